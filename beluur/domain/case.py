@@ -1,0 +1,189 @@
+"""The case (dossier): all that is known of one debtor at one moment; what every decision reads.
+
+Amounts are whole cents in the case's currency. Moments are aware and in UTC; ``date`` is a day at the debtor's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class DebtorKind(StrEnum):
+    """What the debtor is. A sole trader is a business for costs, a person for privacy and collectors' law."""
+
+    BUSINESS = "business"
+    SOLE_TRADER = "sole_trader"
+    CONSUMER = "consumer"
+    GOVERNMENT = "government"
+
+
+class Exemption(StrEnum):
+    """Why an invoice is not to be dunned although it is open."""
+
+    NONE = ""
+    DIRECT_DEBIT = "direct_debit"
+    PREPAID = "prepaid"
+    FACTORED = "factored"
+    RETENTION = "retention"
+    G_ACCOUNT = "g_account"
+
+
+class Outcome(StrEnum):
+    """How one dialling ended."""
+
+    REACHED = "reached"  # the right person was spoken
+    WRONG_PERSON = "wrong_person"
+    GATEKEEPER = "gatekeeper"
+    VOICEMAIL = "voicemail"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    NUMBER_INVALID = "number_invalid"
+
+
+class Verdict(StrEnum):
+    """What became of a promise or an instalment."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    PARTLY = "partly"
+    LATE = "late"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"  # its control date has passed but no source reaches that far
+
+
+class Stop(StrEnum):
+    """What ends all calling of a person; nothing passes these."""
+
+    INSOLVENT = "insolvent"
+    HANDED_OVER = "handed_over"
+    VULNERABLE = "vulnerable"  # a human looks at it first
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFact:
+    """One invoice. ``open_cents`` is negative for a credit note that is not used up; ``exempt_cents`` is the part
+    (0..open) that is not dunned because of ``exemption``; ``known_to`` is the day to which its open amount is known."""
+
+    id: int
+    number: str
+    issued: date | None
+    due: date | None
+    amount_cents: int
+    open_cents: int
+    is_credit_note: bool = False
+    exemption: Exemption = Exemption.NONE
+    exempt_cents: int = 0
+    known_to: date | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentFact:
+    """One dated part of a promise. ``control`` is the day it must be on the account at the latest; ``verdict`` is stored."""
+
+    due: date
+    cents: int
+    control: date
+    verdict: Verdict = Verdict.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFact:
+    """A promise to pay: one instalment, or a plan of several. ``covers`` is (invoice id, cents) oldest first."""
+
+    id: int
+    made_at: datetime
+    instalments: tuple[InstalmentFact, ...]
+    covers: tuple[tuple[int, int], ...]
+    said: str = "pays_on"  # or received_on
+    way: str = "transfer"
+    words: str = ""  # what was said, as noted
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackFact:
+    """An agreed call-back, at a moment in UTC. ``done`` when a call was made after it."""
+
+    id: int
+    at: datetime
+    done: bool = False
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeFact:
+    """A contested part of an invoice."""
+
+    id: int
+    invoice_id: int
+    cents: int
+    code: str
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaidClaimFact:
+    """The debtor says that he paid ``cents`` on ``paid_on``; to be checked on the account from ``check_on``."""
+
+    id: int
+    paid_on: date | None
+    cents: int
+    check_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptFact:
+    """One call, out or in, that was ended. ``reached`` means the right person was spoken."""
+
+    at: datetime
+    outcome: Outcome
+    incoming: bool = False
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFact:
+    """A reminder that was sent: first (1), second (2), on that day."""
+
+    level: int
+    on: date
+    channel: str = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldFact:
+    """No chasing until ``until`` (inclusive; None: until it is lifted)."""
+
+    until: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything known of one debtor. ``time_zone`` is an IANA name; ``region`` of DE/BE is not needed: NL and BE law differ by
+    ``country``. ``agency`` is True when the administration acts for another creditor (collectors' law then holds)."""
+
+    debtor_id: int
+    name: str
+    kind: DebtorKind
+    country: str
+    language: str
+    time_zone: str
+    currency: str = "EUR"
+    agency: bool = False
+    invoices: tuple[InvoiceFact, ...] = ()
+    promises: tuple[PromiseFact, ...] = ()
+    callbacks: tuple[CallbackFact, ...] = ()
+    disputes: tuple[DisputeFact, ...] = ()
+    claims: tuple[PaidClaimFact, ...] = ()
+    attempts: tuple[AttemptFact, ...] = ()  # oldest first
+    reminders: tuple[ReminderFact, ...] = ()
+    hold: HoldFact | None = None
+    stop: Stop | None = None
+    perhaps_paid_cents: int = 0  # unmatched payments that may be his, or staged ones being published
+    has_phone: bool = False
+    has_email: bool = False
+    payer_group_id: int | None = None
+    assigned_to: int | None = None

@@ -1,0 +1,6 @@
+"""Ask: frozen rows for screens and reports; never write.
+
+In: an administration, the moment, a filter
+Out: frozen dataclasses
+May use: store and all below
+"""
