@@ -1,0 +1,67 @@
+"""Sentences, money and days in templates: ``{% sentence s %}``, ``{{ m|money }}``, ``{{ d|day }}``, ``{{ t|hour }}``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone, translation
+
+from beluur import words
+from beluur.values.money import Money
+from beluur.values.sentence import Sentence
+
+register = template.Library()
+
+
+def _language() -> str:
+    return translation.get_language() or "nl"
+
+
+@register.simple_tag
+def sentence(said: Sentence | str | None) -> str:
+    """The sentence in the language of the screen."""
+    return words.render(said, _language()) if isinstance(said, Sentence) else said or ""
+
+
+@register.filter
+def said(value: Sentence | str | None) -> str:
+    """As `sentence`, as a filter."""
+    return words.render(value, _language()) if isinstance(value, Sentence) else value or ""
+
+
+@register.filter
+def money(value: Money | int | None) -> str:
+    """``€ 1.234,50``; a bare int is cents of a euro."""
+    if value is None:
+        return ""
+    return words.money_text(Money(value) if isinstance(value, int) else value, _language())
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """``ma 23 nov 2026``, a moment in the active time zone."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return words.date_text(value, _language()) if value else ""
+
+
+@register.filter
+def hour(value: datetime | time | None) -> str:
+    """``14:30``, a moment in the active time zone."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return words.time_text(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """``ma 23 nov 2026, 14:30`` in the active time zone."""
+    return words.datetime_text(timezone.localtime(value), _language()) if value else ""
+
+
+@register.filter
+def in_zone(value: datetime, zone: str) -> datetime:
+    """The same moment on the clock of ``zone``."""
+    return value.astimezone(ZoneInfo(zone))
