@@ -1,0 +1,54 @@
+"""All tables, one file per group that is saved together. Every tenant's table names its administration first."""
+
+from beluur.store.models.agreements import (
+    Callback,
+    Cover,
+    Dispute,
+    Hold,
+    Instalment,
+    PaidClaim,
+    Promise,
+    Task,
+)
+from beluur.store.models.calls import Call
+from beluur.store.models.debtors import Contact, Debtor, DebtorKey, Merge, PayerGroup
+from beluur.store.models.events import Event
+from beluur.store.models.house import Administration, CallBlock, JobRun, Membership, Receipt, User
+from beluur.store.models.intake import Intake, IntakeFile, Source, StagedRow
+from beluur.store.models.invoices import Allocation, Document, Invoice, Payment, Reminder
+from beluur.store.models.mail import MailTemplate, Message
+
+__all__ = [
+    "Administration",
+    "Allocation",
+    "Call",
+    "CallBlock",
+    "Callback",
+    "Contact",
+    "Cover",
+    "Debtor",
+    "DebtorKey",
+    "Dispute",
+    "Document",
+    "Event",
+    "Hold",
+    "Instalment",
+    "Intake",
+    "IntakeFile",
+    "Invoice",
+    "JobRun",
+    "MailTemplate",
+    "Membership",
+    "Merge",
+    "Message",
+    "PaidClaim",
+    "PayerGroup",
+    "Payment",
+    "Promise",
+    "Receipt",
+    "Reminder",
+    "Source",
+    "StagedRow",
+    "Task",
+    "User",
+]

@@ -1,0 +1,150 @@
+"""What binds: promises with their instalments, call-backs, disputes, claims of payment, holds and our own tasks."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Promise(models.Model):
+    """A promise to pay. A change makes a new row; ``replaced_by`` keeps both in the history."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="promises")
+    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="promises")
+    made_at = models.DateTimeField()
+    cents = models.BigIntegerField()
+    currency = models.CharField(max_length=3, default="EUR")
+    said = models.CharField(max_length=12, default="pays_on")  # pays_on, received_on
+    way = models.CharField(max_length=12, default="transfer")
+    words = models.CharField(max_length=500, blank=True)
+    active = models.BooleanField(default=True)
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
+    ended_because = models.CharField(max_length=20, blank=True)  # corrected, withdrawn, kept
+    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor", "active"], name="promise_debtor")]
+
+
+class Instalment(models.Model):
+    """One dated part; ``verdict`` is domain.case.Verdict as last judged, ``judged_by`` the rule or the person."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="instalments")
+    number = models.SmallIntegerField()
+    due = models.DateField()
+    cents = models.BigIntegerField()
+    control = models.DateField()
+    verdict = models.CharField(max_length=10, default="open")
+    judged_at = models.DateTimeField(null=True)
+    looked_by = models.ForeignKey("store.User", models.SET_NULL, null=True)  # said "in" or "not in" himself
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "promise", "number"], name="instalment_once"),
+        ]
+        indexes = [models.Index(fields=["administration", "verdict", "control"], name="instalment_control")]
+
+
+class Cover(models.Model):
+    """Which invoice a promise covers, for how much, and what was open then."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="covers")
+    invoice = models.ForeignKey("store.Invoice", models.CASCADE, related_name="covers")
+    cents = models.BigIntegerField()
+    open_then_cents = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "promise", "invoice"], name="cover_once"),
+        ]
+
+
+class Callback(models.Model):
+    """An agreed call-back at a moment (UTC)."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="callbacks")
+    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="callbacks")
+    at = models.DateTimeField()
+    who = models.CharField(max_length=160, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=10, default="open")  # open, done, corrected
+    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor", "state"], name="callback_debtor")]
+
+
+class Dispute(models.Model):
+    """A contested invoice, or part of it (D8, J6)."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="disputes")
+    invoice = models.ForeignKey("store.Invoice", models.CASCADE, related_name="disputes")
+    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="disputes")
+    cents = models.BigIntegerField()
+    code = models.CharField(max_length=12)
+    what = models.TextField(blank=True)
+    owner = models.CharField(max_length=120, blank=True)
+    answer_by = models.DateField(null=True)
+    state = models.CharField(max_length=10, default="open")  # open, solved, rejected, corrected
+    answer = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor", "state"], name="dispute_debtor")]
+
+
+class PaidClaim(models.Model):
+    """The debtor says that he has paid; the account decides."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="claims")
+    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="claims")
+    paid_on = models.DateField(null=True)
+    cents = models.BigIntegerField()
+    check_on = models.DateField()
+    state = models.CharField(max_length=10, default="open")  # open, found, not_found, corrected
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor", "state"], name="claim_debtor")]
+
+
+class Hold(models.Model):
+    """No chasing until a day (inclusive), with a reason; resumes by itself."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="holds")
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor", "lifted_at"], name="hold_debtor")]
+
+
+class Task(models.Model):
+    """What we promised ourselves, with its hour (D9), or something a colleague must look at."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="tasks")
+    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="tasks")
+    kind = models.CharField(max_length=14, default="own_promise")
+    what = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    owner = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    done_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["administration", "debtor", "done_at"], name="task_debtor"),
+            models.Index(fields=["administration", "owner", "done_at"], name="task_owner"),
+        ]

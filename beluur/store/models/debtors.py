@@ -1,0 +1,126 @@
+"""Debtors: who they are, by which keys they are known, whom to speak, and what happens next with them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PayerGroup(models.Model):
+    """Several debtors that one desk pays for: one call for all (B6)."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    name = models.CharField(max_length=160)
+
+
+class Debtor(models.Model):
+    """Who owes. The block `step_*` is the stored answer of `domain.next_step`; `event_*` the head of his event chain."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, default="business")
+    kind_known = models.BooleanField(default=False)  # False: assumed, ask
+    country = models.CharField(max_length=2, default="NL")
+    language = models.CharField(max_length=5, default="nl")
+    formality = models.CharField(max_length=2, default="u")  # u or je
+    time_zone = models.CharField(max_length=40, default="Europe/Amsterdam")
+    currency = models.CharField(max_length=3, default="EUR")
+    street = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)  # the switchboard, as written
+    email = models.CharField(max_length=254, blank=True)
+    vat_number = models.CharField(max_length=20, blank=True)
+    company_number = models.CharField(max_length=20, blank=True)
+    agreements_note = models.TextField(blank=True)  # C8: special agreements with this customer
+    delivery_note = models.TextField(blank=True)  # C3: how the delivery went
+    responsible = models.CharField(max_length=120, blank=True)  # C3: who was responsible for it
+    payer_group = models.ForeignKey(PayerGroup, models.SET_NULL, null=True)
+    assigned_to = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    stop = models.CharField(max_length=12, blank=True)  # domain.case.Stop
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
+    created_at = models.DateTimeField()
+
+    open_cents = models.BigIntegerField(default=0)
+    overdue_cents = models.BigIntegerField(default=0)
+    oldest_due = models.DateField(null=True)
+    step = models.CharField(max_length=20, default="none")
+    step_on = models.DateField(null=True)
+    step_at = models.DateTimeField(null=True)
+    step_tier = models.SmallIntegerField(default=9)
+    step_cents = models.BigIntegerField(default=0)  # what would be asked for
+    step_invoices = models.IntegerField(default=0)
+    step_because = models.JSONField(default=list)  # sentences
+    step_blocks = models.JSONField(default=list)  # why he is not called: sentences
+    step_valid_until = models.DateField(null=True)
+    step_stale = models.BooleanField(default=True)
+    best_slots = models.CharField(max_length=40, blank=True)  # "HHMM HHMM": where he was reached before, best first
+
+    event_seq = models.IntegerField(default=0)
+    event_hash = models.CharField(max_length=64, blank=True)
+    search_text = models.TextField(blank=True)  # one document per debtor: names, numbers, invoices, phones
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["administration", "step", "step_tier", "-step_cents"], name="debtor_next"),
+            models.Index(fields=["administration", "step_valid_until"], name="debtor_valid"),
+            models.Index(fields=["administration", "step_stale"], name="debtor_stale"),
+            models.Index(fields=["administration", "name"], name="debtor_name"),
+            models.Index(fields=["administration", "payer_group"], name="debtor_group"),
+            models.Index(fields=["administration", "-open_cents"], name="debtor_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DebtorKey(models.Model):
+    """A key by which a debtor is known: customer number per source, VAT, company number, IBAN, e-mail, name."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey(Debtor, models.CASCADE, related_name="keys")
+    kind = models.CharField(max_length=12)  # number, vat, company, iban, email, name
+    scope = models.CharField(max_length=40, blank=True)  # the source of a customer number
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["administration", "kind", "scope", "value", "debtor"], name="key_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["administration", "debtor"], name="key_debtor")]
+
+
+class Contact(models.Model):
+    """A person or desk at a debtor."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey(Debtor, models.CASCADE, related_name="contacts")
+    name = models.CharField(max_length=160, blank=True)
+    role = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    mobile = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    for_payments = models.BooleanField(default=False)
+    phone_invalid = models.BooleanField(default=False)
+    position = models.IntegerField(default=0)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor"], name="contact_debtor")]
+
+
+class Merge(models.Model):
+    """Two debtors that were one, and what moved, so that it can be undone."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    kept = models.ForeignKey(Debtor, models.CASCADE, related_name="+")
+    gone = models.ForeignKey(Debtor, models.CASCADE, related_name="+")
+    moved = models.JSONField(default=dict)  # table -> ids
+    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "kept"], name="merge_kept")]

@@ -1,0 +1,125 @@
+"""Who works here: users, administrations (tenants), who may enter which, and the receipts of what was done."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail address."""
+
+    def create_user(self, email: str, password: str | None, name: str) -> User:
+        """A user who signs in with ``email``; no password means that he cannot sign in yet."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who works with Beluur. Rights come from his memberships."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)  # first and last name: he says it when he opens a call
+    language = models.CharField(max_length=2, default="nl")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Administration(models.Model):
+    """A creditor whose books these are: one tenant. ``acts_for`` names the creditor for whom an agency collects."""
+
+    class Kind(models.TextChoices):
+        OWN = "own"
+        AGENCY = "agency"
+        PRACTICE = "practice"
+        DEMO = "demo"
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OWN)
+    acts_for = models.CharField(max_length=160, blank=True)
+    country = models.CharField(max_length=2, default="NL")  # the law it works under
+    language = models.CharField(max_length=5, default="nl")
+    time_zone = models.CharField(max_length=40, default="Europe/Amsterdam")
+    currency = models.CharField(max_length=3, default="EUR")
+    iban = models.CharField(max_length=34, blank=True)
+    bic = models.CharField(max_length=11, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    vat_number = models.CharField(max_length=20, blank=True)
+    company_number = models.CharField(max_length=20, blank=True)
+    terms = models.ForeignKey("store.Document", models.SET_NULL, null=True, related_name="+")
+    policy = models.JSONField(default=dict)  # what differs from domain.policy.Policy
+    smtp = models.JSONField(default=dict)  # host, port, security, user, sender, copy_to; the secret is sealed
+    created_at = models.DateTimeField()
+    last_backup_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """Who may enter an administration, and as what."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        LEAD = "lead"
+        CALLER = "caller"
+
+    administration = models.ForeignKey(Administration, models.CASCADE)
+    user = models.ForeignKey(User, models.CASCADE)
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.CALLER)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "user"], name="membership_once"),
+        ]
+
+
+class CallBlock(models.Model):
+    """A fixed moment in a caller's week (A3); local time of the administration."""
+
+    administration = models.ForeignKey(Administration, models.CASCADE)
+    user = models.ForeignKey(User, models.CASCADE)
+    weekday = models.SmallIntegerField()  # 0 is Monday
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "user", "weekday"], name="block_user_day")]
+
+
+class Receipt(models.Model):
+    """An idempotency key that was used, with what it led to: a repeated form changes nothing."""
+
+    administration = models.ForeignKey(Administration, models.CASCADE)
+    key = models.CharField(max_length=64)
+    action = models.CharField(max_length=60)
+    result = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "key"], name="receipt_once")]
+
+
+class JobRun(models.Model):
+    """A nightly job that ran; once per job and day for the whole house."""
+
+    job = models.CharField(max_length=40)
+    day = models.DateField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "day"], name="jobrun_once")]

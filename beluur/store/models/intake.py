@@ -1,0 +1,85 @@
+"""What was brought in: a drop of files, read and staged, then published, and if need be undone."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Source(models.Model):
+    """Where a kind of file comes from: its shape, the mapping the user confirmed, and what to do with what is gone."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    name = models.CharField(max_length=160)
+    format = models.CharField(max_length=24)
+    shape = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)  # header -> role
+    gone_rule = models.CharField(max_length=6, default="ask")  # ask, trust
+    as_of = models.DateField(null=True)  # the day of the last export taken in
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "format", "shape"], name="source_shape"),
+        ]
+
+
+class Intake(models.Model):
+    """One drop of files: staged, nothing visible; then published in slices; cancellable until then."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    state = models.CharField(max_length=12, default="staged")  # staged, publishing, published, cancelled, undone
+    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    summary = models.JSONField(default=dict)
+    close_gone = models.BooleanField(default=False)
+    take_changes = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "-created_at"], name="intake_recent")]
+
+
+class IntakeFile(models.Model):
+    """One file of a drop; the bytes stand beside the database by their hash until it is published."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    intake = models.ForeignKey(Intake, models.CASCADE, related_name="files")
+    source = models.ForeignKey(Source, models.SET_NULL, null=True)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    format = models.CharField(max_length=24, blank=True)
+    shape = models.CharField(max_length=64, blank=True)
+    as_of = models.DateField(null=True)
+    columns = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    refused = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "intake"], name="intakefile_intake")]
+
+
+class StagedRow(models.Model):
+    """One record that waits to be published, and afterwards what it did, so that it can be undone."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    intake = models.ForeignKey(Intake, models.CASCADE, related_name="rows")
+    file = models.ForeignKey(IntakeFile, models.CASCADE, null=True)
+    kind = models.CharField(max_length=10)  # debtor, contact, invoice, gone, copy
+    change = models.CharField(max_length=10)  # new, changed, same, gone, conflict
+    line = models.IntegerField(null=True)
+    key = models.CharField(max_length=260, blank=True)  # which debtor within this intake
+    record = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)  # what was there, for showing and undoing
+    debtor = models.ForeignKey("store.Debtor", models.SET_NULL, null=True)
+    target_id = models.BigIntegerField(null=True)  # row made or changed
+    taken = models.BooleanField(default=True)  # the user takes it
+    state = models.CharField(max_length=10, default="staged")  # staged, done, undone
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["administration", "intake", "kind", "state"], name="staged_kind"),
+            models.Index(fields=["administration", "debtor", "state"], name="staged_debtor"),
+        ]

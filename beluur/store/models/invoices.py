@@ -1,0 +1,122 @@
+"""Invoices and what was paid on them. Open amounts carry the day to which they are known (`as_of`)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Document(models.Model):
+    """A file kept by its hash: an invoice copy, the general terms. The bytes stand beside the database."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True)
+    kind = models.CharField(max_length=20)  # invoice_copy, terms, other
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.IntegerField()
+    media_type = models.CharField(max_length=60, default="application/pdf")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor"], name="document_debtor")]
+
+
+class Invoice(models.Model):
+    """One invoice or credit note. ``open = stated_open - booked``, where booked counts what came in after ``as_of``."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="invoices")
+    number = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12, default="invoice")  # invoice, credit_note
+    issued = models.DateField(null=True)
+    due = models.DateField(null=True)
+    currency = models.CharField(max_length=3, default="EUR")
+    amount_cents = models.BigIntegerField()
+    stated_open_cents = models.BigIntegerField()
+    as_of = models.DateField(null=True)  # the day to which the stated open amount is known
+    booked_cents = models.BigIntegerField(default=0)
+    open_cents = models.BigIntegerField()
+    reference = models.CharField(max_length=40, blank=True)  # structured, compact
+    your_reference = models.CharField(max_length=80, blank=True)
+    description = models.CharField(max_length=500, blank=True)  # C2
+    delivery_note = models.TextField(blank=True)  # C3
+    responsible = models.CharField(max_length=120, blank=True)
+    term_days = models.IntegerField(null=True)
+    term_agreed = models.CharField(max_length=12, blank=True)  # contract, terms, quote, invoice: where it was agreed
+    exemption = models.CharField(max_length=14, blank=True)  # domain.case.Exemption
+    exempt_cents = models.BigIntegerField(default=0)
+    copy = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
+    source = models.ForeignKey("store.Source", models.SET_NULL, null=True)
+    closed_on = models.DateField(null=True)
+    closed_because = models.CharField(max_length=20, blank=True)  # paid, gone, credited, written_off
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "debtor", "number"], name="invoice_once"),
+            models.CheckConstraint(
+                condition=Q(amount_cents__gte=0, open_cents__gte=0) | Q(amount_cents__lt=0, open_cents__lte=0),
+                name="invoice_open_has_its_sign",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["administration", "number"], name="invoice_number"),
+            models.Index(
+                fields=["administration", "debtor", "due"], name="invoice_open", condition=~Q(open_cents=0)
+            ),
+            models.Index(
+                fields=["administration", "source"], name="invoice_source_open", condition=~Q(open_cents=0)
+            ),
+        ]
+
+
+class Payment(models.Model):
+    """Money that came in: entered by hand now, from bank statements later. Reversed by a row, never edited."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True, related_name="payments")
+    booked_on = models.DateField()
+    amount_cents = models.BigIntegerField()
+    currency = models.CharField(max_length=3, default="EUR")
+    way = models.CharField(max_length=12, default="transfer")  # transfer, cash, card, set_off
+    text = models.CharField(max_length=300, blank=True)
+    reverses = models.OneToOneField("self", models.CASCADE, null=True, related_name="reversed_by")
+    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor", "booked_on"], name="payment_debtor")]
+
+
+class Allocation(models.Model):
+    """Part of a payment on an invoice: append-only. ``lowers`` is False when the stated open amount already holds it."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    payment = models.ForeignKey(Payment, models.CASCADE, related_name="allocations")
+    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="allocations")
+    cents = models.BigIntegerField()
+    lowers = models.BooleanField(default=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["administration", "invoice"], name="allocation_invoice"),
+            models.Index(fields=["administration", "payment"], name="allocation_payment"),
+        ]
+
+
+class Reminder(models.Model):
+    """A written nudge that was sent, by us or before us (C4)."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="reminders")
+    level = models.SmallIntegerField()  # 1, 2
+    on = models.DateField()
+    channel = models.CharField(max_length=10, default="mail")
+    invoice_numbers = models.JSONField(default=list)
+    message = models.ForeignKey("store.Message", models.SET_NULL, null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor", "on"], name="reminder_debtor")]

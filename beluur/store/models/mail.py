@@ -1,0 +1,60 @@
+"""Outgoing mail: the row is the job; and the texts an administration changed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Message(models.Model):
+    """One mail. States and transitions are `domain.message_state`; left in *sending* by a crash it becomes *uncertain*."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True, related_name="messages")
+    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="messages")
+    kind = models.CharField(max_length=16)  # confirmation, reminder_1, reminder_2, statement, invoice_copy, test
+    to = models.CharField(max_length=254, blank=True)
+    copy_to = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=5, default="nl")
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    inline = models.JSONField(default=list)  # [{cid, media_type, base64}]
+    documents = models.JSONField(default=list)  # document ids, attached when sent
+    state = models.CharField(max_length=10, default="queued")  # held, queued, sending, sent, failed, uncertain, not_sent, withdrawn
+    send_after = models.DateTimeField()
+    tries = models.SmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=200)
+    problem = models.JSONField(default=dict)  # a sentence
+    replaces = models.ForeignKey("self", models.SET_NULL, null=True)
+    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "message_id"], name="message_id_once"),
+        ]
+        indexes = [
+            models.Index(fields=["administration", "state", "send_after"], name="message_state"),
+            models.Index(fields=["administration", "debtor"], name="message_debtor"),
+            models.Index(fields=["administration", "-created_at"], name="message_recent"),
+        ]
+
+
+class MailTemplate(models.Model):
+    """A text the user changed; without a row the shipped one holds."""
+
+    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    kind = models.CharField(max_length=16)
+    language = models.CharField(max_length=5)
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "kind", "language"], name="template_once"),
+        ]
