@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
+from beluur.store.models.links import Link
+
 
 class Promise(models.Model):
     """A promise to pay. A change makes a new row; ``replaced_by`` keeps both in the history."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="promises")
-    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="promises")
+    call = Link("store.Call", models.SET_NULL, null=True, related_name="promises")
     made_at = models.DateTimeField()
     cents = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="EUR")
@@ -18,9 +20,9 @@ class Promise(models.Model):
     way = models.CharField(max_length=12, default="transfer")
     words = models.CharField(max_length=500, blank=True)
     active = models.BooleanField(default=True)
-    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
+    replaced_by = Link("self", models.SET_NULL, null=True, related_name="replaces")
     ended_because = models.CharField(max_length=20, blank=True)  # corrected, withdrawn, kept
-    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    by = Link("store.User", models.SET_NULL, null=True)
 
     class Meta:
         indexes = [models.Index(fields=["administration", "debtor", "active"], name="promise_debtor")]
@@ -29,7 +31,7 @@ class Promise(models.Model):
 class Instalment(models.Model):
     """One dated part; ``verdict`` is domain.case.Verdict as last judged, ``judged_by`` the rule or the person."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="instalments")
     number = models.SmallIntegerField()
     due = models.DateField()
@@ -37,7 +39,7 @@ class Instalment(models.Model):
     control = models.DateField()
     verdict = models.CharField(max_length=10, default="open")
     judged_at = models.DateTimeField(null=True)
-    looked_by = models.ForeignKey("store.User", models.SET_NULL, null=True)  # said "in" or "not in" himself
+    looked_by = Link("store.User", models.SET_NULL, null=True)  # said "in" or "not in" himself
 
     class Meta:
         constraints = [
@@ -49,7 +51,7 @@ class Instalment(models.Model):
 class Cover(models.Model):
     """Which invoice a promise covers, for how much, and what was open then."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="covers")
     invoice = models.ForeignKey("store.Invoice", models.CASCADE, related_name="covers")
     cents = models.BigIntegerField()
@@ -64,14 +66,14 @@ class Cover(models.Model):
 class Callback(models.Model):
     """An agreed call-back at a moment (UTC)."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="callbacks")
-    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="callbacks")
+    call = Link("store.Call", models.SET_NULL, null=True, related_name="callbacks")
     at = models.DateTimeField()
     who = models.CharField(max_length=160, blank=True)
     number = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=10, default="open")  # open, done, corrected
-    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    by = Link("store.User", models.SET_NULL, null=True)
     made_at = models.DateTimeField()
 
     class Meta:
@@ -81,10 +83,10 @@ class Callback(models.Model):
 class Dispute(models.Model):
     """A contested invoice, or part of it (D8, J6)."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="disputes")
     invoice = models.ForeignKey("store.Invoice", models.CASCADE, related_name="disputes")
-    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="disputes")
+    call = Link("store.Call", models.SET_NULL, null=True, related_name="disputes")
     cents = models.BigIntegerField()
     code = models.CharField(max_length=12)
     what = models.TextField(blank=True)
@@ -102,9 +104,9 @@ class Dispute(models.Model):
 class PaidClaim(models.Model):
     """The debtor says that he has paid; the account decides."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="claims")
-    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="claims")
+    call = Link("store.Call", models.SET_NULL, null=True, related_name="claims")
     paid_on = models.DateField(null=True)
     cents = models.BigIntegerField()
     check_on = models.DateField()
@@ -118,11 +120,11 @@ class PaidClaim(models.Model):
 class Hold(models.Model):
     """No chasing until a day (inclusive), with a reason; resumes by itself."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="holds")
     until = models.DateField(null=True)
     reason = models.CharField(max_length=300)
-    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    by = Link("store.User", models.SET_NULL, null=True)
     at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
 
@@ -133,13 +135,13 @@ class Hold(models.Model):
 class Task(models.Model):
     """What we promised ourselves, with its hour (D9), or something a colleague must look at."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="tasks")
-    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="tasks")
+    call = Link("store.Call", models.SET_NULL, null=True, related_name="tasks")
     kind = models.CharField(max_length=14, default="own_promise")
     what = models.CharField(max_length=500)
     at = models.DateTimeField()
-    owner = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    owner = Link("store.User", models.SET_NULL, null=True)
     done_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
 

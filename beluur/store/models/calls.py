@@ -5,20 +5,22 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from beluur.store.models.links import Link
+
 
 class Call(models.Model):
     """One call, out or in. Open at most once per debtor; the lease is renewed by autosave."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="calls")
-    caller = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    caller = Link("store.User", models.SET_NULL, null=True)
     incoming = models.BooleanField(default=False)
     state = models.CharField(max_length=10, default="open")  # open, ended, left (the lease ran out or it was left)
     opened_at = models.DateTimeField()
     lease_until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     number = models.CharField(max_length=40, blank=True)
-    contact = models.ForeignKey("store.Contact", models.SET_NULL, null=True)
+    contact = Link("store.Contact", models.SET_NULL, null=True)
     outcome = models.CharField(max_length=16, blank=True)  # domain.case.Outcome
     result = models.CharField(max_length=20, blank=True)  # promise, callback, dispute, claim, passed_on, refused, nothing
     received = models.CharField(max_length=4, blank=True)  # yes, no: was the product or service received (D4)
@@ -28,7 +30,7 @@ class Call(models.Model):
     draft_version = models.IntegerField(default=0)
     overruled = models.CharField(max_length=300, blank=True)  # why the gate's no was overruled
     slot = models.CharField(max_length=4, blank=True)  # HHMM of the half slot, local to the debtor
-    corrected_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="corrects")
+    corrected_by = Link("self", models.SET_NULL, null=True, related_name="corrects")
 
     class Meta:
         constraints = [

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.db import models
 
+from beluur.store.models.links import Link
+
 
 class PayerGroup(models.Model):
     """Several debtors that one desk pays for: one call for all (B6)."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     name = models.CharField(max_length=160)
 
 
 class Debtor(models.Model):
     """Who owes. The block `step_*` is the stored answer of `domain.next_step`; `event_*` the head of his event chain."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, default="business")
     kind_known = models.BooleanField(default=False)  # False: assumed, ask
@@ -34,8 +36,8 @@ class Debtor(models.Model):
     agreements_note = models.TextField(blank=True)  # C8: special agreements with this customer
     delivery_note = models.TextField(blank=True)  # C3: how the delivery went
     responsible = models.CharField(max_length=120, blank=True)  # C3: who was responsible for it
-    payer_group = models.ForeignKey(PayerGroup, models.SET_NULL, null=True)
-    assigned_to = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    payer_group = Link(PayerGroup, models.SET_NULL, null=True)
+    assigned_to = Link("store.User", models.SET_NULL, null=True)
     stop = models.CharField(max_length=12, blank=True)  # domain.case.Stop
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
     created_at = models.DateTimeField()
@@ -76,7 +78,7 @@ class Debtor(models.Model):
 class DebtorKey(models.Model):
     """A key by which a debtor is known: customer number per source, VAT, company number, IBAN, e-mail, name."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey(Debtor, models.CASCADE, related_name="keys")
     kind = models.CharField(max_length=12)  # number, vat, company, iban, email, name
     scope = models.CharField(max_length=40, blank=True)  # the source of a customer number
@@ -94,7 +96,7 @@ class DebtorKey(models.Model):
 class Contact(models.Model):
     """A person or desk at a debtor."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey(Debtor, models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=160, blank=True)
     role = models.CharField(max_length=120, blank=True)
@@ -114,11 +116,11 @@ class Contact(models.Model):
 class Merge(models.Model):
     """Two debtors that were one, and what moved, so that it can be undone."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     kept = models.ForeignKey(Debtor, models.CASCADE, related_name="+")
     gone = models.ForeignKey(Debtor, models.CASCADE, related_name="+")
     moved = models.JSONField(default=dict)  # table -> ids
-    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    by = Link("store.User", models.SET_NULL, null=True)
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.db import models
 
+from beluur.store.models.links import Link
+
 
 class Event(models.Model):
     """One thing that happened. ``payload`` is canonical JSON as text; erased payloads keep their hash, so the chain holds."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="events")
     seq = models.IntegerField()
     at = models.DateTimeField()
     kind = models.CharField(max_length=40)
-    actor = models.ForeignKey("store.User", models.SET_NULL, null=True, related_name="+")
+    actor = Link("store.User", models.SET_NULL, null=True, related_name="+")
     actor_name = models.CharField(max_length=120, blank=True)
     call_id_ref = models.BigIntegerField(null=True)
     payload = models.TextField()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from beluur.store.models.links import Link
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail address."""
@@ -58,7 +60,7 @@ class Administration(models.Model):
     address = models.CharField(max_length=300, blank=True)
     vat_number = models.CharField(max_length=20, blank=True)
     company_number = models.CharField(max_length=20, blank=True)
-    terms = models.ForeignKey("store.Document", models.SET_NULL, null=True, related_name="+")
+    terms = Link("store.Document", models.SET_NULL, null=True, related_name="+")
     policy = models.JSONField(default=dict)  # what differs from domain.policy.Policy
     smtp = models.JSONField(default=dict)  # host, port, security, user, sender, copy_to; the secret is sealed
     created_at = models.DateTimeField()
@@ -76,7 +78,7 @@ class Membership(models.Model):
         LEAD = "lead"
         CALLER = "caller"
 
-    administration = models.ForeignKey(Administration, models.CASCADE)
+    administration = Link(Administration, models.CASCADE)
     user = models.ForeignKey(User, models.CASCADE)
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.CALLER)
 
@@ -89,7 +91,7 @@ class Membership(models.Model):
 class CallBlock(models.Model):
     """A fixed moment in a caller's week (A3); local time of the administration."""
 
-    administration = models.ForeignKey(Administration, models.CASCADE)
+    administration = Link(Administration, models.CASCADE)
     user = models.ForeignKey(User, models.CASCADE)
     weekday = models.SmallIntegerField()  # 0 is Monday
     starts = models.TimeField()
@@ -102,7 +104,7 @@ class CallBlock(models.Model):
 class Receipt(models.Model):
     """An idempotency key that was used, with what it led to: a repeated form changes nothing."""
 
-    administration = models.ForeignKey(Administration, models.CASCADE)
+    administration = Link(Administration, models.CASCADE)
     key = models.CharField(max_length=64)
     action = models.CharField(max_length=60)
     result = models.JSONField(default=dict)

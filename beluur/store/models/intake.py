@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 
+from beluur.store.models.links import Link
+
 
 class Source(models.Model):
     """Where a kind of file comes from: its shape, the mapping the user confirmed, and what to do with what is gone."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     name = models.CharField(max_length=160)
     format = models.CharField(max_length=24)
     shape = models.CharField(max_length=64)
@@ -25,9 +27,9 @@ class Source(models.Model):
 class Intake(models.Model):
     """One drop of files: staged, nothing visible; then published in slices; cancellable until then."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     state = models.CharField(max_length=12, default="staged")  # staged, publishing, published, cancelled, undone
-    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    by = Link("store.User", models.SET_NULL, null=True)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
@@ -42,9 +44,9 @@ class Intake(models.Model):
 class IntakeFile(models.Model):
     """One file of a drop; the bytes stand beside the database by their hash until it is published."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     intake = models.ForeignKey(Intake, models.CASCADE, related_name="files")
-    source = models.ForeignKey(Source, models.SET_NULL, null=True)
+    source = Link(Source, models.SET_NULL, null=True)
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
@@ -64,7 +66,7 @@ class IntakeFile(models.Model):
 class StagedRow(models.Model):
     """One record that waits to be published, and afterwards what it did, so that it can be undone."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     intake = models.ForeignKey(Intake, models.CASCADE, related_name="rows")
     file = models.ForeignKey(IntakeFile, models.CASCADE, null=True)
     kind = models.CharField(max_length=10)  # debtor, contact, invoice, gone, copy

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from beluur.store.models.links import Link
+
 
 class Document(models.Model):
     """A file kept by its hash: an invoice copy, the general terms. The bytes stand beside the database."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True)
     kind = models.CharField(max_length=20)  # invoice_copy, terms, other
     name = models.CharField(max_length=200)
@@ -25,7 +27,7 @@ class Document(models.Model):
 class Invoice(models.Model):
     """One invoice or credit note. ``open = stated_open - booked``, where booked counts what came in after ``as_of``."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="invoices")
     number = models.CharField(max_length=60)
     kind = models.CharField(max_length=12, default="invoice")  # invoice, credit_note
@@ -46,8 +48,8 @@ class Invoice(models.Model):
     term_agreed = models.CharField(max_length=12, blank=True)  # contract, terms, quote, invoice: where it was agreed
     exemption = models.CharField(max_length=14, blank=True)  # domain.case.Exemption
     exempt_cents = models.BigIntegerField(default=0)
-    copy = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
-    source = models.ForeignKey("store.Source", models.SET_NULL, null=True)
+    copy = Link(Document, models.SET_NULL, null=True, related_name="+")
+    source = Link("store.Source", models.SET_NULL, null=True)
     closed_on = models.DateField(null=True)
     closed_because = models.CharField(max_length=20, blank=True)  # paid, gone, credited, written_off
 
@@ -73,7 +75,7 @@ class Invoice(models.Model):
 class Payment(models.Model):
     """Money that came in: entered by hand now, from bank statements later. Reversed by a row, never edited."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True, related_name="payments")
     booked_on = models.DateField()
     amount_cents = models.BigIntegerField()
@@ -81,7 +83,7 @@ class Payment(models.Model):
     way = models.CharField(max_length=12, default="transfer")  # transfer, cash, card, set_off
     text = models.CharField(max_length=300, blank=True)
     reverses = models.OneToOneField("self", models.CASCADE, null=True, related_name="reversed_by")
-    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    by = Link("store.User", models.SET_NULL, null=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -91,7 +93,7 @@ class Payment(models.Model):
 class Allocation(models.Model):
     """Part of a payment on an invoice: append-only. ``lowers`` is False when the stated open amount already holds it."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     payment = models.ForeignKey(Payment, models.CASCADE, related_name="allocations")
     invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="allocations")
     cents = models.BigIntegerField()
@@ -108,13 +110,13 @@ class Allocation(models.Model):
 class Reminder(models.Model):
     """A written nudge that was sent, by us or before us (C4)."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="reminders")
     level = models.SmallIntegerField()  # 1, 2
     on = models.DateField()
     channel = models.CharField(max_length=10, default="mail")
     invoice_numbers = models.JSONField(default=list)
-    message = models.ForeignKey("store.Message", models.SET_NULL, null=True)
+    message = Link("store.Message", models.SET_NULL, null=True)
     withdrawn_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
+from beluur.store.models.links import Link
+
 
 class Message(models.Model):
     """One mail. States and transitions are `domain.message_state`; left in *sending* by a crash it becomes *uncertain*."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True, related_name="messages")
-    call = models.ForeignKey("store.Call", models.SET_NULL, null=True, related_name="messages")
+    call = Link("store.Call", models.SET_NULL, null=True, related_name="messages")
     kind = models.CharField(max_length=16)  # confirmation, reminder_1, reminder_2, statement, invoice_copy, test
     to = models.CharField(max_length=254, blank=True)
     copy_to = models.CharField(max_length=254, blank=True)
@@ -28,8 +30,8 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     message_id = models.CharField(max_length=200)
     problem = models.JSONField(default=dict)  # a sentence
-    replaces = models.ForeignKey("self", models.SET_NULL, null=True)
-    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    replaces = Link("self", models.SET_NULL, null=True)
+    by = Link("store.User", models.SET_NULL, null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -46,12 +48,12 @@ class Message(models.Model):
 class MailTemplate(models.Model):
     """A text the user changed; without a row the shipped one holds."""
 
-    administration = models.ForeignKey("store.Administration", models.CASCADE)
+    administration = Link("store.Administration", models.CASCADE)
     kind = models.CharField(max_length=16)
     language = models.CharField(max_length=5)
     subject = models.CharField(max_length=250)
     body = models.TextField()
-    by = models.ForeignKey("store.User", models.SET_NULL, null=True)
+    by = Link("store.User", models.SET_NULL, null=True)
     at = models.DateTimeField()
 
     class Meta:
