@@ -1,0 +1,219 @@
+"""Rows to Cases, set-based: a fixed number of queries, however many debtors are asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from beluur.domain.case import (
+    AttemptFact,
+    CallbackFact,
+    Case,
+    DebtorKind,
+    DisputeFact,
+    Exemption,
+    HoldFact,
+    InstalmentFact,
+    InvoiceFact,
+    Outcome,
+    PaidClaimFact,
+    PromiseFact,
+    ReminderFact,
+    Stop,
+    Verdict,
+)
+from beluur.store.models import (
+    Administration,
+    Call,
+    Callback,
+    Contact,
+    Cover,
+    Debtor,
+    Dispute,
+    Hold,
+    Instalment,
+    Invoice,
+    PaidClaim,
+    Promise,
+    Reminder,
+    StagedRow,
+)
+
+CHUNK = 2000  # debtors a query: bounds memory and the length of the statement
+REMEMBERED_DAYS = 400  # attempts further back do not weigh in any decision
+
+Grouped = dict[int, list[Any]]
+
+
+def load_case(administration_id: int, debtor_id: int) -> Case:
+    """One debtor; raises Debtor.DoesNotExist when he is not in this administration."""
+    found = load_cases(administration_id, [debtor_id])
+    if debtor_id not in found:
+        raise Debtor.DoesNotExist(f"debtor {debtor_id}")
+    return found[debtor_id]
+
+
+def load_cases(administration_id: int, debtor_ids: Iterable[int]) -> dict[int, Case]:
+    """Cases by debtor id, in the order asked; ids of other administrations are silently absent."""
+    ids = list(debtor_ids)
+    agency = (
+        Administration.objects.values_list("kind", flat=True).get(id=administration_id)
+        == Administration.Kind.AGENCY
+    )
+    cases: dict[int, Case] = {}
+    for start in range(0, len(ids), CHUNK):
+        cases.update(_chunk(administration_id, ids[start : start + CHUNK], agency=agency))
+    return cases
+
+
+def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[int, Case]:
+    here = Q(administration_id=administration_id)
+    of_debtors = here & Q(debtor_id__in=ids)
+    invoices = _invoices(of_debtors)
+    promises = _promises(administration_id, of_debtors)
+    callbacks = _grouped(Callback.objects.filter(of_debtors, state="open"), _CALLBACK, CallbackFact, "at")
+    disputes = _grouped(Dispute.objects.filter(of_debtors, state="open"), _DISPUTE, DisputeFact, "id")
+    claims = _grouped(PaidClaim.objects.filter(of_debtors, state="open"), _CLAIM, PaidClaimFact, "id")
+    attempts = _attempts(of_debtors)
+    reminders = _grouped(
+        Reminder.objects.filter(of_debtors, withdrawn_at=None), ("level", "on", "channel"), ReminderFact, "on"
+    )
+    holds = _grouped(Hold.objects.filter(of_debtors, lifted_at=None), ("until", "reason"), HoldFact, "at")
+    phones, mails = _ways(of_debtors)
+    staged = set(
+        StagedRow.objects.filter(of_debtors, kind="payment", state="staged").values_list("debtor_id", flat=True)
+    )
+    rows = Debtor.objects.filter(here, id__in=ids, merged_into=None).values(*_DEBTOR)
+    cases = {}
+    for row in rows:
+        i = row["id"]
+        own = tuple(invoices[i])
+        cases[i] = Case(
+            debtor_id=i,
+            name=row["name"],
+            kind=DebtorKind(row["kind"]),
+            country=row["country"],
+            language=row["language"],
+            time_zone=row["time_zone"],
+            currency=row["currency"],
+            agency=agency,
+            invoices=own,
+            promises=tuple(promises[i]),
+            callbacks=tuple(callbacks[i]),
+            disputes=tuple(disputes[i]),
+            claims=tuple(claims[i]),
+            attempts=tuple(attempts[i]),
+            reminders=tuple(reminders[i]),
+            hold=holds[i][-1] if holds[i] else None,
+            stop=Stop(row["stop"]) if row["stop"] else None,
+            perhaps_paid_cents=sum(max(0, invoice.open_cents) for invoice in own) if i in staged else 0,
+            has_phone=bool(row["phone"]) or i in phones,
+            has_email=bool(row["email"]) or i in mails,
+            payer_group_id=row["payer_group_id"],
+            assigned_to=row["assigned_to_id"],
+        )
+    return cases
+
+
+_DEBTOR = (
+    "id name kind country language time_zone currency stop phone email payer_group_id assigned_to_id".split()
+)
+_CALLBACK = ("id", "at", "who")
+_DISPUTE = ("id", "invoice_id", "cents", "code", "answer_by")
+_CLAIM = ("id", "paid_on", "cents", "check_on")
+
+
+def _grouped(
+    rows: QuerySet[Any], columns: Sequence[str], fact: Callable[..., Any], order: str
+) -> Grouped:
+    """debtor id -> facts, each made from ``columns`` by name."""
+    found: Grouped = defaultdict(list)
+    for debtor_id, *values in rows.order_by(order, "id").values_list("debtor_id", *columns):
+        found[debtor_id].append(fact(**dict(zip(columns, values, strict=True))))
+    return found
+
+
+def _invoices(of_debtors: Q) -> Grouped:
+    """Open ones, and those that a running promise covers: a kept promise is recognised by what is no longer open."""
+    found: Grouped = defaultdict(list)
+    covered = Q(covers__promise__active=True)
+    wanted = Invoice.objects.filter(of_debtors).filter(~Q(open_cents=0) | covered).distinct()
+    columns = "id number issued due amount_cents open_cents kind exemption exempt_cents as_of description".split()
+    for debtor_id, i, number, issued, due, amount, still, kind, exemption, exempt, as_of, text in wanted.order_by(
+        "due", "id"
+    ).values_list("debtor_id", *columns):
+        found[debtor_id].append(
+            InvoiceFact(
+                id=i,
+                number=number,
+                issued=issued,
+                due=due,
+                amount_cents=amount,
+                open_cents=still,
+                is_credit_note=kind == "credit_note" or amount < 0,
+                exemption=Exemption(exemption),
+                exempt_cents=exempt,
+                known_to=as_of,
+                description=text,
+            )
+        )
+    return found
+
+
+def _promises(administration_id: int, of_debtors: Q) -> Grouped:
+    rows = list(
+        Promise.objects.filter(of_debtors, active=True)
+        .order_by("made_at", "id")
+        .values_list("debtor_id", "id", "made_at", "said", "way", "words")
+    )
+    ids = [row[1] for row in rows]
+    parts: Grouped = defaultdict(list)
+    covers: Grouped = defaultdict(list)
+    if ids:
+        of_promises = Q(administration_id=administration_id, promise_id__in=ids)
+        for promise_id, due, cents, control, verdict in (
+            Instalment.objects.filter(of_promises)
+            .order_by("number")
+            .values_list("promise_id", "due", "cents", "control", "verdict")
+        ):
+            parts[promise_id].append(InstalmentFact(due, cents, control, Verdict(verdict)))
+        for promise_id, invoice_id, cents in (
+            Cover.objects.filter(of_promises).order_by("id").values_list("promise_id", "invoice_id", "cents")
+        ):
+            covers[promise_id].append((invoice_id, cents))
+    found: Grouped = defaultdict(list)
+    for debtor_id, i, made_at, said, way, text in rows:
+        found[debtor_id].append(
+            PromiseFact(i, made_at, tuple(parts[i]), tuple(covers[i]), said=said, way=way, words=text)
+        )
+    return found
+
+
+def _attempts(of_debtors: Q) -> Grouped:
+    found: Grouped = defaultdict(list)
+    rows = Call.objects.filter(of_debtors, state="ended", corrected_by=None).exclude(outcome="")
+    latest = rows.order_by("-ended_at").values_list("ended_at", flat=True).first()
+    if latest is not None:
+        rows = rows.filter(ended_at__gte=latest - timedelta(days=REMEMBERED_DAYS))
+    for debtor_id, at, outcome, incoming, number in rows.order_by("opened_at").values_list(
+        "debtor_id", "opened_at", "outcome", "incoming", "number"
+    ):
+        found[debtor_id].append(AttemptFact(at, Outcome(outcome), incoming, number))
+    return found
+
+
+def _ways(of_debtors: Q) -> tuple[set[int], set[int]]:
+    """Debtor ids with a contact who can be phoned, and with one who can be mailed."""
+    phones, mails = set(), set()
+    for debtor_id, phone, mobile, email, invalid in Contact.objects.filter(
+        of_debtors, removed_at=None
+    ).values_list("debtor_id", "phone", "mobile", "email", "phone_invalid"):
+        if (phone and not invalid) or mobile:
+            phones.add(debtor_id)
+        if email:
+            mails.add(debtor_id)
+    return phones, mails
