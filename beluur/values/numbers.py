@@ -1,0 +1,175 @@
+"""Numbers with a check in them: bank accounts, payment references, companies. Check, compact, write for people.
+
+Each is a `Scheme`: ``valid(text)``, ``compact(text)`` (as stored), ``format(text)`` (as people write it).
+
+>>> IBAN.format("nl91abna0417164300"), OGM.format("010806817183")
+('NL91 ABNA 0417 1643 00', '+++010/8068/17183+++')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stdnum import iban, iso11649
+from stdnum.be import ogm_vcs
+from stdnum.be import vat as be_vat
+from stdnum.eu import vat as eu_vat
+from stdnum.exceptions import ValidationError
+
+_NOISE = re.compile(r"[^0-9A-Z]")
+_DIGITS = re.compile(r"[0-9]+\Z")
+
+
+def _squeezed(text: str) -> str:
+    return _NOISE.sub("", text.upper())
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One kind of number. All three functions take any text and never raise."""
+
+    name: str
+    _compact: Callable[[str], str]
+    _valid: Callable[[str], bool]
+    _format: Callable[[str], str]
+
+    def compact(self, text: str) -> str:
+        """As stored: upper case, without signs that carry nothing. Does not check."""
+        return self._compact(text)
+
+    def valid(self, text: str) -> bool:
+        """Whether its length, form and check digits are right."""
+        return self._valid(self._compact(text))
+
+    def format(self, text: str) -> str:
+        """As people write it when it is valid, else the text as it came."""
+        return self._format(self._compact(text)) if self.valid(text) else text.strip()
+
+    def read(self, text: str) -> str:
+        """The compact number, or "" when it is not valid."""
+        compact = self._compact(text)
+        return compact if self._valid(compact) else ""
+
+
+def _passes(validate: Callable[[str], object]) -> Callable[[str], bool]:
+    def valid(compact: str) -> bool:
+        try:
+            validate(compact)
+        except ValidationError:
+            return False
+        return True
+
+    return valid
+
+
+def _in_fours(compact: str) -> str:
+    return " ".join(compact[i : i + 4] for i in range(0, len(compact), 4))
+
+
+def _betalingskenmerk_valid(compact: str) -> bool:
+    """Betalingskenmerk (NL payment reference, Betaalvereniging Nederland): 7 digits without a check, 9 to 14 digits
+    with a check and a length digit, or 16 with a check only.
+
+    >>> _betalingskenmerk_valid("4812345678")
+    True
+    """
+    if not _DIGITS.match(compact) or len(compact) not in (7, *range(9, 15), 16):
+        return False
+    if len(compact) == 7:
+        return True
+    if len(compact) < 15 and int(compact[1]) != (len(compact) - 2) % 10:
+        return False
+    weights = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
+    weighted = sum(int(d) * weights[i % 10] for i, d in enumerate(reversed(compact[1:])))
+    check = 11 - weighted % 11
+    return int(compact[0]) == {10: 1, 11: 0}.get(check, check)
+
+
+def _betalingskenmerk_compact(text: str) -> str:
+    """Only blanks and points go, so that an invoice number such as 12-34567 is not taken for a reference."""
+    return re.sub(r"[\s.]", "", text)
+
+
+def _vat_compact(text: str) -> str:
+    """A Belgian number of nine digits gets the leading zero that was added in 2008."""
+    compact = _squeezed(text)
+    return re.sub(r"\ABE(\d{9})\Z", r"BE0\1", compact)
+
+
+def _vat_format(compact: str) -> str:
+    if compact.startswith("BE"):
+        return f"BE {_kbo_format(compact[2:])}"
+    return compact
+
+
+def _kbo_compact(text: str) -> str:
+    digits = re.sub(r"\D", "", text)
+    return digits.zfill(10) if len(digits) == 9 else digits
+
+
+def _kbo_valid(compact: str) -> bool:
+    return len(compact) == 10 and compact[0] in "01" and be_vat.is_valid(compact)
+
+
+def _kbo_format(compact: str) -> str:
+    return f"{compact[:4]}.{compact[4:7]}.{compact[7:]}"
+
+
+def _kvk_compact(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _ogm_format(compact: str) -> str:
+    return f"+++{compact[:3]}/{compact[3:7]}/{compact[7:]}+++"
+
+
+def _not_all_zero(digits: str) -> bool:
+    return bool(_DIGITS.match(digits)) and int(digits) > 0
+
+
+IBAN = Scheme(  # ISO 13616; the national lists of banks are left out: they lag behind
+    "iban", _squeezed, _passes(lambda n: iban.validate(n, check_country=False)), _in_fours
+)
+OGM = Scheme(  # gestructureerde mededeling, Febelfin: ten digits and their remainder by 97 (0 is written 97)
+    "ogm", _squeezed, lambda n: len(n) == 12 and _not_all_zero(n[:10]) and _passes(ogm_vcs.validate)(n), _ogm_format
+)
+RF = Scheme("rf", _squeezed, _passes(iso11649.validate), _in_fours)  # ISO 11649 creditor reference
+BETALINGSKENMERK = Scheme("betalingskenmerk", _betalingskenmerk_compact, _betalingskenmerk_valid, _in_fours)
+VAT = Scheme("vat", _vat_compact, _passes(eu_vat.validate), _vat_format)
+KVK = Scheme(  # Dutch chamber of commerce: eight digits, no check digit
+    "kvk", _kvk_compact, lambda n: len(n) == 8 and _not_all_zero(n), lambda n: n
+)
+KBO = Scheme("kbo", _kbo_compact, _kbo_valid, _kbo_format)  # BCE in French: ten digits, the last two 97 - the rest mod 97
+
+_REFERENCES = (OGM, RF, BETALINGSKENMERK)
+
+
+def reference_scheme(text: str) -> Scheme | None:
+    """Which structured payment reference ``text`` is; None when it is free text. Twelve digits may be both Belgian and
+    Dutch: the Belgian one is tried first, for its check is the stronger."""
+    return next((scheme for scheme in _REFERENCES if scheme.valid(text)), None)
+
+
+def compact_reference(text: str) -> str:
+    """A structured reference compact; free text only trimmed.
+
+    >>> compact_reference("+++010/8068/17183+++"), compact_reference(" Factuur 12 ")
+    ('010806817183', 'Factuur 12')
+    """
+    scheme = reference_scheme(text)
+    return scheme.compact(text) if scheme else text.strip()
+
+
+def format_reference(text: str) -> str:
+    """A structured reference as people write it; free text only trimmed."""
+    scheme = reference_scheme(text)
+    return scheme.format(text) if scheme else text.strip()
+
+
+def compact_company_number(text: str, country: str = "") -> str:
+    """A KvK (8 digits) or KBO/BCE (10 digits) number compact, by ``country`` or by its form; otherwise squeezed."""
+    if country != "NL" and KBO.valid(text):
+        return KBO.compact(text)
+    return KVK.read(text) or _squeezed(text)
