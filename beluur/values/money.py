@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-class CurrencyMismatch(ValueError):
+class CurrencyMismatch(ValueError):  # noqa: N818 - named for what happened
     """Two amounts in different currencies met."""
 
 

@@ -1,0 +1,132 @@
+"""Fixtures for all rooms: sample files, guards on the database, a browser, a mail server."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.axe import violations
+from tests.sql import CountedQueries, count_queries, guard_queries
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that takes `page` is a browser test and needs a database that the server's thread sees too."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "page" in names or "new_context" in names:
+            item.add_marker(pytest.mark.browser)
+        if "shared" in names:
+            item.add_marker(pytest.mark.shared)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with sample files and law tables beside the checkout; the test is skipped without it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("no sample files beside the checkout")
+    return folder
+
+
+@pytest.fixture(name="guard_queries")
+def guard_queries_fixture() -> Callable[[], AbstractContextManager[None]]:
+    """``with guard_queries():`` refuses all that writes, and a tenant's table without its administration."""
+    return guard_queries
+
+
+@pytest.fixture(name="count_queries")
+def count_queries_fixture() -> Callable[[], AbstractContextManager[CountedQueries]]:
+    """``with count_queries() as counted:`` then ``len(counted)`` and ``counted.sql``."""
+    return count_queries
+
+
+@pytest.fixture
+def data_folder(settings: Any, tmp_path: Path) -> Path:
+    """An empty BELUUR_DATA of this test's own."""
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    return settings.DATA
+
+
+# -- browser ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium; its sandbox does not work for root or in a container."""
+    chromium = Path("/usr/bin/chromium")
+    if not chromium.exists():
+        pytest.skip("no chromium")
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(chromium),
+        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A desk in Amsterdam."""
+    return {
+        **browser_context_args,
+        "locale": "nl-NL",
+        "timezone_id": "Europe/Amsterdam",
+        "viewport": {"width": 1440, "height": 900},
+    }
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """``axe(page)`` asserts that the page has no accessibility violation; ``axe(page, skip=("rule-id",))``."""
+
+    def check(page: Any, skip: tuple[str, ...] = ()) -> None:
+        found = violations(page, skip)
+        assert not found, f"{page.url}\n" + "\n".join(found)
+
+    return check
+
+
+# -- mail -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Mailbox:
+    """A real SMTP server on a free port; what it received, parsed, oldest first. ``refuse_with`` answers DATA instead."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    messages: list[EmailMessage] = field(default_factory=list)
+    envelopes: list[Any] = field(default_factory=list)
+    refuse_with: str = ""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.refuse_with:
+            return self.refuse_with
+        self.envelopes.append(envelope)
+        self.messages.append(
+            email.message_from_bytes(envelope.content, policy=email.policy.default)  # type: ignore[arg-type]
+        )
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp() -> Iterator[Mailbox]:
+    """An SMTP server without a password at ``smtp.host``:``smtp.port``."""
+    from aiosmtpd.controller import Controller
+
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname=mailbox.host, port=0)
+    controller.start()
+    mailbox.port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+    yield mailbox
+    controller.stop()
