@@ -40,7 +40,6 @@ from beluur.store.models import (
     PaidClaim,
     Promise,
     Reminder,
-    StagedRow,
 )
 
 CHUNK = 2000  # debtors a query: bounds memory and the length of the statement
@@ -84,9 +83,6 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
     )
     holds = _grouped(Hold.objects.filter(of_debtors, lifted_at=None), ("until", "reason"), HoldFact, "at")
     phones, mails = _ways(of_debtors)
-    staged = set(
-        StagedRow.objects.filter(of_debtors, kind="payment", state="staged").values_list("debtor_id", flat=True)
-    )
     rows = Debtor.objects.filter(here, id__in=ids, merged_into=None).values(*_DEBTOR)
     cases = {}
     for row in rows:
@@ -110,7 +106,7 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
             reminders=tuple(reminders[i]),
             hold=holds[i][-1] if holds[i] else None,
             stop=Stop(row["stop"]) if row["stop"] else None,
-            perhaps_paid_cents=sum(max(0, invoice.open_cents) for invoice in own) if i in staged else 0,
+            perhaps_paid_cents=0,  # statements are read by a later version
             has_phone=bool(row["phone"]) or i in phones,
             has_email=bool(row["email"]) or i in mails,
             payer_group_id=row["payer_group_id"],

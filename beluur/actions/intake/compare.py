@@ -1,0 +1,102 @@
+"""One record beside what is known: new, changed, the same, or not to be taken; and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from beluur.actions.intake.known import KnownInvoice
+from beluur.importers.records import InvoiceRecord
+
+ENRICHED = ("description", "reference", "your_reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a file is: ``states_open`` when it tells what is still open (an open-items export), as known on ``as_of``."""
+
+    source_id: int | None
+    as_of: date
+    states_open: bool
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """``change`` is new, changed, same, or older (the file is older than what is known)."""
+
+    change: str
+    values: dict[str, Any]
+    before: dict[str, Any]
+
+
+def compare_invoice(record: InvoiceRecord, known: KnownInvoice | None, stand: Stand) -> Compared:
+    """What this record would do. An invoice file (UBL) never changes the open amount of one that is known: it only adds
+    what an export does not tell."""
+    values = invoice_values(record, stand)
+    if known is None:
+        return Compared("new", values, {})
+    if not stand.states_open:
+        return _enriched(values, known)
+    if known.as_of and known.as_of > stand.as_of and known.source_id == stand.source_id:
+        return Compared("older", {}, {})
+    if known.source_id == stand.source_id and known.as_of == stand.as_of and not _differs(values, known):
+        return Compared("same", {}, {})
+    before = {"as_of": _iso(known.as_of), "source_id": known.source_id}
+    after: dict[str, Any] = {"as_of": values["as_of"], "source_id": stand.source_id}
+    for name in ("issued", "due", "amount_cents", "stated_open_cents"):
+        old = _iso(getattr(known, name))
+        if values[name] is not None and values[name] != old:
+            before[name], after[name] = old, values[name]
+    for name in ("description", "reference"):
+        if values[name] and not getattr(known, name):
+            before[name], after[name] = "", values[name]
+    visible = set(after) - {"as_of", "source_id", "description", "reference"}
+    return Compared("changed" if visible else "known_to", after, before)
+
+
+def _differs(values: dict[str, Any], known: KnownInvoice) -> bool:
+    return any(
+        values[name] is not None and values[name] != _iso(getattr(known, name))
+        for name in ("issued", "due", "amount_cents", "stated_open_cents")
+    )
+
+
+def _enriched(values: dict[str, Any], known: KnownInvoice) -> Compared:
+    before, after = {}, {}
+    for name in ("description", "reference", "due", "issued"):
+        if values[name] and not getattr(known, name):
+            before[name], after[name] = _iso(getattr(known, name)) or ("" if name in ENRICHED else None), values[name]
+    return Compared("enriched" if after else "same", after, before)
+
+
+def invoice_values(record: InvoiceRecord, stand: Stand) -> dict[str, Any]:
+    """The columns of a new row, as JSON. What is open is the amount itself when the file does not state it; it is then
+    known to the day of the invoice."""
+    still = record.open_cents if record.open_cents is not None else record.amount_cents or 0
+    amount = record.amount_cents if record.amount_cents is not None else still
+    if still and (amount < 0) != (still < 0):  # an overpaid invoice is a credit
+        amount = still
+    as_of = stand.as_of if stand.states_open else record.issued
+    return {
+        "number": record.number[:60],
+        "kind": "credit_note" if record.kind == "credit_note" or amount < 0 else "invoice",
+        "issued": _iso(record.issued),
+        "due": _iso(record.due),
+        "currency": record.currency or stand.currency,
+        "amount_cents": amount,
+        "stated_open_cents": still,
+        "as_of": _iso(as_of),
+        "reference": record.reference[:40],
+        "your_reference": record.your_reference[:80],
+        "description": record.description[:500],
+        "term_days": record.term_days,
+        "exemption": "direct_debit" if record.direct_debit else "g_account" if record.g_account_cents else "",
+        "exempt_cents": abs(still) if record.direct_debit else record.g_account_cents,
+        "source_id": stand.source_id,
+    }
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

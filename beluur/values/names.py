@@ -1,0 +1,34 @@
+"""Names of companies and people, made comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LEGAL_FORMS = frozenset(
+    "bv nv vof cv bvba sprl srl sa sc scrl gmbh ag ltd inc cvba ebvba vzw asbl snc sas sarl eenmanszaak stichting".split()
+)
+_DOTS = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
+_OTHER = re.compile(r"[^a-z0-9&]+")
+
+
+def comparable_name(name: str) -> str:
+    """Lower case, without accents, punctuation and legal form: two ways of writing one name become equal.
+
+    >>> comparable_name("Café De Brug B.V.")
+    'cafe de brug'
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    words = [w for w in _OTHER.split(_DOTS.sub("", plain)) if w]
+    kept = [w for w in words if w not in _LEGAL_FORMS]
+    return " ".join(kept or words)
+
+
+def comparable_number(number: str) -> str:
+    """An invoice number without spaces, case and separators.
+
+    >>> comparable_number("F-2026/0118 ")
+    'F20260118'
+    """
+    return re.sub(r"[^A-Z0-9]", "", number.upper())
