@@ -171,3 +171,26 @@ def test_a_template_says_nothing_inline():
             if mark in text
         ]
     assert found == []
+
+
+def test_a_page_asks_or_does_and_touches_no_table():
+    found = [
+        f"{m.name}:{node.lineno}"
+        for m in modules()
+        if m.room in ("web", "api")
+        for node in ast.walk(m.tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django.db")
+    ]
+    assert found == []
+
+
+def test_a_query_never_writes():
+    writing = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "save", "delete"}
+    found = [
+        f"{m.name}:{node.lineno} {node.func.attr}"
+        for m in modules()
+        if m.room == "queries"
+        for node in ast.walk(m.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writing
+    ]
+    assert found == []
