@@ -44,6 +44,7 @@ class Staged:
     parts: dict[int, Part] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
+    known_to: dict[tuple[int | None, str], list[tuple[int, int]]] = field(default_factory=dict)  # only the day moves
     numbers: dict[str, tuple[int, str]] = field(default_factory=dict)  # invoice number -> (token, currency)
 
     def complain(self, file: str, problem: Problem) -> None:
@@ -148,6 +149,9 @@ def _add_invoice(
     staged.numbers[record.number] = (part.token, record.currency)
     staged.counts[compared.change] += 1
     if compared.change in ("same", "older"):
+        return
+    if mine and not mine.booked_cents and compared.change == "known_to" and len(compared.values) == 2:
+        staged.known_to.setdefault((stand.source_id, stand.as_of.isoformat()), []).append((mine.id, mine.debtor_id))
         return
     part.invoices.append(
         {

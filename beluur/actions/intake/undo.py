@@ -1,0 +1,130 @@
+"""Undoes a published intake: what it made goes, what it changed is put back; what has been built upon stays, and is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from beluur.actions.intake.amounts import recompute_open
+from beluur.actions.once import Doer, once
+from beluur.actions.plan_next_steps import plan_debtors
+from beluur.store.models import (
+    Call,
+    Contact,
+    Debtor,
+    Intake,
+    Invoice,
+    Message,
+    Payment,
+    Promise,
+    Reminder,
+    StagedRow,
+)
+from beluur.store.save import Happening, append_many, update_many
+from beluur.store.save.search_text import update_search_text
+from beluur.values.problem import Refused
+from beluur.values.sentence import say
+
+
+def undo_intake(doer: Doer, intake_id: int) -> dict[str, Any]:
+    """Gives how many invoices went, were put back, and were kept because something was built upon them."""
+
+    def do() -> dict[str, Any]:
+        here = {"administration_id": doer.administration_id}
+        intake = Intake.objects.select_for_update().filter(**here, id=intake_id).first()
+        if intake is None or intake.state != "published":
+            raise Refused(say("intake.cannot_undo"))
+        if Intake.objects.filter(**here, state__in=("published", "publishing"), id__gt=intake_id).exists():
+            raise Refused(say("intake.undo_last_first"))
+        rows = list(StagedRow.objects.filter(**here, intake=intake, state="done"))
+        result = _undo_rows(doer, intake, [row for row in rows if row.kind == "debtor"])
+        _undo_known_to(doer, [row for row in rows if row.kind == "known_to"])
+        StagedRow.objects.filter(**here, intake=intake).update(state="undone")
+        intake.state, intake.undone_at = "undone", doer.at
+        intake.summary = {**intake.summary, **{f"undone_{k}": v for k, v in result.items()}}
+        intake.save(update_fields=["state", "undone_at", "summary"])
+        return result
+
+    return once(doer, "undo_intake", do)
+
+
+def _undo_rows(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> dict[str, Any]:
+    here = {"administration_id": doer.administration_id}
+    new = [(row.debtor_id, i["number"]) for row in rows for i in row.record["invoices"] if i["change"] == "new"]
+    wanted = {pair for pair in new if pair[0]}
+    found = {
+        (debtor_id, number): i
+        for i, debtor_id, number in Invoice.objects.filter(
+            **here, debtor_id__in={d for d, _ in wanted}
+        ).values_list("id", "debtor_id", "number")
+        if (debtor_id, number) in wanted
+    }
+    built_upon = set(
+        Invoice.objects.filter(**here, id__in=list(found.values()))
+        .filter(Q(allocations__isnull=False) | Q(covers__isnull=False) | Q(disputes__isnull=False))
+        .values_list("id", flat=True)
+    )
+    going = [i for i in found.values() if i not in built_upon]
+    Invoice.objects.filter(**here, id__in=going).delete()
+    restored = _put_back(doer, rows)
+    if intake.close_gone:
+        _reopen(doer, rows)
+    removed = _remove_empty_debtors(doer, [row.debtor_id for row in rows if row.change == "new" and row.debtor_id])
+    left = sorted({row.debtor_id for row in rows if row.debtor_id} - set(removed))
+    happenings = [Happening(i, "intake_undone", say("event.intake_undone")) for i in left]
+    append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
+    update_search_text(doer.administration_id, left)
+    plan_debtors(doer.administration_id, left, doer.at)
+    return {"removed": len(going), "restored": restored, "kept": len(built_upon), "debtors": len(removed)}
+
+
+def _put_back(doer: Doer, rows: Sequence[StagedRow]) -> int:
+    by_column: dict[str, list[tuple[Any, int]]] = {}
+    ids: dict[int, bool] = {}
+    for row in rows:
+        for invoice in row.record["invoices"]:
+            if invoice["change"] == "new":
+                continue
+            for name, value in invoice["before"].items():
+                by_column.setdefault(name, []).append((value, invoice["id"]))
+            ids[invoice["id"]] = True
+    if "stated_open_cents" in by_column:
+        by_column["open_cents"] = list(by_column["stated_open_cents"])
+    for name, pairs in by_column.items():
+        update_many(Invoice, doer.administration_id, (name,), pairs)
+    recompute_open(doer.administration_id, ids)
+    return len(ids)
+
+
+def _reopen(doer: Doer, rows: Sequence[StagedRow]) -> None:
+    gone = [invoice for row in rows for invoice in row.record["gone"]]
+    columns = ("open_cents", "stated_open_cents", "booked_cents", "as_of", "closed_on", "closed_because")
+    values = [
+        (g["open_cents"], g["stated_open_cents"], g["booked_cents"], g["as_of"], None, "", g["id"]) for g in gone
+    ]
+    update_many(Invoice, doer.administration_id, columns, values)
+    recompute_open(doer.administration_id, {g["id"]: False for g in gone})
+
+
+def _undo_known_to(doer: Doer, rows: Sequence[StagedRow]) -> None:
+    """The day to which unchanged invoices are known goes back to unknown: better too careful than accusing."""
+    for row in rows:
+        ids = [i for i, _ in row.record["invoices"]]
+        Invoice.objects.filter(administration_id=doer.administration_id, id__in=ids).update(as_of=None)
+        debtors = {d for _, d in row.record["invoices"]}
+        Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
+
+
+def _remove_empty_debtors(doer: Doer, ids: Sequence[int]) -> list[int]:
+    """Debtors that this intake made and that nothing else speaks of."""
+    here = {"administration_id": doer.administration_id, "debtor_id__in": ids}
+    used: set[int | None] = set()
+    for model in (Invoice, Call, Promise, Payment, Message, Reminder):
+        used.update(model.objects.filter(**here).values_list("debtor_id", flat=True))
+    empty = [i for i in ids if i not in used]
+    gone = {"administration_id": doer.administration_id, "debtor_id__in": empty}
+    Contact.objects.filter(**gone).delete()
+    Debtor.objects.filter(administration_id=doer.administration_id, id__in=empty).delete()
+    return empty
