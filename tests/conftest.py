@@ -7,16 +7,22 @@ import email.policy
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.axe import violations
+from tests.rows import MOMENT, make_administration, make_user
 from tests.sql import CountedQueries, count_queries, guard_queries
 
 ROOT = Path(__file__).resolve().parent.parent
+
+hypothesis.settings.register_profile("beluur", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("beluur")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,6 +64,27 @@ def data_folder(settings: Any, tmp_path: Path) -> Path:
     return settings.DATA
 
 
+# -- rows ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moment() -> datetime:
+    """Monday 23 November 2026, 09:35 in Amsterdam, in UTC."""
+    return MOMENT
+
+
+@pytest.fixture
+def administration(db: None) -> Any:
+    """An administration; more rows come from `tests.rows`."""
+    return make_administration()
+
+
+@pytest.fixture
+def caller(administration: Any) -> Any:
+    """The owner of `administration`."""
+    return make_user(administration, name="Bo Beller", email="bo@example.org")
+
+
 # -- browser ----------------------------------------------------------------------------------------------------------
 
 
@@ -83,6 +110,18 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "timezone_id": "Europe/Amsterdam",
         "viewport": {"width": 1440, "height": 900},
     }
+
+
+@pytest.fixture
+def sign_in(live_server: Any, client: Any) -> Callable[..., None]:
+    """``sign_in(page, user)``: the page has the user's session; go to ``live_server.url + ...`` next."""
+
+    def with_session(page: Any, user: Any) -> None:
+        client.force_login(user)
+        cookie = client.cookies["sessionid"]
+        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+
+    return with_session
 
 
 @pytest.fixture
