@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
 
+from beluur.domain.local_time import local
 from beluur.domain.next_step import next_step
 from beluur.store.load import load_cases, load_policy
 from beluur.store.models import Administration, Debtor
@@ -25,17 +25,17 @@ def mark_stale(administration_id: int, debtor_ids: Iterable[int]) -> None:
 def plan_debtors(administration_id: int, debtor_ids: Iterable[int], now: datetime) -> None:
     """Plans exactly these debtors, within the transaction of the action that changed their facts."""
     policy = load_policy(administration_id)
-    cases = load_cases(administration_id, debtor_ids)
-    save_next_steps(
-        administration_id,
-        {i: next_step(case, policy, now.astimezone(ZoneInfo(case.time_zone)).date()) for i, case in cases.items()},
-    )
+    decided = []
+    for case in load_cases(administration_id, debtor_ids).values():
+        today = local(now, case.time_zone).date()
+        decided.append((case, next_step(case, policy, today), today))
+    save_next_steps(administration_id, decided)
 
 
 def plan_next_steps(administration_id: int, now: datetime) -> int:
     """Plans all debtors that are stale or whose answer is no longer valid today; gives how many."""
     zone = Administration.objects.values_list("time_zone", flat=True).get(id=administration_id)
-    today = now.astimezone(ZoneInfo(zone)).date()
+    today = local(now, zone).date()
     due = Debtor.objects.filter(
         Q(step_stale=True) | Q(step_valid_until__lte=today), administration_id=administration_id, merged_into=None
     )

@@ -45,17 +45,19 @@ class Debtor(models.Model):
     open_cents = models.BigIntegerField(default=0)
     overdue_cents = models.BigIntegerField(default=0)
     oldest_due = models.DateField(null=True)
-    step = models.CharField(max_length=20, default="none")
+    step = models.CharField(max_length=16, default="none")  # domain.steps.Step
     step_on = models.DateField(null=True)
     step_at = models.DateTimeField(null=True)
     step_tier = models.SmallIntegerField(default=9)
     step_cents = models.BigIntegerField(default=0)  # what would be asked for
-    step_invoices = models.IntegerField(default=0)
+    step_invoices = models.IntegerField(default=0)  # on how many invoices
+    step_week_ends = models.DateField(null=True)  # last day of the week rule (B1)
     step_because = models.JSONField(default=list)  # sentences
-    step_blocks = models.JSONField(default=list)  # why he is not called: sentences
+    step_about = models.JSONField(default=list)  # [kind, id] of the call-back, promise, claim or dispute
     step_valid_until = models.DateField(null=True)
     step_stale = models.BooleanField(default=True)
-    best_slots = models.CharField(max_length=40, blank=True)  # "HHMM HHMM": where he was reached before, best first
+    reached_slots = models.JSONField(default=list)  # indexes of half golden hours where he was reached, last first
+    avoid_slots = models.JSONField(default=list)  # where he was missed twice in a row
 
     event_seq = models.IntegerField(default=0)
     event_hash = models.CharField(max_length=64, blank=True)

@@ -3,49 +3,54 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from django.db import connection
 
-from beluur.domain.next_step import NextStep
+from beluur.domain.case import Case
+from beluur.domain.steps import NextStep
 from beluur.store.models import Debtor
 from beluur.store.save.many import update_many
-from beluur.values.sentence import Sentence
 
 COLUMNS = (
-    "step step_on step_at step_tier step_cents step_invoices step_because step_blocks step_valid_until step_stale "
-    "open_cents overdue_cents oldest_due"
+    "step step_on step_at step_tier step_cents step_invoices step_week_ends step_because step_about step_valid_until "
+    "step_stale reached_slots avoid_slots open_cents overdue_cents oldest_due"
 ).split()
 
 
-def save_next_steps(administration_id: int, steps: Mapping[int, NextStep]) -> None:
-    """Writes the steps; the debtors are no longer stale."""
-    adapt = connection.ops
+def save_next_steps(
+    administration_id: int, decided: Iterable[tuple[Case, NextStep, date]]
+) -> None:
+    """Writes the steps; each with its case and the day at the debtor's on which it was decided. No longer stale."""
     update_many(
-        Debtor,
-        administration_id,
-        COLUMNS,
-        (
-            (
-                step.step,
-                adapt.adapt_datefield_value(step.on) if step.on else None,
-                adapt.adapt_datetimefield_value(step.at) if step.at else None,
-                step.tier,
-                step.base_cents,
-                step.invoices,
-                _json(step.because),
-                _json(tuple(block.sentence for block in step.blocks)),
-                adapt.adapt_datefield_value(step.valid_until) if step.valid_until else None,
-                False,
-                step.open_cents,
-                step.overdue_cents,
-                adapt.adapt_datefield_value(step.oldest_due) if step.oldest_due else None,
-                debtor_id,
-            )
-            for debtor_id, step in steps.items()
-        ),
+        Debtor, administration_id, COLUMNS, (_row(case, step, today) for case, step, today in decided)
     )
 
 
-def _json(sentences: tuple[Sentence, ...]) -> str:
-    return json.dumps([sentence.to_json() for sentence in sentences], ensure_ascii=False)
+def _row(case: Case, step: NextStep, today: date) -> tuple[Any, ...]:
+    late = [i for i in case.invoices if i.open_cents > 0 and i.due is not None and i.due < today]
+    return (
+        step.step.value,
+        _day(step.on),
+        connection.ops.adapt_datetimefield_value(step.at) if step.at else None,
+        int(step.tier),
+        step.base_cents,
+        len(late),
+        _day(step.week_ends),
+        json.dumps([sentence.to_json() for sentence in step.because], ensure_ascii=False),
+        json.dumps(step.about or ()),
+        _day(step.valid_until),
+        False,
+        json.dumps(step.reached_slots),
+        json.dumps(step.avoid_slots),
+        step.open_cents,
+        sum(i.open_cents for i in late),
+        _day(step.oldest_due),
+        case.debtor_id,
+    )
+
+
+def _day(day: date | None) -> Any:
+    return connection.ops.adapt_datefield_value(day) if day else None
