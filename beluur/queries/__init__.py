@@ -2,5 +2,5 @@
 
 In: an administration, the moment, a filter
 Out: frozen dataclasses
-May use: store and all below
+May use: store, mailroom and all below
 """

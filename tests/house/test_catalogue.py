@@ -12,7 +12,7 @@ from beluur import words
 from beluur.words.render import gaps
 from tests.house.source import PACKAGE, Module, modules
 
-CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+CODE = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
 SAYERS = {"say", "Sentence"}
 
 
@@ -56,7 +56,7 @@ def mentioned() -> tuple[set[str], list[re.Pattern[str]]]:
                 codes.add(node.value)
             elif isinstance(node, ast.JoinedStr):
                 parts = [
-                    re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.]+" for p in node.values
+                    re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.-]+" for p in node.values
                 ]
                 if CODE.match(text := "".join(parts)) or r"\." in text:
                     patterns.append(re.compile("".join(parts)))
@@ -64,7 +64,7 @@ def mentioned() -> tuple[set[str], list[re.Pattern[str]]]:
         if "catalogue" not in file.parts:
             codes.update(
                 m.group(1)
-                for m in re.finditer(r"[\"']([a-z0-9_]+(?:\.[a-z0-9_]+)+)[\"']", file.read_text("utf-8"))
+                for m in re.finditer(r"[\"']([a-z0-9_-]+(?:\.[a-z0-9_-]+)+)[\"']", file.read_text("utf-8"))
             )
     return codes, patterns
 
