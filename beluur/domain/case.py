@@ -42,6 +42,19 @@ class Outcome(StrEnum):
     NUMBER_INVALID = "number_invalid"
 
 
+class Result(StrEnum):
+    """What a conversation with the right person ended in."""
+
+    NONE = ""  # not spoken, or not noted
+    PROMISE = "promise"
+    CALLBACK = "callback"
+    DISPUTE = "dispute"
+    CLAIMS_PAID = "claims_paid"
+    PASSED_ON = "passed_on"  # he sends it to someone
+    REFUSED = "refused"
+    NOTHING = "nothing"
+
+
 class Verdict(StrEnum):
     """What became of a promise or an instalment."""
 
@@ -64,7 +77,8 @@ class Stop(StrEnum):
 @dataclass(frozen=True, slots=True)
 class InvoiceFact:
     """One invoice. ``open_cents`` is negative for a credit note that is not used up; ``exempt_cents`` is the part
-    (0..open) that is not dunned because of ``exemption``; ``known_to`` is the day to which its open amount is known."""
+    (0..open) that is not dunned because of ``exemption``; 0 with direct debit, prepaid or factored means all of it.
+    ``known_to`` is the day to which its open amount is known. ``delivery`` tells how the delivery went, empty when unknown."""
 
     id: int
     number: str
@@ -77,6 +91,8 @@ class InvoiceFact:
     exempt_cents: int = 0
     known_to: date | None = None
     description: str = ""
+    has_copy: bool = False
+    delivery: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +107,9 @@ class InstalmentFact:
 
 @dataclass(frozen=True, slots=True)
 class PromiseFact:
-    """A promise to pay: one instalment, or a plan of several. ``covers`` is (invoice id, cents) oldest first."""
+    """A promise to pay: one instalment, or a plan of several. ``covers`` is (invoice id, cents) oldest first.
+
+    Only promises that stand are given: one that was corrected or replaced is not."""
 
     id: int
     made_at: datetime
@@ -121,6 +139,8 @@ class DisputeFact:
     cents: int
     code: str
     answer_by: date | None = None
+    raised_on: date | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +155,18 @@ class PaidClaimFact:
 
 @dataclass(frozen=True, slots=True)
 class AttemptFact:
-    """One call, out or in, that was ended. ``reached`` means the right person was spoken."""
+    """One call, out or in, that was ended. ``reached`` means the right person was spoken; ``result`` what came of it."""
 
     at: datetime
     outcome: Outcome
     incoming: bool = False
     number: str = ""
+    result: Result = Result.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderFact:
-    """A reminder that was sent: first (1), second (2), on that day."""
+    """Written words that were sent on that day: first (1) or second (2) reminder; 0 is "we tried to reach you" (B9)."""
 
     level: int
     on: date
@@ -163,7 +184,8 @@ class HoldFact:
 @dataclass(frozen=True, slots=True)
 class Case:
     """Everything known of one debtor. ``time_zone`` is an IANA name; ``region`` of DE/BE is not needed: NL and BE law differ by
-    ``country``. ``agency`` is True when the administration acts for another creditor (collectors' law then holds)."""
+    ``country``. ``agency`` is True when the administration acts for another creditor (collectors' law then holds).
+    ``has_phone``: there is a number that is not known to be wrong; ``has_contact``: a person for payments is known by name."""
 
     debtor_id: int
     name: str
@@ -185,5 +207,6 @@ class Case:
     perhaps_paid_cents: int = 0  # unmatched payments that may be his, or staged ones being published
     has_phone: bool = False
     has_email: bool = False
+    has_contact: bool = False
     payer_group_id: int | None = None
     assigned_to: int | None = None

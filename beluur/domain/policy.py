@@ -27,7 +27,14 @@ class Policy:
     minimum_cents: int = 2500  # below this no call
     tries_per_week: int = 3
     rest_working_days: int = 5  # after having spoken
+    passed_on_working_days: int = 2  # F4: sooner when he sends it to someone
+    refused_working_days: int = 3
+    refusals_before_decision: int = 2  # then a person decides how it goes on
+    busy_minutes: int = 20  # try again after an engaged line
+    callback_lead_minutes: int = 5  # an agreed call-back may be dialled this much before its hour
     tries_before_other_channel: int = 5  # B9
+    other_channel_working_days: int = 3  # after "we tried to reach you", before the next call
+    second_reminder_rest_days: int = 7  # at least this long after the first
     pays_on_bank_days: int = 2  # F1: control date after "I pay on"
     received_on_bank_days: int = 1  # F1: after "you have it on"
     claim_check_working_days: int = 1
@@ -35,3 +42,7 @@ class Policy:
     minutes_per_call: int = 8
     max_instalments: int = 3
     max_plan_days: int = 92
+    small_cents: int = 50_000  # C11: up to here payment at once is the goal
+    large_cents: int = 250_000  # C11: from here instalments are acceptable
+    at_once_bank_days: int = 3
+    goal_days: int = 14

@@ -1,0 +1,206 @@
+"""Each rule that can bring a next step. A rule looks at the facts and answers with options, each with the day it is for.
+
+Days follow from facts alone, never from the day one looks: what was due while nobody looked is still due (J4). A rule that
+compares with today notes the day on which that changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from beluur.domain.case import CallbackFact, InstalmentFact, PromiseFact, Verdict
+from beluur.domain.local_time import local_day
+from beluur.domain.parts import Why, off_schedule, promises_off_schedule
+from beluur.domain.retry import retry_at
+from beluur.domain.steps import Step, Tier
+from beluur.domain.view import DAY, Option, View, fresh
+from beluur.law.days import add_working_days, next_working_day
+
+_STANDING = (Verdict.OPEN, Verdict.UNKNOWN)
+
+
+def options(view: View) -> Iterator[Option]:
+    """All steps that could be next for this debtor."""
+    yield from _promises(view)
+    yield from _claims(view)
+    yield from _perhaps_paid(view)
+    yield from _disputes(view)
+    callback = next_callback(view)
+    if callback is not None:
+        yield _reachable(view, _callback(view, callback))
+        return
+    yield from _reminders(view)
+    call = _broken(view) or _call(view)
+    if call is not None:
+        yield _reachable(view, call)
+
+
+def next_callback(view: View) -> CallbackFact | None:
+    """The first agreed call-back that was not made yet."""
+    return min((c for c in view.case.callbacks if not c.done), key=lambda c: (c.at, c.id), default=None)
+
+
+def _callback(view: View, callback: CallbackFact) -> Option:
+    on = local_day(callback.at, view.case.time_zone)
+    return Option(Step.CALL_BACK, on, callback.at, Tier.CALL_BACK, callback)
+
+
+def standing(promise: PromiseFact) -> InstalmentFact | None:
+    """The first instalment that is still to come or not yet judged, of a promise that is on schedule."""
+    if off_schedule(promise):
+        return None
+    return next((i for i in promise.instalments if i.verdict in _STANDING), None)
+
+
+def _promises(view: View) -> Iterator[Option]:
+    for promise in view.case.promises:
+        instalment = standing(promise)
+        if instalment is None:
+            continue
+        view.until(instalment.control + DAY)
+        if instalment.control < view.today:
+            yield Option(Step.CHECK_PAYMENT, instalment.control + DAY, about=promise)
+        else:
+            yield Option(Step.WAIT_PROMISE, instalment.control, about=promise)
+
+
+def _claims(view: View) -> Iterator[Option]:
+    claimed = {p.until for p in view.split.parts if p.why is Why.CLAIMED}
+    for claim in view.case.claims:
+        if claim.check_on in claimed:
+            yield Option(Step.CHECK_PAYMENT, claim.check_on, about=claim)
+
+
+def _perhaps_paid(view: View) -> Iterator[Option]:
+    held = view.split.of(Why.PERHAPS_PAID)
+    if held and not view.worth_a_call:
+        yield Option(Step.CHECK_PAYMENT, (held[0].invoice.due or date.min) + DAY)
+
+
+def _disputes(view: View) -> Iterator[Option]:
+    open_ids = {p.invoice.id: p.invoice for p in view.split.parts if p.why is Why.DISPUTED}
+    for dispute in view.case.disputes:
+        if dispute.invoice_id not in open_ids:
+            continue
+        on = (
+            dispute.answer_by
+            or dispute.raised_on
+            or open_ids[dispute.invoice_id].due
+            or open_ids[dispute.invoice_id].issued
+        )
+        if on is None:
+            view.until(view.today + DAY)
+        yield Option(Step.ANSWER_DISPUTE, on or view.today, about=dispute)
+
+
+def broken_promise(view: View) -> tuple[PromiseFact, date] | None:
+    """The first promise that was not kept, or in part, and not spoken about since, with its control date."""
+    for promise, control in promises_off_schedule(view.case):
+        if not _spoken_since(view, promise, control):
+            return promise, control
+    return None
+
+
+def _broken(view: View) -> Option | None:
+    """A broken promise is called about on the working day after its control date (F1, F3)."""
+    broken = broken_promise(view) if view.worth_a_call else None
+    if broken is None:
+        return None
+    promise, control = broken
+    on = next_working_day(control + DAY, view.case.country)
+    on, at = _after_miss(view, on, same_day=True)
+    return Option(Step.CALL_BROKEN, on, at, Tier.BROKEN, promise)
+
+
+def _spoken_since(view: View, promise: PromiseFact, control: date) -> bool:
+    if view.pace.spoken_on is not None and view.pace.spoken_on > control:
+        return True
+    zone = view.case.time_zone
+    return any(p is not promise and local_day(p.made_at, zone) > control for p in view.case.promises)
+
+
+def _call(view: View) -> Option | None:
+    if not view.worth_a_call:
+        return None
+    case, policy = view.case, view.policy
+    due = [p.invoice.due for p in view.asked if p.invoice.due]
+    ready = next_working_day(min(due) + policy.call_from_days * DAY, case.country)
+    tier, week_ends = _week_rule(view)
+    on = max(filter(None, (ready, view.pace.week_full_until, view.pace.rest_until, _day_after_try(view))))
+    on, at = _after_miss(view, next_working_day(on, case.country), same_day=False)
+    step = Step.CALL_AGAIN if _tried_since(view, min(due)) else Step.CALL_FIRST
+    return Option(step, on, at, tier, week_ends=week_ends, ready=ready)
+
+
+def _week_rule(view: View) -> tuple[Tier, date | None]:
+    """B1: while some invoice is in its week and was not spoken about, that rule comes before the amount."""
+    starts_after, lasts = view.policy.call_from_days * DAY, view.policy.call_within_days * DAY
+    weeks = [(i.due + starts_after, i.due + lasts) for i in fresh(view) if i.due]
+    for first, last in weeks:
+        view.until(first)
+        view.until(last + DAY)
+    running = [last for first, last in weeks if first <= view.today <= last]
+    if running:
+        return Tier.WEEK, min(running)
+    return Tier.AMOUNT, min((last for _, last in weeks), default=None)
+
+
+def _tried_since(view: View, due: date) -> bool:
+    return any(day is not None and day > due for day in (view.pace.tried_on, view.pace.spoken_on))
+
+
+def _day_after_try(view: View) -> date | None:
+    return view.pace.tried_on + DAY if view.pace.tried_on else None
+
+
+def _after_miss(view: View, on: date, *, same_day: bool) -> tuple[date, datetime | None]:
+    """``on`` moved behind the moment at which a next try makes sense, and behind our letter."""
+    if view.pace.wrote_on is not None:
+        rest = view.policy.other_channel_working_days
+        on = max(on, add_working_days(view.pace.wrote_on, rest, view.case.country))
+    at = retry_at(view.case, view.policy, same_day=same_day)
+    if at is None:
+        return on, None
+    return max(on, local_day(at, view.case.time_zone)), at
+
+
+def _reachable(view: View, call: Option) -> Option:
+    """The call itself, or what comes instead of it when it cannot be made or makes no sense any more."""
+    step = _instead(view, call.step)
+    if step is None:
+        return call
+    on = call.on
+    if step is Step.OTHER_CHANNEL and view.pace.tried_on is not None:
+        on = next_working_day(view.pace.tried_on, view.case.country)
+    return Option(step, on, about=call.about, week_ends=call.week_ends, instead_of=call.step)
+
+
+def _instead(view: View, step: Step) -> Step | None:
+    if not view.case.has_phone:
+        return Step.FIX_CONTACT
+    if step is Step.CALL_BACK:
+        return None
+    if view.pace.refusals >= view.policy.refusals_before_decision and step is not Step.CALL_BROKEN:
+        return Step.DECIDE
+    if view.pace.misses >= view.policy.tries_before_other_channel:
+        return Step.DECIDE if view.pace.wrote_on else Step.OTHER_CHANNEL
+    return None
+
+
+def _reminders(view: View) -> Iterator[Option]:
+    """B5: a first reminder, then a second, for what is late and was not spoken about; never a reason to hold back a call."""
+    if not view.case.has_email:
+        return
+    policy = view.policy
+    for due in sorted({i.due for i in fresh(view) if i.due}):
+        sent = [r for r in view.case.reminders if r.level >= 1 and r.on > due]
+        if not sent:
+            yield Option(Step.REMIND_FIRST, due + policy.reminder_after_days * DAY)
+            continue
+        if any(r.level >= 2 for r in sent):
+            continue
+        first = max(r.on for r in sent)
+        rest = first + policy.second_reminder_rest_days * DAY
+        on = max(due + policy.second_reminder_after_days * DAY, rest)
+        yield Option(Step.REMIND_SECOND, on)

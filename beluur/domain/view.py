@@ -1,0 +1,74 @@
+"""What `next_step` looks at: the case with what was worked out from it once, and the days on which the answer may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from beluur.domain.case import CallbackFact, Case, DisputeFact, InvoiceFact, PaidClaimFact, PromiseFact
+from beluur.domain.pace import Pace, pace
+from beluur.domain.parts import Part, Split, Why, split
+from beluur.domain.policy import Policy
+from beluur.domain.steps import Step, Tier
+
+DAY = timedelta(days=1)
+
+Subject = PromiseFact | PaidClaimFact | DisputeFact | CallbackFact
+
+
+@dataclass(slots=True)
+class View:
+    """One look at one case; ``horizon`` gathers days on which something changes by time alone."""
+
+    case: Case
+    policy: Policy
+    today: date
+    split: Split
+    pace: Pace
+    asked: tuple[Part, ...]
+    asked_cents: int
+    horizon: list[date] = field(default_factory=list)
+
+    def until(self, day: date | None) -> None:
+        """Notes that the answer may change on ``day``."""
+        if day is not None and day > self.today:
+            self.horizon.append(day)
+
+    @property
+    def valid_until(self) -> date | None:
+        """The first day on which the answer may change."""
+        return min(self.horizon, default=None)
+
+    @property
+    def worth_a_call(self) -> bool:
+        """Whether what may be asked for reaches the minimum."""
+        return self.asked_cents >= max(self.policy.minimum_cents, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A step that could be next, the day it is for, and what it is about (a promise, a dispute, ...)."""
+
+    step: Step
+    on: date
+    at: datetime | None = None
+    tier: Tier = Tier.NOT_CALLED
+    about: Subject | None = None
+    week_ends: date | None = None
+    ready: date | None = None  # when the call could first be made, but for earlier calls
+    instead_of: Step | None = None  # the call that cannot be made
+
+
+def look(case: Case, policy: Policy, today: date) -> View:
+    """The view of ``case`` on ``today``."""
+    parts = split(case, today)
+    asked = parts.callable
+    view = View(case, policy, today, parts, pace(case, policy), asked, sum(p.cents for p in asked))
+    view.until(min((p.until for p in parts.parts if p.why is Why.NOT_DUE and p.until), default=None))
+    return view
+
+
+def fresh(view: View) -> list[InvoiceFact]:
+    """Invoices to ask for that were not yet spoken about: he was not spoken since they became due."""
+    spoken = view.pace.spoken_on
+    return [p.invoice for p in view.asked if p.invoice.due and (spoken is None or spoken <= p.invoice.due)]
