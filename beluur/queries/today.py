@@ -1,0 +1,340 @@
+"""*Vandaag*: whom to call now and why, in the slots of the golden hours; and who is not called, with the reason.
+
+Reads the stored next steps in the order that the database keeps; only the rows that are shown become objects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from beluur.domain.calling_window import Slot, best_slots, slots
+from beluur.domain.local_time import local, local_day
+from beluur.domain.policy import Policy
+from beluur.domain.steps import Step, Tier
+from beluur.law.calling_hours import hours
+from beluur.law.days import next_working_day
+from beluur.queries.phones import phones_of
+from beluur.store.load import policy_from
+from beluur.store.models import Administration, Call, Debtor, Promise
+from beluur.values.money import Money
+from beluur.values.sentence import Sentence, say
+
+SHOWN = 60  # calls of a round on the page; nobody makes more in a day
+SHOWN_NOT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the user narrows the list to. ``minimum_cents`` of what is asked for; ``assigned`` a user's id or None."""
+
+    text: str = ""
+    minimum_cents: int = 0
+    assigned: int | None = None
+    shown: int = SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One debtor to call. ``slot`` is where it is planned, None when it no longer fits in the day."""
+
+    id: int
+    name: str
+    step: str
+    tier: int
+    amount: Money
+    invoices: int
+    days_late: int
+    why: tuple[Sentence, ...]
+    contact: str
+    role: str
+    phone: str  # as it is read
+    tel: str  # E.164
+    at: datetime | None  # an agreed call-back
+    week_ends: date | None
+    assigned: str
+    slot: Slot | None
+    group: tuple[str, ...] = ()  # others that the same desk pays for
+
+
+@dataclass(frozen=True, slots=True)
+class NotCalledRow:
+    """One debtor who is late and is not called, and why."""
+
+    id: int
+    name: str
+    step: str
+    amount: Money
+    why: tuple[Sentence, ...]
+    on: date | None
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlotGroup:
+    """The calls of one half slot; ``slot`` None: after today's hours."""
+
+    slot: Slot | None
+    calls: tuple[CallRow, ...]
+    now: bool
+
+    @property
+    def total(self) -> Money:
+        """What is asked for in this slot."""
+        return Money(sum(c.amount.cents for c in self.calls), self.calls[0].amount.currency if self.calls else "EUR")
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The whole page. ``day`` is the day of the slots: today, or the next working day when today's hours are over."""
+
+    now: datetime
+    day: date
+    first: CallRow | None
+    groups: tuple[SlotGroup, ...]
+    not_called: tuple[NotCalledRow, ...]
+    calls: int
+    calls_total: Money
+    not_calls: int
+    not_calls_total: Money
+    late_total: Money
+    done: int
+    done_at: tuple[datetime, ...]
+    promised: Money
+    minutes: int  # what the round takes
+    minutes_left: int  # in the running slot, 0 outside
+    slots: tuple[Slot, ...]
+    reminders_due: int
+    why_now: Sentence
+
+
+def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> Today:  # noqa: B008 - frozen
+    """The page at ``now`` (aware). A fixed number of queries, whatever the number of debtors."""
+    house = Administration.objects.get(id=administration_id)
+    policy = policy_from(house.policy)
+    day, of_day = calling_day(now, house.country, house.time_zone, policy)
+    debtors = Debtor.objects.filter(administration_id=administration_id, merged_into=None)
+    due = _narrowed(debtors.filter(step_tier__lt=Tier.NOT_CALLED, step_on__lte=day), wanted)
+    count, cents = _sum(due, "step_cents")
+    rows = _rows(due, wanted.shown)
+    rows, forbidden = _lawful(rows, house, of_day[0].start if of_day else now, now)
+    calls = _planned(
+        _grouped(administration_id, house, rows, local_day(now, house.time_zone)), of_day, now, policy
+    )
+    others = _not_called(debtors, day, wanted)
+    not_count, not_cents = _sum(others, "overdue_cents")
+    not_rows = (*forbidden, *_not_called_rows(others, house.currency))
+    done_at, promised = _done(administration_id, now, house.time_zone)
+    running = next((s for s in of_day if s.holds(now)), None)
+    return Today(
+        now=now,
+        day=day,
+        first=next((c for c in calls if c.at is None or c.at <= now + timedelta(minutes=15)), calls[0] if calls else None),
+        groups=_groups(calls, of_day, running),
+        not_called=not_rows[:SHOWN_NOT],
+        calls=count - len(forbidden),
+        calls_total=Money(cents - sum(r.amount.cents for r in forbidden), house.currency),
+        not_calls=not_count + len(forbidden),
+        not_calls_total=Money(not_cents + sum(r.amount.cents for r in forbidden), house.currency),
+        late_total=Money(_sum(debtors.filter(overdue_cents__gt=0), "overdue_cents")[1], house.currency),
+        done=len(done_at),
+        done_at=done_at,
+        promised=Money(promised, house.currency),
+        minutes=(count - len(forbidden)) * policy.minutes_per_call,
+        minutes_left=running.minutes_left(now) if running else 0,
+        slots=of_day,
+        reminders_due=debtors.filter(
+            step__in=(Step.REMIND_FIRST.value, Step.REMIND_SECOND.value), step_on__lte=local_day(now, house.time_zone)
+        ).count(),
+        why_now=_why_now(day, of_day, running, now, house.time_zone),
+    )
+
+
+def calling_day(
+    now: datetime, country: str, time_zone: str, policy: Policy
+) -> tuple[date, tuple[Slot, ...]]:
+    """The day whose slots the round is for, and its slots: today while one is left, else the next working day."""
+    here = local_day(now, time_zone)
+    of_day = slots(here, country, time_zone, policy)
+    if any(s.end > now for s in of_day):
+        return here, of_day
+    following = next_working_day(here + timedelta(days=1), country)
+    return following, slots(following, country, time_zone, policy)
+
+
+def _narrowed(debtors: QuerySet[Debtor], wanted: Filter) -> QuerySet[Debtor]:
+    if wanted.text:
+        debtors = debtors.filter(name__icontains=wanted.text)
+    if wanted.minimum_cents:
+        debtors = debtors.filter(Q(step_cents__gte=wanted.minimum_cents) | Q(step_tier__lte=Tier.BROKEN))
+    if wanted.assigned is not None:
+        debtors = debtors.filter(Q(assigned_to_id=wanted.assigned) | Q(assigned_to=None))
+    return debtors
+
+
+def _sum(debtors: QuerySet[Debtor], column: str) -> tuple[int, int]:
+    found = debtors.aggregate(n=Count("id"), cents=Sum(column))
+    return found["n"], found["cents"] or 0
+
+
+_COLUMNS = (
+    "id name kind country time_zone currency step step_tier step_on step_at step_cents step_invoices step_week_ends "
+    "step_because oldest_due reached_slots avoid_slots payer_group_id assigned_to__name"
+).split()
+
+
+def _rows(due: QuerySet[Debtor], shown: int) -> list[dict[str, Any]]:
+    """The first of the order: call-backs by their hour, broken promises, the week rule by its last day, then the amount."""
+    order = (F("step_tier"), F("step_at").asc(nulls_last=True), F("step_week_ends").asc(nulls_last=True), "-step_cents", "id")
+    return list(due.order_by(*order).values(*_COLUMNS)[:shown])
+
+
+def _lawful(
+    rows: list[dict[str, Any]], house: Administration, begins: datetime, now: datetime
+) -> tuple[list[dict[str, Any]], list[NotCalledRow]]:
+    """Whom the law forbids to call at the moment of the round is not in it, and why."""
+    at = max(begins, now)
+    kept, forbidden = [], []
+    for row in rows:
+        day = local_day(at, row["time_zone"])
+        person = row["kind"] in ("consumer", "sole_trader")
+        allowed = hours(row["country"], person=person, agency=house.kind == "agency", day=day)
+        if allowed.opens is None and allowed.binding:
+            forbidden.append(
+                NotCalledRow(
+                    row["id"],
+                    row["name"],
+                    row["step"],
+                    Money(row["step_cents"], row["currency"]),
+                    (allowed.because,),
+                    None,
+                    hard=True,
+                )
+            )
+        else:
+            kept.append(row)
+    return kept, forbidden
+
+
+def _grouped(
+    administration_id: int, house: Administration, rows: list[dict[str, Any]], here: date
+) -> list[tuple[dict[str, Any], CallRow]]:
+    """One call for several debtors that one desk pays for (B6): the first in the order stands for them all."""
+    phones = phones_of(administration_id, [row["id"] for row in rows])
+    found: list[tuple[dict[str, Any], CallRow]] = []
+    leaders: dict[int, int] = {}
+    for row in rows:
+        group = row["payer_group_id"]
+        if group is not None and group in leaders:
+            leader, call = found[leaders[group]]
+            together = replace(
+                call,
+                amount=call.amount + Money(row["step_cents"], row["currency"]),
+                invoices=call.invoices + row["step_invoices"],
+                group=(*call.group, row["name"]),
+            )
+            found[leaders[group]] = (leader, together)
+            continue
+        if group is not None:
+            leaders[group] = len(found)
+        phone = phones[row["id"]]
+        found.append(
+            (
+                row,
+                CallRow(
+                    id=row["id"],
+                    name=row["name"],
+                    step=row["step"],
+                    tier=row["step_tier"],
+                    amount=Money(row["step_cents"], row["currency"]),
+                    invoices=row["step_invoices"],
+                    days_late=max(0, (here - row["oldest_due"]).days) if row["oldest_due"] else 0,
+                    why=tuple(Sentence.from_json(s) for s in row["step_because"]),
+                    contact=phone.contact,
+                    role=phone.role,
+                    phone=phone.readable,
+                    tel=phone.e164,
+                    at=row["step_at"],
+                    week_ends=row["step_week_ends"],
+                    assigned=row["assigned_to__name"] or "",
+                    slot=None,
+                ),
+            )
+        )
+    return found
+
+
+def _planned(
+    rows: list[tuple[dict[str, Any], CallRow]], of_day: tuple[Slot, ...], now: datetime, policy: Policy
+) -> list[CallRow]:
+    """Each call in the first slot that has room and suits this debtor; an agreed call-back at its hour."""
+    left = [s for s in of_day if s.end > now]
+    room = {s.index: s.minutes_left(max(now, s.start)) for s in left}
+    planned = []
+    for row, call in rows:
+        slot = next((s for s in left if call.at and s.holds(call.at)), None)
+        if slot is None and (call.at is None or call.at <= now):
+            free = [s for s in left if room[s.index] >= policy.minutes_per_call]
+            reached, avoid = tuple(row["reached_slots"]), tuple(row["avoid_slots"])
+            slot = next(iter(best_slots(free, reached, avoid)), None)
+        if slot is not None:
+            room[slot.index] -= policy.minutes_per_call
+        planned.append(replace(call, slot=slot))
+    return planned
+
+
+def _groups(calls: list[CallRow], of_day: tuple[Slot, ...], running: Slot | None) -> tuple[SlotGroup, ...]:
+    groups = []
+    for slot in (*of_day, None):
+        own = tuple(c for c in calls if (c.slot.index if c.slot else None) == (slot.index if slot else None))
+        if own:
+            groups.append(SlotGroup(slot, own, slot is not None and slot == running))
+    return tuple(groups)
+
+
+def _not_called(debtors: QuerySet[Debtor], day: date, wanted: Filter) -> QuerySet[Debtor]:
+    late = debtors.filter(Q(step_tier=Tier.NOT_CALLED) | Q(step_on__gt=day) | Q(step_on=None), overdue_cents__gt=0)
+    return late.filter(name__icontains=wanted.text) if wanted.text else late
+
+
+def _not_called_rows(others: QuerySet[Debtor], currency: str) -> list[NotCalledRow]:
+    columns = ("id", "name", "step", "step_tier", "overdue_cents", "step_because", "step_on", "stop")
+    rows = []
+    for i, name, step, tier, cents, because, on, stop in others.order_by("-overdue_cents", "id").values_list(*columns)[
+        :SHOWN_NOT
+    ]:
+        why = tuple(Sentence.from_json(s) for s in because)
+        if tier < Tier.NOT_CALLED and on:
+            why = (say("today.later", on=on), *why)
+        elif not why:
+            why = (say(f"step.{step}"),)
+        rows.append(NotCalledRow(i, name, step, Money(cents, currency), why, on, hard=bool(stop)))
+    return rows
+
+
+def _done(administration_id: int, now: datetime, time_zone: str) -> tuple[tuple[datetime, ...], int]:
+    """When today's calls were ended, and what was promised in them (cents)."""
+    here = local_day(now, time_zone)
+    ended = Call.objects.filter(
+        administration_id=administration_id, state="ended", ended_at__gte=now - timedelta(hours=24)
+    ).exclude(outcome="")
+    at = tuple(a for a in ended.order_by("ended_at").values_list("ended_at", flat=True) if a and local_day(a, time_zone) == here)
+    made = Promise.objects.filter(
+        administration_id=administration_id, active=True, made_at__gte=now - timedelta(hours=24)
+    ).values_list("made_at", "cents")
+    return at, sum(cents for made_at, cents in made if local_day(made_at, time_zone) == here)
+
+
+def _why_now(day: date, of_day: tuple[Slot, ...], running: Slot | None, now: datetime, time_zone: str) -> Sentence:
+    if running is not None:
+        return say("today.golden_now", minutes=running.minutes_left(now))
+    coming = next((s for s in of_day if s.start > now), None)
+    if coming is None:
+        return say("today.no_hours")
+    begins = local(coming.start, time_zone)
+    if local_day(now, time_zone) == day:
+        return say("today.golden_at", at=begins.time())
+    return say("today.golden_on", on=day, at=begins.time())
