@@ -1,0 +1,118 @@
+"""A composed mail and its envelope to the bytes of a message (.eml), the same bytes for the same input."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from beluur.mailroom.clean import file_name, one_line
+from beluur.mailroom.compose import ComposedMail
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom, to whom, when. ``copies`` (to oneself) are in the SMTP envelope only, not in the headers.
+
+    ``message_id`` with or without angle brackets; ``date`` is aware; ``answers`` is the message-id of the mail that this
+    corrects.
+    """
+
+    sender: str
+    to: str
+    message_id: str
+    date: datetime
+    sender_name: str = ""
+    to_name: str = ""
+    reply_to: str = ""
+    copies: tuple[str, ...] = ()
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along; ``media_type`` such as application/pdf."""
+
+    name: str
+    data: bytes
+    media_type: str = "application/pdf"
+
+
+class AddressProblem(ValueError):  # noqa: N818 - bad input, not an error of ours
+    """``address`` cannot stand in a header or an SMTP envelope."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def message_bytes(mail: ComposedMail, envelope: Envelope, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The message with CRLF lines: text and HTML as alternatives, the picture related to the HTML, the files after them.
+
+    Raises AddressProblem for an address that is none.
+    """
+    message = EmailMessage(policy=SMTP)
+    _put_headers(message, mail, envelope)
+    message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
+    message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    html = list(message.iter_parts())[1]
+    for image in mail.images:
+        kind, subtype = image.media_type.split("/")
+        html.add_related(image.data, kind, subtype, cid=f"<{image.cid}>", disposition="inline")
+    for attachment in attachments:
+        _attach(message, attachment)
+    _fix_boundaries(message, envelope.message_id)
+    return message.as_bytes()
+
+
+def _put_headers(message: EmailMessage, mail: ComposedMail, envelope: Envelope) -> None:
+    message["From"] = header_address(envelope.sender, envelope.sender_name)
+    message["To"] = header_address(envelope.to, envelope.to_name)
+    if envelope.reply_to:
+        message["Reply-To"] = header_address(envelope.reply_to, envelope.sender_name)
+    message["Subject"] = one_line(mail.subject)
+    message["Date"] = format_datetime(envelope.date)
+    message["Message-ID"] = _bracketed(envelope.message_id)
+    if envelope.answers:
+        message["In-Reply-To"] = _bracketed(envelope.answers)
+        message["References"] = _bracketed(envelope.answers)
+    message["Content-Language"] = mail.language
+
+
+def header_address(address: str, name: str = "") -> Address:
+    """The address for a header. Raises AddressProblem when it is none."""
+    local, at, domain = address.strip().rpartition("@")
+    odd = any(c.isspace() or c in '<>(),;:"[]\\' or ord(c) < 32 for c in local + domain)
+    if not at or not local or "." not in f"{domain.strip('.')}." or not domain or odd or "@" in local:
+        raise AddressProblem(one_line(address))
+    return Address(one_line(name), local, ascii_domain(domain))
+
+
+def ascii_domain(domain: str) -> str:
+    """``bücher.example`` -> ``xn--bcher-kva.example``."""
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise AddressProblem(domain) from error
+
+
+def _bracketed(message_id: str) -> str:
+    return f"<{one_line(message_id).strip('<> ')}>"
+
+
+def _attach(message: EmailMessage, attachment: Attachment) -> None:
+    kind, _, subtype = one_line(attachment.media_type).partition("/")
+    safe = kind.isalpha() and subtype and kind not in ("multipart", "message", "text")
+    kind, subtype = (kind, subtype) if safe else ("application", "octet-stream")
+    message.add_attachment(attachment.data, kind, subtype, filename=file_name(attachment.name))
+
+
+def _fix_boundaries(message: EmailMessage, message_id: str) -> None:
+    for n, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary("=_" + hashlib.sha256(f"{message_id}/{n}".encode()).hexdigest()[:32])

@@ -1,0 +1,76 @@
+"""Reads what a mail says from `texts/*.toml`, in the reader's language, country and form of address.
+
+Debtor-facing words stand here and not in the catalogue of sentences: they vary by country (nl, nl-BE) and by u or je, and
+the user may take a template over and make it his own.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("nl", "nl-BE", "fr", "en")
+_COUNTRY = re.compile(r"\[\[((?:[^\[\]|]|\[[^\[\]]*\])*)\|((?:[^\[\]|]|\[[^\[\]]*\])*)\]\]")
+_FORMALITY = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
+
+
+class MailKind(StrEnum):
+    """Each mail that has a template."""
+
+    CONFIRM_PROMISE = "confirm_promise"
+    CONFIRM_PLAN = "confirm_plan"
+    CONFIRM_CALLBACK = "confirm_callback"
+    CONFIRM_DISPUTE = "confirm_dispute"
+    CONFIRM_ALREADY_PAID = "confirm_already_paid"
+    CONFIRM_PASSES_ON = "confirm_passes_on"
+    CONFIRM_REFUSED = "confirm_refused"
+    CONFIRM_NOTHING_AGREED = "confirm_nothing_agreed"
+    REMINDER_1 = "reminder_1"
+    REMINDER_2 = "reminder_2"
+    STATEMENT = "statement"
+    INVOICE_COPY = "invoice_copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A subject (one line) and a body (paragraphs with {names}), as shipped or as the user wrote it."""
+
+    subject: str
+    body: str
+
+
+def mail_language(language: str) -> str:
+    """One of `LANGUAGES`: ``nl_BE`` and ``NL-be`` are nl-BE, ``fr-BE`` is fr, an unknown language is Dutch."""
+    code = language.replace("_", "-").lower()
+    if code == "nl-be":
+        return "nl-BE"
+    return code[:2] if code[:2] in LANGUAGES else "nl"
+
+
+def default_template(kind: MailKind, language: str = "nl", formality: str = "u") -> Template:
+    """The shipped template of ``kind``, ready to be edited."""
+    found = _texts(mail_language(language), formality)[kind.value]
+    return Template(found["subject"], found["body"].strip())
+
+
+def labels(language: str, formality: str = "u") -> Mapping[str, str]:
+    """The words of tables and panels; ``{date}`` and the like are filled in by whoever uses them."""
+    return _texts(mail_language(language), formality)["labels"]
+
+
+@cache
+def _texts(language: str, formality: str) -> Mapping[str, Mapping[str, str]]:
+    source = files("beluur.mailroom").joinpath("texts", f"{language[:2]}.toml").read_text("utf-8")
+    country = 2 if language == "nl-BE" else 1
+    form = 2 if formality == "je" else 1
+    chosen = _COUNTRY.sub(lambda m: m.group(country), source)
+    return tomllib.loads(_with_form(chosen, form))
+
+
+def _with_form(source: str, form: int) -> str:
+    return _FORMALITY.sub(lambda m: m.group(form), source)
