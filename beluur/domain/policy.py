@@ -39,6 +39,7 @@ class Policy:
     received_on_bank_days: int = 1  # F1: after "you have it on"
     claim_check_working_days: int = 1
     kept_share_percent: int = 95
+    latest_promise_days: int = 366  # a promise further away is none
     minutes_per_call: int = 8
     max_instalments: int = 3
     max_plan_days: int = 92
