@@ -11,8 +11,8 @@ from beluur.actions.intake.amounts import recompute_open
 from beluur.actions.once import Doer
 from beluur.domain.where import assumed_language, assumed_time_zone, country_from
 from beluur.store.models import Administration, Contact, Debtor, DebtorKey, Document, Intake, Invoice, StagedRow
-from beluur.store.save import Happening, append_many, update_many
-from beluur.store.save.search_text import update_search_text
+from beluur.store.save import Happening, append_many, save_search_text, update_many
+
 from beluur.values.sentence import say
 
 INVOICE_DATES = ("issued", "due", "as_of")
@@ -38,7 +38,7 @@ def publish_rows(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> None:
         _put_on_record(doer, intake, parts)
         ids = [row.debtor_id for row in parts if row.debtor_id]
         Debtor.objects.filter(administration_id=doer.administration_id, id__in=ids).update(step_stale=True)
-        update_search_text(doer.administration_id, ids)
+        save_search_text(doer.administration_id, ids)
     update_many(
         StagedRow,
         doer.administration_id,

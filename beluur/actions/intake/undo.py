@@ -22,8 +22,8 @@ from beluur.store.models import (
     Reminder,
     StagedRow,
 )
-from beluur.store.save import Happening, append_many, update_many
-from beluur.store.save.search_text import update_search_text
+from beluur.store.save import Happening, append_many, save_search_text, update_many
+
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
@@ -75,7 +75,7 @@ def _undo_rows(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> dict[st
     left = sorted({row.debtor_id for row in rows if row.debtor_id} - set(removed))
     happenings = [Happening(i, "intake_undone", say("event.intake_undone")) for i in left]
     append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
-    update_search_text(doer.administration_id, left)
+    save_search_text(doer.administration_id, left)
     plan_debtors(doer.administration_id, left, doer.at)
     return {"removed": len(going), "restored": restored, "kept": len(built_upon), "debtors": len(removed)}
 

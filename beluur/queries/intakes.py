@@ -1,0 +1,187 @@
+"""What was dropped: the staged intake before it is taken over, and the earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from beluur.importers.headers import ROLES
+from beluur.store.models import Intake, IntakeFile, StagedRow
+from beluur.values.money import Money
+from beluur.values.problem import Problem, Severity
+from beluur.values.sentence import Sentence
+
+SHOWN_CHANGES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """A column of a table: its header, the role it was given, and what stands under it."""
+
+    header: str
+    role: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file of an intake."""
+
+    id: int
+    name: str
+    format: str
+    as_of: date | None
+    states_open: bool
+    invoices: int
+    contacts: int
+    pdfs: int
+    refused: bool
+    columns: tuple[ColumnRow, ...]
+    rows: tuple[tuple[str, ...], ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One invoice that the intake makes or changes; ``fields`` are (name, before, after) as text or Money."""
+
+    debtor: str
+    number: str
+    amount: Money | None
+    fields: tuple[tuple[str, Any, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeView:
+    """An intake with all that the user decides on."""
+
+    id: int
+    state: str
+    files: tuple[FileRow, ...]
+    summary: dict[str, int]
+    close_gone: bool
+    new: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    gone: tuple[Change, ...]
+    waiting: int
+    done: int
+    roles: tuple[str, ...]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """The same files again."""
+        names = ("new", "changed", "gone", "debtors_new", "contacts", "copies", "enriched")
+        return not any(self.summary.get(name) for name in names)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Those of all files."""
+        return tuple(p for f in self.files for p in f.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierIntake:
+    """One line of the history."""
+
+    id: int
+    names: str
+    at: datetime
+    by: str
+    as_of: date | None
+    state: str
+    summary: dict[str, int]
+    undoable: bool
+
+
+def intake_view(administration_id: int, intake_id: int) -> IntakeView:
+    """Raises Intake.DoesNotExist when it is not in this administration."""
+    here = {"administration_id": administration_id}
+    intake = Intake.objects.get(**here, id=intake_id)
+    files = tuple(_file(f) for f in IntakeFile.objects.filter(**here, intake=intake).order_by("id"))
+    rows = StagedRow.objects.filter(**here, intake=intake, kind="debtor")
+    new, changed, gone = _changes(rows.order_by("id").values_list("key", "record", "debtor__name").iterator(200))
+    waiting = StagedRow.objects.filter(**here, intake=intake, state="staged").count()
+    done = StagedRow.objects.filter(**here, intake=intake, state="done").count()
+    return IntakeView(
+        intake.id, intake.state, files, intake.summary, intake.close_gone, new, changed, gone, waiting, done, ROLES
+    )
+
+
+def earlier_intakes(administration_id: int, limit: int = 30) -> tuple[EarlierIntake, ...]:
+    """The latest first; only the last one that was published can be undone."""
+    here = {"administration_id": administration_id}
+    intakes = list(Intake.objects.filter(**here).order_by("-id").select_related("by")[:limit])
+    names: dict[int, list[IntakeFile]] = {}
+    for file in IntakeFile.objects.filter(**here, intake__in=intakes).only("intake_id", "name", "as_of", "format"):
+        names.setdefault(file.intake_id, []).append(file)
+    last = next((i.id for i in intakes if i.state in ("published", "publishing")), None)
+    return tuple(
+        EarlierIntake(
+            i.id,
+            ", ".join(f.name for f in names.get(i.id, [])[:4]) + (" …" if len(names.get(i.id, [])) > 4 else ""),
+            i.created_at,
+            i.by.name if i.by else "",
+            next((f.as_of for f in names.get(i.id, []) if f.format.startswith("open-items")), None),
+            i.state,
+            i.summary,
+            undoable=i.id == last and i.state == "published",
+        )
+        for i in intakes
+    )
+
+
+def _file(row: IntakeFile) -> FileRow:
+    columns = tuple(ColumnRow(c["header"], c["role"], tuple(c["samples"])) for c in row.columns)
+    depth = max((len(c.samples) for c in columns), default=0)
+    rows = tuple(tuple(c.samples[n] if n < len(c.samples) else "" for c in columns) for n in range(min(depth, 4)))
+    return FileRow(
+        id=row.id,
+        name=row.name,
+        format=row.format,
+        as_of=row.as_of,
+        states_open=row.format.startswith("open-items"),
+        invoices=row.counts.get("invoices", 0),
+        contacts=row.counts.get("contacts", 0),
+        pdfs=row.counts.get("pdfs", 0),
+        refused=row.refused,
+        columns=columns,
+        rows=rows,
+        problems=tuple(
+            Problem(Sentence.from_json(p["sentence"]), Severity(p["severity"]), row.name, p["line"], p["field"])
+            for p in row.problems
+        ),
+    )
+
+
+def _changes(
+    rows: Iterator[tuple[str, dict[str, Any], str | None]],
+) -> tuple[tuple[Change, ...], tuple[Change, ...], tuple[Change, ...]]:
+    new: list[Change] = []
+    changed: list[Change] = []
+    gone: list[Change] = []
+    for key, record, name in rows:
+        debtor = name or key
+        for invoice in record["invoices"]:
+            values = invoice["values"]
+            if invoice["change"] == "new" and len(new) < SHOWN_CHANGES:
+                amount = Money(values["stated_open_cents"], values["currency"])
+                new.append(Change(debtor, invoice["number"], amount))
+            elif invoice["change"] == "changed" and len(changed) < SHOWN_CHANGES:
+                changed.append(Change(debtor, invoice["number"], None, tuple(_fields(invoice))))
+        for invoice in record["gone"][: SHOWN_CHANGES - len(gone)]:
+            gone.append(Change(debtor, invoice["number"], Money(invoice["open_cents"])))
+        if len(new) >= SHOWN_CHANGES and len(changed) >= SHOWN_CHANGES and len(gone) >= SHOWN_CHANGES:
+            break
+    return tuple(new), tuple(changed), tuple(gone)
+
+
+def _fields(invoice: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    for name in ("issued", "due"):
+        if name in invoice["values"]:
+            before, after = invoice["before"].get(name), invoice["values"][name]
+            yield name, *(date.fromisoformat(d) if d else None for d in (before, after))
+    for name in ("amount_cents", "stated_open_cents"):
+        if name in invoice["values"]:
+            yield name, Money(invoice["before"].get(name) or 0), Money(invoice["values"][name])

@@ -1,0 +1,203 @@
+"""*Inlezen*: files dropped, looked at together, taken over; and undone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from beluur.actions.intake.publish import publish_all, publish_intake
+from beluur.actions.intake.stage_files import cancel_intake, restage, stage_files
+from beluur.actions.intake.undo import undo_intake
+from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.importers.limits import MAX_BYTES
+from beluur.queries.intakes import earlier_intakes, intake_view
+from beluur.values.problem import Refused
+from beluur.values.sentence import say
+from beluur.web.access import Entry, entered
+from beluur.web.frame import show, tell, tell_trouble
+
+PATIENCE_SECONDS = 4.0  # what a person waits for the first page; the worker does the rest
+
+
+def role_names() -> dict[str, str]:
+    """What a column may be, in the user's words, in the order of the list."""
+    return {
+        "": _("niet gebruiken"),
+        "number": _("factuurnummer"),
+        "debtor": _("naam debiteur"),
+        "customer_number": _("debiteurnummer"),
+        "issued": _("factuurdatum"),
+        "due": _("vervaldatum"),
+        "amount": _("factuurbedrag"),
+        "open": _("openstaand bedrag"),
+        "paid": _("al betaald"),
+        "debit": _("debet"),
+        "credit": _("credit"),
+        "currency": _("valuta"),
+        "description": _("omschrijving"),
+        "reference": _("betalingskenmerk"),
+        "your_reference": _("uw referentie"),
+        "term_days": _("betaaltermijn in dagen"),
+        "days_late": _("dagen te laat"),
+        "reminders": _("herinneringen"),
+        "direct_debit": _("automatische incasso"),
+        "type": _("soort post"),
+        "contact": _("contactpersoon"),
+        "first_name": _("voornaam"),
+        "last_name": _("achternaam"),
+        "role": _("functie"),
+        "phone": _("telefoon"),
+        "mobile": _("mobiel"),
+        "contact_phone": _("telefoon contactpersoon"),
+        "email": _("e-mail"),
+        "contact_email": _("e-mail contactpersoon"),
+        "street": _("straat"),
+        "house_number": _("huisnummer"),
+        "postcode": _("postcode"),
+        "city": _("plaats"),
+        "country": _("land"),
+        "language": _("taal"),
+        "kind": _("soort klant"),
+        "vat": _("btw-nummer"),
+        "company_number": _("KvK- of ondernemingsnummer"),
+        "iban": _("IBAN"),
+    }
+
+
+@entered
+def intake_page(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The drop zone and what was read before; POST stages the files."""
+    if request.method == "POST":
+        return _stage(request, entry)
+    return show(
+        request, entry, "beluur/intake.html", section="intake", earlier=earlier_intakes(entry.administration.id)
+    )
+
+
+def _stage(request: HttpRequest, entry: Entry) -> HttpResponse:
+    uploads = request.FILES.getlist("files")
+    try:
+        too_large = next((u for u in uploads if (u.size or 0) > MAX_BYTES), None)
+        if too_large is not None:
+            raise Refused(say("intake.too_large", name=too_large.name or "?", megabytes=MAX_BYTES // 1024**2))
+        files = [(upload.name or "?", upload.read()) for upload in uploads]
+        intake_id = stage_files(entry.doer(request), files, today=entry.today)
+    except Refused as refused:
+        earlier = earlier_intakes(entry.administration.id)
+        return show(
+            request, entry, "beluur/intake.html", section="intake", status=422, refused=refused.sentence, earlier=earlier
+        )
+    return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake_id))
+
+
+@require_GET
+@entered
+def preview(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
+    """What the files say and what would change; later how far it is, and what it did."""
+    view = intake_view(entry.administration.id, intake)
+    template = "beluur/intake_preview.html" if view.state == "staged" else "beluur/intake_done.html"
+    known = role_names()
+    roles = [(role, known.get(role, role)) for role in ["", *[r for r in known if r in view.roles]]]
+    roles += [(role, role) for role in view.roles if role not in known]
+    return show(request, entry, template, section="intake", intake=view, roles=roles)
+
+
+@require_POST
+@entered
+def columns(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
+    """The user corrects what the columns mean, or the day of the export; everything is read again."""
+    view = intake_view(entry.administration.id, intake)
+    mapping: dict[int, dict[str, str]] = {}
+    as_of: dict[int, date] = {}
+    try:
+        for file in view.files:
+            if f"as_of-{file.id}" in request.POST:
+                as_of[file.id] = _day(request.POST[f"as_of-{file.id}"], entry)
+            names = {c.header: request.POST.get(f"col-{file.id}-{n}") for n, c in enumerate(file.columns)}
+            chosen = {header: role for header, role in names.items() if role is not None}
+            if chosen:
+                mapping[file.id] = chosen
+        restage(entry.doer(request), intake, mapping=mapping, as_of=as_of, today=entry.today)
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+    return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake))
+
+
+def _day(text: str, entry: Entry) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as wrong:
+        raise Refused(say("intake.as_of_unreadable")) from wrong
+    if day > entry.today:
+        raise Refused(say("intake.as_of_in_future", day=day))
+    return day
+
+
+@require_POST
+@entered
+def take_over(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
+    """Yes: publish. Small ones at once, the rest by the worker while this page shows how far it is."""
+    doer = entry.doer(request)
+    gone = request.POST.get("gone")
+    try:
+        publish_intake(
+            doer,
+            intake,
+            close_gone=None if gone is None else gone in ("close", "always"),
+            remember_gone=gone == "always",
+        )
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+        return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake))
+    if publish_all(doer, intake, seconds=PATIENCE_SECONDS):
+        plan_next_steps(entry.administration.id, entry.now)
+        tell(request, say("intake.taken_over"))
+        return HttpResponseRedirect(_address(entry, "today"))
+    return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake))
+
+
+@require_POST
+@entered
+def cancel(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
+    """No: nothing changes."""
+    return _do(request, entry, intake, "cancel")
+
+
+@require_POST
+@entered(at_least="lead")
+def undo(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
+    """As it was before this intake."""
+    return _do(request, entry, intake, "undo")
+
+
+def _do(request: HttpRequest, entry: Entry, intake: int, what: str) -> HttpResponse:
+    doer = entry.doer(request)
+    try:
+        if what == "cancel":
+            cancel_intake(doer, intake)
+            tell(request, say("intake.cancelled"))
+        else:
+            result = undo_intake(doer, intake)
+            tell(request, say("intake.undone", removed=result["removed"], kept=result["kept"]))
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+    return HttpResponseRedirect(_address(entry, "intake"))
+
+
+def _address(entry: Entry, name: str, **rest: Any) -> str:
+    return reverse(name, kwargs={"administration": entry.administration.slug, **rest})
+
+
+urls = [
+    path("inlezen/", intake_page, name="intake"),
+    path("inlezen/<int:intake>/", preview, name="intake-preview"),
+    path("inlezen/<int:intake>/kolommen", columns, name="intake-columns"),
+    path("inlezen/<int:intake>/overnemen", take_over, name="intake-publish"),
+    path("inlezen/<int:intake>/annuleren", cancel, name="intake-cancel"),
+    path("inlezen/<int:intake>/terugdraaien", undo, name="intake-undo"),
+]
