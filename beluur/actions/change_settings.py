@@ -1,0 +1,78 @@
+"""The creditor's own data, and how he wants to work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from beluur.actions.debtor_facts import ZONES, check_email, check_phone
+from beluur.actions.once import Doer, once
+from beluur.domain.policy import Policy
+from beluur.store.models import Administration, Debtor
+from beluur.values.numbers import IBAN, VAT, compact_company_number
+from beluur.values.problem import Refused
+from beluur.values.sentence import say
+
+
+@dataclass(frozen=True, slots=True)
+class CreditorData:
+    """What stands under a letter, and where is paid."""
+
+    name: str
+    country: str = "NL"
+    language: str = "nl"
+    iban: str = ""
+    bic: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    vat_number: str = ""
+    company_number: str = ""
+    acts_for: str = ""
+
+
+def change_settings(doer: Doer, *, data: CreditorData) -> None:
+    """Takes over the whole form; refused at the field that is not right."""
+
+    def do() -> dict[str, Any]:
+        if not data.name.strip():
+            raise Refused(say("general.required"), "name")
+        if data.iban and not IBAN.valid(data.iban):
+            raise Refused(say("by_hand.iban_wrong", iban=data.iban), "iban")
+        if data.vat_number and not VAT.valid(data.vat_number):
+            raise Refused(say("by_hand.vat_wrong", number=data.vat_number), "vat_number")
+        check_phone(data.phone, data.country, "phone")
+        check_email(data.email, "email")
+        columns = asdict(data) | {
+            "iban": IBAN.read(data.iban),
+            "vat_number": VAT.read(data.vat_number),
+            "company_number": compact_company_number(data.company_number, data.country),
+            "time_zone": ZONES.get(data.country, "Europe/Amsterdam"),
+        }
+        Administration.objects.filter(id=doer.administration_id).update(**columns)
+        return {}
+
+    once(doer, "change_settings", do)
+
+
+def change_policy(doer: Doer, *, numbers: Mapping[str, int]) -> None:
+    """What differs from the method's own numbers; every debtor is looked at again."""
+
+    def do() -> dict[str, Any]:
+        defaults = {f.name: f.default for f in fields(Policy) if isinstance(f.default, int)}
+        for name, number in numbers.items():
+            if name not in defaults:
+                raise Refused(say("by_hand.choose"), name)
+            if not 0 <= number <= 100_000_000:
+                raise Refused(say("house.number_out_of_range"), name)
+        rows = Administration.objects.select_for_update().filter(id=doer.administration_id)
+        administration = rows.get()
+        administration.policy = {
+            n: v for n, v in (administration.policy | dict(numbers)).items() if defaults.get(n) != v
+        }
+        administration.save(update_fields=["policy"])
+        Debtor.objects.filter(administration_id=doer.administration_id).update(step_stale=True)
+        return {}
+
+    once(doer, "change_policy", do)

@@ -1,0 +1,75 @@
+"""Where a payment goes: which invoices it lowers, which it only belongs to, and what must be asked first.
+
+A stated open amount already holds what came in before its day (`as_of`): such a payment is history and lowers nothing. On the
+same or an unknown day a person says whether it is counted already; after it, it lowers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """One invoice, as a payment sees it. ``past_cents`` is what was paid before its day and not yet linked to a payment."""
+
+    invoice_id: int
+    open_cents: int
+    as_of: date | None
+    past_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``cents`` of the payment on one invoice; ``lowers`` is False for history."""
+
+    invoice_id: int
+    cents: int
+    lowers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """``parts`` in order; ``left_cents`` stays on the payment. ``ask`` is True when for some invoice a person must say first
+    whether its open amount already holds the payment; nothing is then to be booked."""
+
+    parts: tuple[Part, ...]
+    left_cents: int
+    ask: bool = False
+
+
+def book(cents: int, day: date, invoices: Iterable[Payable], *, counted: bool | None = None) -> Booking:
+    """Spreads a payment of ``cents`` that came in on ``day`` over ``invoices``, in their order, never more than is open.
+
+    ``counted`` answers the question of the same or an unknown day: True: the open amount already holds it.
+
+    >>> book(700, date(2026, 11, 23), [Payable(1, 500, date(2026, 11, 20)), Payable(2, 500, date(2026, 11, 20))]).parts
+    (Part(invoice_id=1, cents=500, lowers=True), Part(invoice_id=2, cents=200, lowers=True))
+    """
+    if cents <= 0:
+        raise ValueError("a payment is more than nothing")
+    parts, left = [], cents
+    for invoice in invoices:
+        if left <= 0:
+            break
+        lowers = _lowers(day, invoice.as_of, counted)
+        if lowers is None:
+            return Booking((), cents, ask=True)
+        taken = min(left, max(invoice.open_cents if lowers else invoice.past_cents, 0))
+        if taken:
+            parts.append(Part(invoice.invoice_id, taken, lowers))
+            left -= taken
+    return Booking(tuple(parts), left)
+
+
+def _lowers(day: date, as_of: date | None, counted: bool | None) -> bool | None:  # noqa: FBT001 - an answer, not a switch
+    if as_of is not None and day != as_of:
+        return day > as_of
+    return None if counted is None else not counted
+
+
+def still_counts(day: date, as_of: date | None, *, lowers: bool) -> bool:
+    """Whether a part that lowered is still in what is booked: a later export that states the open amount anew swallowed it."""
+    return lowers and (as_of is None or day >= as_of)

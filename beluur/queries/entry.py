@@ -1,0 +1,98 @@
+"""Who may enter where: the administrations of a user, and the colleagues within one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+from beluur.store.models import Administration, CallBlock, Membership, Message, User
+
+ATTENTION = ("held", "queued", "sending", "failed", "uncertain", "not_sent")
+_COLUMNS = "id slug name kind acts_for country language time_zone currency iban".split()
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrationRow:
+    """One administration, as every page needs it."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    acts_for: str
+    country: str
+    language: str
+    time_zone: str
+    currency: str
+    iban: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A call block: ``weekday`` 0 is Monday; local time of the administration."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A colleague, his role and his call blocks."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    active: bool
+    blocks: tuple[Block, ...]
+
+
+def enter(user_id: int, slug: str) -> tuple[AdministrationRow, str] | None:
+    """The administration and the user's role in it; None when he is no member or it does not exist."""
+    columns = [f"administration__{name}" for name in _COLUMNS]
+    row = (
+        Membership.objects.filter(user_id=user_id, administration__slug=slug)
+        .values_list("role", *columns)
+        .first()
+    )
+    return (AdministrationRow(*row[1:]), row[0]) if row else None
+
+
+def administrations_of(user_id: int) -> tuple[AdministrationRow, ...]:
+    """All administrations he is a member of, by name."""
+    columns = [f"administration__{name}" for name in _COLUMNS]
+    rows = Membership.objects.filter(user_id=user_id).order_by("administration__name").values_list(*columns)
+    return tuple(AdministrationRow(*row) for row in rows)
+
+
+def anyone_yet() -> bool:
+    """Whether somebody has an account besides the people of the demo."""
+    return Membership.objects.exclude(administration__kind=Administration.Kind.DEMO).exists()
+
+
+def outbox_count(administration_id: int) -> int:
+    """Mails that are not out of the door."""
+    return Message.objects.filter(administration_id=administration_id, state__in=ATTENTION).count()
+
+
+def members(administration_id: int) -> tuple[Member, ...]:
+    """The colleagues of an administration, by name."""
+    blocks: dict[int, list[Block]] = {}
+    for user_id, *block in (
+        CallBlock.objects.filter(administration_id=administration_id)
+        .order_by("weekday", "starts")
+        .values_list("user_id", "weekday", "starts", "ends")
+    ):
+        blocks.setdefault(user_id, []).append(Block(*block))
+    rows = (
+        Membership.objects.filter(administration_id=administration_id)
+        .order_by("user__name", "user_id")
+        .values_list("user_id", "user__name", "user__email", "role", "user__is_active")
+    )
+    return tuple(Member(*row, blocks=tuple(blocks.get(row[0], ()))) for row in rows)
+
+
+def user_by_email(email: str) -> int | None:
+    """The id of the account with this address."""
+    return User.objects.filter(email=email.strip().lower()).values_list("id", flat=True).first()

@@ -1,0 +1,31 @@
+"""Text as it is looked for: what is kept and what is asked are made alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from beluur.values.phone import parse_phone
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents.
+
+    >>> folded("Café Één")
+    'cafe een'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def phone_digits(phone: str, country: str) -> str:
+    """A number as digits twice, with its country and as written at home, so that either is found.
+
+    >>> phone_digits("020-123 45 00", "NL")
+    '31201234500 0201234500'
+    """
+    found = parse_phone(phone, country)
+    if found is None:
+        return re.sub(r"\D", "", phone)
+    at_home = re.sub(r"\D", "", found.national)
+    return f"{found.e164[1:]} {at_home}"

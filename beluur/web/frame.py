@@ -1,0 +1,67 @@
+"""What every page of an administration shows around its own content, and how a page is answered."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+
+from beluur import words
+from beluur.queries.entry import administrations_of, outbox_count
+from beluur.values.sentence import Sentence
+from beluur.web.access import Entry
+
+
+class Other(NamedTuple):
+    """Another administration, in the menu."""
+
+    name: str
+    url: str
+
+
+def show(
+    request: HttpRequest, entry: Entry, template: str, *, section: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
+    """The page ``template`` with its frame; ``section`` is the item of the menu that is lit."""
+    here = entry.administration
+    frame = {
+        "entry": entry,
+        "administration": here,
+        "administrations": [
+            Other(a.name, reverse("today", kwargs={"administration": a.slug}))
+            for a in administrations_of(entry.user.pk)
+            if a.id != here.id
+        ],
+        "outbox_count": outbox_count(here.id),
+        "section": section,
+        "now": entry.now,
+        "today": entry.today,
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def show_part(
+    request: HttpRequest, entry: Entry, template: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A fragment, for htmx."""
+    frame = {"entry": entry, "administration": entry.administration, "now": entry.now, "today": entry.today}
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def in_words(sentence: Sentence) -> str:
+    """The sentence in the language of the screen."""
+    return words.render(sentence, translation.get_language() or "nl")
+
+
+def tell(request: HttpRequest, sentence: Sentence) -> None:
+    """A message on the next page; it stays until it is closed."""
+    messages.success(request, in_words(sentence))
+
+
+def tell_trouble(request: HttpRequest, sentence: Sentence) -> None:
+    """A refusal on the next page."""
+    messages.error(request, in_words(sentence))
