@@ -5,19 +5,21 @@ Reads the stored next steps in the order that the database keeps; only the rows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
-from beluur.domain.calling_window import Slot, best_slots, slots
+from beluur.domain.calling_window import Slot, slots
 from beluur.domain.local_time import local, local_day
 from beluur.domain.policy import Policy
+from beluur.domain.priority import Call as Planned
+from beluur.domain.priority import Entry, plan_day
 from beluur.domain.steps import Step, Tier
 from beluur.law.calling_hours import hours
 from beluur.law.days import next_working_day
-from beluur.queries.phones import phones_of
+from beluur.queries.phones import Dialled, phones_of
 from beluur.store.load import policy_from
 from beluur.store.models import Administration, Call, Debtor, Promise
 from beluur.values.money import Money
@@ -25,6 +27,7 @@ from beluur.values.sentence import Sentence, say
 
 SHOWN = 60  # calls of a round on the page; nobody makes more in a day
 SHOWN_NOT = 40
+APPOINTMENT_MINUTES = 15  # an agreed call-back is the next call from this long before
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class CallRow:
     week_ends: date | None
     assigned: str
     slot: Slot | None
+    start: datetime | None  # when it is made: an agreed hour, or the start of its slot
+    rank: tuple[Sentence, ...]  # why it stands where it stands
     group: tuple[str, ...] = ()  # others that the same desk pays for
 
 
@@ -121,9 +126,7 @@ def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> T
     count, cents = _sum(due, "step_cents")
     rows = _rows(due, wanted.shown)
     rows, forbidden = _lawful(rows, house, of_day[0].start if of_day else now, now)
-    calls = _planned(
-        _grouped(administration_id, house, rows, local_day(now, house.time_zone)), of_day, now, policy
-    )
+    calls = _call_rows(administration_id, rows, policy, now, local_day(now, house.time_zone))
     others = _not_called(debtors, day, wanted)
     not_count, not_cents = _sum(others, "overdue_cents")
     not_rows = (*forbidden, *_not_called_rows(others, house.currency))
@@ -132,7 +135,7 @@ def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> T
     return Today(
         now=now,
         day=day,
-        first=next((c for c in calls if c.at is None or c.at <= now + timedelta(minutes=15)), calls[0] if calls else None),
+        first=_first(calls, now),
         groups=_groups(calls, of_day, running),
         not_called=not_rows[:SHOWN_NOT],
         calls=count - len(forbidden),
@@ -219,71 +222,64 @@ def _lawful(
     return kept, forbidden
 
 
-def _grouped(
-    administration_id: int, house: Administration, rows: list[dict[str, Any]], here: date
-) -> list[tuple[dict[str, Any], CallRow]]:
-    """One call for several debtors that one desk pays for (B6): the first in the order stands for them all."""
-    phones = phones_of(administration_id, [row["id"] for row in rows])
-    found: list[tuple[dict[str, Any], CallRow]] = []
-    leaders: dict[int, int] = {}
-    for row in rows:
-        group = row["payer_group_id"]
-        if group is not None and group in leaders:
-            leader, call = found[leaders[group]]
-            together = replace(
-                call,
-                amount=call.amount + Money(row["step_cents"], row["currency"]),
-                invoices=call.invoices + row["step_invoices"],
-                group=(*call.group, row["name"]),
-            )
-            found[leaders[group]] = (leader, together)
-            continue
-        if group is not None:
-            leaders[group] = len(found)
-        phone = phones[row["id"]]
-        found.append(
-            (
-                row,
-                CallRow(
-                    id=row["id"],
-                    name=row["name"],
-                    step=row["step"],
-                    tier=row["step_tier"],
-                    amount=Money(row["step_cents"], row["currency"]),
-                    invoices=row["step_invoices"],
-                    days_late=max(0, (here - row["oldest_due"]).days) if row["oldest_due"] else 0,
-                    why=tuple(Sentence.from_json(s) for s in row["step_because"]),
-                    contact=phone.contact,
-                    role=phone.role,
-                    phone=phone.readable,
-                    tel=phone.e164,
-                    at=row["step_at"],
-                    week_ends=row["step_week_ends"],
-                    assigned=row["assigned_to__name"] or "",
-                    slot=None,
-                ),
-            )
-        )
-    return found
-
-
-def _planned(
-    rows: list[tuple[dict[str, Any], CallRow]], of_day: tuple[Slot, ...], now: datetime, policy: Policy
+def _call_rows(
+    administration_id: int, rows: list[dict[str, Any]], policy: Policy, now: datetime, here: date
 ) -> list[CallRow]:
-    """Each call in the first slot that has room and suits this debtor; an agreed call-back at its hour."""
-    left = [s for s in of_day if s.end > now]
-    room = {s.index: s.minutes_left(max(now, s.start)) for s in left}
-    planned = []
-    for row, call in rows:
-        slot = next((s for s in left if call.at and s.holds(call.at)), None)
-        if slot is None and (call.at is None or call.at <= now):
-            free = [s for s in left if room[s.index] >= policy.minutes_per_call]
-            reached, avoid = tuple(row["reached_slots"]), tuple(row["avoid_slots"])
-            slot = next(iter(best_slots(free, reached, avoid)), None)
-        if slot is not None:
-            room[slot.index] -= policy.minutes_per_call
-        planned.append(replace(call, slot=slot))
-    return planned
+    """The rows planned over the day, one call for several debtors that one desk pays for (B6)."""
+    phones = phones_of(administration_id, [row["id"] for row in rows])
+    by_id = {row["id"]: row for row in rows}
+    return [_call_row(call, by_id, phones[call.entry.debtor_id], here) for call in plan_day(map(_entry, rows), policy, now)]
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(
+        debtor_id=row["id"],
+        tier=Tier(row["step_tier"]),
+        base_cents=row["step_cents"],
+        at=row["step_at"],
+        week_ends=row["step_week_ends"],
+        oldest_due=row["oldest_due"],
+        reached_slots=tuple(row["reached_slots"]),
+        avoid_slots=tuple(row["avoid_slots"]),
+        country=row["country"],
+        time_zone=row["time_zone"],
+        currency=row["currency"],
+        payer_group_id=row["payer_group_id"],
+    )
+
+
+def _call_row(planned: Planned, by_id: dict[int, dict[str, Any]], phone: Dialled, here: date) -> CallRow:
+    row = by_id[planned.entry.debtor_id]
+    others = [by_id[e.debtor_id] for e in planned.together if e.currency == planned.entry.currency]
+    cents = row["step_cents"] + sum(o["step_cents"] for o in others)
+    return CallRow(
+        id=row["id"],
+        name=row["name"],
+        step=row["step"],
+        tier=row["step_tier"],
+        amount=Money(cents, row["currency"]),
+        invoices=row["step_invoices"] + sum(o["step_invoices"] for o in others),
+        days_late=max(0, (here - row["oldest_due"]).days) if row["oldest_due"] else 0,
+        why=tuple(Sentence.from_json(s) for s in row["step_because"]),
+        rank=planned.because,
+        contact=phone.contact,
+        role=phone.role,
+        phone=phone.readable,
+        tel=phone.e164,
+        at=row["step_at"],
+        week_ends=row["step_week_ends"],
+        assigned=row["assigned_to__name"] or "",
+        slot=planned.slot,
+        start=planned.start,
+        group=tuple(by_id[e.debtor_id]["name"] for e in planned.together),
+    )
+
+
+def _first(calls: list[CallRow], now: datetime) -> CallRow | None:
+    """Whom to call now: an appointment whose hour has come, else the first that has no hour of its own."""
+    soon = now + timedelta(minutes=APPOINTMENT_MINUTES)
+    due = (c for c in calls if c.at and c.at <= soon and c.tier == Tier.CALL_BACK)
+    return next(due, None) or next((c for c in calls if not c.at or c.at <= soon), None) or next(iter(calls), None)
 
 
 def _groups(calls: list[CallRow], of_day: tuple[Slot, ...], running: Slot | None) -> tuple[SlotGroup, ...]:

@@ -65,7 +65,9 @@ class Debtor(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["administration", "step", "step_tier", "-step_cents"], name="debtor_next"),
+            models.Index(fields=["administration", "step_tier", "step_on", "-step_cents"], name="debtor_next"),
+            models.Index(fields=["administration", "step", "step_on"], name="debtor_step"),
+            models.Index(fields=["administration", "-overdue_cents"], name="debtor_overdue"),
             models.Index(fields=["administration", "step_valid_until"], name="debtor_valid"),
             models.Index(fields=["administration", "step_stale"], name="debtor_stale"),
             models.Index(fields=["administration", "name"], name="debtor_name"),

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from beluur import words
 from beluur.values.money import Money
-from beluur.values.sentence import Sentence
+from beluur.values.sentence import Sentence, say
 
 register = template.Library()
 
@@ -65,3 +65,26 @@ def moment(value: datetime | None) -> str:
 def in_zone(value: datetime, zone: str) -> datetime:
     """The same moment on the clock of ``zone``."""
     return value.astimezone(ZoneInfo(zone))
+
+
+@register.filter
+def long_day(value: date | datetime | None) -> str:
+    """``maandag 23 november``, without the year: for the head of a page."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return words.long_date_text(value, _language()).rsplit(" ", 1)[0] if value else ""
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """``35 minuten``, ``ruim een uur``, ``ruim 3 uur``: as one says it."""
+    return words.render(_about(minutes), _language())
+
+
+def _about(minutes: int) -> Sentence:
+    if minutes < 55:
+        return say("words.minutes", minutes=minutes)
+    hours, rest = divmod(minutes, 60)
+    if rest >= 55:
+        return say("words.almost_hours", hours=hours + 1)
+    return say("words.over_hours", hours=hours) if rest > 5 else say("words.hours", hours=max(1, hours))

@@ -1,0 +1,195 @@
+"""*Vandaag*: whom do I call now?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.domain.steps import Step
+from beluur.queries.entry import members
+from beluur.queries.today import CallRow, Filter, NotCalledRow, SlotGroup, Today, today
+from beluur.values.money import Money
+from beluur.values.sentence import Sentence, say
+from beluur.values.typed import typed_cents
+from beluur.web.access import Entry, entered
+from beluur.web.frame import show
+
+ICONS = {
+    Step.STOPPED: "lock",
+    Step.HOLD: "circle-pause",
+    Step.WAIT_PROMISE: "handshake",
+    Step.ANSWER_DISPUTE: "message-square-warning",
+    Step.CHECK_PAYMENT: "landmark",
+    Step.FIX_CONTACT: "phone-off",
+    Step.REMIND_FIRST: "mail",
+    Step.REMIND_SECOND: "mail",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """The line over the page; hours on the administration's clock."""
+
+    start: time
+    end: time
+    now: time | None
+    golden: tuple[tuple[time, time], ...]
+    done: tuple[time, ...]
+    planned: tuple[time, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One line of the sheet behind a figure."""
+
+    text: Sentence
+    amount: Money | None = None
+    source: Sentence | None = None
+
+
+@require_GET
+@entered
+def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The next call large, the rest of the round, and who is not called."""
+    plan_next_steps(entry.administration.id, entry.now)
+    wanted = _filter(request)
+    view = today(entry.administration.id, entry.now, wanted)
+    here = entry.administration.slug
+    return show(
+        request,
+        entry,
+        "beluur/today.html",
+        section="today",
+        view=view,
+        day_line=day_line(view),
+        next_call=_large(view.first, view, here) if view.first else None,
+        groups=[_group(group, view, here) for group in view.groups],
+        not_called=[_not_called(row, here) for row in view.not_called],
+        wanted=wanted,
+        minimum=request.GET.get("min", ""),
+        members=members(entry.administration.id),
+        another_day=view.day != entry.today,
+    )
+
+
+def _filter(request: HttpRequest) -> Filter:
+    who = request.GET.get("who", "")
+    return Filter(
+        text=request.GET.get("q", "")[:100],
+        minimum_cents=typed_cents(request.GET.get("min", "")) or 0,
+        assigned=int(who) if who.isdigit() else None,
+    )
+
+
+def day_line(view: Today) -> DayLine | None:
+    """The day as a line, when the slots are today's."""
+    if not view.slots:
+        return None
+    local = timezone.localtime
+    golden: list[tuple[time, time]] = []
+    for slot in view.slots:
+        start, end = local(slot.start).time(), local(slot.end).time()
+        if golden and golden[-1][1] == start:
+            golden[-1] = (golden[-1][0], end)
+        else:
+            golden.append((start, end))
+    start, end = time(8), time(18)
+    now = local(view.now)
+    shown = now.time() if now.date() == view.day and start <= now.time() <= end else None
+    appointments = tuple(local(c.at).time() for g in view.groups for c in g.calls if c.at and c.at > view.now)
+    done = tuple(t for at in view.done_at if start <= (t := local(at).time()) <= end)
+    return DayLine(start, end, shown, tuple(golden), done if now.date() == view.day else (), appointments)
+
+
+def _urls(debtor_id: int, here: str) -> dict[str, str]:
+    address = {"administration": here, "debtor": debtor_id}
+    return {"dossier": reverse("dossier", kwargs=address), "call": reverse("call-open", kwargs=address)}
+
+
+def _large(call: CallRow, view: Today, here: str) -> dict[str, Any]:
+    urls = _urls(call.id, here)
+    because = [Because(s) for s in (*call.why, *call.rank)]
+    if call.group:
+        because.append(Because(say("today.together", names=", ".join(call.group))))
+    return {
+        "name": call.name,
+        "contact": call.contact,
+        "role": call.role,
+        "amount": call.amount,
+        "invoices": call.invoices,
+        "days_late": call.days_late,
+        "why": call.why[:2],
+        "now": view.why_now,
+        "phone": call.phone,
+        "tel": call.tel,
+        "url": urls["call"],
+        "dossier_url": urls["dossier"],
+        "because": because,
+    }
+
+
+def _group(group: SlotGroup, view: Today, here: str) -> dict[str, Any]:
+    calls = [c for c in group.calls if c is not view.first]
+    return {
+        "name": _slot_name(group, view),
+        "count": len(calls),
+        "total": Money(sum(c.amount.cents for c in calls), group.total.currency),
+        "calls": [_row(c, here) for c in calls],
+    }
+
+
+def _slot_name(group: SlotGroup, view: Today) -> str:
+    if group.slot is None:
+        return _("Daarna")
+    start, end = (timezone.localtime(at) for at in (group.slot.start, group.slot.end))
+    if group.now:
+        return _("Nu, tot %(end)s") % {"end": f"{end:%H:%M}"}
+    return f"{start:%H:%M} – {end:%H:%M}"
+
+
+def _row(call: CallRow, here: str) -> dict[str, Any]:
+    urls = _urls(call.id, here)
+    return {
+        "id": call.id,
+        "name": call.name,
+        "url": urls["dossier"],
+        "call_url": urls["call"],
+        "why": call.why,
+        "state": _state(call),
+        "contact": call.contact,
+        "invoices": call.invoices,
+        "days_late": call.days_late,
+        "amount": call.amount,
+    }
+
+
+def _state(call: CallRow) -> dict[str, str] | None:
+    if call.at:
+        return {"icon": "phone-incoming", "word": f"{timezone.localtime(call.at):%H:%M}", "tone": "attention"}
+    if call.step == Step.CALL_BROKEN:
+        return {"icon": "circle-alert", "word": _("Niet nagekomen"), "tone": "strong"}
+    return None
+
+
+def _not_called(row: NotCalledRow, here: str) -> dict[str, Any]:
+    urls = _urls(row.id, here)
+    return {
+        "id": row.id,
+        "name": row.name,
+        "url": urls["dossier"],
+        "amount": row.amount,
+        "why": row.why[:2],
+        "icon": ICONS.get(Step(row.step), "circle-pause"),
+        "override_url": "" if row.hard else f"{urls['dossier']}#bel",
+    }
+
+
+urls = [path("", today_page, name="today")]
