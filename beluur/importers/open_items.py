@@ -1,0 +1,221 @@
+"""A list of open items to invoices. Amounts and dates are read by the column; a row that is not sure is left out and named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from beluur.importers import vocabulary
+from beluur.importers.amounts import AmountColumn, read_amounts
+from beluur.importers.dates import DateColumn, read_dates
+from beluur.importers.debtors import contact_rows
+from beluur.importers.entries import Entries, find_entries
+from beluur.importers.headers import AMOUNT_ROLES, DATE_ROLES
+from beluur.importers.layout import Layout
+from beluur.importers.problem_list import ProblemList, refused
+from beluur.importers.records import DebtorRecord, FileContents, InvoiceRecord
+from beluur.importers.same_number import one_per_number
+from beluur.values.numbers import IBAN, compact_reference
+from beluur.values.sentence import Sentence, say
+
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_CURRENCY_SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "£": "GBP"}
+_DAYS = re.compile(r"\d{1,3}")
+_TEXT_ROLES = (
+    "number", "description", "reference", "your_reference", "currency", "type", "side", "direct_debit", "reminders", "term_days",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The columns of the invoice rows, parsed."""
+
+    dates: Mapping[str, DateColumn]
+    amounts: Mapping[str, AmountColumn]
+    texts: Mapping[str, list[str]]
+
+
+def read_open_items(name: str, layout: Layout) -> FileContents:
+    """The invoices of an open-items list; refused when a column is missing without which nothing can be dunned."""
+    base = layout.contents(name, "open-items")
+    if sentence := _missing(layout):
+        return refused(base, sentence, layout.header_line)
+    entries = find_entries(layout)
+    read = _read(layout, entries)
+    if sentence := _unclear(layout, entries, read):
+        return refused(base, sentence, layout.header_line)
+    problems = ProblemList(name)
+    _remarks(layout, entries, read, problems)
+    invoices = one_per_number(_invoices(layout, entries, read, problems), problems, has_open=_states_open(layout))
+    if not invoices and not problems.skipped:
+        return refused(base, say("table.no-rows"), layout.header_line)
+    return replace(
+        base,
+        invoices=tuple(invoices),
+        contacts=tuple(contact_rows(layout, entries.rows, entries.lines, entries.debtors)),
+        debtors=tuple(dict.fromkeys(invoice.debtor for invoice in invoices)),
+        problems=problems.all(),
+        complete=not problems.skipped,
+    )
+
+
+def _missing(layout: Layout) -> Sentence | None:
+    headers = tuple(header for header in layout.headers if header)
+    sums = layout.has("open") or layout.has("amount") or layout.has("debit", "credit")
+    dated = layout.has("due") or layout.has("issued", "term_days")
+    if not dated and vocabulary.is_aged(headers) and not layout.has("issued"):
+        return say("table.aged-only")
+    if not dated and layout.has("debit", "credit") and not layout.has("issued"):
+        return say("table.balances-only")
+    if not layout.has("number"):
+        return say("table.no-number", columns=headers)
+    if not dated:
+        return say("table.no-due", columns=headers)
+    if not sums:
+        return say("table.no-amount", columns=headers)
+    return None
+
+
+def _states_open(layout: Layout) -> bool:
+    return layout.has("open") or layout.has("amount", "paid")
+
+
+def _read(layout: Layout, entries: Entries) -> _Read:
+    dated = [role for role in DATE_ROLES if role in layout.places]
+    priced = [role for role in AMOUNT_ROLES if role in layout.places]
+    return _Read(
+        dict(zip(dated, read_dates([layout.column(role, entries.rows) for role in dated]), strict=True)),
+        dict(zip(priced, read_amounts([layout.column(role, entries.rows) for role in priced]), strict=True)),
+        {role: layout.text_column(role, entries.rows) for role in _TEXT_ROLES},
+    )
+
+
+def _unclear(layout: Layout, entries: Entries, read: _Read) -> Sentence | None:
+    unclear = next((role for role, column in read.amounts.items() if column.unclear), None)
+    if not unclear:
+        return None
+    column = read.amounts[unclear]
+    row = next(row for row, code in column.bad.items() if code == "amount.unclear")
+    cells = layout.column(unclear, entries.rows)
+    return say("table.unclear-decimals", column=layout.header(unclear), example=str(cells[row]))
+
+
+def _remarks(layout: Layout, entries: Entries, read: _Read, problems: ProblemList) -> None:
+    line = layout.header_line
+    if any(column.month_first for column in read.dates.values()):
+        problems.warn("table.month-first", line)
+    if not _states_open(layout) and not layout.has("debit", "credit"):
+        problems.warn("table.amount-is-open", line, layout.header("amount"), column=layout.header("amount"))
+    cents = [c for column in read.amounts.values() for c in column.cents if c]
+    if len(cents) > 3 and max(cents) < 0:
+        problems.warn("table.all-negative", line)
+    wrong = {d.iban: at for at, d in zip(entries.lines, entries.debtors, strict=True) if d.iban and not IBAN.valid(d.iban)}
+    for iban, at in wrong.items():
+        problems.warn("item.iban", at, layout.header("iban"), iban=iban)
+
+
+def _invoices(layout: Layout, entries: Entries, read: _Read, problems: ProblemList) -> list[InvoiceRecord]:
+    spoiled = _spoiled(layout, entries, read, problems)
+    builder = _Builder(read)
+    invoices = []
+    for row, line in enumerate(entries.lines):
+        if row in spoiled:
+            continue
+        invoice = builder.build(row, line, entries.debtors[row])
+        if isinstance(invoice, Sentence):
+            problems.skip(invoice.code, line, **invoice.params)
+            continue
+        if invoice.due is None and (invoice.amount_cents or 0) > 0:
+            problems.warn("item.no-due", line, layout.header("due"), number=invoice.number)
+        invoices.append(invoice)
+    return invoices
+
+
+def _spoiled(layout: Layout, entries: Entries, read: _Read, problems: ProblemList) -> set[int]:
+    """The rows with a cell that cannot be read, each with its problem."""
+    spoiled: set[int] = set()
+    columns: dict[str, DateColumn | AmountColumn] = {**read.dates, **read.amounts}
+    for role, column in columns.items():
+        cells = layout.column(role, entries.rows) if column.bad else ()
+        for row, code in column.bad.items():
+            spoiled.add(row)
+            problems.skip(code, entries.lines[row], layout.header(role), value=str(cells[row])[:40], column=layout.header(role))
+    return spoiled
+
+
+class _Builder:
+    """One row to one invoice, or why not."""
+
+    def __init__(self, read: _Read) -> None:
+        self._texts = read.texts
+        self._days = {role: column.days for role, column in read.dates.items()}
+        self._cents = {role: column.cents for role, column in read.amounts.items()}
+        self._named = [column.currencies for column in read.amounts.values() if column.currencies]
+
+    def build(self, row: int, line: int, debtor: DebtorRecord) -> InvoiceRecord | Sentence:
+        number = self._texts["number"][row]
+        if not number:
+            return say("item.no-number")
+        if not debtor.name:
+            return say("item.no-debtor", number=number)
+        amount, left = self._amounts(row)
+        if amount is None:
+            return say("item.no-amount", number=number)
+        currency = self._currency(row)
+        if not currency:
+            return say("item.currency", number=number, currency=self._texts["currency"][row][:10])
+        kind = vocabulary.entry_type(self._texts["type"][row])
+        if amount > 0 and (kind or self._texts["side"][row][:1].upper() == "C"):
+            amount, left = -amount, -left if left is not None else None
+        term = _count(self._texts["term_days"][row])
+        issued = self._day("issued", row)
+        return InvoiceRecord(
+            number=number,
+            debtor=debtor,
+            issued=issued,
+            due=self._due(row, issued, term),
+            currency=currency,
+            amount_cents=amount,
+            open_cents=left,
+            kind="payment" if kind == "payment" else "credit_note" if amount < 0 else "invoice",
+            reference=compact_reference(reference) if (reference := self._texts["reference"][row]) else "",
+            description=self._texts["description"][row][:200],
+            your_reference=self._texts["your_reference"][row],
+            term_days=term,
+            direct_debit=vocabulary.is_yes(self._texts["direct_debit"][row]),
+            reminders=_count(self._texts["reminders"][row]) or 0,
+            line=line,
+        )
+
+    def _amounts(self, row: int) -> tuple[int | None, int | None]:
+        """What was invoiced and what is open; a list with one of the two states what is open."""
+        invoiced, left, paid = self._sum("amount", row), self._sum("open", row), self._sum("paid", row)
+        if invoiced is None and "debit" in self._cents:
+            invoiced = (self._sum("debit", row) or 0) - (self._sum("credit", row) or 0)
+        if left is None and invoiced is not None:
+            left = invoiced - (paid or 0)
+        return (left if invoiced is None else invoiced), left
+
+    def _sum(self, role: str, row: int) -> int | None:
+        return self._cents[role][row] if role in self._cents else None
+
+    def _day(self, role: str, row: int) -> date | None:
+        return self._days[role][row] if role in self._days else None
+
+    def _due(self, row: int, issued: date | None, term: int | None) -> date | None:
+        due = self._day("due", row)
+        return issued + timedelta(days=term) if due is None and issued and term is not None else due
+
+    def _currency(self, row: int) -> str:
+        written = self._texts["currency"][row].upper()
+        if not written:
+            return next((named[row] for named in self._named if row in named), "EUR")
+        return _CURRENCY_SIGNS.get(written) or (written if _CURRENCY.match(written) else "")
+
+
+def _count(text: str) -> int | None:
+    match = _DAYS.search(text) if text else None
+    return int(match[0]) if match else None
+

@@ -1,0 +1,73 @@
+"""File contents as JSON, in the shape that programs may rely on.
+
+Keys: ``format``; ``accounts`` (IBANs); ``invoices`` [number, issued, due, currency, amount_cents, open_cents, debtor, reference,
+has_pdf, kind]; ``contacts`` [debtor, name, role, phone, mobile, email, language]; ``transactions`` [booked, amount_cents,
+currency, counterparty, counterparty_iban, reference, text, reversal]; ``problems`` [where, code, what].
+Amounts are whole cents and signed: what lowers a debt is negative, so a credit note is. Days are ISO, null when not known;
+``debtor`` is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from beluur.importers.records import ContactRecord, FileContents, InvoiceRecord, TransactionRecord
+from beluur.values.sentence import Sentence
+
+
+def as_json(contents: FileContents, say: Callable[[Sentence], str]) -> dict[str, Any]:
+    """``contents`` ready for json.dumps; ``say`` renders a sentence in the reader's language."""
+    return {
+        "format": contents.format,
+        "accounts": list(contents.accounts),
+        "invoices": [_invoice(invoice) for invoice in contents.invoices],
+        "contacts": [_contact(contact) for contact in contents.contacts],
+        "transactions": [_transaction(transaction) for transaction in contents.transactions],
+        "problems": [{"where": p.where, "code": p.code, "what": say(p.sentence)} for p in contents.problems],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _invoice(invoice: InvoiceRecord) -> dict[str, Any]:
+    return {
+        "number": invoice.number,
+        "issued": _day(invoice.issued),
+        "due": _day(invoice.due),
+        "currency": invoice.currency,
+        "amount_cents": invoice.amount_cents,
+        "open_cents": invoice.open_cents,
+        "debtor": invoice.debtor.name,
+        "reference": invoice.reference,
+        "has_pdf": invoice.pdf is not None,
+        "kind": invoice.kind,
+    }
+
+
+def _contact(contact: ContactRecord) -> dict[str, Any]:
+    return {
+        "debtor": contact.debtor.name,
+        "name": contact.name,
+        "role": contact.role,
+        "phone": contact.phone,
+        "mobile": contact.mobile,
+        "email": contact.email,
+        "language": contact.language,
+    }
+
+
+def _transaction(transaction: TransactionRecord) -> dict[str, Any]:
+    return {
+        "booked": transaction.booked.isoformat(),
+        "amount_cents": transaction.amount_cents,
+        "currency": transaction.currency,
+        "counterparty": transaction.counterparty,
+        "counterparty_iban": transaction.counterparty_iban,
+        "reference": transaction.reference,
+        "text": transaction.text,
+        "reversal": transaction.reversal,
+    }

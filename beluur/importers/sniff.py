@@ -1,0 +1,50 @@
+"""What a file is, by its content; the name's ending is not believed."""
+
+from __future__ import annotations
+
+import re
+
+from beluur.importers.archive import Archive
+
+_MT940 = re.compile(r"\A(?:\{1:[^\n]*|[^\n]{0,40}\n){0,5}:(?:20|21|25|28C?|60[FM]|61|62[FM]|64|65|86|13D?|34F):")
+_CODA = re.compile(r"\A0{5}\d{6}.{6,}")
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_HTML = re.compile(rb"\A\s*(?:<!doctype html|<html|<head|<table|<body|<meta)", re.IGNORECASE)
+_XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_])")
+
+
+def sniff(content: bytes) -> str:
+    """pdf, zip, xlsx, xlsb, ods, xls, html, xml, empty or text. Text is for the caller to look into."""
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        return "empty"
+    if content.startswith(b"PK"):
+        return _zip_kind(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "xls"
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if _HTML.match(content[:200]):
+        return "html"
+    return "xml" if _is_xml(content[:400]) else "text"
+
+
+def _zip_kind(content: bytes) -> str:
+    if _ODS in content[:200]:
+        return "ods"
+    names = Archive(content).names
+    return "xlsb" if "xl/workbook.bin" in names else "xlsx" if "xl/workbook.xml" in names else "zip"
+
+
+def _is_xml(start: bytes) -> bool:
+    return bool(_XML.match(start) or (start[:2] in (b"\xff\xfe", b"\xfe\xff") and b"<" in start[2:6]))
+
+
+def is_bank_text(text: str) -> bool:
+    """Whether a text is a bank statement: MT940 or CODA."""
+    start = text[:2000].replace("\r\n", "\n").lstrip("\ufeff\n ")
+    return bool(_MT940.match(start) or (_CODA.match(start) and "\n1" in start))
+
+
+def is_camt(namespace: str, content: bytes) -> bool:
+    """Whether XML in this namespace is a bank statement."""
+    return "iso:std:iso:20022:tech:xsd:camt." in namespace or b"<BkToCstmr" in content[:2000]
