@@ -4,3 +4,8 @@ In: language, phase, facts
 Out: lines
 May use: values
 """
+
+from beluur.playbook.spoken import Line, Piece, greeting, playbook_language, spoken
+from beluur.playbook.texts_file import PlaybookError, texts
+
+__all__ = ["Line", "Piece", "PlaybookError", "greeting", "playbook_language", "spoken", "texts"]

@@ -1,0 +1,198 @@
+"""The path of a conversation, and what to say at each stage of it (D1, D2, D4, D5, D14).
+
+Nothing about money is in a line before it is sure who is on the line: those moments of the playbook know no amount.
+Lines are in the debtor's language; their hints in the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+from beluur.domain.case import Outcome
+from beluur.playbook import Line, greeting, spoken
+from beluur.values.money import Money
+from beluur.words import long_date_text, money_text
+
+_NAMED = 3  # more invoices than this are counted, not named
+
+
+class Stage(StrEnum):
+    """Where the conversation is."""
+
+    WHO = "who"
+    OPENING = "opening"
+    RECEIVED = "received"
+    WHEN = "when"
+    AGREE = "agree"
+    RECAP = "recap"
+    SAVE = "save"
+
+
+class Answer(StrEnum):
+    """What the customer says to *when will it be paid*; several may go together."""
+
+    PROMISE = "promise"
+    CALLBACK = "callback"
+    DISPUTE = "dispute"
+    PAID = "paid"
+    FORWARD = "forward"
+    REFUSAL = "refusal"
+    NOTHING = "nothing"
+
+
+ALONE = frozenset((Answer.REFUSAL, Answer.NOTHING))  # they go with nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenWord:
+    """A promise that did not come, or in part: on which day it was made, for which day and how much."""
+
+    made_on: date
+    due: date
+    amount: Money
+    partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """The facts that lines are filled with. ``contact`` is whom to ask for, empty when nobody is known; ``person``: nothing
+    may be said to others (consumer, sole trader); ``at`` is the debtor's clock; ``hints`` the caller's language."""
+
+    caller: str
+    creditor: str
+    language: str
+    at: time
+    hints: str = "nl"
+    own_number: str = ""
+    contact: str = ""
+    person: bool = False
+    incoming: bool = False
+    what: str = ""
+    asked: Money = field(default_factory=lambda: Money(0))
+    numbers: tuple[str, ...] = ()
+    broken: BrokenWord | None = None
+    called_back: bool = False
+
+
+def path(outcome: Outcome | None, *, broken: bool, incoming: bool) -> tuple[Stage, ...]:
+    """The stages of this conversation, in order. Who was not reached is only recorded; a broken promise and somebody who
+    rings are not asked first whether all was received."""
+    if outcome is not None and outcome is not Outcome.REACHED:
+        return (Stage.WHO, Stage.SAVE)
+    if broken or incoming:
+        return (Stage.WHO, Stage.OPENING, Stage.AGREE, Stage.RECAP, Stage.SAVE)
+    return tuple(Stage)
+
+
+def after(stage: Stage, stages: tuple[Stage, ...]) -> Stage:
+    """The stage that follows; the last one stays."""
+    place = stages.index(stage) if stage in stages else 0
+    return stages[min(place + 1, len(stages) - 1)]
+
+
+def toggled(answers: Collection[Answer], picked: Answer) -> tuple[Answer, ...]:
+    """``answers`` with ``picked`` put in, or taken out when it was there; a refusal goes with nothing else."""
+    if picked in answers:
+        return tuple(a for a in answers if a is not picked)
+    if picked in ALONE:
+        return (picked,)
+    return (*(a for a in answers if a not in ALONE), picked)
+
+
+def line_for(
+    stage: Stage,
+    speaking: Speaking,
+    *,
+    outcome: Outcome | None = None,
+    answers: tuple[Answer, ...] = (),
+    received: str = "",
+    undisputed: Money | None = None,
+) -> Line:
+    """What to say now. ``undisputed`` is what is left to ask for beside a dispute that is being noted."""
+    if outcome is not None and outcome is not Outcome.REACHED:
+        return _said(speaking, _not_reached(outcome, speaking))
+    match stage:
+        case Stage.WHO:
+            return _said(speaking, _who(speaking))
+        case Stage.OPENING if not answers:
+            return _opening(speaking)
+        case Stage.RECEIVED if not answers:
+            return _said(speaking, "received.what" if speaking.what else "received.plain", what=speaking.what)
+        case Stage.RECAP:
+            return _said(speaking, "recap.intro")
+        case Stage.SAVE:
+            return _said(speaking, "closing.incoming" if speaking.incoming else "closing.agreed")
+    if answers:
+        return _answer(answers[-1], answers, speaking, undisputed)
+    return _said(speaking, "when.problem") if received == "no" else _when(speaking)
+
+
+def _said(speaking: Speaking, moment: str, **facts: str) -> Line:
+    common = {
+        "greeting": greeting(speaking.at, speaking.language),
+        "caller": speaking.caller,
+        "creditor": speaking.creditor,
+        "contact": speaking.contact,
+        "own_number": speaking.own_number,
+    }
+    return spoken(moment, speaking.language, hint_language=speaking.hints, **{**common, **facts})
+
+
+def _who(speaking: Speaking) -> str:
+    if speaking.incoming:
+        return "who.incoming_person" if speaking.person else "who.incoming"
+    return "who.known" if speaking.contact else "who.desk"
+
+
+def _not_reached(outcome: Outcome, speaking: Speaking) -> str:
+    whom = "known" if speaking.contact else "desk"
+    if outcome is Outcome.VOICEMAIL:
+        return f"voicemail.{whom}" if speaking.own_number else "voicemail.no_number"
+    if outcome in (Outcome.GATEKEEPER, Outcome.WRONG_PERSON):
+        return f"{outcome.value}.{whom}"
+    return f"{outcome.value}.wait"
+
+
+def _opening(speaking: Speaking) -> Line:
+    if speaking.broken is not None:
+        broken = speaking.broken
+        return _said(
+            speaking,
+            "opening.broken_part" if broken.partly else "opening.broken",
+            made_on=long_date_text(broken.made_on, speaking.language),
+            due=long_date_text(broken.due, speaking.language),
+            amount=money_text(broken.amount, speaking.language),
+        )
+    if speaking.incoming:
+        known = speaking.contact and speaking.what
+        return _said(speaking, "opening.incoming" if known else "opening.incoming_plain", what=speaking.what)
+    if speaking.called_back:
+        return _said(speaking, "opening.callback")
+    return _said(speaking, "opening.what" if speaking.what else "opening.plain", what=speaking.what)
+
+
+def _when(speaking: Speaking) -> Line:
+    amount = money_text(speaking.asked, speaking.language)
+    if len(speaking.numbers) == 1:
+        return _said(speaking, "when.one", amount=amount, numbers=speaking.numbers[0])
+    return _said(speaking, "when.more", amount=amount, count=str(len(speaking.numbers)))
+
+
+def _answer(last: Answer, answers: tuple[Answer, ...], speaking: Speaking, undisputed: Money | None) -> Line:
+    if last is Answer.PROMISE and Answer.DISPUTE in answers and undisputed is not None and undisputed.cents > 0:
+        return _said(speaking, "agree.promise_rest", amount=money_text(undisputed, speaking.language))
+    return _said(speaking, f"agree.{last.value}")
+
+
+def named(numbers: tuple[str, ...]) -> str:
+    """Invoice numbers as they are read aloud: a few by name.
+
+    >>> named(("1", "2", "3", "4"))
+    '1, 2, … 4'
+    """
+    if len(numbers) <= _NAMED:
+        return ", ".join(numbers)
+    return f"{numbers[0]}, {numbers[1]}, … {numbers[-1]}"
