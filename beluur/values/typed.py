@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 _AMOUNT = re.compile(r"(?:€|EUR)?\s*(-?)(\d{1,3}(?:[.\s\u00a0]\d{3})+|\d+)(?:,(\d{1,2}|-))?\s*(?:€|EUR)?\Z", re.IGNORECASE)
 _POINT = re.compile(r"(?:€|EUR)?\s*(-?)(\d+)\.(\d{1,2})\s*(?:€|EUR)?\Z", re.IGNORECASE)
@@ -21,6 +21,17 @@ _MONTHS = {
         "janv févr mars avr mai juin juil août sept oct nov déc",
     )
     for number, name in enumerate(names.split(), 1)
+}
+_SOON = {"vandaag": 0, "today": 0, "aujourd'hui": 0, "morgen": 1, "tomorrow": 1, "demain": 1, "overmorgen": 2}
+_WEEKDAYS = {
+    name: number
+    for names in (
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "ma di wo do vr za zo",
+    )
+    for number, name in enumerate(names.split())
 }
 
 
@@ -44,7 +55,7 @@ def typed_cents(text: str) -> int | None:
 
 def typed_date(text: str, today: date) -> date | None:
     """``27-11-2026``, ``27/11``, ``2026-11-27``, ``27 nov``, ``vr 27 november 2026``. Without a year: the first such day from a
-    month before ``today`` on. None when it is no day, or not clear.
+    month before ``today`` on. ``morgen``; ``vr`` alone is the first Friday after today. None when it is no day, or not clear.
 
     >>> typed_date("3 jan", date(2026, 11, 22)), typed_date("31-02-2026", date(2026, 11, 22))
     (datetime.date(2027, 1, 3), None)
@@ -54,6 +65,10 @@ def typed_date(text: str, today: date) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         pass
+    if text in _SOON:
+        return today + timedelta(days=_SOON[text])
+    if text in _WEEKDAYS:
+        return today + timedelta(days=(_WEEKDAYS[text] - today.weekday() - 1) % 7 + 1)
     if found := _DAY.match(text):
         day, month, year = found.groups()
         return _day(int(day), int(month), year, today)
