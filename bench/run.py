@@ -1,0 +1,87 @@
+"""The measurements, in the order of a first day: take in, plan, ask."""
+
+from __future__ import annotations
+
+import resource
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from beluur.actions.intake.publish import publish_all, publish_intake
+from beluur.actions.intake.stage_files import stage_files
+from beluur.actions.once import Doer
+from beluur.actions.plan_next_steps import mark_stale, plan_debtors, plan_next_steps
+from beluur.store.models import Administration, Debtor, Invoice, User
+from beluur.store.models import Membership as Member
+from bench import limits, sheets
+from bench.measure import Figure, Report, median, timed
+from bench.pages import measure_pages
+
+NOW = datetime(2026, 11, 23, 8, 35, tzinfo=UTC)
+TODAY = NOW.date()
+SHARE = 5  # invoices a debtor
+
+
+def run(invoices: int) -> Report:
+    """Everything, at ``invoices`` invoices; the targets are for 100,000 and shrink with fewer."""
+    report = Report()
+    scale = invoices / 100_000
+    house, user = _house()
+    doer = Doer(administration_id=house.id, at=NOW, user_id=user.id, name=user.name)
+    debtors = max(1, invoices // SHARE)
+    _take_in(report, doer, invoices, debtors, 10.0 * max(scale, 0.1))
+    _plan(report, doer, 3.0 * max(scale, 0.1))
+    measure_pages(report, house, user, NOW)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"      {Invoice.objects.count()} invoices, {Debtor.objects.count()} debtors; at most {peak} MB of memory"
+    )
+    return report
+
+
+def _house() -> tuple[Administration, User]:
+    house = Administration.objects.create(slug="meting", name="Meting", created_at=NOW)
+    user = User.objects.create_user("meting@example.org", None, "Bo Beller")
+    Member.objects.create(administration=house, user=user, role="owner")
+    return house, user
+
+
+def _take_in(report: Report, doer: Doer, invoices: int, debtors: int, target: float) -> None:
+    content = sheets.open_items(invoices, debtors, TODAY)
+    read, rows = timed(lambda: limits.bare_read(content))
+    write, _ = timed(lambda: limits.bare_write(rows))
+    staging, intake = timed(lambda: stage_files(doer, [("openstaand.csv", content)], today=TODAY))
+    publishing, _ = timed(lambda: _publish(doer, intake))
+    figure = Figure(
+        f"take in {invoices} open items from CSV",
+        staging + publishing,
+        target,
+        read + write,
+        "bare read and executemany",
+        f"(read and staged {staging:.1f} s, published {publishing:.1f} s)",
+    )
+    report.add(figure)
+    again, second = timed(lambda: stage_files(doer, [("openstaand.csv", content)], today=TODAY))
+    report.add(Figure("the same export once more: nothing changes", again, target, read, "bare read"))
+    _publish(doer, second)
+    _publish(doer, stage_files(doer, [("relaties.csv", sheets.contacts(debtors))], today=TODAY))
+
+
+def _publish(doer: Doer, intake: int) -> None:
+    publish_intake(doer, intake)
+    publish_all(doer, intake)
+
+
+def _plan(report: Report, doer: Doer, target: float) -> None:
+    ids = list(Debtor.objects.filter(administration_id=doer.administration_id).values_list("id", flat=True))
+    for start in range(0, len(ids), 5000):
+        mark_stale(doer.administration_id, ids[start : start + 5000])
+    rank, _ = timed(lambda: limits.bare_rank(doer.administration_id, TODAY.isoformat()))
+    seconds, planned = timed(lambda: plan_next_steps(doer.administration_id, NOW))
+    report.add(Figure(f"next steps of {planned} debtors", seconds, target, rank, "one ranking query"))
+
+    def one() -> None:
+        with transaction.atomic():
+            plan_debtors(doer.administration_id, ids[:1], NOW)
+
+    report.add(Figure("next step of one debtor", median(one, 25), 0.005))
