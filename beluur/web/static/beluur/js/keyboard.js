@@ -11,7 +11,9 @@ const keyed = () => [...scope().querySelectorAll("[data-key]")].filter(isUsable)
 function activate(node) {
   if (node.matches(TEXT)) {
     node.focus();
-    node.select?.();
+    // in notes one goes on where one was; a search starts anew
+    if (node.matches("textarea")) node.setSelectionRange(node.value.length, node.value.length);
+    else node.select?.();
     return;
   }
   node.focus({ preventScroll: true });
@@ -56,6 +58,15 @@ function openHelp() {
   sheet.showModal();
 }
 
+function moveByArrow(event) {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  const node = event.target;
+  if (!step || !node.matches(".search__input, [data-list] [data-open]")) return false;
+  moveInList(step);
+  event.preventDefault();
+  return true;
+}
+
 function leaveField(event) {
   // a search field would empty itself on Escape
   event.preventDefault();
@@ -64,6 +75,7 @@ function leaveField(event) {
 
 function onKey(event) {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target instanceof Element && moveByArrow(event)) return;
   if (isTyping(event.target)) {
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) leaveField(event);
     return;
