@@ -38,6 +38,7 @@ class Filter:
     minimum_cents: int = 0
     assigned: int | None = None
     shown: int = SHOWN
+    shown_not: int = SHOWN_NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,8 @@ def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> T
     rows, forbidden = _lawful(rows, house, of_day[0].start if of_day else now, now)
     calls = _call_rows(administration_id, rows, policy, now, local_day(now, house.time_zone))
     others = _not_called(debtors, day, wanted)
-    not_count, not_cents = _sum(others, "overdue_cents")
-    not_rows = (*forbidden, *_not_called_rows(others, house.currency))
+    not_count, not_cents = _sum(others, "open_cents")
+    not_rows = (*forbidden, *_not_called_rows(others, house.currency, wanted.shown_not))
     done_at, promised = _done(administration_id, now, house.time_zone)
     running = next((s for s in of_day if s.holds(now)), None)
     return Today(
@@ -137,7 +138,7 @@ def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> T
         day=day,
         first=_first(calls, now),
         groups=_groups(calls, of_day, running),
-        not_called=not_rows[:SHOWN_NOT],
+        not_called=not_rows[: wanted.shown_not],
         calls=count - len(forbidden),
         calls_total=Money(cents - sum(r.amount.cents for r in forbidden), house.currency),
         not_calls=not_count + len(forbidden),
@@ -292,16 +293,16 @@ def _groups(calls: list[CallRow], of_day: tuple[Slot, ...], running: Slot | None
 
 
 def _not_called(debtors: QuerySet[Debtor], day: date, wanted: Filter) -> QuerySet[Debtor]:
-    late = debtors.filter(Q(step_tier=Tier.NOT_CALLED) | Q(step_on__gt=day) | Q(step_on=None), overdue_cents__gt=0)
+    """Everyone with something open who is not in the round: late or not, each has a reason."""
+    late = debtors.filter(Q(step_tier=Tier.NOT_CALLED) | Q(step_on__gt=day) | Q(step_on=None), open_cents__gt=0)
     return late.filter(name__icontains=wanted.text) if wanted.text else late
 
 
-def _not_called_rows(others: QuerySet[Debtor], currency: str) -> list[NotCalledRow]:
-    columns = ("id", "name", "step", "step_tier", "overdue_cents", "step_because", "step_on", "stop")
+def _not_called_rows(others: QuerySet[Debtor], currency: str, shown: int) -> list[NotCalledRow]:
+    columns = ("id", "name", "step", "step_tier", "open_cents", "step_because", "step_on", "stop")
     rows = []
-    for i, name, step, tier, cents, because, on, stop in others.order_by("-overdue_cents", "id").values_list(*columns)[
-        :SHOWN_NOT
-    ]:
+    ordered = others.order_by("-overdue_cents", "-open_cents", "id")
+    for i, name, step, tier, cents, because, on, stop in ordered.values_list(*columns)[:shown]:
         why = tuple(Sentence.from_json(s) for s in because)
         if tier < Tier.NOT_CALLED and on:
             why = (say("today.later", on=on), *why)

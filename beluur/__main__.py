@@ -1,0 +1,7 @@
+"""``python -m beluur``."""
+
+import sys
+
+from beluur.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,62 @@
+"""Once a day: promises judged, next steps planned for whom a day was reached, and a backup. Missed nights are made good at
+the next start: what was due is due (J4)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from beluur.actions.backup import make_backup
+from beluur.actions.judge_commitments import judge_commitments
+from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.store.models import Administration, JobRun
+from beluur.values.problem import Refused
+
+log = logging.getLogger("beluur.nightly")
+
+
+def run_nightly(now: datetime) -> bool:
+    """Runs the first job that has not run today; whether there was one."""
+    day = timezone.localtime(now).date()
+    ran = set(JobRun.objects.filter(day=day).values_list("job", flat=True))
+    for name, job in JOBS.items():
+        if name not in ran and _claim(name, now):
+            result = job(now)
+            JobRun.objects.filter(job=name, day=day).update(ended_at=now, result=result[:500])
+            return True
+    return False
+
+
+def _claim(name: str, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            JobRun.objects.create(job=name, day=timezone.localtime(now).date(), started_at=now)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _plan(now: datetime) -> str:
+    planned = 0
+    for administration_id in Administration.objects.values_list("id", flat=True):
+        judge_commitments(administration_id, now)
+        planned += plan_next_steps(administration_id, now)
+    return str(planned)
+
+
+def _backup(now: datetime) -> str:
+    if connection.vendor != "sqlite":
+        return "postgresql"
+    try:
+        made = make_backup(now)
+    except Refused as refused:
+        return refused.sentence.code
+    Administration.objects.update(last_backup_at=now)
+    return made.name
+
+
+JOBS: dict[str, Callable[[datetime], str]] = {"plan": _plan, "backup": _backup}

@@ -1,0 +1,51 @@
+"""`beluur read FILE`: what an importer makes of a file, changing nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from beluur import clock
+from beluur.cli.files import complain, contents_of
+from beluur.importers.read import read
+from beluur.importers.records import FileContents
+from beluur.importers.shape import as_json
+from beluur.values.money import Money
+from beluur.values.problem import Refused
+from beluur.values.sentence import Sentence
+from beluur.words import date_text, money_text, render
+
+
+def read_file(path: Path, language: str, *, as_json: bool) -> int:
+    """Prints what the file yields; 1 when it was refused."""
+    try:
+        content = contents_of(path)
+    except Refused as refused:
+        complain(refused.sentence, language)
+        return 1
+    contents = read(path.name, content, None, clock.now().date())
+    if as_json:
+        _print_json(contents, language)
+    else:
+        _print_text(contents, language)
+    return 1 if contents.refused else 0
+
+
+def _print_json(contents: FileContents, language: str) -> None:
+    def told(sentence: Sentence) -> str:
+        return render(sentence, language)
+
+    print(json.dumps(as_json(contents, told), ensure_ascii=False, indent=2))
+
+
+def _print_text(contents: FileContents, language: str) -> None:
+    print(f"{contents.name}: {contents.format}")
+    for invoice in contents.invoices:
+        still = invoice.open_cents if invoice.open_cents is not None else invoice.amount_cents
+        due = date_text(invoice.due, language) if invoice.due else "-"
+        amount = money_text(Money(still or 0, invoice.currency or "EUR"), language)
+        print(f"  {invoice.number:<20} {invoice.debtor.name[:34]:<34} {due:<16} {amount:>16}")
+    for contact in contents.contacts:
+        print(f"  {contact.debtor.name[:34]:<34} {contact.name[:24]:<24} {contact.phone or contact.mobile}")
+    for problem in contents.problems:
+        print(f"  {problem.where}: {render(problem.sentence, language)}")

@@ -1,0 +1,138 @@
+"""`beluur today FILE...`: the files into a database in memory, by the same road as the pages, and today's list out of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from beluur import clock
+from beluur.cli.files import complain, contents_of
+from beluur.values.problem import Refused
+from beluur.values.sentence import Sentence
+from beluur.words import date_text, money_text, render, time_text
+
+if TYPE_CHECKING:
+    from beluur.queries.today import Today
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+EVERYONE = 1_000_000
+
+
+def today(paths: Sequence[Path], at: str, language: str, *, as_json: bool) -> int:
+    """Prints the list; 1 when no file could be used, 2 when ``at`` is no moment."""
+    moment = _moment(at)
+    if moment is None:
+        print(f"--at: {at}?", file=sys.stderr)
+        return 2
+    try:
+        files = [(path.name, contents_of(path)) for path in paths]
+    except Refused as refused:
+        complain(refused.sentence, language)
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        _open_memory(folder)
+        view, problems, refused_all = _road(files, moment)
+        result = _as_json(view, problems, moment, language)
+        if as_json:
+            print(json.dumps(result, ensure_ascii=False, indent=2))
+        else:
+            _print_text(view, result, language)
+    return 1 if refused_all else 0
+
+
+def _moment(at: str) -> datetime | None:
+    if not at:
+        return clock.now()
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
+
+
+def _open_memory(folder: str) -> None:
+    """A database in memory, and a folder for the bytes that goes when the command ends."""
+    import django
+    from django.core.management import call_command
+
+    os.environ.update(BELUUR_DATABASE_URL=":memory:", BELUUR_DATA=folder, BELUUR_SECRET_KEY="in-memory")
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def _road(files: list[tuple[str, bytes]], moment: datetime) -> tuple[Today, list[dict[str, Any]], bool]:
+    from beluur.actions.intake.publish import publish_all, publish_intake
+    from beluur.actions.intake.stage_files import stage_files
+    from beluur.actions.once import Doer
+    from beluur.actions.plan_next_steps import plan_next_steps
+    from beluur.actions.start_administration import start_administration
+    from beluur.queries.intakes import intake_view
+    from beluur.queries.today import Filter
+    from beluur.queries.today import today as ask_today
+
+    started = start_administration(
+        now=moment, name="Beluur", country="NL", iban="", person="Beluur", email="cli@beluur.example", password=None
+    )
+    doer = Doer(started.administration_id, moment, started.user_id, "Beluur")
+    intake_id = stage_files(doer, files, today=moment.astimezone(ZONE).date())
+    view = intake_view(started.administration_id, intake_id)
+    publish_intake(doer, intake_id)
+    publish_all(doer, intake_id)
+    plan_next_steps(started.administration_id, moment)
+    problems = [{"where": p.where or f.name, "sentence": p.sentence} for f in view.files for p in f.problems]
+    wanted = Filter(shown=EVERYONE, shown_not=EVERYONE)
+    refused = bool(view.files) and all(f.refused for f in view.files)
+    return ask_today(started.administration_id, moment, wanted), problems, refused
+
+
+def _as_json(view: Today, problems: list[dict[str, Any]], moment: datetime, language: str) -> dict[str, Any]:
+    def told(sentences: Sequence[Sentence]) -> list[dict[str, str]]:
+        return [{"code": s.code, "text": render(s, language)} for s in sentences]
+
+    calls = sorted((c for g in view.groups for c in g.calls), key=lambda c: c is not view.first)
+    return {
+        "at": moment.astimezone(ZONE).isoformat(timespec="minutes"),
+        "calls": [
+            {
+                "debtor": c.name,
+                "phone": c.tel,
+                "amount_cents": c.amount.cents,
+                "invoices": c.invoices,
+                "slot_start": c.start.astimezone(ZONE).isoformat(timespec="minutes") if c.start else None,
+                "because": told((*c.why, *c.rank)),
+            }
+            for c in calls
+        ],
+        "not_called": [
+            {"debtor": n.name, "amount_cents": n.amount.cents, "because": told(n.why)} for n in view.not_called
+        ],
+        "problems": [
+            {"where": p["where"], "code": p["sentence"].code, "what": render(p["sentence"], language)} for p in problems
+        ],
+    }
+
+
+def _print_text(view: Today, result: dict[str, Any], language: str) -> None:
+    print(f"{date_text(view.day, language)}  {render(view.why_now, language)}")
+    print(f"{money_text(view.late_total, language)} / {view.calls} / {money_text(view.calls_total, language)}")
+    for group in view.groups:
+        print(f"\n{time_text(group.slot.start.astimezone(ZONE)) if group.slot else '...'}")
+        for call in group.calls:
+            print(f"  {call.name[:36]:<36} {call.phone or '-':<18} {money_text(call.amount, language):>16}")
+            for reason in (*call.why, *call.rank):
+                print(f"      {render(reason, language)}")
+    if result["not_called"]:
+        print()
+    for row in view.not_called:
+        print(f"- {row.name[:36]:<36} {'':<18} {money_text(row.amount, language):>16}")
+        for reason in row.why:
+            print(f"      {render(reason, language)}")
+    for problem in result["problems"]:
+        print(f"! {problem['where']}: {problem['what']}")

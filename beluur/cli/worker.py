@@ -1,0 +1,54 @@
+"""The worker: mail that is due, intakes that were left half, and once a day what the night is for. The row is the job."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import time
+
+from beluur import clock
+
+IDLE_SECONDS = 1.0
+log = logging.getLogger("beluur.worker")
+
+
+def work(*, once: bool) -> int:
+    """Works until it is stopped; with ``once`` until nothing is left to do."""
+    import django
+
+    django.setup()
+    stop = threading.Event()
+    if os.environ.get("BELUUR_PARENT"):
+        threading.Thread(target=_wait_for_parent, args=(stop,), daemon=True).start()
+    from django.db import close_old_connections
+
+    while not stop.is_set():
+        close_old_connections()
+        if not _one_round():
+            if once:
+                return 0
+            stop.wait(IDLE_SECONDS)
+    return 0
+
+
+def _one_round() -> bool:
+    """Whether anything was done. A fault is logged and the round goes on: one bad row must not stop the others."""
+    from beluur.actions.intake.publish import publish_waiting
+    from beluur.actions.nightly import run_nightly
+    from beluur.actions.send_next_message import handle_one
+
+    done = False
+    for job in (handle_one, publish_waiting, run_nightly):
+        try:
+            done = job(clock.now()) or done
+        except Exception:
+            log.exception("%s", job.__name__)
+            time.sleep(IDLE_SECONDS)
+    return done
+
+
+def _wait_for_parent(stop: threading.Event) -> None:
+    sys.stdin.read()
+    stop.set()
