@@ -26,7 +26,7 @@ def wanted(known: set[str]) -> list[str]:
 
 def symbol(name: str, source: str) -> str:
     """One icon as a symbol of the sprite."""
-    found = re.search(r"<svg[^>]*>(.*)</svg>", source, re.S)
+    found = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)
     if found is None:
         raise ValueError(f"{name} is not an SVG")
     body = re.sub(r"\s*\n\s*", "", found.group(1))
