@@ -6,15 +6,13 @@ import re
 import unicodedata
 
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_BREAKS = re.compile("[\r\n\u0085\u2028\u2029\\s]+")
+_SPACES = re.compile("[^\\S\u00a0\u202f]+")
 
 
 def one_line(text: str) -> str:
     """``text`` on one line, without control characters or direction overrides; no-break spaces stay."""
-    kept = _DIRECTION.sub("", text).replace("\u00a0", "\0").replace("\u202f", "\1")
-    flat = _BREAKS.sub(" ", kept).strip()
-    whole = flat.replace("\0", "\u00a0").replace("\1", "\u202f")
-    return "".join(c for c in whole if unicodedata.category(c) != "Cc")
+    kept = (c for c in _DIRECTION.sub("", text) if c.isspace() or unicodedata.category(c) != "Cc")
+    return _SPACES.sub(" ", "".join(kept)).strip()
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from beluur.words import date_text, long_date_text, money_text, render
 
 Text = str | Sentence
 
-_MOST_NUMBERS, _MOST_CONTACTS, _MOST_QUESTIONS = 2, 3, 5
+_MOST_NUMBERS, _MOST_CONTACTS, _MOST_QUESTIONS, _MOST_REASONS, _MOST_OPENINGS = 2, 3, 5, 4, 3
 _COLUMNS = ("invoice", "what", "issued", "due", "late", "amount", "open")
 
 
@@ -39,9 +39,16 @@ class _Room:
     invoices: int
     items: int
     longest: int
+    spoken: int  # reasons and opening lines: cut last, for they are what the page is for
+    notes_mm: int
 
 
-_ROOMS = (_Room(12, 4, 180), _Room(10, 3, 110), _Room(8, 2, 80), _Room(5, 2, 60))
+_ROOMS = (
+    _Room(12, 4, 180, 180, 52),
+    _Room(10, 3, 110, 180, 52),
+    _Room(8, 2, 80, 180, 52),
+    _Room(4, 2, 45, 90, 38),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +156,22 @@ def _briefing_data(sheet: BriefingSheet, room: _Room) -> dict[str, Any]:
         "creditor": one_line(sheet.creditor),
         "footer": one_line(f"{sheet.creditor}. {printed}"),
         "page": _page(language),
-        "debtor": one_line(sheet.debtor)[:60],
-        "who": _said(sheet.who, language, 90),
+        "debtor": _cut(one_line(sheet.debtor), 48),
+        "who": _said(sheet.who, language, 70),
         "totals": [money_text(amount, language) for amount in sums(i.open for i in sheet.invoices)],
         "late": summary if sheet.invoices else "",
-        "numbers": [{"number": n, "whose": one_line(whose)} for n, whose in sheet.numbers[:_MOST_NUMBERS]],
+        "numbers": [
+            {"number": n, "whose": _cut(one_line(whose), 40)} for n, whose in sheet.numbers[:_MOST_NUMBERS]
+        ],
         "contacts": [_contact(contact) for contact in sheet.contacts[:_MOST_CONTACTS]],
-        "because": _texts(sheet.because, language, _ROOMS[0]),
-        "opening": _texts(sheet.opening[:3], language, _ROOMS[0]),
+        "because": [_said(reason, language, room.spoken) for reason in sheet.because[:_MOST_REASONS]],
+        "opening": [_said(line, language, room.spoken) for line in sheet.opening[:_MOST_OPENINGS]],
         "invoices": [_sheet_row(invoice, language) for invoice in sheet.invoices[: room.invoices]],
         "more": _word("more", language, invoices=rest) if rest > 0 else "",
         "sections": _sections(sheet, room),
         "missing": _texts(sheet.missing, language, room),
         "questions": [_said(question, language, 90) for question in sheet.questions[:_MOST_QUESTIONS]],
+        "notes_mm": room.notes_mm,
         "words": _words(language),
     }
 
@@ -192,7 +202,7 @@ def _sections(sheet: BriefingSheet, room: _Room) -> list[dict[str, Any]]:
 
 def _contact(contact: SheetContact) -> dict[str, str]:
     detail = ", ".join(one_line(part) for part in (contact.role, contact.phone, contact.email) if part)
-    return {"name": one_line(contact.name), "detail": detail}
+    return {"name": _cut(one_line(contact.name), 40), "detail": _cut(detail, 80)}
 
 
 def _sheet_row(invoice: SheetInvoice, language: str) -> list[str]:

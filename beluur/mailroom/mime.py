@@ -66,6 +66,9 @@ def message_bytes(mail: ComposedMail, envelope: Envelope, attachments: Sequence[
         html.add_related(image.data, kind, subtype, cid=f"<{image.cid}>", disposition="inline")
     for attachment in attachments:
         _attach(message, attachment)
+    message["Content-Language"] = (
+        mail.language
+    )  # after the parts: Content- headers move into the first of them
     _fix_boundaries(message, envelope.message_id)
     return message.as_bytes()
 
@@ -81,7 +84,6 @@ def _put_headers(message: EmailMessage, mail: ComposedMail, envelope: Envelope) 
     if envelope.answers:
         message["In-Reply-To"] = _bracketed(envelope.answers)
         message["References"] = _bracketed(envelope.answers)
-    message["Content-Language"] = mail.language
 
 
 def header_address(address: str, name: str = "") -> Address:
