@@ -188,7 +188,7 @@ def _amount(view: View) -> Iterator[Block]:
     if view.split.open_cents == 0:
         yield Block(Barrier.NOTHING_OPEN, say("step.nothing_open"))
         return
-    if view.worth_a_call or _appointment_stands(view):
+    if view.worth_a_call or (next_callback(view) is not None and view.worth_an_appointment):
         return
     claimed = view.split.of(Why.CLAIMED)
     if claimed:
@@ -201,12 +201,6 @@ def _amount(view: View) -> Iterator[Block]:
         minimum = Money(view.policy.minimum_cents, view.case.currency)
         amount = Money(view.asked_cents, view.case.currency)
         yield Block(Barrier.TOO_SMALL, say("gate.too_small", amount=amount, minimum=minimum))
-
-
-def _appointment_stands(view: View) -> bool:
-    """An agreed call-back is kept also when all is disputed or promised: we said that we would call (B7)."""
-    own_word = view.split.cents(Why.DISPUTED, Why.PROMISED, Why.PLAN, Why.NOT_DUE)
-    return next_callback(view) is not None and own_word + view.asked_cents > 0
 
 
 def _missing(view: View) -> Iterator[Sentence]:

@@ -27,7 +27,7 @@ def options(view: View) -> Iterator[Option]:
     yield from _perhaps_paid(view)
     yield from _disputes(view)
     callback = next_callback(view)
-    if callback is not None:
+    if callback is not None and view.worth_an_appointment:
         yield _reachable(view, _callback(view, callback))
         return
     yield from _reminders(view)

@@ -117,6 +117,7 @@ TRANSITIONS: tuple[tuple[Stage, Stage, By], ...] = (
     (Stage.REST, Stage.REMIND, By.DAY),
     (Stage.REST, Stage.CALL, By.DAY),
     (Stage.REST, Stage.UNREACHED, By.DAY),
+    (Stage.REST, Stage.DESK, By.DAY),
     (Stage.REST, Stage.DESK, By.BOOKS),
     (Stage.REST, Stage.HALTED, By.PERSON),
     (Stage.REMIND, Stage.CALL, By.DAY),

@@ -44,6 +44,13 @@ class View:
         """Whether what may be asked for reaches the minimum."""
         return self.asked_cents >= max(self.policy.minimum_cents, 1)
 
+    @property
+    def worth_an_appointment(self) -> bool:
+        """Whether an agreed call-back is kept: also when all is disputed or promised, for we said that we would call (B7);
+        not when the money may be in already."""
+        kept = (Why.CALLABLE, Why.DISPUTED, Why.PROMISED, Why.PLAN, Why.NOT_DUE, Why.NO_DUE_DATE)
+        return self.split.cents(*kept) > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
