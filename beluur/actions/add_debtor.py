@@ -38,6 +38,6 @@ def refuse_number_of_another(doer: Doer, number: str, own_id: int | None) -> Non
     keys = DebtorKey.objects.filter(
         administration_id=doer.administration_id, kind="number", value=number, debtor__merged_into=None
     )
-    other = keys.exclude(debtor_id=own_id).values_list("debtor__name", flat=True).first()
+    other = keys.exclude(debtor_id=own_id or 0).values_list("debtor__name", flat=True).first()
     if other is not None:
         raise Refused(say("by_hand.number_taken", number=number, name=other), "number")

@@ -53,5 +53,5 @@ def refuse_known_number(doer: Doer, debtor_id: int, number: str, own_id: int | N
     here = Invoice.objects.filter(
         administration_id=doer.administration_id, debtor_id=debtor_id, number=number
     )
-    if here.exclude(id=own_id).exists():
+    if here.exclude(id=own_id or 0).exists():
         raise Refused(say("by_hand.invoice_known", number=number), "number")

@@ -38,7 +38,7 @@ def keep_document(
         invoice = the_invoice(doer, invoice_id) if invoice_id is not None else None
         document = Document.objects.create(
             administration_id=doer.administration_id,
-            debtor_id=invoice.debtor_id if invoice else debtor and debtor.id,
+            debtor_id=invoice.debtor_id if invoice else debtor_id,
             kind="invoice_copy" if invoice else kind,
             name=safe_name(name),
             sha256=keep_bytes(content),

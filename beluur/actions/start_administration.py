@@ -28,7 +28,7 @@ class Started:
 
 
 def start_administration(
-    *, now: datetime, name: str, country: str, iban: str, person: str, email: str, password: str
+    *, now: datetime, name: str, country: str, iban: str, person: str, email: str, password: str | None
 ) -> Started:
     """The first administration with its owner; refused once somebody has an account, for then the owner adds colleagues."""
     with transaction.atomic():

@@ -79,12 +79,12 @@ def outbox_count(administration_id: int) -> int:
 def members(administration_id: int) -> tuple[Member, ...]:
     """The colleagues of an administration, by name."""
     blocks: dict[int, list[Block]] = {}
-    for user_id, *block in (
+    for user_id, weekday, starts, ends in (
         CallBlock.objects.filter(administration_id=administration_id)
         .order_by("weekday", "starts")
         .values_list("user_id", "weekday", "starts", "ends")
     ):
-        blocks.setdefault(user_id, []).append(Block(*block))
+        blocks.setdefault(user_id, []).append(Block(weekday, starts, ends))
     rows = (
         Membership.objects.filter(administration_id=administration_id)
         .order_by("user__name", "user_id")

@@ -19,7 +19,7 @@ def folded(text: str) -> str:
 
 
 def phone_digits(phone: str, country: str) -> str:
-    """A number as digits twice, with its country and as written at home, so that either is found.
+    """A number as digits twice, with its country and as written in that country, so that either is found.
 
     >>> phone_digits("020-123 45 00", "NL")
     '31201234500 0201234500'
@@ -27,5 +27,6 @@ def phone_digits(phone: str, country: str) -> str:
     found = parse_phone(phone, country)
     if found is None:
         return re.sub(r"\D", "", phone)
-    at_home = re.sub(r"\D", "", found.national)
+    own = parse_phone(found.e164, found.country) or found
+    at_home = re.sub(r"\D", "", own.national)
     return f"{found.e164[1:]} {at_home}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -51,13 +51,20 @@ class Entry:
         )
 
 
-def entered(view: View | None = None, *, at_least: str = "caller") -> Any:
+@overload
+def entered(view: View) -> View: ...
+@overload
+def entered(*, at_least: str) -> Callable[[View], View]: ...
+def entered(view: View | None = None, *, at_least: str = "caller") -> View | Callable[[View], View]:
     """A page of one administration: ``view(request, entry, **rest of the address)``.
 
     Not signed in: to the sign-in page. No member, or no such thing in this administration: 404. Too low a role: 403."""
     if view is None:
-        return lambda inner: entered(inner, at_least=at_least)
+        return lambda inner: _door(inner, at_least)
+    return _door(view, at_least)
 
+
+def _door(view: View, at_least: str) -> View:
     @wraps(view)
     def door(request: HttpRequest, administration: str, **address: Any) -> HttpResponse:
         if not request.user.is_authenticated:

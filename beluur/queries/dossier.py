@@ -1,0 +1,171 @@
+"""The dossier: what happened with this debtor, and what is next? A fixed number of queries, whatever there is of him."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from beluur.domain.ageing import ageing
+from beluur.domain.bar import bar
+from beluur.domain.case import Case
+from beluur.domain.gate import gate
+from beluur.domain.local_time import local_day
+from beluur.domain.parts import Why, split
+from beluur.queries import dossier_parts as parts
+from beluur.queries.dossier_rows import BarRow, Dossier, Head, InvoiceRow, StepRow
+from beluur.queries.explain import explain_invoice, explain_sum
+from beluur.store.load import load_case, load_policy
+from beluur.store.models import Debtor, DebtorKey, Invoice
+from beluur.values.money import Money, total
+from beluur.values.numbers import format_reference
+from beluur.values.sentence import Sentence, say
+
+CLOSED_SHOWN = 20
+_HEAD = (
+    "id name kind kind_known country language formality time_zone currency street postcode city phone email vat_number "
+    "company_number agreements_note delivery_note responsible stop assigned_to_id assigned_to__name payer_group_id "
+    "payer_group__name merged_into_id step step_on step_at step_because"
+).split()
+_INVOICE = (
+    "id number kind issued due currency amount_cents stated_open_cents booked_cents open_cents as_of description reference "
+    "your_reference term_days term_agreed exemption exempt_cents delivery_note responsible copy_id closed_on "
+    "closed_because source__name"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """He was merged into another debtor."""
+
+    into: int
+
+
+def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | Moved:
+    """Everything but the timeline; raises Debtor.DoesNotExist when he is not of this administration."""
+    row = Debtor.objects.filter(administration_id=administration_id).values(*_HEAD).get(id=debtor_id)
+    if row["merged_into_id"] is not None:
+        return Moved(row["merged_into_id"])
+    of = Q(administration_id=administration_id, debtor_id=debtor_id)
+    case = load_case(administration_id, debtor_id)
+    today, currency = local_day(now, case.time_zone), case.currency
+    policy = load_policy(administration_id)
+    said = gate(case, policy, now)
+    running, closed, closed_count = _invoices(of, case, today)
+    overdue = [i for i in running if i.days_late > 0 and i.open.cents > 0]
+    return Dossier(
+        head=_head(row, of),
+        step=StepRow(row["step"], row["step_on"], row["step_at"], _sentences(row["step_because"])),
+        today=today,
+        open=total((i.open for i in running), currency),
+        overdue=total((i.open for i in overdue), currency),
+        open_because=explain_sum(running, currency),
+        overdue_because=explain_sum(overdue, currency),
+        invoices=tuple(running),
+        closed=tuple(closed),
+        closed_count=closed_count,
+        ageing=ageing(((i.due, i.open.cents) for i in running), today),
+        contacts=parts.contacts(of, row["country"]),
+        promises=parts.promises(administration_id, of),
+        callbacks=parts.callbacks(of),
+        disputes=parts.disputes(of, currency),
+        claims=parts.claims(of, currency),
+        tasks=parts.tasks(of),
+        hold=_running(parts.hold(of), today),
+        reminders=parts.reminders(of),
+        payments=parts.payments(administration_id, of),
+        documents=parts.documents(of),
+        messages=parts.messages(of),
+        group=parts.group_members(administration_id, row["payer_group_id"], debtor_id),
+        merges=parts.merges(administration_id, debtor_id),
+        bar=_bar(case, today),
+        why_not=tuple(said.why_not),
+        may_call=said.may_call,
+        may_overrule=said.may_overrule,
+    )
+
+
+def _running(hold: Any, today: date) -> Any:
+    return hold if hold and (hold.until is None or hold.until >= today) else None
+
+
+def _sentences(data: Sequence[dict[str, Any]]) -> tuple[Sentence, ...]:
+    return tuple(Sentence.from_json(one) for one in data)
+
+
+def _head(row: dict[str, Any], of: Q) -> Head:
+    number = (
+        DebtorKey.objects.filter(of, kind="number").order_by("id").values_list("value", flat=True).first()
+    )
+    phone, tel = parts.readable(row["phone"], row["country"])
+    same = {name: row[name] for name in Head.__slots__ if name in row}
+    return Head(
+        **same | {"phone": phone},
+        tel=tel,
+        number=number or "",
+        assigned_id=row["assigned_to_id"],
+        assigned=row["assigned_to__name"] or "",
+        group_id=row["payer_group_id"],
+        group=row["payer_group__name"] or "",
+        merged_into=None,
+    )
+
+
+def _invoices(of: Q, case: Case, today: date) -> tuple[list[InvoiceRow], list[InvoiceRow], int]:
+    """Open ones, oldest due first; the last closed ones, and how many of those there are."""
+    pieces: dict[int, list[Sentence]] = defaultdict(list)
+    for part in split(case, today).parts:
+        if part.why is not Why.CALLABLE:
+            pieces[part.invoice.id].append(_piece(part.why, Money(part.cents, case.currency), part.until))
+    here = Invoice.objects.filter(of)
+    running = here.exclude(open_cents=0).order_by("due", "id").values(*_INVOICE)
+    closed = here.filter(open_cents=0)
+    last = closed.order_by("-closed_on", "-id").values(*_INVOICE)[:CLOSED_SHOWN]
+    return (
+        [_invoice(row, today, tuple(pieces[row["id"]])) for row in running],
+        [_invoice(row, today, ()) for row in last],
+        closed.count(),
+    )
+
+
+def _piece(why: Why, amount: Money, until: date | None) -> Sentence:
+    if until is not None and why in (Why.PROMISED, Why.PLAN, Why.DISPUTED, Why.CLAIMED):
+        return say(f"part.{why}_until", amount=amount, until=until)
+    return say(f"part.{why}", amount=amount)
+
+
+def _invoice(row: dict[str, Any], today: date, pieces: tuple[Sentence, ...]) -> InvoiceRow:
+    currency, due = row["currency"], row["due"]
+    amount, still = Money(row["amount_cents"], currency), Money(row["open_cents"], currency)
+    stated, booked = Money(row["stated_open_cents"], currency), Money(row["booked_cents"], currency)
+    same = {name: row[name] for name in InvoiceRow.__slots__ if name in row}
+    return InvoiceRow(
+        **same | {"reference": format_reference(row["reference"]) if row["reference"] else ""},
+        days_late=max((today - due).days, 0) if due and still.cents > 0 else 0,
+        amount=amount,
+        open=still,
+        exempt=Money(row["exempt_cents"], currency),
+        parts=pieces,
+        because=explain_invoice(amount, stated, booked, row["as_of"], row["source__name"] or ""),
+    )
+
+
+def _bar(case: Case, today: date) -> BarRow:
+    cents = bar(case, today)
+
+    def money(n: int) -> Money:
+        return Money(n, case.currency)
+
+    return BarRow(
+        money(cents.open_cents),
+        money(cents.promised_cents),
+        money(cents.disputed_cents),
+        money(cents.exempt_cents),
+        money(cents.credit_cents),
+        money(cents.uncovered_cents),
+        money(cents.promised_cents + cents.disputed_cents),
+    )

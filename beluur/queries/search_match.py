@@ -1,0 +1,61 @@
+"""Which debtors a few typed letters or digits mean: trigrams on the search document, a prefix of the name under three signs."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from beluur.values.searchable import folded
+
+SHORTEST = 3  # a trigram
+_DIALLED = re.compile(r"[\d\s+()./-]+\Z")
+
+
+def matching(text: str) -> Q:
+    """The condition on Debtor for ``text``; every word is to be found. Empty text matches everyone."""
+    text = text.strip()[:100]
+    if not text:
+        return Q()
+    words = [(word, word) for word in folded(text).split()]
+    if digits := dialled_digits(text):
+        words = [(folded(text), digits)]
+    long = [word for word in words if len(word[0]) >= SHORTEST]
+    if not long:
+        return Q(name__istartswith=text)
+    wanted = _long(long)
+    for word, _ in words:
+        if len(word) < SHORTEST:
+            wanted &= Q(search_text__contains=word)
+    return wanted
+
+
+def dialled_digits(text: str) -> str:
+    """The digits of what may be a phone number in any notation; "" when it is none, or too short.
+
+    >>> dialled_digits("+31 (0)20-123 45 00"), dialled_digits("0031 20 123"), dialled_digits("F 12")
+    ('31201234500', '3120123', '')
+    """
+    if not _DIALLED.match(text):
+        return ""
+    digits = re.sub(r"\D", "", text.replace("(0)", ""))
+    digits = digits.removeprefix("00")
+    return digits if len(digits) >= SHORTEST else ""
+
+
+def _long(words: list[tuple[str, str]]) -> Q:
+    """Each word, as typed or as digits."""
+    if connection.vendor == "postgresql":
+        wanted = Q()
+        for word, digits in words:
+            wanted &= Q(search_text__contains=word) | Q(search_text__contains=digits)
+        return wanted
+    phrases = " AND ".join(f"({_phrase(word)} OR {_phrase(digits)})" for word, digits in words)
+    return Q(id__in=RawSQL("SELECT rowid FROM debtor_search WHERE search_text MATCH %s", [phrases]))
+
+
+def _phrase(word: str) -> str:
+    quoted = word.replace('"', '""')
+    return f'"{quoted}"'

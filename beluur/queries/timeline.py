@@ -1,0 +1,80 @@
+"""Everything that happened with a debtor, newest first, a page at a time; who was merged into him told along."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from beluur.store.models import Debtor, Event
+from beluur.values.sentence import Sentence, say
+
+PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event: its line, more lines, what was typed. ``of`` is the name of the merged debtor it was with, else empty."""
+
+    id: int
+    at: datetime
+    kind: str
+    said: Sentence
+    details: tuple[Sentence, ...]
+    note: str
+    who: str
+    call_id: int | None
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A page; ``older`` is what to ask for the next one with, empty when there is no more."""
+
+    events: tuple[Happened, ...]
+    older: str
+
+
+def timeline(administration_id: int, debtor_id: int, *, before: str = "", page: int = PAGE) -> Timeline:
+    """The newest events before ``before`` (as a page gave it)."""
+    here = Debtor.objects.filter(administration_id=administration_id)
+    merged = dict(here.filter(merged_into_id=debtor_id).values_list("id", "name"))
+    rows = Event.objects.filter(administration_id=administration_id, debtor_id__in=[debtor_id, *merged])
+    if cursor := _cursor(before):
+        at, last = cursor
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
+    columns = ("id", "at", "kind", "payload", "actor_name", "call_id_ref", "debtor_id")
+    found = list(rows.order_by("-at", "-id").values_list(*columns)[: page + 1])
+    events = tuple(
+        _event(i, at, kind, payload, who, call, merged.get(debtor, ""))
+        for i, at, kind, payload, who, call, debtor in found[:page]
+    )
+    older = f"{events[-1].at.isoformat()}_{events[-1].id}" if len(found) > page else ""
+    return Timeline(events, older)
+
+
+def _cursor(before: str) -> tuple[datetime, int] | None:
+    at, _, last = before.partition("_")
+    try:
+        return datetime.fromisoformat(at), int(last)
+    except ValueError:
+        return None
+
+
+def _event(i: int, at: datetime, kind: str, payload: str, who: str, call: int | None, of: str) -> Happened:
+    if not payload:
+        return Happened(i, at, kind, say("event.erased"), (), "", who, call, of)
+    said = json.loads(payload)
+    return Happened(
+        i,
+        at,
+        kind,
+        Sentence.from_json(said["said"]),
+        tuple(Sentence.from_json(line) for line in said.get("details", ())),
+        said.get("note", ""),
+        who,
+        call,
+        of,
+    )
