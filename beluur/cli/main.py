@@ -25,18 +25,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
-    top = argparse.ArgumentParser(prog="beluur", description="Facturen innen per telefoon: wie belt u nu, en waarom.")
+    top = argparse.ArgumentParser(
+        prog="beluur", description="Facturen innen per telefoon: wie belt u nu, en waarom."
+    )
     commands = top.add_subparsers(required=True, metavar="opdracht")
     run = _add(commands, "run", _run, "start Beluur: webpagina's en het werk op de achtergrond")
     run.add_argument("--host", default=os.environ.get("BELUUR_HOST", "127.0.0.1"))
     run.add_argument("--port", type=int, default=int(os.environ.get("BELUUR_PORT", "8000")))
-    worker = _add(commands, "worker", _worker, "alleen het werk op de achtergrond: post, inlezen, de nachtelijke taken")
+    worker = _add(
+        commands, "worker", _worker, "alleen het werk op de achtergrond: post, inlezen, de nachtelijke taken"
+    )
     worker.add_argument("--once", action="store_true", help="doe wat klaarstaat en stop")
     _add(commands, "migrate", _migrate, "breng de database op orde")
     _add(commands, "demo", _demo, "maak de demo-administratie (opnieuw)")
     today = _add(commands, "today", _today, "wie belt u vandaag, uit deze bestanden; niets wordt bewaard")
     today.add_argument("files", nargs="+", metavar="BESTAND", type=Path)
-    today.add_argument("--at", default="", help="het moment, bijvoorbeeld 2026-11-23T09:35 (tijd in Nederland)")
+    today.add_argument(
+        "--at", default="", help="het moment, bijvoorbeeld 2026-11-23T09:35 (tijd in Nederland)"
+    )
     read = _add(commands, "read", _read, "wat een bestand oplevert; er verandert niets")
     read.add_argument("file", metavar="BESTAND", type=Path)
     for command in (today, read):
@@ -50,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Command, about: str
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command, about: str
 ) -> argparse.ArgumentParser:
     added = commands.add_parser(name, help=about, description=about)
     added.set_defaults(command=command)

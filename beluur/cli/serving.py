@@ -38,7 +38,9 @@ def serve(host: str, port: int) -> int:
 
     from beluur.queries.entry import anyone_yet
 
-    server: Any = create_server(_application(), host=host, port=port, threads=8, ident=None, max_request_body_size=2**31)
+    server: Any = create_server(
+        _application(), host=host, port=port, threads=8, ident=None, max_request_body_size=2**31
+    )
     worker = _start_worker()
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1") else host  # noqa: S104 - compared, not bound
     print(render(say("cli.running", address=f"http://{shown}:{port}")))
@@ -79,17 +81,19 @@ def _taken(host: str, port: int) -> bool:
     return False
 
 
-def _start_worker() -> "subprocess.Popen[bytes]":
+def _start_worker() -> subprocess.Popen[bytes]:
     """The worker as a process of its own: what it does never delays a page. It ends when this process does, because the
     pipe to it closes; and it is started again when it falls."""
-    held = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "beluur", "worker"], stdin=subprocess.PIPE, env={**os.environ, "BELUUR_PARENT": "1"}
+    held = subprocess.Popen(
+        [sys.executable, "-m", "beluur", "worker"],
+        stdin=subprocess.PIPE,
+        env={**os.environ, "BELUUR_PARENT": "1"},
     )
     threading.Thread(target=_keep, args=(held,), daemon=True).start()
     return held
 
 
-def _keep(worker: "subprocess.Popen[bytes]") -> None:
+def _keep(worker: subprocess.Popen[bytes]) -> None:
     if worker.wait() not in (0, -15):
         print(render(say("cli.worker_fell")), file=sys.stderr, flush=True)
         _start_worker()

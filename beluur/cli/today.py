@@ -62,7 +62,7 @@ def _open_memory(folder: str) -> None:
     import django
     from django.core.management import call_command
 
-    os.environ.update(BELUUR_DATABASE_URL=":memory:", BELUUR_DATA=folder, BELUUR_SECRET_KEY="in-memory")
+    os.environ.update(BELUUR_DATABASE_URL=":memory:", BELUUR_DATA=folder)
     django.setup()
     call_command("migrate", verbosity=0)
 
@@ -78,7 +78,13 @@ def _road(files: list[tuple[str, bytes]], moment: datetime) -> tuple[Today, list
     from beluur.queries.today import today as ask_today
 
     started = start_administration(
-        now=moment, name="Beluur", country="NL", iban="", person="Beluur", email="cli@beluur.example", password=None
+        now=moment,
+        name="Beluur",
+        country="NL",
+        iban="",
+        person="Beluur",
+        email="cli@beluur.example",
+        password=None,
     )
     doer = Doer(started.administration_id, moment, started.user_id, "Beluur")
     intake_id = stage_files(doer, files, today=moment.astimezone(ZONE).date())
@@ -111,17 +117,21 @@ def _as_json(view: Today, problems: list[dict[str, Any]], moment: datetime, lang
             for c in calls
         ],
         "not_called": [
-            {"debtor": n.name, "amount_cents": n.amount.cents, "because": told(n.why)} for n in view.not_called
+            {"debtor": n.name, "amount_cents": n.amount.cents, "because": told(n.why)}
+            for n in view.not_called
         ],
         "problems": [
-            {"where": p["where"], "code": p["sentence"].code, "what": render(p["sentence"], language)} for p in problems
+            {"where": p["where"], "code": p["sentence"].code, "what": render(p["sentence"], language)}
+            for p in problems
         ],
     }
 
 
 def _print_text(view: Today, result: dict[str, Any], language: str) -> None:
     print(f"{date_text(view.day, language)}  {render(view.why_now, language)}")
-    print(f"{money_text(view.late_total, language)} / {view.calls} / {money_text(view.calls_total, language)}")
+    print(
+        f"{money_text(view.late_total, language)} / {view.calls} / {money_text(view.calls_total, language)}"
+    )
     for group in view.groups:
         print(f"\n{time_text(group.slot.start.astimezone(ZONE)) if group.slot else '...'}")
         for call in group.calls:

@@ -101,11 +101,23 @@ def intake_view(administration_id: int, intake_id: int) -> IntakeView:
     intake = Intake.objects.get(**here, id=intake_id)
     files = tuple(_file(f) for f in IntakeFile.objects.filter(**here, intake=intake).order_by("id"))
     rows = StagedRow.objects.filter(**here, intake=intake, kind="debtor")
-    new, changed, gone = _changes(rows.order_by("id").values_list("key", "record", "debtor__name").iterator(200))
+    new, changed, gone = _changes(
+        rows.order_by("id").values_list("key", "record", "debtor__name").iterator(200)
+    )
     waiting = StagedRow.objects.filter(**here, intake=intake, state="staged").count()
     done = StagedRow.objects.filter(**here, intake=intake, state="done").count()
     return IntakeView(
-        intake.id, intake.state, files, intake.summary, intake.close_gone, new, changed, gone, waiting, done, ROLES
+        intake.id,
+        intake.state,
+        files,
+        intake.summary,
+        intake.close_gone,
+        new,
+        changed,
+        gone,
+        waiting,
+        done,
+        ROLES,
     )
 
 
@@ -114,13 +126,16 @@ def earlier_intakes(administration_id: int, limit: int = 30) -> tuple[EarlierInt
     here = {"administration_id": administration_id}
     intakes = list(Intake.objects.filter(**here).order_by("-id").select_related("by")[:limit])
     names: dict[int, list[IntakeFile]] = {}
-    for file in IntakeFile.objects.filter(**here, intake__in=intakes).only("intake_id", "name", "as_of", "format"):
+    for file in IntakeFile.objects.filter(**here, intake__in=intakes).only(
+        "intake_id", "name", "as_of", "format"
+    ):
         names.setdefault(file.intake_id, []).append(file)
     last = next((i.id for i in intakes if i.state in ("published", "publishing")), None)
     return tuple(
         EarlierIntake(
             i.id,
-            ", ".join(f.name for f in names.get(i.id, [])[:4]) + (" …" if len(names.get(i.id, [])) > 4 else ""),
+            ", ".join(f.name for f in names.get(i.id, [])[:4])
+            + (" …" if len(names.get(i.id, [])) > 4 else ""),
             i.created_at,
             i.by.name if i.by else "",
             next((f.as_of for f in names.get(i.id, []) if f.format.startswith("open-items")), None),
@@ -135,7 +150,9 @@ def earlier_intakes(administration_id: int, limit: int = 30) -> tuple[EarlierInt
 def _file(row: IntakeFile) -> FileRow:
     columns = tuple(ColumnRow(c["header"], c["role"], tuple(c["samples"])) for c in row.columns)
     depth = max((len(c.samples) for c in columns), default=0)
-    rows = tuple(tuple(c.samples[n] if n < len(c.samples) else "" for c in columns) for n in range(min(depth, 4)))
+    rows = tuple(
+        tuple(c.samples[n] if n < len(c.samples) else "" for c in columns) for n in range(min(depth, 4))
+    )
     return FileRow(
         id=row.id,
         name=row.name,
@@ -149,7 +166,9 @@ def _file(row: IntakeFile) -> FileRow:
         columns=columns,
         rows=rows,
         problems=tuple(
-            Problem(Sentence.from_json(p["sentence"]), Severity(p["severity"]), row.name, p["line"], p["field"])
+            Problem(
+                Sentence.from_json(p["sentence"]), Severity(p["severity"]), row.name, p["line"], p["field"]
+            )
             for p in row.problems
         ),
     )
@@ -170,8 +189,10 @@ def _changes(
                 new.append(Change(debtor, invoice["number"], amount))
             elif invoice["change"] == "changed" and len(changed) < SHOWN_CHANGES:
                 changed.append(Change(debtor, invoice["number"], None, tuple(_fields(invoice))))
-        for invoice in record["gone"][: SHOWN_CHANGES - len(gone)]:
-            gone.append(Change(debtor, invoice["number"], Money(invoice["open_cents"])))
+        gone.extend(
+            Change(debtor, invoice["number"], Money(invoice["open_cents"]))
+            for invoice in record["gone"][: SHOWN_CHANGES - len(gone)]
+        )
         if len(new) >= SHOWN_CHANGES and len(changed) >= SHOWN_CHANGES and len(gone) >= SHOWN_CHANGES:
             break
     return tuple(new), tuple(changed), tuple(gone)

@@ -90,7 +90,9 @@ class SlotGroup:
     @property
     def total(self) -> Money:
         """What is asked for in this slot."""
-        return Money(sum(c.amount.cents for c in self.calls), self.calls[0].amount.currency if self.calls else "EUR")
+        return Money(
+            sum(c.amount.cents for c in self.calls), self.calls[0].amount.currency if self.calls else "EUR"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Today:
     why_now: Sentence
 
 
-def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> Today:  # noqa: B008 - frozen
+def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> Today:
     """The page at ``now`` (aware). A fixed number of queries, whatever the number of debtors."""
     house = Administration.objects.get(id=administration_id)
     policy = policy_from(house.policy)
@@ -151,15 +153,14 @@ def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> T
         minutes_left=running.minutes_left(now) if running else 0,
         slots=of_day,
         reminders_due=debtors.filter(
-            step__in=(Step.REMIND_FIRST.value, Step.REMIND_SECOND.value), step_on__lte=local_day(now, house.time_zone)
+            step__in=(Step.REMIND_FIRST.value, Step.REMIND_SECOND.value),
+            step_on__lte=local_day(now, house.time_zone),
         ).count(),
         why_now=_why_now(day, of_day, running, now, house.time_zone),
     )
 
 
-def calling_day(
-    now: datetime, country: str, time_zone: str, policy: Policy
-) -> tuple[date, tuple[Slot, ...]]:
+def calling_day(now: datetime, country: str, time_zone: str, policy: Policy) -> tuple[date, tuple[Slot, ...]]:
     """The day whose slots the round is for, and its slots: today while one is left, else the next working day."""
     here = local_day(now, time_zone)
     of_day = slots(here, country, time_zone, policy)
@@ -192,7 +193,13 @@ _COLUMNS = (
 
 def _rows(due: QuerySet[Debtor], shown: int) -> list[dict[str, Any]]:
     """The first of the order: call-backs by their hour, broken promises, the week rule by its last day, then the amount."""
-    order = (F("step_tier"), F("step_at").asc(nulls_last=True), F("step_week_ends").asc(nulls_last=True), "-step_cents", "id")
+    order = (
+        F("step_tier"),
+        F("step_at").asc(nulls_last=True),
+        F("step_week_ends").asc(nulls_last=True),
+        "-step_cents",
+        "id",
+    )
     return list(due.order_by(*order).values(*_COLUMNS)[:shown])
 
 
@@ -229,7 +236,10 @@ def _call_rows(
     """The rows planned over the day, one call for several debtors that one desk pays for (B6)."""
     phones = phones_of(administration_id, [row["id"] for row in rows])
     by_id = {row["id"]: row for row in rows}
-    return [_call_row(call, by_id, phones[call.entry.debtor_id], here) for call in plan_day(map(_entry, rows), policy, now)]
+    return [
+        _call_row(call, by_id, phones[call.entry.debtor_id], here)
+        for call in plan_day(map(_entry, rows), policy, now)
+    ]
 
 
 def _entry(row: dict[str, Any]) -> Entry:
@@ -280,7 +290,11 @@ def _first(calls: list[CallRow], now: datetime) -> CallRow | None:
     """Whom to call now: an appointment whose hour has come, else the first that has no hour of its own."""
     soon = now + timedelta(minutes=APPOINTMENT_MINUTES)
     due = (c for c in calls if c.at and c.at <= soon and c.tier == Tier.CALL_BACK)
-    return next(due, None) or next((c for c in calls if not c.at or c.at <= soon), None) or next(iter(calls), None)
+    return (
+        next(due, None)
+        or next((c for c in calls if not c.at or c.at <= soon), None)
+        or next(iter(calls), None)
+    )
 
 
 def _groups(calls: list[CallRow], of_day: tuple[Slot, ...], running: Slot | None) -> tuple[SlotGroup, ...]:
@@ -294,7 +308,9 @@ def _groups(calls: list[CallRow], of_day: tuple[Slot, ...], running: Slot | None
 
 def _not_called(debtors: QuerySet[Debtor], day: date, wanted: Filter) -> QuerySet[Debtor]:
     """Everyone with something open who is not in the round: late or not, each has a reason."""
-    late = debtors.filter(Q(step_tier=Tier.NOT_CALLED) | Q(step_on__gt=day) | Q(step_on=None), open_cents__gt=0)
+    late = debtors.filter(
+        Q(step_tier=Tier.NOT_CALLED) | Q(step_on__gt=day) | Q(step_on=None), open_cents__gt=0
+    )
     return late.filter(name__icontains=wanted.text) if wanted.text else late
 
 
@@ -318,14 +334,20 @@ def _done(administration_id: int, now: datetime, time_zone: str) -> tuple[tuple[
     ended = Call.objects.filter(
         administration_id=administration_id, state="ended", ended_at__gte=now - timedelta(hours=24)
     ).exclude(outcome="")
-    at = tuple(a for a in ended.order_by("ended_at").values_list("ended_at", flat=True) if a and local_day(a, time_zone) == here)
+    at = tuple(
+        a
+        for a in ended.order_by("ended_at").values_list("ended_at", flat=True)
+        if a and local_day(a, time_zone) == here
+    )
     made = Promise.objects.filter(
         administration_id=administration_id, active=True, made_at__gte=now - timedelta(hours=24)
     ).values_list("made_at", "cents")
     return at, sum(cents for made_at, cents in made if local_day(made_at, time_zone) == here)
 
 
-def _why_now(day: date, of_day: tuple[Slot, ...], running: Slot | None, now: datetime, time_zone: str) -> Sentence:
+def _why_now(
+    day: date, of_day: tuple[Slot, ...], running: Slot | None, now: datetime, time_zone: str
+) -> Sentence:
     if running is not None:
         return say("today.golden_now", minutes=running.minutes_left(now))
     coming = next((s for s in of_day if s.start > now), None)

@@ -67,7 +67,10 @@ def _enriched(values: dict[str, Any], known: KnownInvoice) -> Compared:
     before, after = {}, {}
     for name in ("description", "reference", "due", "issued"):
         if values[name] and not getattr(known, name):
-            before[name], after[name] = _iso(getattr(known, name)) or ("" if name in ENRICHED else None), values[name]
+            before[name], after[name] = (
+                _iso(getattr(known, name)) or ("" if name in ENRICHED else None),
+                values[name],
+            )
     return Compared("enriched" if after else "same", after, before)
 
 

@@ -43,4 +43,8 @@ def known_candidates(administration_id: int, pdfs: Iterable[PdfRecord]) -> dict[
     """Comparable number -> number, of the invoices that these PDFs may be copies of and that have none yet."""
     wanted = {n for pdf in pdfs for n in numbers_in(f"{pdf.name} {pdf.text}")}
     rows = Invoice.objects.filter(administration_id=administration_id, copy=None).exclude(open_cents=0)
-    return {c: n for n in rows.values_list("number", flat=True).iterator() if (c := comparable_number(n)) in wanted}
+    return {
+        c: n
+        for n in rows.values_list("number", flat=True).iterator()
+        if (c := comparable_number(n)) in wanted
+    }

@@ -65,7 +65,9 @@ class KnownDebtors:
     def _contradicts(self, debtor_id: int, keys: Sequence[Key]) -> bool:
         own = self.keys_by_debtor[debtor_id]
         return any(
-            kind in own and value not in own[kind] for kind, value in keys if kind in ("number", "vat", "company")
+            kind in own and value not in own[kind]
+            for kind, value in keys
+            if kind in ("number", "vat", "company")
         )
 
 
@@ -82,7 +84,9 @@ def load_known_debtors(administration_id: int, records: Iterable[DebtorRecord]) 
         for part in chunks(sorted(wanted)):
             ids.update(here.filter(kind=kind, value__in=part).values_list("debtor_id", flat=True))
     for part in chunks(sorted(ids)):
-        for debtor_id, kind, value in here.filter(debtor_id__in=part).values_list("debtor_id", "kind", "value"):
+        for debtor_id, kind, value in here.filter(debtor_id__in=part).values_list(
+            "debtor_id", "kind", "value"
+        ):
             known.remember(debtor_id, [(kind, value)])
     return known
 
@@ -127,7 +131,9 @@ def load_known_invoices(administration_id: int, numbers: Iterable[str]) -> dict[
 
 def load_open_of_source(administration_id: int, source_id: int) -> list[KnownInvoice]:
     """Every invoice of a source that is still open: what a full export should still name."""
-    rows = Invoice.objects.filter(administration_id=administration_id, source_id=source_id).exclude(open_cents=0)
+    rows = Invoice.objects.filter(administration_id=administration_id, source_id=source_id).exclude(
+        open_cents=0
+    )
     return [KnownInvoice(*row) for row in rows.values_list(*_COLUMNS)]
 
 

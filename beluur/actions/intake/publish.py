@@ -20,7 +20,9 @@ PAUSE_SECONDS = 0.002
 FIRST_SLICE, LARGEST_SLICE = 20, 400  # staged debtors
 
 
-def publish_intake(doer: Doer, intake_id: int, *, close_gone: bool | None = None, remember_gone: bool = False) -> None:
+def publish_intake(
+    doer: Doer, intake_id: int, *, close_gone: bool | None = None, remember_gone: bool = False
+) -> None:
     """The user says yes: from now on it cannot be cancelled, only undone. ``close_gone`` closes what the export no longer
     names; ``remember_gone`` trusts this source from now on. `publish_next_slice` does the work."""
 
@@ -34,7 +36,9 @@ def publish_intake(doer: Doer, intake_id: int, *, close_gone: bool | None = None
             changes: dict[str, Any] = {"mapping": file.mapping, "as_of": file.as_of}
             if remember_gone:
                 changes["gone_rule"] = "trust"
-            Source.objects.filter(administration_id=doer.administration_id, id=file.source_id).update(**changes)
+            Source.objects.filter(administration_id=doer.administration_id, id=file.source_id).update(
+                **changes
+            )
         return {}
 
     once(doer, "publish_intake", do)
@@ -58,7 +62,9 @@ def publish_next_slice(doer: Doer, intake_id: int, size: int = FIRST_SLICE) -> b
     """Publishes up to ``size`` staged debtors in one transaction; False when nothing was left and it is published."""
     here = {"administration_id": doer.administration_id, "intake_id": intake_id}
     with transaction.atomic():
-        intake = Intake.objects.select_for_update().get(administration_id=doer.administration_id, id=intake_id)
+        intake = Intake.objects.select_for_update().get(
+            administration_id=doer.administration_id, id=intake_id
+        )
         if intake.state != "publishing":
             return False
         rows = list(StagedRow.objects.filter(**here, state="staged").order_by("id")[:size])
@@ -72,7 +78,11 @@ def publish_next_slice(doer: Doer, intake_id: int, size: int = FIRST_SLICE) -> b
 
 def publish_waiting(now: datetime) -> bool:
     """The worker's turn: one slice of an intake that was left half; False when there is none."""
-    waiting = Intake.objects.filter(state="publishing").order_by("id").values_list("administration_id", "id", "by__name")
+    waiting = (
+        Intake.objects.filter(state="publishing")
+        .order_by("id")
+        .values_list("administration_id", "id", "by__name")
+    )
     for administration_id, intake_id, name in waiting[:1]:
         doer = Doer(administration_id=administration_id, at=now, name=name or "")
         if not publish_next_slice(doer, intake_id, 50):

@@ -10,9 +10,17 @@ from typing import Any
 from beluur.actions.intake.amounts import recompute_open
 from beluur.actions.once import Doer
 from beluur.domain.where import assumed_language, assumed_time_zone, country_from
-from beluur.store.models import Administration, Contact, Debtor, DebtorKey, Document, Intake, Invoice, StagedRow
+from beluur.store.models import (
+    Administration,
+    Contact,
+    Debtor,
+    DebtorKey,
+    Document,
+    Intake,
+    Invoice,
+    StagedRow,
+)
 from beluur.store.save import Happening, append_many, save_search_text, update_many
-
 from beluur.values.sentence import say
 
 INVOICE_DATES = ("issued", "due", "as_of")
@@ -76,7 +84,7 @@ def _make_debtors(doer: Doer, house: Administration, rows: Sequence[StagedRow]) 
                 time_zone=assumed_time_zone(country, house.time_zone),
                 currency=house.currency,
                 created_at=doer.at,
-                **{name: value for name, value in _columns(fills)},
+                **dict(_columns(fills)),
             )
         )
     Debtor.objects.bulk_create(debtors)
@@ -227,7 +235,10 @@ def _add_copies(doer: Doer, rows: Sequence[StagedRow]) -> None:
     Document.objects.bulk_create(documents)
     numbers = [copy["number"] for _, copy in wanted]
     found = Invoice.objects.filter(
-        administration_id=doer.administration_id, number__in=numbers, copy=None, debtor_id__in=[d for d, _ in wanted]
+        administration_id=doer.administration_id,
+        number__in=numbers,
+        copy=None,
+        debtor_id__in=[d for d, _ in wanted],
     )
     ids = {(debtor_id, number): i for i, debtor_id, number in found.values_list("id", "debtor_id", "number")}
     links = [
@@ -253,5 +264,3 @@ def _put_on_record(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> Non
         facts = {"intake": intake.id, "invoices": [i["number"] for i in row.record["invoices"]][:200]}
         happenings.append(Happening(row.debtor_id or 0, "intake", said, facts=facts))
     append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
-
-

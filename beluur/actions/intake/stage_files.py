@@ -45,7 +45,12 @@ def stage_files(doer: Doer, files: Sequence[tuple[str, bytes]], *, today: date) 
 
 
 def restage(
-    doer: Doer, intake_id: int, *, mapping: Mapping[int, Mapping[str, str]], as_of: Mapping[int, date], today: date
+    doer: Doer,
+    intake_id: int,
+    *,
+    mapping: Mapping[int, Mapping[str, str]],
+    as_of: Mapping[int, date],
+    today: date,
 ) -> None:
     """Reads the files of a staged intake again, with the user's columns (file id -> header -> role) and days."""
 
@@ -182,7 +187,9 @@ def _stage_copies(doer: Doer, staged: Staged, taken: Iterable[tuple[IntakeFile, 
         part = staged.parts.get(token)
         if part is None:
             part = staged.parts[token] = Part(token, DebtorRecord(""))
-        part.copies.append({"number": number, "name": name, "sha256": keep_bytes(content), "size": len(content)})
+        part.copies.append(
+            {"number": number, "name": name, "sha256": keep_bytes(content), "size": len(content)}
+        )
         staged.counts["copies"] += 1
 
 

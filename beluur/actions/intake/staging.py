@@ -44,7 +44,9 @@ class Staged:
     parts: dict[int, Part] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
-    known_to: dict[tuple[int | None, str], list[tuple[int, int]]] = field(default_factory=dict)  # only the day moves
+    known_to: dict[tuple[int | None, str], list[tuple[int, int]]] = field(
+        default_factory=dict
+    )  # only the day moves
     numbers: dict[str, tuple[int, str]] = field(default_factory=dict)  # invoice number -> (token, currency)
 
     def complain(self, file: str, problem: Problem) -> None:
@@ -84,9 +86,7 @@ def _debtors_of(contents: FileContents) -> list[DebtorRecord]:
     return list(seen)
 
 
-def _part(
-    staged: Staged, known: KnownDebtors, tokens: dict[DebtorRecord, int], record: DebtorRecord
-) -> Part:
+def _part(staged: Staged, known: KnownDebtors, tokens: dict[DebtorRecord, int], record: DebtorRecord) -> Part:
     token = tokens.get(record)
     if token is None:
         keys = keys_of(record)
@@ -140,7 +140,7 @@ def _add_invoice(
         staged.complain(file, _problem("intake.number_of_another", record))
         return
     if record.number in staged.numbers:
-        _second_mention(staged, part, record, stand)
+        _second_mention(part, record, stand)
         return
     compared = compare_invoice(record, mine, stand)
     if compared.change == "new" and stand.states_open and record.open_cents == 0:
@@ -151,7 +151,9 @@ def _add_invoice(
     if compared.change in ("same", "older"):
         return
     if mine and not mine.booked_cents and compared.change == "known_to" and len(compared.values) == 2:
-        staged.known_to.setdefault((stand.source_id, stand.as_of.isoformat()), []).append((mine.id, mine.debtor_id))
+        staged.known_to.setdefault((stand.source_id, stand.as_of.isoformat()), []).append(
+            (mine.id, mine.debtor_id)
+        )
         return
     part.invoices.append(
         {
@@ -164,7 +166,7 @@ def _add_invoice(
     )
 
 
-def _second_mention(staged: Staged, part: Part, record: InvoiceRecord, stand: Stand) -> None:
+def _second_mention(part: Part, record: InvoiceRecord, stand: Stand) -> None:
     """The same invoice in another file of this drop (an export and its UBL): what is stated open wins, the rest adds."""
     for staged_invoice in part.invoices:
         if staged_invoice["number"] != record.number or staged_invoice["change"] != "new":

@@ -23,7 +23,6 @@ from beluur.store.models import (
     StagedRow,
 )
 from beluur.store.save import Happening, append_many, save_search_text, update_many
-
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
@@ -52,7 +51,9 @@ def undo_intake(doer: Doer, intake_id: int) -> dict[str, Any]:
 
 def _undo_rows(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> dict[str, Any]:
     here = {"administration_id": doer.administration_id}
-    new = [(row.debtor_id, i["number"]) for row in rows for i in row.record["invoices"] if i["change"] == "new"]
+    new = [
+        (row.debtor_id, i["number"]) for row in rows for i in row.record["invoices"] if i["change"] == "new"
+    ]
     wanted = {pair for pair in new if pair[0]}
     found = {
         (debtor_id, number): i
@@ -71,7 +72,9 @@ def _undo_rows(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> dict[st
     restored = _put_back(doer, rows)
     if intake.close_gone:
         _reopen(doer, rows)
-    removed = _remove_empty_debtors(doer, [row.debtor_id for row in rows if row.change == "new" and row.debtor_id])
+    removed = _remove_empty_debtors(
+        doer, [row.debtor_id for row in rows if row.change == "new" and row.debtor_id]
+    )
     left = sorted({row.debtor_id for row in rows if row.debtor_id} - set(removed))
     happenings = [Happening(i, "intake_undone", say("event.intake_undone")) for i in left]
     append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
@@ -102,7 +105,8 @@ def _reopen(doer: Doer, rows: Sequence[StagedRow]) -> None:
     gone = [invoice for row in rows for invoice in row.record["gone"]]
     columns = ("open_cents", "stated_open_cents", "booked_cents", "as_of", "closed_on", "closed_because")
     values = [
-        (g["open_cents"], g["stated_open_cents"], g["booked_cents"], g["as_of"], None, "", g["id"]) for g in gone
+        (g["open_cents"], g["stated_open_cents"], g["booked_cents"], g["as_of"], None, "", g["id"])
+        for g in gone
     ]
     update_many(Invoice, doer.administration_id, columns, values)
     recompute_open(doer.administration_id, {g["id"]: False for g in gone})
@@ -114,7 +118,9 @@ def _undo_known_to(doer: Doer, rows: Sequence[StagedRow]) -> None:
         ids = [i for i, _ in row.record["invoices"]]
         Invoice.objects.filter(administration_id=doer.administration_id, id__in=ids).update(as_of=None)
         debtors = {d for _, d in row.record["invoices"]}
-        Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
+        Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(
+            step_stale=True
+        )
 
 
 def _remove_empty_debtors(doer: Doer, ids: Sequence[int]) -> list[int]:

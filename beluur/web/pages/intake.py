@@ -75,7 +75,11 @@ def intake_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     if request.method == "POST":
         return _stage(request, entry)
     return show(
-        request, entry, "beluur/intake.html", section="intake", earlier=earlier_intakes(entry.administration.id)
+        request,
+        entry,
+        "beluur/intake.html",
+        section="intake",
+        earlier=earlier_intakes(entry.administration.id),
     )
 
 
@@ -90,7 +94,13 @@ def _stage(request: HttpRequest, entry: Entry) -> HttpResponse:
     except Refused as refused:
         earlier = earlier_intakes(entry.administration.id)
         return show(
-            request, entry, "beluur/intake.html", section="intake", status=422, refused=refused.sentence, earlier=earlier
+            request,
+            entry,
+            "beluur/intake.html",
+            section="intake",
+            status=422,
+            refused=refused.sentence,
+            earlier=earlier,
         )
     return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake_id))
 

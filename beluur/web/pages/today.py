@@ -139,14 +139,14 @@ def _large(call: CallRow, view: Today, here: str) -> dict[str, Any]:
 def _group(group: SlotGroup, view: Today, here: str) -> dict[str, Any]:
     calls = [c for c in group.calls if c is not view.first]
     return {
-        "name": _slot_name(group, view),
+        "name": _slot_name(group),
         "count": len(calls),
         "total": Money(sum(c.amount.cents for c in calls), group.total.currency),
         "calls": [_row(c, here) for c in calls],
     }
 
 
-def _slot_name(group: SlotGroup, view: Today) -> str:
+def _slot_name(group: SlotGroup) -> str:
     if group.slot is None:
         return _("Daarna")
     start, end = (timezone.localtime(at) for at in (group.slot.start, group.slot.end))
