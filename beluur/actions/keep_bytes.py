@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 from hashlib import sha256
-from pathlib import Path
 
-from django.conf import settings
+from beluur.store.kept_bytes import bytes_path, kept_bytes
+
+__all__ = ["bytes_path", "keep_bytes", "kept_bytes"]
 
 
 def keep_bytes(content: bytes) -> str:
@@ -23,13 +24,3 @@ def keep_bytes(content: bytes) -> str:
             os.fsync(file.fileno())
         os.replace(name, target)  # noqa: PTH105 - atomic on one file system
     return digest
-
-
-def bytes_path(digest: str) -> Path:
-    """Where the bytes with this hash stand."""
-    return Path(settings.DATA) / "documents" / digest[:2] / digest
-
-
-def kept_bytes(digest: str) -> bytes:
-    """The bytes with this hash."""
-    return bytes_path(digest).read_bytes()

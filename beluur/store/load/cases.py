@@ -23,6 +23,7 @@ from beluur.domain.case import (
     PaidClaimFact,
     PromiseFact,
     ReminderFact,
+    Result,
     Stop,
     Verdict,
 )
@@ -82,7 +83,7 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
         Reminder.objects.filter(of_debtors, withdrawn_at=None), ("level", "on", "channel"), ReminderFact, "on"
     )
     holds = _grouped(Hold.objects.filter(of_debtors, lifted_at=None), ("until", "reason"), HoldFact, "at")
-    phones, mails = _ways(of_debtors)
+    phones, mails, named = _ways(of_debtors)
     rows = Debtor.objects.filter(here, id__in=ids, merged_into=None).values(*_DEBTOR)
     cases = {}
     for row in rows:
@@ -109,6 +110,7 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
             perhaps_paid_cents=0,  # statements are read by a later version
             has_phone=bool(row["phone"]) or i in phones,
             has_email=bool(row["email"]) or i in mails,
+            has_contact=i in named,
             payer_group_id=row["payer_group_id"],
             assigned_to=row["assigned_to_id"],
         )
@@ -118,8 +120,12 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
 _DEBTOR = (
     "id name kind country language time_zone currency stop phone email payer_group_id assigned_to_id".split()
 )
+_INVOICE = (
+    "id number issued due amount_cents open_cents kind exemption exempt_cents as_of description copy_id "
+    "delivery_note"
+).split()
 _CALLBACK = ("id", "at", "who")
-_DISPUTE = ("id", "invoice_id", "cents", "code", "answer_by")
+_DISPUTE = ("id", "invoice_id", "cents", "code", "answer_by", "owner")
 _CLAIM = ("id", "paid_on", "cents", "check_on")
 
 
@@ -138,23 +144,22 @@ def _invoices(of_debtors: Q) -> Grouped:
     found: Grouped = defaultdict(list)
     covered = Q(covers__promise__active=True)
     wanted = Invoice.objects.filter(of_debtors).filter(~Q(open_cents=0) | covered).distinct()
-    columns = "id number issued due amount_cents open_cents kind exemption exempt_cents as_of description".split()
-    for debtor_id, i, number, issued, due, amount, still, kind, exemption, exempt, as_of, text in wanted.order_by(
-        "due", "id"
-    ).values_list("debtor_id", *columns):
-        found[debtor_id].append(
+    for row in wanted.order_by("due", "id").values("debtor_id", *_INVOICE):
+        found[row["debtor_id"]].append(
             InvoiceFact(
-                id=i,
-                number=number,
-                issued=issued,
-                due=due,
-                amount_cents=amount,
-                open_cents=still,
-                is_credit_note=kind == "credit_note" or amount < 0,
-                exemption=Exemption(exemption),
-                exempt_cents=exempt,
-                known_to=as_of,
-                description=text,
+                id=row["id"],
+                number=row["number"],
+                issued=row["issued"],
+                due=row["due"],
+                amount_cents=row["amount_cents"],
+                open_cents=row["open_cents"],
+                is_credit_note=row["kind"] == "credit_note" or row["amount_cents"] < 0,
+                exemption=Exemption(row["exemption"]),
+                exempt_cents=row["exempt_cents"],
+                known_to=row["as_of"],
+                description=row["description"],
+                has_copy=row["copy_id"] is not None,
+                delivery=row["delivery_note"],
             )
         )
     return found
@@ -195,21 +200,24 @@ def _attempts(of_debtors: Q) -> Grouped:
     latest = rows.order_by("-ended_at").values_list("ended_at", flat=True).first()
     if latest is not None:
         rows = rows.filter(ended_at__gte=latest - timedelta(days=REMEMBERED_DAYS))
-    for debtor_id, at, outcome, incoming, number in rows.order_by("opened_at").values_list(
-        "debtor_id", "opened_at", "outcome", "incoming", "number"
+    for debtor_id, at, outcome, incoming, number, result in rows.order_by("opened_at").values_list(
+        "debtor_id", "opened_at", "outcome", "incoming", "number", "result"
     ):
-        found[debtor_id].append(AttemptFact(at, Outcome(outcome), incoming, number))
+        found[debtor_id].append(AttemptFact(at, Outcome(outcome), incoming, number, Result(result)))
     return found
 
 
-def _ways(of_debtors: Q) -> tuple[set[int], set[int]]:
-    """Debtor ids with a contact who can be phoned, and with one who can be mailed."""
-    phones, mails = set(), set()
-    for debtor_id, phone, mobile, email, invalid in Contact.objects.filter(
+def _ways(of_debtors: Q) -> tuple[set[int], set[int], set[int]]:
+    """Debtor ids with a contact who can be phoned, with one who can be mailed, and with one for payments who has a name."""
+    phones, mails, named = set(), set(), set()
+    columns = "debtor_id phone mobile email phone_invalid for_payments name".split()
+    for debtor_id, phone, mobile, email, invalid, for_payments, name in Contact.objects.filter(
         of_debtors, removed_at=None
-    ).values_list("debtor_id", "phone", "mobile", "email", "phone_invalid"):
+    ).values_list(*columns):
         if (phone and not invalid) or mobile:
             phones.add(debtor_id)
         if email:
             mails.add(debtor_id)
-    return phones, mails
+        if for_payments and name:
+            named.add(debtor_id)
+    return phones, mails, named

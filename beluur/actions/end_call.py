@@ -1,0 +1,144 @@
+"""Ends a call: agreement, event, confirmation and next step are saved together or not at all (J8)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from beluur.actions.once import Doer, once, put_on_record
+from beluur.actions.queue_mail import Outgoing, queue_mail
+from beluur.actions.record_effect import record_effect
+from beluur.actions.touched import facts_changed, the_debtor
+from beluur.domain.call_check import check_report
+from beluur.domain.call_effect import Effect, effect
+from beluur.domain.call_report import CallReport
+from beluur.domain.call_told import details, told
+from beluur.domain.case import Case
+from beluur.domain.commitment import Objection
+from beluur.domain.policy import Policy
+from beluur.mailroom.facts import AgreementFacts
+from beluur.queries.agreement_facts import confirmation
+from beluur.store.load import load_case, load_policy
+from beluur.store.models import Call, Message
+from beluur.store.save import Happening
+from beluur.values.problem import Refused
+from beluur.values.sentence import Sentence, say
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """``message_id`` is the confirmation, 0 for none; ``advice`` says what follows."""
+
+    call_id: int
+    message_id: int
+    message_state: str
+    advice: Sentence
+
+
+class ReportRefused(Refused):
+    """The report is not recorded and nothing changed; ``objections`` are all that is wrong, the first one is the refusal."""
+
+    def __init__(self, objections: tuple[Objection, ...]) -> None:
+        super().__init__(objections[0].sentence, objections[0].field)
+        self.objections = objections
+
+
+def end_call(doer: Doer, call_id: int, report: CallReport) -> Ended:
+    """One transaction. Raises ReportRefused with the sentence of each field that is not right, and Refused when the call has
+    ended, was taken over, or a contact's new number cannot be dialled. A repeated key answers with the first result."""
+
+    def do() -> dict[str, Any]:
+        call = the_call(doer, call_id)
+        if call.state != "open" or call.caller_id != doer.user_id:
+            raise Refused(say("call.not_yours"))
+        case, policy = load_case(doer.administration_id, call.debtor_id), load_policy(doer.administration_id)
+        return record(doer, call, case, policy, report)
+
+    return _ended(once(doer, "end_call", do))
+
+
+def the_call(doer: Doer, call_id: int) -> Call:
+    """The call, locked, its debtor before it: every action locks in that order. Raises Call.DoesNotExist."""
+    calls = Call.objects.filter(administration_id=doer.administration_id)
+    the_debtor(doer, calls.get(id=call_id).debtor_id)
+    return calls.select_for_update().get(id=call_id)
+
+
+def record(
+    doer: Doer,
+    call: Call,
+    case: Case,
+    policy: Policy,
+    report: CallReport,
+    *,
+    corrects: AgreementFacts | None = None,
+    replaces: Message | None = None,
+) -> dict[str, Any]:
+    """The report's rows, event and mail for ``call``, and what happens next; in the running transaction. ``case`` is as it was
+    before the call."""
+    if objections := check_report(report, case, policy, doer.at):
+        raise ReportRefused(objections)
+    call.number = report.number or call.number
+    result = effect(
+        report, case, policy, doer.at, opened_at=call.opened_at, incoming=call.incoming, number=call.number
+    )
+    _close(doer, call, report)
+    record_effect(doer, call, case, report, result)
+    message = None
+    if report.spoken and report.send:
+        mailing = confirmation(
+            doer.administration_id, case, report, result, caller=doer.name, corrects=corrects
+        )
+        message = queue_mail(
+            doer, Outgoing(mailing, "confirmation", call.debtor_id, call_id=call.id, replaces=replaces)
+        )
+    put_on_record(doer, _happening(call, case, report, result, message))
+    facts_changed(doer, [call.debtor_id], searchable=bool(report.contacts))
+    return {
+        "call": call.id,
+        "message": message.id if message else 0,
+        "message_state": message.state if message else "",
+        "advice": result.after.advice.to_json(),
+    }
+
+
+def _ended(said: dict[str, Any]) -> Ended:
+    return Ended(said["call"], said["message"], said["message_state"], Sentence.from_json(said["advice"]))
+
+
+def _close(doer: Doer, call: Call, report: CallReport) -> None:
+    call.state, call.ended_at = "ended", doer.at
+    call.outcome, call.result = report.outcome.value, report.result.value
+    call.received, call.note = report.received, report.note
+    call.contact_id = report.contact_id or call.contact_id
+    call.draft = {}
+    call.save()
+
+
+def _happening(
+    call: Call, case: Case, report: CallReport, result: Effect, message: Message | None
+) -> Happening:
+    lines = details(report, case, result, call.number)
+    if message:
+        kind = say(f"outbox.kind.{message.kind}")
+        if message.state == "not_sent":
+            lines += (say("event.mail_not_sent", kind=kind),)
+        else:
+            lines += (say("event.mail_queued", kind=kind, to=message.to),)
+    facts = {"report": _plain(asdict(report)), "number": call.number, "fulfilled": list(result.fulfilled)}
+    return Happening(
+        call.debtor_id, "call_ended", told(report, incoming=call.incoming), lines, report.note, facts, call.id
+    )
+
+
+def _plain(value: Any) -> Any:
+    """As JSON, for programs and evidence."""
+    match value:
+        case dict():
+            return {k: _plain(v) for k, v in value.items()}
+        case list() | tuple():
+            return [_plain(v) for v in value]
+        case datetime() | date():
+            return value.isoformat()
+    return value

@@ -1,0 +1,39 @@
+"""What follows when a mail has left: the timeline tells it, and a reminder counts as sent."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from beluur.actions.once import Doer, put_on_record
+from beluur.actions.plan_next_steps import plan_debtors
+from beluur.store.models import Debtor, Message, Reminder
+from beluur.store.save import Happening
+from beluur.values.sentence import say
+
+LEVELS = {"reminder_1": 1, "reminder_2": 2}
+
+
+def mail_left(doer: Doer, message: Message) -> None:
+    """In the running transaction; the message has its new state already."""
+    if message.debtor_id is None:
+        return
+    said = say("event.mail_sent", kind=say(f"outbox.kind.{message.kind}"), to=message.to or "?")
+    facts = {"message": message.id, "message_id": message.message_id, "subject": message.subject}
+    put_on_record(doer, Happening(message.debtor_id, "mail_sent", said, facts=facts, call_id=message.call_id))
+    if level := LEVELS.get(message.kind):
+        _count_reminder(doer, message, message.debtor_id, level)
+        plan_debtors(doer.administration_id, [message.debtor_id], doer.at)
+
+
+def _count_reminder(doer: Doer, message: Message, debtor_id: int, level: int) -> None:
+    debtor = Debtor.objects.filter(administration_id=doer.administration_id, id=debtor_id)
+    zone = debtor.values_list("time_zone", flat=True).get()
+    Reminder.objects.create(
+        administration_id=doer.administration_id,
+        debtor_id=debtor_id,
+        level=level,
+        on=doer.at.astimezone(ZoneInfo(zone)).date(),
+        invoice_numbers=message.facts.get("invoices", []),
+        message=message,
+        at=doer.at,
+    )

@@ -1,0 +1,91 @@
+"""Puts a composed mail in the outbox, in the transaction of what it tells: held, queued, or not sent when it cannot leave."""
+
+from __future__ import annotations
+
+import secrets
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from beluur.actions.once import Doer
+from beluur.domain.message_state import UNDO, MessageState
+from beluur.queries.mail_facts import Mailing
+from beluur.store.models import Administration, Message
+from beluur.values.sentence import Sentence, say
+
+AT_ONCE = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A mail to one debtor; ``kind`` is confirmation, reminder_1, reminder_2, statement or invoice_copy; ``replaces`` is the row
+    that it corrects."""
+
+    mailing: Mailing
+    kind: str
+    debtor_id: int
+    call_id: int | None = None
+    replaces: Message | None = None
+
+
+def queue_mail(doer: Doer, outgoing: Outgoing, *, hold: timedelta = UNDO) -> Message:
+    """The row, saved, in the running transaction. It leaves after ``hold``; until then it can be taken back."""
+    return queue_many(doer, [outgoing], hold=hold)[0]
+
+
+def queue_many(doer: Doer, outgoings: list[Outgoing], *, hold: timedelta = UNDO) -> list[Message]:
+    """The same for many debtors, in one statement."""
+    smtp = Administration.objects.values_list("smtp", flat=True).get(id=doer.administration_id)
+    rows = [_row(doer, outgoing, smtp, hold) for outgoing in outgoings]
+    return Message.objects.bulk_create(rows, batch_size=200)
+
+
+def why_not_sent(smtp: Mapping[str, object], to: str) -> Sentence | None:
+    """Why a mail to ``to`` cannot leave; None when it can."""
+    if not to.strip():
+        return say("outbox.no_address")
+    return None if smtp.get("host") and smtp.get("sender") else say("outbox.no_server")
+
+
+def _row(doer: Doer, outgoing: Outgoing, smtp: Mapping[str, str], hold: timedelta) -> Message:
+    mail, documents = outgoing.mailing.mail, outgoing.mailing.documents
+    names = [n for n in mail.attachments if n in documents]
+    problem = why_not_sent(smtp, outgoing.mailing.recipient.email)
+    waiting = MessageState.HELD if hold else MessageState.QUEUED
+    return Message(
+        administration_id=doer.administration_id,
+        debtor_id=outgoing.debtor_id,
+        call_id=outgoing.call_id,
+        kind=outgoing.kind,
+        to=outgoing.mailing.recipient.email,
+        copy_to=str(smtp.get("copy_to", "")),
+        language=mail.language,
+        subject=mail.subject[:250],
+        text=mail.text,
+        html=mail.html,
+        inline=[
+            {"cid": i.cid, "media_type": i.media_type, "base64": b64encode(i.data).decode()}
+            for i in mail.images
+        ],
+        documents=[documents[n] for n in names],
+        facts={
+            "mail_kind": mail.kind.value,
+            "to_name": outgoing.mailing.recipient.contact,
+            "invoices": list(outgoing.mailing.invoice_numbers),
+            "names": {str(documents[n]): n for n in names},
+        },
+        state=MessageState.NOT_SENT if problem else waiting,
+        problem=problem.to_json() if problem else {},
+        send_after=doer.at + hold,
+        message_id=new_message_id(str(smtp.get("sender", ""))),
+        replaces=outgoing.replaces,
+        by_id=doer.user_id,
+        created_at=doer.at,
+    )
+
+
+def new_message_id(sender: str) -> str:
+    """A Message-ID of the sender's domain; given once, so that a mail that was perhaps sent can be recognised."""
+    _, _, domain = sender.rpartition("@")
+    return f"{secrets.token_hex(16)}@{domain.strip() or 'beluur.localdomain'}"

@@ -1,0 +1,87 @@
+"""A mail from the outbox as the bytes that leave, with its papers: for the worker, and to be opened as .eml by a person."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from contextlib import suppress
+from dataclasses import dataclass
+
+from beluur.domain.message_state import MessageState
+from beluur.mailroom.clean import file_name
+from beluur.mailroom.compose import ComposedMail
+from beluur.mailroom.mime import AddressProblem, Attachment, Envelope, header_address, message_bytes
+from beluur.mailroom.payment import InlineImage
+from beluur.mailroom.texts_file import MailKind
+from beluur.store.kept_bytes import kept_bytes
+from beluur.store.models import Administration, Document, Message
+
+NOBODY = "onbekend@beluur.invalid"  # stands in a file that cannot leave: .invalid is reserved for that
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFile:
+    """``name`` ends in .eml."""
+
+    name: str
+    content: bytes
+
+
+def message_file(administration_id: int, message_id: int) -> MessageFile:
+    """The mail as a file. One that has not left opens as a draft. Raises Message.DoesNotExist."""
+    message = Message.objects.get(administration_id=administration_id, id=message_id)
+    envelope = envelope_of(message)
+    shown = Envelope(
+        sender=_usable(envelope.sender),
+        to=_usable(envelope.to),
+        message_id=envelope.message_id,
+        date=envelope.date,
+        sender_name=envelope.sender_name,
+        to_name=envelope.to_name,
+        answers=envelope.answers,
+    )
+    content = message_bytes(mail_of(message), shown, attachments_of(message))
+    draft = b"" if message.state == MessageState.SENT else b"X-Unsent: 1\r\n"
+    return MessageFile(file_name(f"{message.subject}.eml"), draft + content)
+
+
+def envelope_of(message: Message) -> Envelope:
+    """From whom, to whom; the sender is the one that is set now."""
+    a = Administration.objects.get(id=message.administration_id)
+    answers = ""
+    if message.replaces_id:
+        earlier = Message.objects.filter(administration_id=a.id, id=message.replaces_id)
+        answers = earlier.values_list("message_id", flat=True).first() or ""
+    return Envelope(
+        sender=str(a.smtp.get("sender") or a.email),
+        to=message.to,
+        message_id=message.message_id,
+        date=message.sent_at or message.created_at,
+        sender_name=str(a.smtp.get("sender_name") or a.name),
+        to_name=str(message.facts.get("to_name", "")),
+        reply_to=str(a.smtp.get("reply_to", "")),
+        copies=(message.copy_to,) if message.copy_to else (),
+        answers=answers,
+    )
+
+
+def mail_of(message: Message) -> ComposedMail:
+    """The composed mail as it was stored."""
+    images = tuple(InlineImage(i["cid"], b64decode(i["base64"]), i["media_type"]) for i in message.inline)
+    kind = MailKind(message.facts["mail_kind"])
+    return ComposedMail(kind, message.subject, message.text, message.html, message.language, images)
+
+
+def attachments_of(message: Message) -> tuple[Attachment, ...]:
+    """The papers that go along, in order. Raises FileNotFoundError for bytes that are gone."""
+    rows = Document.objects.filter(administration_id=message.administration_id, id__in=message.documents)
+    by_id = {row.id: row for row in rows}
+    names = message.facts.get("names", {})
+    found = (by_id[i] for i in message.documents if i in by_id)
+    return tuple(Attachment(names.get(str(d.id), d.name), kept_bytes(d.sha256), d.media_type) for d in found)
+
+
+def _usable(address: str) -> str:
+    with suppress(AddressProblem):
+        header_address(address)
+        return address
+    return NOBODY
