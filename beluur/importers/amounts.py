@@ -22,9 +22,13 @@ _SHAPE = re.compile(
     (?P<cur2>{_CURRENCY})?\s*(?P<side>DB|CR|D|C)?\s*(?P<close>\))?\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PLAIN = re.compile(r"-?\d[\d.,]*\d\Z")  # nearly all cells: no need to look closer
+_PLAIN = re.compile(
+    r"-?(?:\d{1,3}(?:[.]\d{3})*,|\d{1,3}(?:,\d{3})*[.]|\d{1,13}[.,])\d\d\Z", re.ASCII
+)  # nearly all cells
 _NOT_DIGIT = re.compile(r"\D")
-_LIKE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": "-", "\u2013": "-", "’": "'", "`": "'"})
+_LIKE = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": "-", "\u2013": "-", "’": "'", "`": "'"}
+)
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 _FORMS = {
     ",": re.compile(r"(\d{1,3}(?:[.' ]\d{3})+|\d*)(?:,(\d+))?\Z"),
@@ -34,7 +38,8 @@ _LARGEST = 10**15
 _NOISE_DIGITS = 8  # so many decimals are the noise of a float, when they come this near a whole cent:
 _NOISE = Decimal("0.0001")
 
-UNREADABLE, DECIMALS, TOO_LARGE, UNCLEAR = "amount.unreadable", "amount.decimals", "amount.too-large", "amount.unclear"
+UNREADABLE, DECIMALS, TOO_LARGE = "amount.unreadable", "amount.decimals", "amount.too-large"
+UNCLEAR = "unclear"  # never a problem of one row: it refuses the whole column
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +54,25 @@ class AmountColumn:
 
 
 class _Parts(NamedTuple):
+    """A cell taken apart; ``sign`` its decimal sign when it proves one, ``cents`` its value when nothing else is to be known."""
+
     negative: bool
     body: str
     currency: str
+    sign: str
+    cents: int | None = None
 
 
 def read_amounts(columns: Sequence[Sequence[Cell]]) -> list[AmountColumn]:
     """All amount columns of one table, so that those that tell help those that do not."""
-    texts = [set(_written(column)) for column in columns]
-    parts = {text: _parts(text) for text in set().union(*texts)} if texts else {}
-    distinct = [{text: parts[text] for text in found} for found in texts]
-    tallies = [Counter(_evidence(p.body) for p in found.values() if p) for found in distinct]
-    whole_file: Counter[str] = sum(tallies, Counter())
-    return [
-        _read_column(column, found, _decimal_sign(tally) or _decimal_sign(whole_file))
-        for column, found, tally in zip(columns, distinct, tallies, strict=True)
-    ]
+    found = [set(_written(column)) for column in columns]
+    parts = {text: _parts(text) for text in set().union(*found)}
+    tallies = [Counter(known.sign for text in texts if (known := parts[text])) for texts in found]
+    whole_file = _decimal_sign(sum(tallies, Counter()))
+    signs = [_decimal_sign(tally) or whole_file for tally in tallies]
+    values = {sign: {text: _cents_of(known, sign) for text, known in parts.items()} for sign in set(signs)}
+    named = {text: known.currency for text, known in parts.items() if known and known.currency}
+    return [_read_column(column, values[sign], named) for column, sign in zip(columns, signs, strict=True)]
 
 
 def _written(column: Iterable[Cell]) -> Iterable[str]:
@@ -72,10 +80,9 @@ def _written(column: Iterable[Cell]) -> Iterable[str]:
 
 
 def _parts(text: str) -> _Parts | None:
-    if _PLAIN.match(text):
-        negative = text.startswith("-")
-        return _Parts(negative, text[negative:], "")
-    match = _SHAPE.match(text.translate(_LIKE).strip().replace("--", "-"))
+    if len(text) < 20 and _PLAIN.match(text):
+        return _Parts(text[0] == "-", text, "", text[-3], int(text.replace(".", "").replace(",", "")))
+    match = _SHAPE.match(text.translate(_LIKE).strip())
     if not match:
         return None
     bracketed = bool(match["open"])
@@ -87,8 +94,8 @@ def _parts(text: str) -> _Parts | None:
         return None
     negative = (marks == ["-"]) != bracketed
     currency = (match["cur1"] or match["cur2"] or "").upper()
-    body = match["body"].replace(" ", "'")
-    return _Parts(negative != side.startswith("C"), body, _SIGNS.get(currency, currency))
+    body = match["body"].replace(" ", "'") + (f"{match['round'][0]}00" if match["round"] else "")
+    return _Parts(negative != side.startswith("C"), body, _SIGNS.get(currency, currency), _evidence(body))
 
 
 def _evidence(body: str) -> str:
@@ -111,38 +118,34 @@ def _decimal_sign(tally: Counter[str]) -> str:
     return "" if comma == point else "," if comma > point else "."
 
 
-def _read_column(column: Sequence[Cell], found: dict[str, _Parts | None], sign: str) -> AmountColumn:
-    known: dict[str, int | str] = {text: _cents_of(parts, sign) for text, parts in found.items()}
+def _read_column(column: Sequence[Cell], known: dict[str, int | str], named: dict[str, str]) -> AmountColumn:
     cents: list[int | None] = []
     bad: dict[int, str] = {}
     for row, cell in enumerate(column):
-        value = _value(cell, known)
+        value = known.get(cell) if isinstance(cell, str) else _from_number(cell)
         if isinstance(value, str):
             bad[row], value = value, None
         cents.append(value)
-    named = {text: p.currency for text, p in found.items() if p and p.currency}
-    currencies = {row: named[c] for row, c in enumerate(column) if isinstance(c, str) and c in named} if named else {}
-    return AmountColumn(cents, bad, currencies, UNCLEAR in known.values())
+    currencies = (
+        {row: named[c] for row, c in enumerate(column) if isinstance(c, str) and c in named} if named else {}
+    )
+    return AmountColumn(cents, bad, currencies, UNCLEAR in bad.values())
 
 
-def _value(cell: Cell, known: dict[str, int | str]) -> int | str | None:
-    if isinstance(cell, str):
-        return known.get(cell)
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _from_number(cell)
-    return UNREADABLE
-
-
-def _from_number(number: float) -> int | str:
+def _from_number(cell: Cell) -> int | str:
     """A worksheet's number; a float's noise is rounded away, real decimals beyond the cent are not."""
-    if not abs(number) < _LARGEST / 100:
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return UNREADABLE
+    if not abs(cell) < _LARGEST / 100:
         return TOO_LARGE
-    return _rounded(Decimal(repr(number)) * 100)
+    return _rounded(Decimal(repr(cell)) * 100)
 
 
 def _cents_of(parts: _Parts | None, sign: str) -> int | str:
     if parts is None:
         return UNREADABLE
+    if parts.cents is not None and sign:
+        return parts.cents if parts.sign == sign else UNREADABLE
     if not sign and ("," in parts.body or "." in parts.body):
         return UNCLEAR
     match = _FORMS[sign or ","].match(parts.body)

@@ -58,7 +58,9 @@ def _invoice(root: Element, problems: ProblemList) -> InvoiceRecord | Sentence:
     due = max((d for t in terms if (d := day(t, "DueDateDateTime/DateTimeString"))), default=None)
     term = term_days(text(t, "Description") for t in terms)
     if due is None and invoiced > 0:
-        problems.warn("ubl.no-due" if term is None else "ubl.term-only", field="DueDate", number=number, days=term or 0)
+        problems.warn(
+            "ubl.no-due" if term is None else "ubl.term-only", field="DueDate", number=number, days=term or 0
+        )
     means = list(each(settlement, "SpecifiedTradeSettlementPaymentMeans"))
     seller = first(agreement, "SellerTradeParty")
     ibans = (text(m, "PayeePartyCreditorFinancialAccount/IBANID") for m in means)
@@ -73,10 +75,13 @@ def _invoice(root: Element, problems: ProblemList) -> InvoiceRecord | Sentence:
         kind="credit_note" if invoiced < 0 else "invoice",
         reference=compact_reference(text(settlement, "PaymentReference")),
         description=short_description(text(item) for item in each(root, _ITEM)),
-        your_reference=text(agreement, "BuyerReference") or text(agreement, "BuyerOrderReferencedDocument/IssuerAssignedID"),
+        your_reference=text(agreement, "BuyerReference")
+        or text(agreement, "BuyerOrderReferencedDocument/IssuerAssignedID"),
         term_days=term,
         direct_debit=any(text(m, "TypeCode") in DIRECT_DEBIT for m in means),
-        credits=tuple(text(n) for n in each(settlement, "InvoiceReferencedDocument/IssuerAssignedID") if text(n)),
+        credits=tuple(
+            text(n) for n in each(settlement, "InvoiceReferencedDocument/IssuerAssignedID") if text(n)
+        ),
         seller_name=text(seller, "Name"),
         seller_vat=_vat(seller),
         seller_iban=IBAN.compact(next(filter(None, ibans), "")),

@@ -62,7 +62,9 @@ def read_dates(columns: Sequence[Sequence[Cell]]) -> list[DateColumn]:
     distinct = [{cell for cell in column if isinstance(cell, str)} for column in columns]
     month_first = _month_first(set().union(*distinct)) if distinct else False
     return [
-        _read_column(column, {text: read_day(text, month_first=month_first) for text in found}, month_first=month_first)
+        _read_column(
+            column, {text: read_day(text, month_first=month_first) for text in found}, month_first=month_first
+        )
         for column, found in zip(columns, distinct, strict=True)
     ]
 

@@ -25,7 +25,11 @@ def is_debtor_list(layout: Layout) -> bool:
 def read_debtor_list(name: str, layout: Layout) -> FileContents:
     """The debtors and contacts of the list. A row without name and number is left out; a phone number stays as written."""
     base = layout.contents(name, "debtors")
-    filled = [(row, at) for row, at in zip(layout.rows, layout.lines, strict=True) if any(cell != "" for cell in row)]
+    filled = [
+        (row, at)
+        for row, at in zip(layout.rows, layout.lines, strict=True)
+        if any(cell != "" for cell in row)
+    ]
     rows, lines = [row for row, _ in filled], [at for _, at in filled]
     problems = ProblemList(name)
     debtors = debtor_rows(layout, rows)

@@ -16,7 +16,8 @@ from beluur.values.numbers import IBAN, VAT, compact_company_number
 NOBODY = DebtorRecord(name="")
 
 _LABEL = re.compile(
-    r"\A(?:debiteur|klant|relatie|partner|partenaire|client|customer|account|kunde)\b\s*(?:nr|nummer|no)?[.:]*\s*", re.IGNORECASE
+    r"\A(?:debiteur|klant|relatie|partner|partenaire|client|customer|account|kunde)\b\s*(?:nr|nummer|no)?[.:]*\s*",
+    re.IGNORECASE,
 )
 _CODE_AND_NAME = re.compile(r"([A-Z]{0,3}\d[\dA-Z.]{0,14})\s*(?:[-–:|]\s*|\s+)(\S.*)\Z")
 _CODE = re.compile(r"[A-Z]{0,3}\d[\dA-Z.]{0,14}\Z")
@@ -27,12 +28,17 @@ _LONGEST_NAME = 200
 
 def debtor_rows(layout: Layout, rows: Sequence[Sequence[Cell]]) -> list[DebtorRecord]:
     """The debtor in each of ``rows``, from its own columns; one object for rows that say the same."""
+    roles = [role for role in DEBTOR_ROLES if role in layout.places]
+    if not roles:
+        return [NOBODY] * len(rows)
     known: dict[tuple[str, ...], DebtorRecord] = {}
     result = []
-    for values in zip(*(layout.text_column(role, rows) for role in DEBTOR_ROLES), strict=True):
+    for values in zip(*(layout.text_column(role, rows) for role in roles), strict=True):
         record = known.get(values)
         if record is None:
-            record = known[values] = _debtor(dict(zip(DEBTOR_ROLES, values, strict=True)))
+            record = known[values] = _debtor(
+                dict.fromkeys(DEBTOR_ROLES, "") | dict(zip(roles, values, strict=True))
+            )
         result.append(record)
     return result
 
@@ -45,7 +51,9 @@ def _debtor(cell: dict[str, str]) -> DebtorRecord:
         name=name or number,
         customer_number=number,
         vat_number=VAT.compact(cell["vat"]),
-        company_number=compact_company_number(cell["company_number"], country) if cell["company_number"] else "",
+        company_number=compact_company_number(cell["company_number"], country)
+        if cell["company_number"]
+        else "",
         iban=IBAN.compact(cell["iban"]),
         email=first_email(cell["email"]),
         phone=cell["phone"],

@@ -53,7 +53,8 @@ class _Sorter:
     def sort(self, row: Sequence[Cell], line: int) -> None:
         filled = self._filled(row, self._dates)
         numbered = self._filled(row, (self._number,))
-        if filled and numbered and not self._is_header(row):
+        whole = self._named or self._filled(row, self._amounts)
+        if filled and numbered and whole and not self._is_header(row):
             self._take(row, line)
         elif not any(cell != "" and text_of(cell) for cell in row):
             return
@@ -68,14 +69,15 @@ class _Sorter:
         priced = self._filled(row, self._amounts)
         if self._is_header(row) or (priced and not dated and is_total(words, self._group.name)):
             return False
-        if dated or (numbered and priced and self._named):
+        if (dated and (priced or self._named)) or (numbered and priced and self._named):
             return True
         if words and not self._is_subtotal(words, priced=priced):
             self._group = group_debtor(c for i, c in enumerate(row) if i not in self._amounts)
         return False
 
     def _is_subtotal(self, words: str, *, priced: bool) -> bool:
-        return priced and (self._named or self._group.name.casefold() in words.casefold() != "")
+        above = self._group.name.casefold()
+        return priced and (self._named or (above != "" and above in words.casefold()))
 
     def _take(self, row: Sequence[Cell], line: int) -> None:
         self.rows.append(row)
@@ -103,7 +105,7 @@ def _with_names(layout: Layout, sorter: _Sorter) -> list[DebtorRecord]:
     blanks = sum(not debtor.name for debtor in own)
     if not blanks:
         return own
-    once = blanks * _BLANKS_THAT_SHOW_GROUPS >= len(own)
+    once = blanks > 1 and blanks * _BLANKS_THAT_SHOW_GROUPS >= len(own)
     above = NOBODY
     result = []
     for debtor, group in zip(own, sorter.groups, strict=True):

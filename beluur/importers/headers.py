@@ -61,7 +61,11 @@ def assign(headers: Sequence[str], mapping: Mapping[str, str] | None = None) -> 
     taken = {role for role in roles if role}
     for strength in _ALIASES:
         for role, aliases in strength.items():
-            free = [a for a in aliases if a in names and roles[names.index(a)] is None] if role not in taken else []
+            free = (
+                [a for a in aliases if a in names and roles[names.index(a)] is None]
+                if role not in taken
+                else []
+            )
             if free:
                 roles[names.index(free[0])] = role
                 taken.add(role)

@@ -101,8 +101,9 @@ def _header_row(table: Table, mapping: Mapping[str, str]) -> int:
     mapped = {squash(header) for header in mapping}
     rows = table.rows[:HEADER_SEARCH_ROWS]
     known = [sum(recognised(c) or squash(text_of(c)) in mapped for c in row if c != "") for row in rows]
-    if max(known, default=0) >= 2:
-        return known.index(max(known))
+    best = max(known, default=0)
+    if best >= 2 or (best == 1 and sum(c != "" for c in rows[known.index(1)]) > 2):
+        return known.index(best)
     words = [sum(isinstance(c, str) and any(map(str.isalpha, c)) for c in row) for row in rows]
     return words.index(max(words)) if words else 0
 

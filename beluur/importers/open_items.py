@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from beluur.importers import vocabulary
-from beluur.importers.amounts import AmountColumn, read_amounts
+from beluur.importers.amounts import UNCLEAR, AmountColumn, read_amounts
 from beluur.importers.dates import DateColumn, read_dates
 from beluur.importers.debtors import contact_rows
 from beluur.importers.entries import Entries, find_entries
@@ -48,7 +48,9 @@ def read_open_items(name: str, layout: Layout) -> FileContents:
         return refused(base, sentence, layout.header_line)
     problems = ProblemList(name)
     _remarks(layout, entries, read, problems)
-    invoices = one_per_number(_invoices(layout, entries, read, problems), problems, has_open=_states_open(layout))
+    invoices = one_per_number(
+        _invoices(layout, entries, read, problems), problems, has_open=_states_open(layout)
+    )
     if not invoices and not problems.skipped:
         return refused(base, say("table.no-rows"), layout.header_line)
     return replace(
@@ -97,7 +99,7 @@ def _unclear(layout: Layout, entries: Entries, read: _Read) -> Sentence | None:
     if not unclear:
         return None
     column = read.amounts[unclear]
-    row = next(row for row, code in column.bad.items() if code == "amount.unclear")
+    row = next(row for row, code in column.bad.items() if code == UNCLEAR)
     cells = layout.column(unclear, entries.rows)
     return say("table.unclear-decimals", column=layout.header(unclear), example=str(cells[row]))
 
@@ -111,7 +113,11 @@ def _remarks(layout: Layout, entries: Entries, read: _Read, problems: ProblemLis
     cents = [c for column in read.amounts.values() for c in column.cents if c]
     if len(cents) > 3 and max(cents) < 0:
         problems.warn("table.all-negative", line)
-    wrong = {d.iban: at for at, d in zip(entries.lines, entries.debtors, strict=True) if d.iban and not IBAN.valid(d.iban)}
+    wrong = {
+        d.iban: at
+        for at, d in zip(entries.lines, entries.debtors, strict=True)
+        if d.iban and not IBAN.valid(d.iban)
+    }
     for iban, at in wrong.items():
         problems.warn("item.iban", at, layout.header("iban"), iban=iban)
 
@@ -141,7 +147,13 @@ def _spoiled(layout: Layout, entries: Entries, read: _Read, problems: ProblemLis
         cells = layout.column(role, entries.rows) if column.bad else ()
         for row, code in column.bad.items():
             spoiled.add(row)
-            problems.skip(code, entries.lines[row], layout.header(role), value=str(cells[row])[:40], column=layout.header(role))
+            problems.skip(
+                code,
+                entries.lines[row],
+                layout.header(role),
+                value=str(cells[row])[:40],
+                column=layout.header(role),
+            )
     return spoiled
 
 
@@ -166,7 +178,7 @@ class _Builder:
         currency = self._currency(row)
         if not currency:
             return say("item.currency", number=number, currency=self._texts["currency"][row][:10])
-        kind = vocabulary.entry_type(self._texts["type"][row])
+        kind = vocabulary.entry_type(written) if (written := self._texts["type"][row]) else ""
         if amount > 0 and (kind or self._texts["side"][row][:1].upper() == "C"):
             amount, left = -amount, -left if left is not None else None
         term = _count(self._texts["term_days"][row])
@@ -184,7 +196,7 @@ class _Builder:
             description=self._texts["description"][row][:200],
             your_reference=self._texts["your_reference"][row],
             term_days=term,
-            direct_debit=vocabulary.is_yes(self._texts["direct_debit"][row]),
+            direct_debit=bool(incasso := self._texts["direct_debit"][row]) and vocabulary.is_yes(incasso),
             reminders=_count(self._texts["reminders"][row]) or 0,
             line=line,
         )
@@ -218,4 +230,3 @@ class _Builder:
 def _count(text: str) -> int | None:
     match = _DAYS.search(text) if text else None
     return int(match[0]) if match else None
-

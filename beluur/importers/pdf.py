@@ -50,7 +50,9 @@ def _is_small(page: PageObject) -> bool:
     return drawing is None or len(drawing.get_data()) <= MAX_PDF_PAGE
 
 
-def _invoice_inside(name: str, content: bytes, reader: PdfReader, problems: ProblemList) -> FileContents | None:
+def _invoice_inside(
+    name: str, content: bytes, reader: PdfReader, problems: ProblemList
+) -> FileContents | None:
     for xml in _xml_files(reader):
         root = parse_xml(xml)
         if isinstance(root, Sentence):
@@ -58,7 +60,9 @@ def _invoice_inside(name: str, content: bytes, reader: PdfReader, problems: Prob
         elif is_cii(root):
             inside = read_cii(name, root)
             if inside.invoices:
-                copy = replace(inside.invoices[0], pdf_name=name.replace("\\", "/").rpartition("/")[2], pdf=content)
+                copy = replace(
+                    inside.invoices[0], pdf_name=name.replace("\\", "/").rpartition("/")[2], pdf=content
+                )
                 return replace(inside, invoices=(copy,))
             problems.warn("pdf.broken-xml")
     return None

@@ -40,7 +40,11 @@ class ProblemList:
     def all(self) -> tuple[Problem, ...]:
         """What was collected, with a last line for each code that was met more often than shown."""
         more = (
-            Problem(say("file.and-more", n=n - PROBLEMS_PER_CODE, like=self._first[code]), Severity.WARNING, self.file)
+            Problem(
+                say("file.and-more", n=n - PROBLEMS_PER_CODE, like=self._first[code]),
+                Severity.WARNING,
+                self.file,
+            )
             for code, n in self._count.items()
             if n > PROBLEMS_PER_CODE
         )

@@ -25,6 +25,7 @@ from beluur.values.problem import Severity
 from beluur.values.sentence import Sentence, say
 
 _SAVED_OTHERWISE = {"html": "file.html", "ods": "file.ods", "xlsb": "file.ods", "empty": "file.empty"}
+_FEWEST_COLUMNS = 3  # a letter with a comma in it is not a table
 _ENVELOPES = ("StandardBusinessDocument", "Envelope", "Body")
 
 
@@ -35,7 +36,9 @@ def read(
     that the file is stated to lies after ``today``."""
     base = FileContents(name=name, format="unknown")
     if len(content) > MAX_BYTES:
-        return refused(base, say("file.too-large", size=len(content) // MEGABYTE, limit=MAX_BYTES // MEGABYTE))
+        return refused(
+            base, say("file.too-large", size=len(content) // MEGABYTE, limit=MAX_BYTES // MEGABYTE)
+        )
     try:
         return _read(base, content, mapping, today)
     except Exception:  # noqa: BLE001 - a file must never take the intake down; the tests demand that this is not reached
@@ -77,6 +80,8 @@ def _read_table(
     if isinstance(table, Sentence):
         return refused(base, table)
     layout = find_layout(table, mapping, today)
+    if not layout.places and sum(map(bool, layout.headers)) < _FEWEST_COLUMNS:
+        return refused(base, say("table.not-a-table"))
     if _is_bank(layout):
         return _bank_statement(base)
     if is_debtor_list(layout) and not vocabulary.is_aged(layout.headers):

@@ -11,9 +11,13 @@ from beluur.importers.problem_list import ProblemList
 from beluur.importers.records import InvoiceRecord
 
 
-def one_per_number(found: Sequence[InvoiceRecord], problems: ProblemList, *, has_open: bool) -> list[InvoiceRecord]:
+def one_per_number(
+    found: Sequence[InvoiceRecord], problems: ProblemList, *, has_open: bool
+) -> list[InvoiceRecord]:
     """Each invoice once. ``has_open``: the table states what is open, so that payments in it are counted already."""
-    if len({invoice.number for invoice in found}) == len(found) and not any(i.kind == "payment" for i in found):
+    if len({invoice.number for invoice in found}) == len(found) and not any(
+        i.kind == "payment" for i in found
+    ):
         return list(found)
     groups: dict[str, list[InvoiceRecord]] = defaultdict(list)
     for invoice in found:

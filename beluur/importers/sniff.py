@@ -6,7 +6,9 @@ import re
 
 from beluur.importers.archive import Archive
 
-_MT940 = re.compile(r"\A(?:\{1:[^\n]*|[^\n]{0,40}\n){0,5}:(?:20|21|25|28C?|60[FM]|61|62[FM]|64|65|86|13D?|34F):")
+_MT940 = re.compile(
+    r"\A(?:\{1:[^\n]*|[^\n]{0,40}\n){0,5}:(?:20|21|25|28C?|60[FM]|61|62[FM]|64|65|86|13D?|34F):"
+)
 _CODA = re.compile(r"\A0{5}\d{6}.{6,}")
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _HTML = re.compile(rb"\A\s*(?:<!doctype html|<html|<head|<table|<body|<meta)", re.IGNORECASE)

@@ -28,7 +28,9 @@ _MAIN = ("commercialinvoice", "130", "380")  # how the attachment that is the in
 
 def is_ubl(root: Element, namespace: str) -> bool:
     """Whether ``root`` is a document of UBL 2."""
-    return namespace.startswith("urn:oasis:names:specification:ubl:schema:xsd:") and namespace.endswith(f"{local(root)}-2")
+    return namespace.startswith("urn:oasis:names:specification:ubl:schema:xsd:") and namespace.endswith(
+        f"{local(root)}-2"
+    )
 
 
 def read_ubl(name: str, root: Element) -> FileContents:
@@ -71,7 +73,9 @@ def _invoice(root: Element, problems: ProblemList) -> InvoiceRecord | Sentence:
     due = _due(root, problems)
     term = term_days(notes)
     if due is None and invoiced > 0:
-        problems.warn("ubl.no-due" if term is None else "ubl.term-only", field="DueDate", number=number, days=term or 0)
+        problems.warn(
+            "ubl.no-due" if term is None else "ubl.term-only", field="DueDate", number=number, days=term or 0
+        )
     seller = first(root, "AccountingSupplierParty/Party")
     pdf_name, pdf = _pdf(root, number, problems)
     return InvoiceRecord(

@@ -40,7 +40,8 @@ def debtor(customer: Element | None) -> DebtorRecord:
         customer_number=_customer_number(customer, party),
         vat_number=_vat(party, ids),
         company_number=_company_number(party, ids, country),
-        email=first_email(text(party, "Contact/ElectronicMail")) or next((i for s, i in ids if s == "EM"), ""),
+        email=first_email(text(party, "Contact/ElectronicMail"))
+        or next((i for s, i in ids if s == "EM"), ""),
         phone=text(party, "Contact/Telephone"),
         street=f"{street} {text(address, 'BuildingNumber')}".strip(),
         postcode=text(address, "PostalZone"),
@@ -53,7 +54,11 @@ def debtor(customer: Element | None) -> DebtorRecord:
 def contact(customer: Element | None, who: DebtorRecord) -> ContactRecord | None:
     """The person in the party's contact block, None when it names nobody and nothing."""
     block = first(customer, "Party/Contact")
-    name, phone, email = text(block, "Name"), text(block, "Telephone"), first_email(text(block, "ElectronicMail"))
+    name, phone, email = (
+        text(block, "Name"),
+        text(block, "Telephone"),
+        first_email(text(block, "ElectronicMail")),
+    )
     return ContactRecord(debtor=who, name=name, phone=phone, email=email) if name or phone or email else None
 
 
@@ -72,13 +77,19 @@ def _identifiers(party: Element | None) -> Iterator[tuple[str, str]]:
 def _customer_number(customer: Element | None, party: Element | None) -> str:
     """The seller's own number for the buyer: an identifier that belongs to no public scheme."""
     given = text(customer, "SupplierAssignedAccountID") or text(customer, "CustomerAssignedAccountID")
-    own = (text(n) for n in each(party, "PartyIdentification/ID") if (n.get("schemeID") or "").upper() not in _NUMBERS)
+    own = (
+        text(n)
+        for n in each(party, "PartyIdentification/ID")
+        if (n.get("schemeID") or "").upper() not in _NUMBERS
+    )
     return given or next(own, "")
 
 
 def _vat(party: Element | None, ids: list[tuple[str, str]]) -> str:
     schemes = [
-        text(tax, "CompanyID") for tax in each(party, "PartyTaxScheme") if text(tax, "TaxScheme/ID") in ("VAT", "")
+        text(tax, "CompanyID")
+        for tax in each(party, "PartyTaxScheme")
+        if text(tax, "TaxScheme/ID") in ("VAT", "")
     ]
     return VAT.compact(next(filter(None, schemes), "") or next((i for s, i in ids if s in _VAT), ""))
 

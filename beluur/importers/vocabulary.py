@@ -18,7 +18,8 @@ _MEANINGS = {
     for group, table in _TABLE.items()
 }
 _AGED = re.compile(
-    r"\d+\s*(?:-|–|t/m|tot|to|à)\s*\d+|[≤<>]\s*\d+|\d+\s*[+>]|age\s*group\s*\d.*amount|period\s*\d+\s*amount", re.IGNORECASE
+    r"\d+\s*(?:-|–|t/m|tot|to|à)\s*\d+|[≤<>]\s*\d+|\d+\s*[+>]|age\s*group\s*\d|period\s*\d+\s*amount",
+    re.IGNORECASE,
 )
 
 
@@ -29,12 +30,16 @@ def _meaning(group: str, text: str) -> str:
 
 def country(text: str) -> str:
     """The ISO 3166 alpha-2 code, "" when it is not known."""
-    return _meaning("country", text) or (text.upper() if len(text) == 2 and text.isascii() and text.isalpha() else "")
+    return _meaning("country", text) or (
+        text.upper() if len(text) == 2 and text.isascii() and text.isalpha() else ""
+    )
 
 
 def language(text: str) -> str:
     """The ISO 639-1 code, "" when it is not known."""
-    return _meaning("language", text) or (text.lower() if len(text) == 2 and text.isascii() and text.isalpha() else "")
+    return _meaning("language", text) or (
+        text.lower() if len(text) == 2 and text.isascii() and text.isalpha() else ""
+    )
 
 
 def customer_kind(text: str) -> str:
