@@ -59,9 +59,8 @@ def _questions(case: Case, step: NextStep, goal: Goal, today: date) -> Iterator[
     broken = next(promises_off_schedule(case), None) if step.step is Step.CALL_BROKEN else None
     parts = split(case, today)
     if broken is not None:
-        promise, _ = broken
-        first = promise.instalments[0]
-        yield say("briefing.about_promise", amount=Money(first.cents, case.currency), on=first.due)
+        _, failed = broken
+        yield say("briefing.about_promise", amount=Money(failed.cents, case.currency), on=failed.due)
     else:
         yield say("briefing.received")
     if parts.cents(Why.DISPUTED):

@@ -30,10 +30,11 @@ def options(view: View) -> Iterator[Option]:
     if callback is not None and view.worth_an_appointment:
         yield _reachable(view, _callback(view, callback))
         return
-    yield from _reminders(view)
     call = _broken(view) or _call(view)
     if call is not None:
-        yield _reachable(view, call)
+        yield (call := _reachable(view, call))
+    if call is None or call.on > view.today:
+        yield from _reminders(view)
 
 
 def next_callback(view: View) -> CallbackFact | None:
@@ -94,11 +95,11 @@ def _disputes(view: View) -> Iterator[Option]:
         yield Option(Step.ANSWER_DISPUTE, on or view.today, about=dispute)
 
 
-def broken_promise(view: View) -> tuple[PromiseFact, date] | None:
-    """The first promise that was not kept, or in part, and not spoken about since, with its control date."""
-    for promise, control in promises_off_schedule(view.case):
-        if not _spoken_since(view, promise, control):
-            return promise, control
+def broken_promise(view: View) -> tuple[PromiseFact, InstalmentFact] | None:
+    """The first promise that was not kept, or in part, and not spoken about since, with the instalment that failed."""
+    for promise, instalment in promises_off_schedule(view.case):
+        if not _spoken_since(view, promise, instalment.control):
+            return promise, instalment
     return None
 
 
@@ -107,8 +108,8 @@ def _broken(view: View) -> Option | None:
     broken = broken_promise(view) if view.worth_a_call else None
     if broken is None:
         return None
-    promise, control = broken
-    on = next_working_day(control + DAY, view.case.country)
+    promise, instalment = broken
+    on = next_working_day(instalment.control + DAY, view.case.country)
     on, at = _after_miss(view, on, same_day=True)
     return Option(Step.CALL_BROKEN, on, at, Tier.BROKEN, promise)
 
@@ -147,7 +148,7 @@ def _week_rule(view: View) -> tuple[Tier, date | None]:
 
 
 def _tried_since(view: View, due: date) -> bool:
-    return any(day is not None and day > due for day in (view.pace.tried_on, view.pace.spoken_on))
+    return view.pace.last_on is not None and view.pace.last_on > due
 
 
 def _day_after_try(view: View) -> date | None:

@@ -36,6 +36,7 @@ class Pace:
     misses: int = 0
     wrote_on: date | None = None
     last: AttemptFact | None = None
+    last_on: date | None = None
 
 
 _QUIET = Pace()
@@ -61,6 +62,7 @@ def pace(case: Case, policy: Policy) -> Pace:
         misses=_misses(case.attempts, days, spoken, wrote_on),
         wrote_on=wrote_on,
         last=case.attempts[-1],
+        last_on=days[-1],
     )
 
 

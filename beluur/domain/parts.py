@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from beluur.domain.case import Case, Exemption, InvoiceFact, PaidClaimFact, PromiseFact, Verdict
+from beluur.domain.case import (
+    Case,
+    Exemption,
+    InstalmentFact,
+    InvoiceFact,
+    PaidClaimFact,
+    PromiseFact,
+    Verdict,
+)
 
 _DAY = timedelta(days=1)
 _WHOLE = frozenset((Exemption.DIRECT_DEBIT, Exemption.PREPAID, Exemption.FACTORED))
@@ -182,10 +190,10 @@ def _take_not_due(left: _Left, today: date) -> None:
             left.take(invoice.id, invoice.open_cents, Why.NOT_DUE, invoice.due + _DAY)
 
 
-def promises_off_schedule(case: Case) -> Iterator[tuple[PromiseFact, date]]:
-    """Each promise that was broken, or kept in part, with the control date of the first instalment that was."""
+def promises_off_schedule(case: Case) -> Iterator[tuple[PromiseFact, InstalmentFact]]:
+    """Each promise that was broken, or kept in part, with the first instalment that was."""
     for promise in case.promises:
         for instalment in promise.instalments:
             if instalment.verdict in _OFF_SCHEDULE:
-                yield promise, instalment.control
+                yield promise, instalment
                 break
