@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from beluur.importers.xml_tree import parse_xml
 from beluur.values.sentence import Sentence, say
 
 _LARGEST_XML = 5_000_000
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a PDF is said as a problem, once
 
 
 def read_pdf(name: str, content: bytes) -> FileContents:
