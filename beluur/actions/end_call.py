@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from beluur.actions.once import Doer, once, put_on_record
-from beluur.actions.queue_mail import Outgoing, queue_mail
+from beluur.actions.queue_mail import Outgoing, queue_mail, queued_line
 from beluur.actions.record_effect import record_effect
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.call_check import check_report
@@ -36,6 +36,14 @@ class Ended:
     advice: Sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """How a correction tells a call again: its own line, and what goes before the details."""
+
+    said: Sentence
+    before: tuple[Sentence, ...]
+
+
 class ReportRefused(Refused):
     """The report is not recorded and nothing changed; ``objections`` are all that is wrong, the first one is the refusal."""
 
@@ -55,7 +63,7 @@ def end_call(doer: Doer, call_id: int, report: CallReport) -> Ended:
         case, policy = load_case(doer.administration_id, call.debtor_id), load_policy(doer.administration_id)
         return record(doer, call, case, policy, report)
 
-    return _ended(once(doer, "end_call", do))
+    return ended_from(once(doer, "end_call", do))
 
 
 def the_call(doer: Doer, call_id: int) -> Call:
@@ -74,6 +82,7 @@ def record(
     *,
     corrects: AgreementFacts | None = None,
     replaces: Message | None = None,
+    retelling: Retelling | None = None,
 ) -> dict[str, Any]:
     """The report's rows, event and mail for ``call``, and what happens next; in the running transaction. ``case`` is as it was
     before the call."""
@@ -84,7 +93,7 @@ def record(
         report, case, policy, doer.at, opened_at=call.opened_at, incoming=call.incoming, number=call.number
     )
     _close(doer, call, report)
-    record_effect(doer, call, case, report, result)
+    taken_off = record_effect(doer, call, case, report, result)
     message = None
     if report.spoken and report.send:
         mailing = confirmation(
@@ -93,7 +102,9 @@ def record(
         message = queue_mail(
             doer, Outgoing(mailing, "confirmation", call.debtor_id, call_id=call.id, replaces=replaces)
         )
-    put_on_record(doer, _happening(call, case, report, result, message))
+    happening = _happening(call, case, report, result, message)
+    happening.facts["taken_off"] = taken_off
+    put_on_record(doer, _retold(happening, retelling) if retelling else happening)
     facts_changed(doer, [call.debtor_id], searchable=bool(report.contacts))
     return {
         "call": call.id,
@@ -103,7 +114,17 @@ def record(
     }
 
 
-def _ended(said: dict[str, Any]) -> Ended:
+def _retold(happening: Happening, retelling: Retelling) -> Happening:
+    return replace(
+        happening,
+        kind="call_corrected",
+        said=retelling.said,
+        details=(*retelling.before, happening.said, *happening.details),
+    )
+
+
+def ended_from(said: dict[str, Any]) -> Ended:
+    """The answer, from what the receipt keeps of it."""
     return Ended(said["call"], said["message"], said["message_state"], Sentence.from_json(said["advice"]))
 
 
@@ -121,11 +142,7 @@ def _happening(
 ) -> Happening:
     lines = details(report, case, result, call.number)
     if message:
-        kind = say(f"outbox.kind.{message.kind}")
-        if message.state == "not_sent":
-            lines += (say("event.mail_not_sent", kind=kind),)
-        else:
-            lines += (say("event.mail_queued", kind=kind, to=message.to),)
+        lines += (queued_line(message),)
     facts = {"report": _plain(asdict(report)), "number": call.number, "fulfilled": list(result.fulfilled)}
     return Happening(
         call.debtor_id, "call_ended", told(report, incoming=call.incoming), lines, report.note, facts, call.id

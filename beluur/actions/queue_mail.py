@@ -89,3 +89,11 @@ def new_message_id(sender: str) -> str:
     """A Message-ID of the sender's domain; given once, so that a mail that was perhaps sent can be recognised."""
     _, _, domain = sender.rpartition("@")
     return f"{secrets.token_hex(16)}@{domain.strip() or 'beluur.localdomain'}"
+
+
+def queued_line(message: Message) -> Sentence:
+    """That the mail is ready to leave, or that it was not sent."""
+    kind = say(f"outbox.kind.{message.kind}")
+    if message.state == MessageState.NOT_SENT:
+        return say("event.mail_not_sent", kind=kind)
+    return say("event.mail_queued", kind=kind, to=message.to)

@@ -12,13 +12,15 @@ from beluur.store.models import Call, Callback, Contact, Debtor, Dispute, PaidCl
 from beluur.values.phone import parse_phone
 from beluur.values.problem import Refused
 
+TakenOff = tuple[int, str, str]  # contact id (0: the debtor's own), field, number
 
-def record_effect(doer: Doer, call: Call, case: Case, report: CallReport, result: Effect) -> None:
-    """The rows, each bound to the call. Raises Refused at a contact's field that is not right."""
+
+def record_effect(doer: Doer, call: Call, case: Case, report: CallReport, result: Effect) -> list[TakenOff]:
+    """The rows, each bound to the call; gives the numbers that are not dialled again. Raises Refused at a contact's field that is
+    not right."""
     for change in enumerate(report.contacts):
         _change_contact(doer, call.debtor_id, case.country, *change)
-    if report.outcome is Outcome.NUMBER_INVALID:
-        _mark_invalid(doer, call, case.country)
+    taken_off = _mark_invalid(doer, call, case.country) if report.outcome is Outcome.NUMBER_INVALID else []
     if result.promise and report.promise:
         promise = record_promise(doer, case, result.promise, call_id=call.id)
         if report.promise.replaces:
@@ -32,6 +34,7 @@ def record_effect(doer: Doer, call: Call, case: Case, report: CallReport, result
     _dispute(doer, call, report, result)
     _claim(doer, call, result)
     _own_promises(doer, call, report)
+    return taken_off
 
 
 def record_callback(
@@ -123,20 +126,25 @@ def _change_contact(doer: Doer, debtor_id: int, country: str, n: int, change: Co
     only_one_for_payments(doer, contact)
 
 
-def _mark_invalid(doer: Doer, call: Call, country: str) -> None:
+def _mark_invalid(doer: Doer, call: Call, country: str) -> list[TakenOff]:
     """The dialled number is not dialled again. A mobile or the switchboard has no such mark: it is taken off, and the event
     keeps it."""
+    taken: list[TakenOff] = []
     people = Contact.objects.filter(administration_id=doer.administration_id, debtor_id=call.debtor_id)
     for person in people.filter(removed_at=None):
         if _same(person.phone, call.number, country):
             person.phone_invalid = True
+            taken.append((person.id, "phone", person.phone))
         if _same(person.mobile, call.number, country):
+            taken.append((person.id, "mobile", person.mobile))
             person.mobile = ""
         person.save(update_fields=["phone_invalid", "mobile"])
     debtor = Debtor.objects.get(administration_id=doer.administration_id, id=call.debtor_id)
     if _same(debtor.phone, call.number, country):
+        taken.append((0, "phone", debtor.phone))
         debtor.phone = ""
         debtor.save(update_fields=["phone"])
+    return taken
 
 
 def _same(one: str, other: str, country: str) -> bool:

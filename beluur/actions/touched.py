@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from beluur.actions.judge_commitments import judge_debtors
 from beluur.actions.once import Doer
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.store.models import Contact, Debtor, Invoice
@@ -41,8 +42,9 @@ def the_contact(doer: Doer, contact_id: int) -> Contact:
 
 
 def facts_changed(doer: Doer, debtor_ids: Iterable[int], *, searchable: bool = False) -> None:
-    """Plans the next step of these debtors again, and with ``searchable`` their search document too."""
+    """Judges their promises and plans their next step again, and with ``searchable`` their search document too."""
     ids = list(debtor_ids)
+    judge_debtors(doer.administration_id, ids, doer.at)
     plan_debtors(doer.administration_id, ids, doer.at)
     if searchable:
         save_search_text(doer.administration_id, ids)

@@ -188,3 +188,37 @@ def _follow_up(result: Effect) -> date | None:
     if result.claim:
         return result.claim.check_on
     return result.after.step.on if result.after.step.is_call else None
+
+
+def agreement_of_promise(
+    case: Case, promise: PromiseFact, papers: Papers, *, spoken_on: date | None = None
+) -> AgreementFacts:
+    """The agreement of a promise alone: for a corrected mail, and for what it corrects."""
+    return AgreementFacts(
+        kind=AgreementKind.PLAN if len(promise.instalments) > 1 else AgreementKind.PROMISE,
+        spoken_on=spoken_on or local_day(promise.made_at, case.time_zone),
+        invoices=papers.lines,
+        instalments=instalment_lines(promise, case.currency),
+        said=Said(promise.said),
+        way=promise.way,
+        follow_up=promise.instalments[0].control if promise.instalments else None,
+    )
+
+
+def agreement_of_callback(case: Case, at: datetime, papers: Papers, *, spoken_on: date) -> AgreementFacts:
+    """The agreement of a call-back alone."""
+    there = local(at, case.time_zone)
+    return AgreementFacts(
+        kind=AgreementKind.CALLBACK,
+        spoken_on=spoken_on,
+        invoices=papers.lines,
+        callback_on=there.date(),
+        callback_at=there.time(),
+    )
+
+
+def agreement_of_dispute(line: DisputeLine, papers: Papers, *, spoken_on: date) -> AgreementFacts:
+    """The agreement of one dispute alone."""
+    return AgreementFacts(
+        kind=AgreementKind.DISPUTE, spoken_on=spoken_on, invoices=papers.lines, disputes=(line,)
+    )

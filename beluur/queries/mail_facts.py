@@ -94,9 +94,12 @@ def _recipient(
     debtor: Debtor, contacts: list[Contact], contact_id: int | None, to: str, language: str
 ) -> RecipientFacts:
     chosen = next((c for c in contacts if c.id == contact_id), None)
-    mailed = next((c for c in contacts if (c.email.lower() == to.lower() if to else c.email)), None)
-    contact = chosen or mailed or (contacts[0] if contacts and contacts[0].for_payments else None)
-    email = to or (contact.email if contact else "") or debtor.email or (mailed.email if mailed else "")
+    named = next((c for c in contacts if to and c.email.lower() == to.strip().lower()), None)
+    payer = contacts[0] if contacts and contacts[0].for_payments else None
+    other = next((c for c in contacts if c.email), None)
+    known = (chosen.email if chosen else "") or (payer.email if payer else "") or debtor.email
+    email = to or known or (other.email if other else "")
+    contact = named or chosen or payer or (None if known or to else other)
     spoken = language or (contact.language if contact else "") or debtor.language
     return RecipientFacts(
         debtor=debtor.name,

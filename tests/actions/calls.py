@@ -64,7 +64,7 @@ def timeline(debtor_id: int) -> list[str]:
         payload = json.loads(event.payload)
         lines.append(render(Sentence.from_json(payload["said"])))
         lines += [f"- {render(Sentence.from_json(line))}" for line in payload["details"]]
-    return lines
+    return [line.replace("\xa0", " ") for line in lines]
 
 
 def call_of(ended: Ended) -> Call:

@@ -125,7 +125,7 @@ def test_a_payment_that_came_in_removes_the_call_and_says_why(world, debtor):
 
 
 def test_a_soft_block_is_overruled_with_a_reason_that_stays(world, debtor):
-    set_hold(world.doer, debtor_id=debtor, until=TODAY + timedelta(days=7), reason="vakantie", today=TODAY)
+    set_hold(world.doer, debtor_ids=[debtor], until=TODAY + timedelta(days=7), reason="vakantie", today=TODAY)
     refused = open_call(world.doer, debtor)
     assert isinstance(refused, NotOpened)
     assert refused.may_overrule
@@ -134,7 +134,7 @@ def test_a_soft_block_is_overruled_with_a_reason_that_stays(world, debtor):
 
 
 def test_a_hard_block_is_never_overruled_but_he_may_ring_us(world, debtor):
-    set_stop(world.doer, debtor_id=debtor, stop="insolvent")
+    set_stop(world.doer, debtor_id=debtor, stop="insolvent", reason="vonnis")
     refused = open_call(world.doer, debtor, overrule="toch")
     assert isinstance(refused, NotOpened)
     assert not refused.may_overrule
@@ -188,22 +188,22 @@ def test_typing_on_in_one_tab_is_no_conflict(world, debtor):
 def test_a_promise_is_saved_with_its_confirmation_and_what_happens_next(world, debtor):
     with_mail_server(world)
     world.contact(debtor, "An Voorbeeld", email="an@kruimel.example", for_payments=True)
-    ended = hold_call(world.doer, debtor, replace(promise(150_00, words="vrijdag"), note="vriendelijk"))
+    ended = hold_call(world.doer, debtor, replace(promise(300_00, words="vrijdag"), note="vriendelijk"))
     row = Promise.objects.get()
-    assert (row.cents, row.said, row.way, row.words, row.call_id) == (150_00, "pays_on", "transfer", "vrijdag", ended.call_id)
-    assert [(i.due, i.cents, i.control) for i in row.instalments.all()] == [(FRIDAY, 150_00, date(2026, 12, 1))]
+    assert (row.cents, row.said, row.way, row.words, row.call_id) == (300_00, "pays_on", "transfer", "vrijdag", ended.call_id)
+    assert [(i.due, i.cents, i.control) for i in row.instalments.all()] == [(FRIDAY, 300_00, date(2026, 12, 1))]
     covers = Cover.objects.order_by("id").values_list("invoice__number", "cents", "open_then_cents")
-    assert list(covers) == [("2026-1", 100_00, 100_00), ("2026-2", 50_00, 200_00)]
+    assert list(covers) == [("2026-1", 100_00, 100_00), ("2026-2", 200_00, 200_00)]
     message = Message.objects.get()
     assert (message.state, message.to, message.send_after) == ("held", "an@kruimel.example", NOW + timedelta(seconds=30))
-    assert "150,00" in message.text
+    assert "300,00" in message.text
     assert ended.message_id == message.id
     call = call_of(ended)
     assert (call.state, call.outcome, call.result, call.received, call.note) == ("ended", "reached", "promise", "yes", "vriendelijk")
     assert Debtor.objects.get(id=debtor).step == "wait_promise"
     assert timeline(debtor)[-4:] == [
         "- Goed ontvangen, zegt de klant",
-        "- Betaalt € 150,00 op vr 27 nov 2026; controle op di 1 dec 2026",
+        "- Betaalt € 300,00 op vr 27 nov 2026; controle op di 1 dec 2026",
         "- Voor factuur 2026-1, 2026-2",
         "- Klaargezet: de bevestiging voor an@kruimel.example",
     ]
@@ -256,7 +256,10 @@ OTHERS_REFUSED = {
     "a call-back without an hour": (CallReport(Outcome.REACHED, callback=CallbackSaid(None)), "callback_at"),
     "a call-back in the past": (CallReport(Outcome.GATEKEEPER, callback=CallbackSaid(NOW)), "callback_at"),
     "a dispute of nothing": (CallReport(Outcome.REACHED, dispute=DisputeSaid((), "price", answer_by=FRIDAY)), "dispute_items"),
-    "a dispute without a code": (CallReport(Outcome.REACHED, dispute=DisputeSaid(((1, None),), "", answer_by=FRIDAY)), "dispute_amount:0"),
+    "a dispute of another's invoice": (
+        CallReport(Outcome.REACHED, dispute=DisputeSaid(((9999, None),), "price", answer_by=FRIDAY)),
+        "dispute_amount:0",
+    ),
     "a claim without an amount": (CallReport(Outcome.REACHED, claim=ClaimSaid(None)), "claim_amount"),
     "a claim beyond what is open": (CallReport(Outcome.REACHED, claim=ClaimSaid(300_01)), "claim_amount"),
     "a claim for tomorrow": (CallReport(Outcome.REACHED, claim=ClaimSaid(100_00, FRIDAY)), "claim_paid_on"),
@@ -386,6 +389,7 @@ NOT_SPOKEN = [Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.BUSY, Outcome.GATEKE
 
 @pytest.mark.parametrize("outcome", NOT_SPOKEN)
 def test_who_was_not_spoken_gets_no_mail_and_is_tried_again(world, debtor, outcome):
+    Debtor.objects.filter(id=debtor).update(email="")
     hold_call(world.doer, debtor, CallReport(outcome))
     assert not Message.objects.exists()
     row = Debtor.objects.get(id=debtor)

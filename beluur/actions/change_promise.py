@@ -1,0 +1,125 @@
+"""A promise that was noted wrongly, or that the debtor changed later by mail: the new one takes its place, the old one stays on
+file, and a corrected mail goes out. Or it is withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from beluur.actions.corrected_mail import queue_corrected, take_back
+from beluur.actions.end_call import ReportRefused
+from beluur.actions.once import Doer, once, put_on_record
+from beluur.actions.record_promise import end_promise, record_promise
+from beluur.actions.touched import facts_changed, the_debtor
+from beluur.domain.call_check import check_said, without_promise
+from beluur.domain.call_effect import promise_fact
+from beluur.domain.call_report import PromiseSaid
+from beluur.domain.call_told import promise_told
+from beluur.domain.case import Case, PromiseFact
+from beluur.domain.local_time import local_day
+from beluur.queries.agreement_facts import agreement_of_promise
+from beluur.queries.mail_facts import papers_of
+from beluur.store.load import load_case, load_policy
+from beluur.store.models import Promise
+from beluur.store.save import Happening
+from beluur.values.money import Money
+from beluur.values.problem import Refused
+from beluur.values.sentence import Sentence, say
+
+
+def change_promise(
+    doer: Doer, promise_id: int, said: PromiseSaid, *, why: str, send: bool = True, to: str = ""
+) -> int:
+    """Gives the id of the new promise. Refused at its field as in `end_call`, when nothing says why, and when the promise no
+    longer stands. ``to`` is for another address than the confirmation had."""
+
+    def do() -> dict[str, Any]:
+        old = standing_promise(doer, promise_id, why)
+        full = load_case(doer.administration_id, old.debtor_id)
+        case, policy = without_promise(full, promise_id), load_policy(doer.administration_id)
+        today = local_day(doer.at, case.time_zone)
+        if objections := tuple(check_said(said, case, policy, today)):
+            raise ReportRefused(objections)
+        before = _fact(full, promise_id)
+        fact = promise_fact(said, case, policy, today, doer.at)
+        new = record_promise(doer, case, fact, call_id=old.call_id)
+        end_promise(doer, promise_id, "changed", replaced_by=new)
+        lines = [say("event.corrected", why=why.strip()), *was_told(before, case), *promise_told(fact, case)]
+        earlier = take_back(doer, old.call_id)
+        if send:
+            papers = papers_of(
+                doer.administration_id, case.debtor_id, invoice_ids=[i for i, _ in fact.covers]
+            )
+            _, line = queue_corrected(
+                doer,
+                case.debtor_id,
+                agreement_of_promise(case, fact, papers, spoken_on=local_day(old.made_at, case.time_zone)),
+                papers,
+                agreement_of_promise(case, before, papers),
+                earlier=earlier,
+                call_id=old.call_id,
+                to=to,
+            )
+            lines.append(line)
+        elif earlier and earlier.out:
+            lines.append(say("event.mail_stood"))
+        _tell(
+            doer,
+            old,
+            "promise_changed",
+            say("event.promise_changed"),
+            lines,
+            {"promise": new.id, "was": promise_id},
+        )
+        facts_changed(doer, [old.debtor_id])
+        return {"promise": new.id}
+
+    return int(once(doer, "change_promise", do)["promise"])
+
+
+def withdraw_promise(doer: Doer, promise_id: int, *, why: str) -> None:
+    """It was never made, or no longer stands. A confirmation that has not left is taken back."""
+
+    def do() -> dict[str, Any]:
+        old = standing_promise(doer, promise_id, why)
+        case = load_case(doer.administration_id, old.debtor_id)
+        end_promise(doer, promise_id, "withdrawn")
+        earlier = take_back(doer, old.call_id)
+        lines = [say("event.corrected", why=why.strip()), *was_told(_fact(case, promise_id), case)]
+        if earlier and earlier.out:
+            lines.append(say("event.mail_stood"))
+        _tell(doer, old, "promise_withdrawn", say("event.promise_withdrawn"), lines, {"promise": promise_id})
+        facts_changed(doer, [old.debtor_id])
+        return {}
+
+    once(doer, "withdraw_promise", do)
+
+
+def standing_promise(doer: Doer, promise_id: int, why: str) -> Promise:
+    """The promise, its debtor locked; Refused when it no longer stands or nothing says why."""
+    promises = Promise.objects.filter(administration_id=doer.administration_id)
+    the_debtor(doer, promises.get(id=promise_id).debtor_id)
+    promise = promises.select_for_update().get(id=promise_id)
+    if not promise.active:
+        raise Refused(say("call.promise_gone"))
+    if not why.strip():
+        raise Refused(say("call.why_needed"), "why")
+    return promise
+
+
+def was_told(fact: PromiseFact, case: Case) -> list[Sentence]:
+    """What the promise was before."""
+    return [
+        say("event.promise_was", amount=Money(part.cents, case.currency), on=part.due)
+        for part in fact.instalments
+    ]
+
+
+def _fact(case: Case, promise_id: int) -> PromiseFact:
+    return next(p for p in case.promises if p.id == promise_id)
+
+
+def _tell(
+    doer: Doer, promise: Promise, kind: str, said: Sentence, lines: list[Sentence], facts: dict[str, Any]
+) -> None:
+    happening = Happening(promise.debtor_id, kind, said, tuple(lines), facts=facts, call_id=promise.call_id)
+    put_on_record(doer, happening)

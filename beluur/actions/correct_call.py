@@ -1,0 +1,148 @@
+"""A call that was recorded wrongly is recorded anew: what came of it is taken back, both stay in the history."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from beluur.actions.corrected_mail import Earlier, take_back
+from beluur.actions.end_call import Ended, Retelling, ended_from, record, the_call
+from beluur.actions.once import Doer, once
+from beluur.domain.call_report import CallReport
+from beluur.domain.case import Case
+from beluur.domain.local_time import local_day
+from beluur.mailroom.facts import AgreementFacts, AgreementKind
+from beluur.queries.agreement_facts import agreement_of_callback, agreement_of_promise
+from beluur.queries.mail_facts import Papers
+from beluur.store.load import load_case, load_policy
+from beluur.store.models import Call, Callback, Contact, Debtor, Dispute, Event, PaidClaim, Promise, Task
+from beluur.values.problem import Refused
+from beluur.values.sentence import say
+
+
+def correct_call(doer: Doer, call_id: int, report: CallReport, *, why: str) -> Ended:
+    """``report`` takes the place of the whole earlier one. Its agreements end as corrected; a confirmation that has not left is
+    taken back, one that has is followed by a mail that says what it replaces. Refused as in `end_call`."""
+
+    def do() -> dict[str, Any]:
+        old = the_call(doer, call_id)
+        if old.state != "ended" or old.corrected_by_id is not None:
+            raise Refused(say("call.not_ended"))
+        if not why.strip():
+            raise Refused(say("call.why_needed"), "why")
+        before = load_case(doer.administration_id, old.debtor_id)
+        was = _agreement(old, before)
+        earlier = take_back(doer, call_id)
+        _undo(doer, old)
+        new = _anew(doer, old)
+        case, policy = load_case(doer.administration_id, old.debtor_id), load_policy(doer.administration_id)
+        retelling = _retelling(old, case, report, why, earlier)
+        out = earlier is not None and earlier.out
+        said = record(
+            doer,
+            new,
+            case,
+            policy,
+            report,
+            corrects=was if out else None,
+            replaces=earlier.message if earlier and out else None,
+            retelling=retelling,
+        )
+        Call.objects.filter(administration_id=doer.administration_id, id=new.id).update(ended_at=old.ended_at)
+        return said
+
+    return ended_from(once(doer, "correct_call", do))
+
+
+def _retelling(old: Call, case: Case, report: CallReport, why: str, earlier: Earlier | None) -> Retelling:
+    said = say(
+        "event.call_corrected",
+        on=local_day(old.opened_at, case.time_zone),
+        was=say(f"outcome.{old.outcome}"),
+        now=say(f"outcome.{report.outcome.value}"),
+    )
+    lines = [say("event.corrected", why=why.strip())]
+    if earlier and earlier.out and not (report.spoken and report.send):
+        lines.append(say("event.mail_stood"))
+    return Retelling(said, tuple(lines))
+
+
+def _agreement(old: Call, case: Case) -> AgreementFacts:
+    """What the earlier confirmation said, as far as a reader has to know that it no longer holds."""
+    none, spoken_on = Papers((), {}), local_day(old.opened_at, case.time_zone)
+    mine = set(old.promises.filter(administration_id=old.administration_id).values_list("id", flat=True))
+    for promise in case.promises:
+        if promise.id in mine:
+            return agreement_of_promise(case, promise, none, spoken_on=spoken_on)
+    callback = old.callbacks.filter(administration_id=old.administration_id, state="open").first()
+    if callback is not None:
+        return agreement_of_callback(case, callback.at, none, spoken_on=spoken_on)
+    return AgreementFacts(AgreementKind.NOTHING_AGREED, spoken_on, ())
+
+
+def _undo(doer: Doer, old: Call) -> None:
+    mine = {"administration_id": doer.administration_id, "call": old}
+    promises = Promise.objects.filter(**mine, active=True)
+    ids = list(promises.values_list("id", flat=True))
+    Promise.objects.filter(
+        administration_id=doer.administration_id, replaced_by_id__in=ids, ended_because="replaced"
+    ).update(active=True, ended_because="", replaced_by=None)
+    promises.update(active=False, ended_because="corrected")
+    Callback.objects.filter(**mine, state="open").update(state="corrected")
+    Dispute.objects.filter(**mine, state="open").update(state="corrected", ended_at=doer.at)
+    PaidClaim.objects.filter(**mine, state="open").update(state="corrected")
+    Task.objects.filter(**mine, done_at=None).update(kind="corrected", done_at=doer.at)
+    facts = _recorded(doer, old)
+    Callback.objects.filter(
+        administration_id=doer.administration_id, id__in=facts.get("fulfilled", []), state="done"
+    ).update(state="open")
+    _put_numbers_back(doer, old.debtor_id, facts.get("taken_off", []))
+
+
+def _recorded(doer: Doer, old: Call) -> dict[str, Any]:
+    events = Event.objects.filter(
+        administration_id=doer.administration_id, debtor_id=old.debtor_id, call_id_ref=old.id
+    )
+    payload = (
+        events.filter(kind__in=("call_ended", "call_corrected"))
+        .order_by("-seq")
+        .values_list("payload", flat=True)
+    )
+    first = payload.first()
+    return dict(json.loads(first).get("facts", {})) if first else {}
+
+
+def _put_numbers_back(doer: Doer, debtor_id: int, taken_off: list[list[Any]]) -> None:
+    for contact_id, field, number in taken_off:
+        if not contact_id:
+            Debtor.objects.filter(administration_id=doer.administration_id, id=debtor_id, phone="").update(
+                phone=number
+            )
+        elif field == "phone":
+            Contact.objects.filter(administration_id=doer.administration_id, id=contact_id).update(
+                phone_invalid=False
+            )
+        else:
+            Contact.objects.filter(administration_id=doer.administration_id, id=contact_id, mobile="").update(
+                mobile=number
+            )
+
+
+def _anew(doer: Doer, old: Call) -> Call:
+    new = Call.objects.create(
+        administration_id=doer.administration_id,
+        debtor_id=old.debtor_id,
+        caller_id=old.caller_id,
+        incoming=old.incoming,
+        state="ended",
+        opened_at=old.opened_at,
+        lease_until=old.lease_until,
+        number=old.number,
+        contact_id=old.contact_id,
+        goal=old.goal,
+        overruled=old.overruled,
+        slot=old.slot,
+    )
+    old.corrected_by = new
+    old.save(update_fields=["corrected_by"])
+    return new

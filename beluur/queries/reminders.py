@@ -1,0 +1,109 @@
+"""Who is due for a written reminder, and what a reminder asks for: what nothing was said or agreed about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from beluur.domain.case import Case
+from beluur.domain.message_state import UNDERWAY, MessageState
+from beluur.domain.parts import split
+from beluur.domain.steps import Step
+from beluur.mailroom.facts import RecipientFacts
+from beluur.queries.mail_facts import Papers, papers_of_many, recipients_of
+from beluur.store.load import load_cases
+from beluur.store.models import Debtor, Message
+from beluur.values.money import Money
+
+STEPS = {1: Step.REMIND_FIRST, 2: Step.REMIND_SECOND}
+WAITING = (*UNDERWAY, MessageState.NOT_SENT, MessageState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDue:
+    """One debtor whose next step is a reminder; ``email`` empty when none is known; ``waiting``: one is in the outbox."""
+
+    debtor_id: int
+    name: str
+    level: int
+    amount: Money
+    invoices: int
+    on: date
+    email: str = ""
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """What a reminder to one debtor is made of. ``papers`` hold what is asked for, invoice by invoice."""
+
+    case: Case
+    papers: Papers
+    recipient: RecipientFacts
+
+
+def reminders_due(administration_id: int, today: date) -> tuple[ReminderDue, ...]:
+    """Debtors whose stored next step is a reminder that is due on ``today``, the largest amount first."""
+    levels = {step.value: level for level, step in STEPS.items()}
+    rows = list(
+        Debtor.objects.filter(
+            administration_id=administration_id, step__in=levels, step_on__lte=today, merged_into=None
+        )
+        .order_by("-step_cents", "id")
+        .values_list("id", "name", "step", "step_cents", "currency", "step_invoices", "step_on")
+    )
+    ids = [row[0] for row in rows]
+    recipients = recipients_of(administration_id, ids)
+    waiting = reminders_waiting(administration_id, ids)
+    return tuple(
+        ReminderDue(
+            i,
+            name,
+            levels[step],
+            Money(cents, currency),
+            invoices,
+            on or today,
+            recipients[i].email,
+            waiting=(i, levels[step]) in waiting,
+        )
+        for i, name, step, cents, currency, invoices, on in rows
+    )
+
+
+def reminders_waiting(administration_id: int, debtor_ids: Collection[int]) -> set[tuple[int, int]]:
+    """(debtor id, level) of reminders in the outbox that have not left."""
+    kinds = {f"reminder_{level}": level for level in STEPS}
+    rows = Message.objects.filter(
+        administration_id=administration_id, debtor_id__in=debtor_ids, kind__in=kinds, state__in=WAITING
+    )
+    return {(i, kinds[kind]) for i, kind in rows.values_list("debtor_id", "kind") if i is not None}
+
+
+def remindings(administration_id: int, debtor_ids: Collection[int], today: date) -> dict[int, Reminding]:
+    """What may be asked of each debtor in writing; those of whom nothing may be asked are absent."""
+    cases = load_cases(administration_id, debtor_ids)
+    asked = {i: _asked(case, today) for i, case in cases.items()}
+    ids = {invoice_id for cents in asked.values() for invoice_id in cents}
+    papers = papers_of_many(administration_id, list(cases), invoice_ids=ids)
+    recipients = recipients_of(administration_id, list(cases))
+    return {
+        i: Reminding(case, _asking(papers[i], asked[i], case.currency), recipients[i])
+        for i, case in cases.items()
+        if i in papers
+    }
+
+
+def _asked(case: Case, today: date) -> dict[int, int]:
+    cents: dict[int, int] = {}
+    for part in split(case, today).callable:
+        cents[part.invoice.id] = cents.get(part.invoice.id, 0) + part.cents
+    return cents
+
+
+def _asking(papers: Papers, cents: dict[int, int], currency: str) -> Papers:
+    lines = tuple(
+        replace(line, open=Money(cents[i], currency))
+        for i, line in zip(papers.ids, papers.lines, strict=True)
+    )
+    return Papers(lines, papers.documents, papers.ids)
