@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
             name='MailTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
+                ('kind', models.CharField(max_length=32)),
                 ('language', models.CharField(max_length=5)),
                 ('subject', models.CharField(max_length=250)),
                 ('body', models.TextField()),

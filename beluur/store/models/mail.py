@@ -49,7 +49,7 @@ class MailTemplate(models.Model):
     """A text the user changed; without a row the shipped one holds."""
 
     administration = Link("store.Administration", models.CASCADE)
-    kind = models.CharField(max_length=16)
+    kind = models.CharField(max_length=32)
     language = models.CharField(max_length=5)
     subject = models.CharField(max_length=250)
     body = models.TextField()
