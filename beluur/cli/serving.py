@@ -7,11 +7,14 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from typing import Any
 
 from beluur import clock
 from beluur.values.sentence import say
 from beluur.words import render
+
+RESTART_AFTER = 10  # seconds: what keeps falling must not fill the machine
 
 
 def migrate() -> None:
@@ -39,7 +42,7 @@ def serve(host: str, port: int) -> int:
     from beluur.queries.entry import anyone_yet
 
     server: Any = create_server(
-        _application(), host=host, port=port, threads=8, ident=None, max_request_body_size=2**31
+        _application(), host=host, port=port, threads=8, ident=None, max_request_body_size=2**31, **_proxy()
     )
     worker = _start_worker()
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1") else host  # noqa: S104 - compared, not bound
@@ -71,6 +74,15 @@ def _application() -> Any:
     return get_wsgi_application()
 
 
+def _proxy() -> dict[str, Any]:
+    """Behind HTTPS the proxy on this machine, and only that one, may say that the browser's side is secure."""
+    from django.conf import settings
+
+    if not settings.PUBLIC_URL.startswith("https://"):
+        return {}
+    return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
+
+
 def _taken(host: str, port: int) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -96,4 +108,5 @@ def _start_worker() -> subprocess.Popen[bytes]:
 def _keep(worker: subprocess.Popen[bytes]) -> None:
     if worker.wait() not in (0, -15):
         print(render(say("cli.worker_fell")), file=sys.stderr, flush=True)
+        time.sleep(RESTART_AFTER)
         _start_worker()
