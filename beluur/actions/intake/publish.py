@@ -4,27 +4,34 @@ and a crash resumes where it was."""
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from beluur.actions.intake.slice import publish_rows
+from beluur.actions.intake.fresh import prepare_fresh, write_fresh
+from beluur.actions.intake.slice import add_copies, publish_known
 from beluur.actions.intake.stage_files import staged_intake
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_next_steps
-from beluur.store.models import Intake, Source, StagedRow
+from beluur.store.models import Administration, Intake, Source, StagedRow
+from beluur.store.save import update_many
 
 SLICE_SECONDS = 0.020  # what one writer may hold up another
 PAUSE_SECONDS = 0.002
 FIRST_SLICE, LARGEST_SLICE = 20, 400  # staged debtors
 
 
+class _Raced(Exception):  # noqa: N818 - a signal to look again
+    """Another process published these rows."""
+
+
 def publish_intake(
     doer: Doer, intake_id: int, *, close_gone: bool | None = None, remember_gone: bool = False
 ) -> None:
     """The user says yes: from now on it cannot be cancelled, only undone. ``close_gone`` closes what the export no longer
-    names; ``remember_gone`` trusts this source from now on. `publish_next_slice` does the work."""
+    names; ``remember_gone`` trusts this source from now on. `publish_all` does the work."""
 
     def do() -> dict[str, Any]:
         intake = staged_intake(doer.administration_id, intake_id)
@@ -47,45 +54,71 @@ def publish_intake(
 def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
     """Publishes slice after slice for at most ``seconds``; True when it is all done. Slices grow and shrink so that each
     holds the database for about `SLICE_SECONDS`."""
-    size, started = FIRST_SLICE, time.monotonic()
+    size, after, started = FIRST_SLICE, 0, time.monotonic()
     while time.monotonic() - started < seconds:
-        begun = time.monotonic()
-        if not publish_next_slice(doer, intake_id, size):
+        after, held = publish_slice(doer, intake_id, size, after)
+        if not after:
             return True
-        took = time.monotonic() - begun
-        size = max(1, min(LARGEST_SLICE, int(size * min(2.0, SLICE_SECONDS / max(took, 0.001)))))
+        size = max(1, min(LARGEST_SLICE, int(size * min(2.0, SLICE_SECONDS / max(held, 0.001)))))
         time.sleep(PAUSE_SECONDS)
     return False
 
 
-def publish_next_slice(doer: Doer, intake_id: int, size: int = FIRST_SLICE) -> bool:
-    """Publishes up to ``size`` staged debtors in one transaction; False when nothing was left and it is published."""
+def publish_slice(doer: Doer, intake_id: int, size: int = FIRST_SLICE, after: int = 0) -> tuple[int, float]:
+    """Publishes up to ``size`` staged rows that come after row ``after``. Gives the last row (0: nothing was left, it is
+    published) and how long the database was held, in seconds."""
     here = {"administration_id": doer.administration_id, "intake_id": intake_id}
+    intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
+    if intake.state != "publishing":
+        return 0, 0.0
+    rows = list(StagedRow.objects.filter(**here, state="staged", id__gt=after).order_by("id")[:size])
+    if not rows:
+        return (0, 0.0) if _finish(doer, intake) else (after - 1, 0.0)
+    try:
+        return rows[-1].id, _publish(doer, intake, rows)
+    except _Raced:
+        return after or 1, 0.0
+
+
+def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
+    """Prepares without holding anybody up, then writes; gives how long the writing took."""
+    new = [row for row in rows if row.change == "new"]
+    house = Administration.objects.get(id=doer.administration_id)
+    fresh = prepare_fresh(doer, house, intake.id, new)
+    begun = time.monotonic()
     with transaction.atomic():
-        intake = Intake.objects.select_for_update().get(
-            administration_id=doer.administration_id, id=intake_id
+        ids = [row.id for row in rows]
+        waiting = StagedRow.objects.filter(
+            administration_id=doer.administration_id, id__in=ids, state="staged"
         )
-        if intake.state != "publishing":
-            return False
-        rows = list(StagedRow.objects.filter(**here, state="staged").order_by("id")[:size])
-        if rows:
-            publish_rows(doer, intake, rows)
-            return True
-        intake.state, intake.published_at = "published", doer.at
-        intake.save(update_fields=["state", "published_at"])
-    return False
+        if waiting.update(state="done") != len(rows):
+            raise _Raced
+        write_fresh(fresh)
+        add_copies(doer, new)
+        publish_known(doer, intake, [row for row in rows if row.change != "new"])
+        made = [(row.target_id, row.id) for row in new]
+        update_many(StagedRow, doer.administration_id, ("debtor_id",), made)
+    return time.monotonic() - begun
+
+
+def _finish(doer: Doer, intake: Intake) -> bool:
+    """Whether nothing is left; then it is published."""
+    if StagedRow.objects.filter(
+        administration_id=doer.administration_id, intake_id=intake.id, state="staged"
+    ).exists():
+        return False
+    Intake.objects.filter(administration_id=doer.administration_id, id=intake.id, state="publishing").update(
+        state="published", published_at=doer.at
+    )
+    return True
 
 
 def publish_waiting(now: datetime) -> bool:
-    """The worker's turn: one slice of an intake that was left half; False when there is none."""
-    waiting = (
-        Intake.objects.filter(state="publishing")
-        .order_by("id")
-        .values_list("administration_id", "id", "by__name")
-    )
-    for administration_id, intake_id, name in waiting[:1]:
+    """The worker's turn: a slice of an intake that was left half; False when there is none."""
+    waiting = Intake.objects.filter(state="publishing").order_by("id")
+    for administration_id, intake_id, name in waiting.values_list("administration_id", "id", "by__name")[:1]:
         doer = Doer(administration_id=administration_id, at=now, name=name or "")
-        if not publish_next_slice(doer, intake_id, 50):
+        if publish_all(doer, intake_id, seconds=1.0):
             plan_next_steps(administration_id, now)
         return True
     return False

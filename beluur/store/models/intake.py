@@ -28,7 +28,7 @@ class Intake(models.Model):
     """One drop of files: staged, nothing visible; then published in slices; cancellable until then."""
 
     administration = Link("store.Administration", models.CASCADE)
-    state = models.CharField(max_length=12, default="staged")  # staged, publishing, published, cancelled, undone
+    state = models.CharField(max_length=12, default="reading")  # reading, staged, publishing, published, cancelled, undone
     by = Link("store.User", models.SET_NULL, null=True)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
@@ -82,6 +82,6 @@ class StagedRow(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["administration", "intake", "kind", "state"], name="staged_kind"),
+            models.Index(fields=["administration", "intake", "state", "id"], name="staged_next"),
             models.Index(fields=["administration", "debtor", "state"], name="staged_debtor"),
         ]

@@ -23,7 +23,8 @@ class Message(models.Model):
     facts = models.JSONField(default=dict)
     inline = models.JSONField(default=list)  # [{cid, media_type, base64}]
     documents = models.JSONField(default=list)  # document ids, attached when sent
-    state = models.CharField(max_length=10, default="queued")  # held, queued, sending, sent, failed, uncertain, not_sent, withdrawn
+    # held, queued, sending, sent, failed, uncertain, not_sent, withdrawn
+    state = models.CharField(max_length=10, default="queued")
     send_after = models.DateTimeField()
     tries = models.SmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True)

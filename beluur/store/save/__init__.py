@@ -1,8 +1,21 @@
 """Decisions to rows: the event chain, next steps, many rows at once. Only actions come here."""
 
-from beluur.store.save.chain import Happening, append, append_many
-from beluur.store.save.many import update_many
+from beluur.store.save.chain import Happening, append, append_many, first_event
+from beluur.store.save.many import db_day, db_moment, insert_many, reserve_ids, update_many
 from beluur.store.save.next_steps import save_next_steps
-from beluur.store.save.search_text import save_search_text
+from beluur.store.save.search_text import save_search_text, search_document
 
-__all__ = ["Happening", "append", "append_many", "save_next_steps", "save_search_text", "update_many"]
+__all__ = [
+    "Happening",
+    "append",
+    "append_many",
+    "db_day",
+    "db_moment",
+    "first_event",
+    "insert_many",
+    "reserve_ids",
+    "save_next_steps",
+    "save_search_text",
+    "search_document",
+    "update_many",
+]

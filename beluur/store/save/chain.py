@@ -12,7 +12,7 @@ from django.db import transaction
 
 from beluur.store.chain_hash import START, canonical, event_hash, payload_hash
 from beluur.store.models import Debtor, Event
-from beluur.store.save.many import update_many
+from beluur.store.save.many import db_moment, update_many
 from beluur.values.sentence import Sentence
 
 
@@ -58,7 +58,9 @@ def append_many(
         rows = Debtor.objects.select_for_update().filter(
             administration_id=administration_id, id__in=ids[start : start + 5000]
         )
-        heads.update((i, (seq, head or START)) for i, seq, head in rows.values_list("id", "event_seq", "event_hash"))
+        heads.update(
+            (i, (seq, head or START)) for i, seq, head in rows.values_list("id", "event_seq", "event_hash")
+        )
     events = []
     for happening in happenings:
         seq, previous = heads[happening.debtor_id]
@@ -71,8 +73,29 @@ def append_many(
     return events
 
 
+EVENT_COLUMNS = (
+    "administration_id debtor_id seq at kind actor_id actor_name call_id_ref payload salt payload_hash previous_hash hash"
+).split()
+
+
+def first_event(
+    administration_id: int, happening: Happening, *, at: datetime, actor_id: int | None, actor: str
+) -> tuple[tuple[object, ...], str]:
+    """The row (`EVENT_COLUMNS`) and the hash of the first event of a debtor who is inserted with it: nobody else can have
+    written to his chain."""
+    event = _event(administration_id, happening, 1, START, at, actor_id, actor)
+    values = (getattr(event, name) for name in EVENT_COLUMNS)
+    return tuple(db_moment(v) if isinstance(v, datetime) else v for v in values), event.hash
+
+
 def _event(
-    administration_id: int, happening: Happening, seq: int, previous: str, at: datetime, actor_id: int | None, actor: str
+    administration_id: int,
+    happening: Happening,
+    seq: int,
+    previous: str,
+    at: datetime,
+    actor_id: int | None,
+    actor: str,
 ) -> Event:
     payload, salt = canonical(happening.payload()), secrets.token_hex(16)
     hashed = payload_hash(salt, payload)

@@ -20,9 +20,7 @@ COLUMNS = (
 ).split()
 
 
-def save_next_steps(
-    administration_id: int, decided: Iterable[tuple[Case, NextStep, date]]
-) -> None:
+def save_next_steps(administration_id: int, decided: Iterable[tuple[Case, NextStep, date]]) -> None:
     """Writes the steps; each with its case and the day at the debtor's on which it was decided. No longer stale."""
     update_many(
         Debtor, administration_id, COLUMNS, (_row(case, step, today) for case, step, today in decided)

@@ -41,6 +41,26 @@ def _chunk(administration_id: int, ids: Sequence[int]) -> None:
     )
 
 
+def search_document(
+    *,
+    name: str,
+    city: str,
+    country: str,
+    phone: str,
+    numbers: Iterable[str],
+    contacts: Iterable[tuple[str, Sequence[str], str]],
+    invoices: Iterable[str],
+) -> str:
+    """The document of one debtor from what is at hand: ``numbers`` are mail address, VAT, company and customer number,
+    ``contacts`` are (name, phones, mail)."""
+    parts: dict[str, None] = {}
+    _add(parts, name, city, phone_digits(phone, country) if phone else "", *numbers)
+    for person, phones, email in contacts:
+        _add(parts, person, email, *(phone_digits(p, country) for p in phones if p))
+    _add(parts, *list(invoices)[-INVOICES:])
+    return folded(" | ".join(parts))
+
+
 def _add(document: dict[str, None], *texts: str) -> None:
     document.update((text, None) for text in texts if text)
 

@@ -1,0 +1,148 @@
+"""Debtors that an intake makes: all their rows are prepared before the database is held, so that writing them is short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from beluur.actions.intake.same_person import same_person
+from beluur.actions.once import Doer
+from beluur.domain.where import assumed_language, assumed_time_zone, country_from
+from beluur.store.models import Administration, Contact, Debtor, DebtorKey, Event, Invoice, StagedRow
+from beluur.store.save import Happening, db_day, db_moment, first_event, insert_many, search_document
+from beluur.store.save.chain import EVENT_COLUMNS
+from beluur.values.sentence import say
+
+LENGTHS = {
+    "street": 200,
+    "postcode": 20,
+    "city": 120,
+    "phone": 40,
+    "email": 254,
+    "vat_number": 20,
+    "company_number": 20,
+}
+_DEBTOR = (
+    "id administration_id name kind kind_known country language time_zone currency street postcode city phone email "
+    "vat_number company_number created_at event_seq event_hash search_text"
+).split()
+_CONTACT = "administration_id debtor_id name role phone mobile email language for_payments position".split()
+INVOICE = (
+    "number kind issued due currency amount_cents stated_open_cents as_of reference your_reference description term_days "
+    "exemption exempt_cents source_id"
+).split()
+_DAYS = ("issued", "due", "as_of")
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(slots=True)
+class Fresh:
+    """Rows to insert, in this order."""
+
+    debtors: Rows = field(default_factory=list)
+    keys: Rows = field(default_factory=list)
+    contacts: Rows = field(default_factory=list)
+    invoices: Rows = field(default_factory=list)
+    events: Rows = field(default_factory=list)
+
+
+def prepare_fresh(doer: Doer, house: Administration, intake_id: int, rows: Sequence[StagedRow]) -> Fresh:
+    """Everything of the debtors in ``rows``, whose ids were reserved when they were staged."""
+    fresh = Fresh()
+    for row in rows:
+        _prepare(fresh, doer, house, intake_id, row)
+    return fresh
+
+
+def write_fresh(fresh: Fresh) -> None:
+    """Inserts the rows, in the running transaction."""
+    insert_many(Debtor, _DEBTOR, fresh.debtors)
+    insert_many(
+        DebtorKey, ("administration_id", "debtor_id", "kind", "value"), fresh.keys, ignore_doubles=True
+    )
+    insert_many(Contact, _CONTACT, fresh.contacts)
+    insert_many(Invoice, ("administration_id", "debtor_id", "open_cents", *INVOICE), fresh.invoices)
+    insert_many(Event, EVENT_COLUMNS, fresh.events)
+
+
+def _prepare(fresh: Fresh, doer: Doer, house: Administration, intake_id: int, row: StagedRow) -> None:
+    here, debtor_id, record = doer.administration_id, row.target_id or 0, row.record
+    fills = {name: record["fills"].get(name, "")[:length] for name, length in LENGTHS.items()}
+    iban = next((value for kind, value in record["keys"] if kind == "iban"), "")
+    country = record["fills"].get("country") or country_from(
+        fills["vat_number"], iban, fills["phone"], house.country
+    )
+    contacts = _distinct(record["contacts"])
+    numbers = [invoice["number"] for invoice in record["invoices"]]
+    happening = intake_happening(debtor_id, intake_id, record, gone=0)
+    event, head = first_event(here, happening, at=doer.at, actor_id=doer.user_id, actor=doer.name)
+    document = search_document(
+        name=record["name"],
+        city=fills["city"],
+        country=country,
+        phone=fills["phone"],
+        numbers=[fills["email"], fills["vat_number"], fills["company_number"]]
+        + [value for kind, value in record["keys"] if kind in ("number", "vat", "company", "email")],
+        contacts=[(c["name"], (c["phone"], c["mobile"]), c["email"]) for c in contacts],
+        invoices=numbers,
+    )
+    kind = record["fills"].get("kind")
+    fresh.debtors.append(
+        (
+            debtor_id,
+            here,
+            record["name"][:200] or "?",
+            kind or "business",
+            bool(kind),
+            country[:2],
+            record["fills"].get("language") or assumed_language(country, fills["postcode"]),
+            assumed_time_zone(country, house.time_zone),
+            house.currency,
+            *(fills[name] for name in LENGTHS),
+            db_moment(doer.at),
+            1,
+            head,
+            document,
+        )
+    )
+    fresh.keys += ((here, debtor_id, kind, value) for kind, value in record["keys"])
+    fresh.contacts += (contact_row(here, debtor_id, c, n, first=n == 0) for n, c in enumerate(contacts))
+    fresh.invoices += (invoice_row(here, debtor_id, invoice["values"]) for invoice in record["invoices"])
+    fresh.events.append(event)
+
+
+def _distinct(contacts: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for contact in contacts:
+        if not any(same_person(contact, other) for other in found):
+            found.append(contact)
+    return found
+
+
+def contact_row(
+    administration_id: int, debtor_id: int, contact: dict[str, str], position: int, *, first: bool
+) -> tuple[Any, ...]:
+    """A contact as columns; the first one is whom to ask for until somebody says otherwise."""
+    names = ("name", "role", "phone", "mobile", "email", "language")
+    return (administration_id, debtor_id, *(contact[name] for name in names), first, position)
+
+
+def invoice_row(administration_id: int, debtor_id: int, values: dict[str, Any]) -> tuple[Any, ...]:
+    """An invoice as columns; all that is stated open is open."""
+    columns = (db_day(values[name]) if name in _DAYS else values[name] for name in INVOICE)
+    return (administration_id, debtor_id, values["stated_open_cents"], *columns)
+
+
+def intake_happening(debtor_id: int, intake_id: int, record: dict[str, Any], *, gone: int) -> Happening:
+    """What the timeline says of this intake."""
+    changes = [invoice["change"] for invoice in record["invoices"]]
+    said = say(
+        "event.intake",
+        new=changes.count("new"),
+        changed=changes.count("changed"),
+        gone=gone,
+        contacts=len(record["contacts"]),
+    )
+    facts = {"intake": intake_id, "invoices": [i["number"] for i in record["invoices"]][:200]}
+    return Happening(debtor_id, "intake", said, facts=facts)
