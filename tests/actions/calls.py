@@ -13,8 +13,8 @@ from beluur.actions.open_call import Opened, open_call
 from beluur.domain.call_report import CallReport, PromiseSaid
 from beluur.domain.case import Outcome
 from beluur.store.models import Administration, Call, Event, Membership, User
-from beluur.words import render
 from beluur.values.sentence import Sentence
+from beluur.words import render
 from tests.world import NOW, TODAY, World
 
 FRIDAY = TODAY + timedelta(days=4)
@@ -22,7 +22,7 @@ FRIDAY = TODAY + timedelta(days=4)
 
 def caller(world: World, name: str = "Bas Beller") -> Doer:
     """Another person who works in the same administration."""
-    user = User.objects.create_user(f"{name.split()[0].lower()}@example.org", "een lange zin", name)
+    user = User.objects.create_user(f"{name.split(maxsplit=1)[0].lower()}@example.org", "een lange zin", name)
     Membership.objects.create(administration=world.administration, user=user, role="caller")
     return Doer(world.id, NOW, user_id=user.id, name=name)
 
@@ -52,7 +52,13 @@ def promise(cents: int = 100_00, on: date = FRIDAY, *more: tuple[date, int], **s
 
 def with_mail_server(world: World, port: int = 2525, **more: Any) -> None:
     """A server without a password, as `save_smtp` keeps it."""
-    smtp = {"host": "127.0.0.1", "port": port, "security": "none", "sign_in": "none", "sender": "a@proef.example"}
+    smtp = {
+        "host": "127.0.0.1",
+        "port": port,
+        "security": "none",
+        "sign_in": "none",
+        "sender": "a@proef.example",
+    }
     Administration.objects.filter(id=world.id).update(smtp=smtp | more)
     world.administration.refresh_from_db()
 
@@ -74,7 +80,8 @@ def call_of(ended: Ended) -> Call:
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment on that day at the debtor's in Amsterdam."""
-    from beluur.domain.local_time import moment_at
     from datetime import time
+
+    from beluur.domain.local_time import moment_at
 
     return moment_at(day, time(hour, minute), "Europe/Amsterdam")

@@ -40,7 +40,18 @@ from beluur.store.models import (
 )
 from beluur.values.problem import Refused
 from beluur.words import render
-from tests.actions.calls import FRIDAY, at, call_of, caller, hold_call, later, opened, promise, timeline, with_mail_server
+from tests.actions.calls import (
+    FRIDAY,
+    at,
+    call_of,
+    caller,
+    hold_call,
+    later,
+    opened,
+    promise,
+    timeline,
+    with_mail_server,
+)
 from tests.threads import at_once
 from tests.world import NOW, TODAY, World, make_world
 
@@ -65,7 +76,11 @@ def debtor(world: World) -> int:
 
 def test_opening_claims_the_debtor_for_half_an_hour(world, debtor):
     call = Call.objects.get(id=opened(world.doer, debtor))
-    assert (call.state, call.lease_until, call.number) == ("open", NOW + timedelta(minutes=30), "+31201234500")
+    assert (call.state, call.lease_until, call.number) == (
+        "open",
+        NOW + timedelta(minutes=30),
+        "+31201234500",
+    )
     assert call.slot == "0930"
     assert call.goal["ask_cents"] == 300_00
     assert timeline(debtor)[-1] == "Gesprek geopend"
@@ -77,7 +92,9 @@ def test_a_colleague_is_told_who_is_on_the_line_since_when(world, debtor):
     assert isinstance(refused, NotOpened)
     assert refused.busy
     assert not refused.may_overrule
-    assert [render(s) for s in refused.sentences] == ["Eva Eigenaar is al met deze klant in gesprek sinds 09:35"]
+    assert [render(s) for s in refused.sentences] == [
+        "Eva Eigenaar is al met deze klant in gesprek sinds 09:35"
+    ]
 
 
 def test_the_same_caller_resumes_with_what_he_typed(world, debtor):
@@ -190,16 +207,34 @@ def test_a_promise_is_saved_with_its_confirmation_and_what_happens_next(world, d
     world.contact(debtor, "An Voorbeeld", email="an@kruimel.example", for_payments=True)
     ended = hold_call(world.doer, debtor, replace(promise(300_00, words="vrijdag"), note="vriendelijk"))
     row = Promise.objects.get()
-    assert (row.cents, row.said, row.way, row.words, row.call_id) == (300_00, "pays_on", "transfer", "vrijdag", ended.call_id)
-    assert [(i.due, i.cents, i.control) for i in row.instalments.all()] == [(FRIDAY, 300_00, date(2026, 12, 1))]
+    assert (row.cents, row.said, row.way, row.words, row.call_id) == (
+        300_00,
+        "pays_on",
+        "transfer",
+        "vrijdag",
+        ended.call_id,
+    )
+    assert [(i.due, i.cents, i.control) for i in row.instalments.all()] == [
+        (FRIDAY, 300_00, date(2026, 12, 1))
+    ]
     covers = Cover.objects.order_by("id").values_list("invoice__number", "cents", "open_then_cents")
     assert list(covers) == [("2026-1", 100_00, 100_00), ("2026-2", 200_00, 200_00)]
     message = Message.objects.get()
-    assert (message.state, message.to, message.send_after) == ("held", "an@kruimel.example", NOW + timedelta(seconds=30))
+    assert (message.state, message.to, message.send_after) == (
+        "held",
+        "an@kruimel.example",
+        NOW + timedelta(seconds=30),
+    )
     assert "300,00" in message.text
     assert ended.message_id == message.id
     call = call_of(ended)
-    assert (call.state, call.outcome, call.result, call.received, call.note) == ("ended", "reached", "promise", "yes", "vriendelijk")
+    assert (call.state, call.outcome, call.result, call.received, call.note) == (
+        "ended",
+        "reached",
+        "promise",
+        "yes",
+        "vriendelijk",
+    )
     assert Debtor.objects.get(id=debtor).step == "wait_promise"
     assert timeline(debtor)[-4:] == [
         "- Goed ontvangen, zegt de klant",
@@ -233,7 +268,10 @@ REFUSED = {
     "a promise beyond what is open": (PromiseSaid(((FRIDAY, 300_01),), yes=True), "total"),
     "a promise for yesterday": (PromiseSaid(((TODAY - timedelta(days=1), 100_00),), yes=True), "date:0"),
     "a promise for 2114": (PromiseSaid(((date(2114, 11, 27), 100_00),), yes=True), "date:0"),
-    "a promise on an invoice of another": (PromiseSaid(((FRIDAY, 100_00),), yes=True, invoice_ids=(9999,)), "invoices"),
+    "a promise on an invoice of another": (
+        PromiseSaid(((FRIDAY, 100_00),), yes=True, invoice_ids=(9999,)),
+        "invoices",
+    ),
     "a promise on no invoice": (PromiseSaid(((FRIDAY, 100_00),), yes=True, invoice_ids=()), "invoices"),
 }
 
@@ -252,10 +290,16 @@ def test_refused_and_nothing_changed(world, debtor, said, field):
 
 OTHERS_REFUSED = {
     "a promise on a voicemail": (replace(promise(), outcome=Outcome.VOICEMAIL), "outcome"),
-    "a call-back agreed with a voicemail": (CallReport(Outcome.VOICEMAIL, callback=CallbackSaid(at(FRIDAY, 16))), "outcome"),
+    "a call-back agreed with a voicemail": (
+        CallReport(Outcome.VOICEMAIL, callback=CallbackSaid(at(FRIDAY, 16))),
+        "outcome",
+    ),
     "a call-back without an hour": (CallReport(Outcome.REACHED, callback=CallbackSaid(None)), "callback_at"),
     "a call-back in the past": (CallReport(Outcome.GATEKEEPER, callback=CallbackSaid(NOW)), "callback_at"),
-    "a dispute of nothing": (CallReport(Outcome.REACHED, dispute=DisputeSaid((), "price", answer_by=FRIDAY)), "dispute_items"),
+    "a dispute of nothing": (
+        CallReport(Outcome.REACHED, dispute=DisputeSaid((), "price", answer_by=FRIDAY)),
+        "dispute_items",
+    ),
     "a dispute of another's invoice": (
         CallReport(Outcome.REACHED, dispute=DisputeSaid(((9999, None),), "price", answer_by=FRIDAY)),
         "dispute_amount:0",
@@ -264,7 +308,10 @@ OTHERS_REFUSED = {
     "a claim beyond what is open": (CallReport(Outcome.REACHED, claim=ClaimSaid(300_01)), "claim_amount"),
     "a claim for tomorrow": (CallReport(Outcome.REACHED, claim=ClaimSaid(100_00, FRIDAY)), "claim_paid_on"),
     "refused and promised": (replace(promise(), refused=True), "refused"),
-    "our own promise without an hour": (CallReport(Outcome.REACHED, own=(OwnPromise("nabellen", None),)), "own_at:0"),
+    "our own promise without an hour": (
+        CallReport(Outcome.REACHED, own=(OwnPromise("nabellen", None),)),
+        "own_at:0",
+    ),
     "a new number that cannot be dialled": (
         CallReport(Outcome.REACHED, contacts=(ContactChange(name="An", phone="12"),)),
         "contact_phone:0",
@@ -286,7 +333,10 @@ def test_other_reports_are_refused_at_their_field(world, debtor, report, field):
 def test_instalments_add_up_to_the_cent(world, debtor):
     month = FRIDAY + timedelta(days=28)
     hold_call(world.doer, debtor, promise(100_01, FRIDAY, (month, 199_99), said="received_on"))
-    assert list(Instalment.objects.order_by("number").values_list("due", "cents")) == [(FRIDAY, 100_01), (month, 199_99)]
+    assert list(Instalment.objects.order_by("number").values_list("due", "cents")) == [
+        (FRIDAY, 100_01),
+        (month, 199_99),
+    ]
     assert Promise.objects.get().cents == 300_00
     assert "termijn" in Message.objects.get().text.lower()
 
@@ -302,9 +352,18 @@ def test_a_dispute_and_a_promise_for_the_rest_go_together(world, debtor):
         end_call(world.doer, call_id, too_much)
     assert refused.value.field == "total"
     end_call(world.doer, call_id, replace(promise(260_00), dispute=dispute))
-    assert list(Cover.objects.order_by("id").values_list("invoice_id", "cents")) == [(first.id, 60_00), (second.id, 200_00)]
+    assert list(Cover.objects.order_by("id").values_list("invoice_id", "cents")) == [
+        (first.id, 60_00),
+        (second.id, 200_00),
+    ]
     row = Dispute.objects.get()
-    assert (row.cents, row.code, row.what, row.owner, row.answer_by) == (40_00, "quality", "doos nat", "Magazijn", FRIDAY)
+    assert (row.cents, row.code, row.what, row.owner, row.answer_by) == (
+        40_00,
+        "quality",
+        "doos nat",
+        "Magazijn",
+        FRIDAY,
+    )
     assert call_of_only().result == "promise"
     assert "doos nat" in Message.objects.get().text
 
@@ -314,7 +373,9 @@ def call_of_only() -> Call:
 
 
 def test_a_callback_is_kept_by_an_incoming_call(world, debtor):
-    hold_call(world.doer, debtor, CallReport(Outcome.GATEKEEPER, callback=CallbackSaid(at(FRIDAY, 16), "Piet")))
+    hold_call(
+        world.doer, debtor, CallReport(Outcome.GATEKEEPER, callback=CallbackSaid(at(FRIDAY, 16), "Piet"))
+    )
     assert Debtor.objects.get(id=debtor).step == "call_back"
     hold_call(later(world.doer, hours=2), debtor, promise(300_00), incoming=True)
     assert Callback.objects.get().state == "done"
@@ -357,7 +418,10 @@ def test_a_wrong_number_is_not_dialled_again(world):
 
 def test_what_the_debtor_corrects_about_his_people_is_taken_over(world, debtor):
     old = world.contact(debtor, "An Voorbeeld", phone="020-123 45 01", for_payments=True)
-    changes = (ContactChange(old, email="an@kruimel.example"), ContactChange(name="Piet Proef", mobile="", for_payments=True))
+    changes = (
+        ContactChange(old, email="an@kruimel.example"),
+        ContactChange(name="Piet Proef", mobile="", for_payments=True),
+    )
     hold_call(world.doer, debtor, replace(CallReport(Outcome.REACHED), contacts=changes))
     assert list(Contact.objects.order_by("id").values_list("name", "email", "for_payments")) == [
         ("An Voorbeeld", "an@kruimel.example", False),

@@ -13,8 +13,9 @@ from beluur.actions.change_message import mark_message_sent, resend_message, wit
 from beluur.actions.claim_message import claim_message
 from beluur.actions.keep_document import keep_document
 from beluur.actions.note_delivery import find_uncertain, note_delivery
+from beluur.actions.reset_template import reset_template
 from beluur.actions.save_smtp import SmtpForm, save_smtp, smtp_settings
-from beluur.actions.save_template import reset_template, save_template
+from beluur.actions.save_template import save_template
 from beluur.actions.sealing import seal, unseal
 from beluur.actions.send_next_message import handle_one
 from beluur.actions.send_papers import send_invoice_copy, send_statements
@@ -22,17 +23,15 @@ from beluur.actions.send_reminders import send_reminders
 from beluur.actions.set_hold import set_hold
 from beluur.actions.try_smtp import try_smtp
 from beluur.domain import message_state
-from beluur.domain.call_report import CallReport
-from beluur.domain.case import Outcome
 from beluur.domain.message_state import TRANSITIONS, Cause, MessageState, may
 from beluur.mailroom.send import Delivery, DeliveryState
+from beluur.mailroom.texts_file import MailKind, Template
 from beluur.queries.message_file import message_file
 from beluur.queries.reminders import reminders_due
-from beluur.queries.templates import templates
-from beluur.store.models import Administration, Debtor, Document, Invoice, Message, Reminder
+from beluur.store.models import Administration, Debtor, Document, Invoice, MailTemplate, Message, Reminder
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
-from tests.actions.calls import caller, hold_call, later, promise, timeline, with_mail_server
+from tests.actions.calls import hold_call, later, promise, timeline, with_mail_server
 from tests.house.source import ROOT
 from tests.threads import at_once
 from tests.world import NOW, TODAY, World, make_world
@@ -40,6 +39,7 @@ from tests.world import NOW, TODAY, World, make_world
 pytestmark = pytest.mark.django_db
 
 SOON = NOW + timedelta(seconds=31)
+OWN_WORDS = "{greeting}\n\nEigen woorden.\n\n{invoices_table}\n\n{payment}\n\n{signature}"
 
 
 @pytest.fixture
@@ -70,7 +70,9 @@ def state(message: Message) -> str:
 
 def test_a_confirmation_is_held_and_then_leaves_with_its_papers(world, debtor, smtp, data_folder):
     with_mail_server(world, smtp.port, copy_to="ik@proef.example", sender_name="Proef BV")
-    document = keep_document(world.doer, kind="invoice_copy", name="F-1.pdf", content=b"%PDF-1.7 proef", debtor_id=debtor)
+    document = keep_document(
+        world.doer, kind="invoice_copy", name="F-1.pdf", content=b"%PDF-1.7 proef", debtor_id=debtor
+    )
     Invoice.objects.update(copy_id=document)
     hold_call(world.doer, debtor, promise())
     assert not handle_one(NOW + timedelta(seconds=29))
@@ -90,7 +92,9 @@ def test_undo_takes_it_back_while_it_is_held(world, debtor, confirmed):
     withdraw_message(world.doer, confirmed.id)
     assert state(confirmed) == "withdrawn"
     assert not handle_one(SOON)
-    assert timeline(debtor)[-1] == "Ingetrokken voor het vertrok: de bevestiging aan boekhouding@kruimel.example"
+    assert (
+        timeline(debtor)[-1] == "Ingetrokken voor het vertrok: de bevestiging aan boekhouding@kruimel.example"
+    )
     with pytest.raises(Refused) as refused:
         withdraw_message(world.doer, confirmed.id)
     assert refused.value.sentence.code == "outbox.already_gone"
@@ -272,18 +276,16 @@ def test_a_copy_leaves_while_the_debtor_is_on_the_line(world, debtor, smtp, data
 
 def test_own_words_go_into_the_mail(world, debtor):
     with_mail_server(world)
-    save_template(
-        world.doer, "reminder_1", "nl", subject="Even dit", body="{greeting}\n\nEigen woorden.\n\n{invoices_table}\n\n{payment}\n\n{signature}"
-    )
+    kind = MailKind.REMINDER_1
+    save_template(world.doer, kind=kind, language="nl", template=Template("Even dit", OWN_WORDS))
     queued = send_reminders(world.doer, [debtor], 1)
     message = Message.objects.get(id=queued.message_ids[0])
     assert (message.subject, "Eigen woorden." in message.text) == ("Even dit", True)
-    assert next(t for t in templates(world.id) if (t.kind, t.language) == ("reminder_1", "nl")).own
-    reset_template(world.doer, "reminder_1", "nl")
-    assert not any(t.own for t in templates(world.id))
     with pytest.raises(Refused) as refused:
-        save_template(world.doer, "reminder_1", "nl", subject="Even dit", body="{iets}")
+        save_template(world.doer, kind=kind, language="nl", template=Template("Even dit", "{iets}"))
     assert refused.value.field == "body"
+    reset_template(world.doer, kind=kind, language="nl")
+    assert not MailTemplate.objects.exists()
 
 
 # -- settings ---------------------------------------------------------------------------------------------------------
