@@ -57,12 +57,21 @@ class Autosave {
         keepalive: true,
       });
       if (!answer.ok) throw new Error(String(answer.status || "login"));
+      await this.take(answer);
       this.saved();
     } catch {
       this.failed();
     } finally {
       this.sending = false;
     }
+  }
+
+  // what the server counts its versions by goes with the next save
+  async take(answer) {
+    if (!answer.headers.get("Content-Type")?.includes("json")) return;
+    const { version } = await answer.json();
+    const field = this.form.querySelector("[name=version]");
+    if (field && version) field.value = version;
   }
 
   saved() {

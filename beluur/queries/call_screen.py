@@ -1,0 +1,284 @@
+"""The call screen: all that the caller needs about one debtor, in a fixed number of queries (C1-C13, J2, J5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from beluur.domain.bar import Bar, bar
+from beluur.domain.briefing import Missing, key_questions, missing
+from beluur.domain.calling_window import CallingWindow, is_person, window
+from beluur.domain.case import Case
+from beluur.domain.conversation import BrokenWord, Speaking
+from beluur.domain.gate import GateResult, gate
+from beluur.domain.goal import Goal, propose_goal
+from beluur.domain.local_time import local
+from beluur.domain.next_step import next_step
+from beluur.domain.policy import Policy
+from beluur.domain.steps import NextStep, Step
+from beluur.queries.call_history import History, call_history, last_broken
+from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow, InvoiceRow, Number
+from beluur.store.load import load_case, policy_from
+from beluur.store.models import Administration, Call, Contact, Debtor, Invoice, User
+from beluur.values.money import Money
+from beluur.values.phone import parse_phone
+from beluur.values.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CallScreen:
+    """Everything on the screen; nothing on it starts a query."""
+
+    now: datetime
+    today: date  # the debtor's
+    call: CallRow | None
+    debtor: DebtorRow
+    creditor: CreditorRow
+    case: Case
+    policy: Policy
+    contacts: tuple[ContactRow, ...]
+    numbers: tuple[Number, ...]
+    invoices: tuple[InvoiceRow, ...]
+    asked: Money
+    gate: GateResult
+    goal: Goal
+    bar: Bar
+    step: NextStep
+    history: History
+    missing: tuple[Missing, ...]
+    questions: tuple[Sentence, ...]
+    window: CallingWindow
+
+    @property
+    def person(self) -> bool:
+        """A consumer or sole trader: amounts stay covered until it is sure who is on the line (D2)."""
+        return is_person(self.case.kind)
+
+    @property
+    def contact(self) -> ContactRow | None:
+        """Whom to ask for: the contact for payments, else the first with a name."""
+        return next((c for c in self.contacts if c.name), None)
+
+    @property
+    def number(self) -> Number | None:
+        """The number that this call dials, else the first known."""
+        dialled = self.call.number if self.call else ""
+        return next((n for n in self.numbers if n.e164 == dialled), self.numbers[0] if self.numbers else None)
+
+    def speaking(self, caller: str, hints: str) -> Speaking:
+        """The facts for the lines to say."""
+        return _speaking(self, caller, hints)
+
+
+_CALL = (
+    "id state incoming opened_at lease_until caller_id caller__name number draft draft_version note overruled goal "
+    "outcome ended_at"
+).split()
+
+
+def call_screen(administration_id: int, call_id: int, now: datetime) -> CallScreen:
+    """The screen of one call. Raises Call.DoesNotExist when it is not of this administration."""
+    row: dict[str, Any] = dict(
+        Call.objects.filter(administration_id=administration_id).values("debtor_id", *_CALL).get(id=call_id)
+    )
+    debtor_id = row.pop("debtor_id")
+    row["caller__name"] = row["caller__name"] or ""
+    return _screen(administration_id, debtor_id, now, CallRow(*(row[name] for name in _CALL)))
+
+
+def briefing_screen(administration_id: int, debtor_id: int, now: datetime) -> CallScreen:
+    """The same before any call is open: for the paper briefing, and for who is not to be called."""
+    return _screen(administration_id, debtor_id, now, None)
+
+
+def open_call_of(administration_id: int, debtor_id: int) -> tuple[int, str] | None:
+    """The open call of this debtor and who has it; None when there is none."""
+    rows = Call.objects.filter(administration_id=administration_id, debtor_id=debtor_id, state="open")
+    found = rows.values_list("id", "caller__name").first()
+    return (found[0], found[1] or "") if found else None
+
+
+def caller_names(administration_id: int) -> tuple[str, ...]:
+    """The colleagues who may answer a dispute, by name."""
+    rows = User.objects.filter(membership__administration_id=administration_id, is_active=True)
+    return tuple(rows.order_by("name").values_list("name", flat=True))
+
+
+def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow | None) -> CallScreen:
+    house = Administration.objects.get(id=administration_id)
+    policy = policy_from(house.policy)
+    debtor = Debtor.objects.get(administration_id=administration_id, id=debtor_id)
+    contacts = _contacts(administration_id, debtor_id)
+    extra = _invoice_details(administration_id, debtor_id)
+    case = _enriched(load_case(administration_id, debtor_id), contacts, extra, debtor)
+    today = local(now, case.time_zone).date()
+    answer = gate(case, policy, now, incoming=bool(call and call.incoming))
+    step = next_step(case, policy, today)
+    goal = propose_goal(case, policy, today)
+    return CallScreen(
+        now=now,
+        today=today,
+        call=call,
+        debtor=_debtor(debtor, step),
+        creditor=_creditor(house),
+        case=case,
+        policy=policy,
+        contacts=contacts,
+        numbers=_numbers(debtor, contacts),
+        invoices=_invoices(case, answer, extra, today),
+        asked=Money(answer.callable_cents, case.currency),
+        gate=answer,
+        goal=goal,
+        bar=bar(case, today),
+        step=step,
+        history=call_history(administration_id, case),
+        missing=missing(case, today),
+        questions=key_questions(case, step, goal, today),
+        window=window(case, policy, now),
+    )
+
+
+def _creditor(house: Administration) -> CreditorRow:
+    phone = parse_phone(house.phone, house.country) if house.phone else None
+    name = f"{house.name}, namens {house.acts_for}" if house.acts_for else house.name
+    return CreditorRow(
+        name,
+        phone.national if phone else house.phone,
+        house.language,
+        house.time_zone,
+        has_terms=house.terms_id is not None,
+        can_mail=bool(house.smtp.get("host") and house.smtp.get("sender")),
+    )
+
+
+def _debtor(debtor: Debtor, step: NextStep) -> DebtorRow:
+    place = " ".join(part for part in (debtor.postcode, debtor.city) if part)
+    return DebtorRow(
+        debtor.id,
+        debtor.name,
+        debtor.kind,
+        debtor.kind_known,
+        debtor.country,
+        debtor.language,
+        ", ".join(part for part in (debtor.street, place) if part),
+        debtor.email,
+        debtor.agreements_note,
+        debtor.delivery_note,
+        debtor.responsible,
+        step.step.value,
+        step.because,
+    )
+
+
+def _contacts(administration_id: int, debtor_id: int) -> tuple[ContactRow, ...]:
+    rows = Contact.objects.filter(administration_id=administration_id, debtor_id=debtor_id, removed_at=None)
+    columns = ("id", "name", "role", "phone", "mobile", "email", "for_payments", "phone_invalid")
+    return tuple(
+        ContactRow(*row) for row in rows.order_by("-for_payments", "position", "id").values_list(*columns)
+    )
+
+
+def _numbers(debtor: Debtor, contacts: tuple[ContactRow, ...]) -> tuple[Number, ...]:
+    """Each number once, in the order in which to try: direct, mobile, switchboard; those known to be wrong are left out."""
+    written: list[tuple[str, str, int | None]] = []
+    for c in contacts:
+        written += [(n, c.name, c.id) for n in (c.phone if not c.phone_invalid else "", c.mobile) if n]
+    wrong = {p.e164 for c in contacts if c.phone_invalid and (p := parse_phone(c.phone, debtor.country))}
+    written.append((debtor.phone, "", None))
+    found: dict[str, Number] = {}
+    for text, whose, contact_id in written:
+        phone = parse_phone(text, debtor.country) if text else None
+        if phone and phone.e164 not in found and phone.e164 not in wrong:
+            found[phone.e164] = Number(
+                phone.e164, phone.national, whose, phone.mobile, phone.extension, contact_id
+            )
+    return tuple(found.values())
+
+
+def _invoice_details(administration_id: int, debtor_id: int) -> dict[int, dict[str, Any]]:
+    rows = Invoice.objects.filter(administration_id=administration_id, debtor_id=debtor_id).exclude(
+        open_cents=0
+    )
+    columns = ("id", "description", "delivery_note", "responsible", "copy_id")
+    return {row["id"]: dict(row) for row in rows.values(*columns)}
+
+
+def _enriched(
+    case: Case, contacts: tuple[ContactRow, ...], extra: Mapping[int, Mapping[str, Any]], debtor: Debtor
+) -> Case:
+    """With what only a briefing asks for: copies, delivery, a contact by name."""
+    invoices = tuple(
+        replace(
+            i,
+            has_copy=extra[i.id]["copy_id"] is not None,
+            delivery=extra[i.id]["delivery_note"] or debtor.delivery_note,
+        )
+        if i.id in extra
+        else i
+        for i in case.invoices
+    )
+    return replace(case, invoices=invoices, has_contact=any(c.name for c in contacts))
+
+
+def _invoices(
+    case: Case, answer: GateResult, extra: Mapping[int, Mapping[str, Any]], today: date
+) -> tuple[InvoiceRow, ...]:
+    asked = dict(answer.callable)
+    rows = []
+    for i in case.invoices:
+        if i.id not in extra:
+            continue
+        detail = extra[i.id]
+        rows.append(
+            InvoiceRow(
+                i.id,
+                i.number,
+                i.issued,
+                i.due,
+                (today - i.due).days if i.due else 0,
+                Money(i.amount_cents, case.currency),
+                Money(i.open_cents, case.currency),
+                Money(asked.get(i.id, 0), case.currency),
+                detail["description"],
+                detail["delivery_note"],
+                detail["responsible"],
+                detail["copy_id"],
+                tuple(left.sentence for left in answer.taken_out if left.invoice_id == i.id),
+            )
+        )
+    return tuple(rows)
+
+
+def _speaking(screen: CallScreen, caller: str, hints: str) -> Speaking:
+    case, call = screen.case, screen.call
+    asked = [i for i in screen.invoices if i.asked.cents > 0]
+    broken = last_broken(screen.history.promises)
+    word = None
+    if broken is not None:
+        due, amount, _ = next(part for part in broken.parts if part[2].value in ("broken", "partly"))
+        word = BrokenWord(
+            broken.made_on, due, amount, partly=any(v.value == "partly" for _, _, v in broken.parts)
+        )
+    whom = screen.contact.name if screen.contact else ""
+    return Speaking(
+        caller=caller,
+        creditor=screen.creditor.name,
+        language=_spoken_language(case),
+        at=local(screen.now, case.time_zone).time(),
+        hints=hints,
+        own_number=screen.creditor.own_number,
+        contact=whom or (case.name if screen.person else ""),
+        person=screen.person,
+        incoming=bool(call and call.incoming),
+        what=next((i.what for i in (*asked, *screen.invoices) if i.what), ""),
+        asked=screen.asked,
+        numbers=tuple(i.number for i in asked),
+        broken=word,
+        called_back=screen.step.step is Step.CALL_BACK,
+    )
+
+
+def _spoken_language(case: Case) -> str:
+    return "nl-BE" if case.language == "nl" and case.country == "BE" else case.language

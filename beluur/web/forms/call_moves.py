@@ -1,0 +1,164 @@
+"""What a button on the call screen does to the draft: the outcome, the next stage, an answer, a row more or less."""
+
+from __future__ import annotations
+
+from beluur.domain.call_check import after_dispute
+from beluur.domain.case import Outcome
+from beluur.domain.commitment import coverable, split_evenly
+from beluur.domain.conversation import Answer, Stage, after, path, toggled
+from beluur.law.days import add_working_days
+from beluur.queries.call_screen import CallScreen
+from beluur.values.money import in_parts
+from beluur.values.typed import typed_date
+from beluur.web.forms.call_draft import MOST_PARTS, Draft, report_of
+from beluur.words import date_text
+from beluur.words.writing import amount_text
+
+Changes = dict[str, str]
+ANSWER_DAYS = 5  # working days in which a dispute is answered, unless another day is filled in
+
+
+def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
+    """The fields that the button ``go`` changes: ``outcome:reached``, ``received:yes``, ``pick:promise``, ``stage:recap``,
+    ``row:add``, ``row:2``, ``split:3``, ``next``, ``end``. Empty for what is no button."""
+    what, _, value = go.partition(":")
+    match what:
+        case "outcome" if value in set(Outcome):
+            return _outcome(Outcome(value), screen)
+        case "received" if value in ("yes", "no"):
+            return {"received": value, "stage": Stage.WHEN}
+        case "pick" if value in set(Answer):
+            return _picked(draft, Answer(value), screen)
+        case "stage" if value in set(Stage):
+            return _to(draft, Stage(value), screen)
+        case "next":
+            return _to(draft, after(draft.stage, stages_of(draft, screen)), screen)
+        case "end":
+            return (
+                _to(draft, Stage.RECAP, screen) if draft.answers else _picked(draft, Answer.NOTHING, screen)
+            )
+        case "row":
+            return _row(draft, value)
+        case "split" if value.isdigit():
+            return _split(draft, int(value), screen)
+    return {}
+
+
+def stages_of(draft: Draft, screen: CallScreen) -> tuple[Stage, ...]:
+    """The path of this conversation."""
+    broken = any(p.active and p.broken for p in screen.history.promises)
+    return path(draft.outcome, broken=broken, incoming=bool(screen.call and screen.call.incoming))
+
+
+def to_promise(draft: Draft, screen: CallScreen) -> int:
+    """Cents that a promise may still be about, beside what is being disputed."""
+    report, _ = report_of(draft)
+    return sum(cents for _, cents in coverable(after_dispute(screen.case, report), screen.today))
+
+
+def _outcome(outcome: Outcome, screen: CallScreen) -> Changes:
+    if outcome is Outcome.REACHED:
+        whom = screen.contact.name if screen.contact else ""
+        return {"outcome": outcome, "stage": Stage.OPENING} | ({"spoken_with": whom} if whom else {})
+    return {"outcome": outcome, "stage": Stage.SAVE}
+
+
+def _to(draft: Draft, stage: Stage, screen: CallScreen) -> Changes:
+    """Back is always allowed; on to the recap only with something to sum up, on to recording through the recap."""
+    changes: Changes = {"stage": stage, "checked": ""}
+    if stage is Stage.WHO:
+        return changes | {"outcome": ""}
+    if stage is Stage.RECAP:
+        return changes | _contact_data(draft, screen) | {"checked": Stage.AGREE}
+    if stage is Stage.SAVE:
+        return changes | {"checked": Stage.SAVE}
+    return changes
+
+
+def _contact_data(draft: Draft, screen: CallScreen) -> Changes:
+    """What is read back at the end, filled in from the dossier the first time."""
+    if "k_name" in draft.fields:
+        return {}
+    contact = screen.contact or (screen.contacts[0] if screen.contacts else None)
+    email = (contact.email if contact else "") or screen.debtor.email
+    known = {
+        "k_id": "",
+        "k_name": draft.text("spoken_with"),
+        "k_role": "",
+        "k_phone": "",
+        "k_mobile": "",
+        "k_email": "",
+    }
+    if contact is not None:
+        known = {
+            "k_id": str(contact.id),
+            "k_name": contact.name or draft.text("spoken_with"),
+            "k_role": contact.role,
+            "k_phone": contact.phone,
+            "k_mobile": contact.mobile,
+            "k_email": contact.email,
+        }
+    return known | {"confirm_to": draft.text("confirm_to") or email, "language": screen.debtor.language}
+
+
+def _picked(draft: Draft, answer: Answer, screen: CallScreen) -> Changes:
+    answers = toggled(draft.answers, answer)
+    stage = Stage.AGREE if answers else draft.stage
+    changes: Changes = {"answers": ",".join(answers), "stage": stage, "checked": ""}
+    if answer not in answers:
+        return changes
+    return changes | {k: v for k, v in _first_values(draft, answer, screen).items() if not draft.text(k)}
+
+
+def _first_values(draft: Draft, answer: Answer, screen: CallScreen) -> Changes:
+    """What is likely, filled in where nothing stands yet."""
+    match answer:
+        case Answer.PROMISE:
+            return {"parts": "1", "a1": _typed(to_promise(draft, screen))}
+        case Answer.CALLBACK:
+            return {"cb_who": screen.contact.name if screen.contact else ""}
+        case Answer.PAID:
+            return {"c_amount": _typed(screen.asked.cents)}
+        case Answer.DISPUTE:
+            return _dispute_values(screen)
+    return {}
+
+
+def _dispute_values(screen: CallScreen) -> Changes:
+    by = add_working_days(screen.today, ANSWER_DAYS, screen.case.country)
+    owner = next((i.responsible for i in screen.invoices if i.responsible), screen.debtor.responsible)
+    values = {"d_by": date_text(by), "d_owner": owner}
+    if len(screen.invoices) == 1:
+        values["di"] = str(screen.invoices[0].id)
+    return values
+
+
+def _row(draft: Draft, value: str) -> Changes:
+    if value == "add":
+        return {"parts": str(min(draft.parts + 1, MOST_PARTS))}
+    if not value.isdigit() or not 1 <= int(value) <= draft.parts:
+        return {}
+    kept = [n for n in range(1, draft.parts + 1) if n != int(value)]
+    changes: Changes = {"parts": str(max(len(kept), 1))}
+    for place, n in enumerate(kept, 1):
+        changes |= {f"a{place}": draft.text(f"a{n}"), f"d{place}": draft.text(f"d{n}")}
+    return changes | {f"a{draft.parts}": "", f"d{draft.parts}": ""}
+
+
+def _split(draft: Draft, n: int, screen: CallScreen) -> Changes:
+    """What may be promised in ``n`` parts that add up to the cent, a month apart from the first day when that was said."""
+    n = min(max(n, 1), MOST_PARTS)
+    cents = to_promise(draft, screen)
+    first = typed_date(draft.text("d1"), screen.today) if draft.text("d1") else None
+    if first is None:
+        rows = [(part, draft.text("d1") if k == 0 else "") for k, part in enumerate(in_parts(cents, n))]
+    else:
+        rows = [(p.cents or 0, date_text(p.due) if p.due else "") for p in split_evenly(cents, n, first)]
+    changes: Changes = {"parts": str(n), "checked": ""}
+    for place, (part, day) in enumerate(rows, 1):
+        changes |= {f"a{place}": _typed(part), f"d{place}": day}
+    return changes
+
+
+def _typed(cents: int) -> str:
+    return amount_text(cents) if cents > 0 else ""

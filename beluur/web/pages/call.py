@@ -1,0 +1,232 @@
+"""*Gesprek*: what do I say now? One form, saved while one types; each button is a submit that leads to the next stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import path, reverse
+from django.utils import translation
+from django.views.decorators.http import require_GET, require_POST
+
+from beluur.actions.end_call import ReportRefused, end_call
+from beluur.actions.leave_call import leave_call
+from beluur.actions.note_call import Noted, note_call
+from beluur.actions.once import Doer
+from beluur.actions.open_call import NotOpened, open_call
+from beluur.domain.conversation import Stage
+from beluur.queries.agreement_facts import preview_confirmation
+from beluur.queries.call_result import call_result, next_to_call
+from beluur.queries.call_screen import CallScreen, briefing_screen, call_screen, caller_names
+from beluur.values.problem import Refused
+from beluur.values.sentence import say
+from beluur.web.access import Entry, entered
+from beluur.web.forms.call_draft import Draft, fields_of
+from beluur.web.forms.call_moves import moved
+from beluur.web.frame import in_words, show, show_part, tell, tell_trouble
+from beluur.web.pages.call_view import (
+    ANSWERS,
+    CODES,
+    LANGUAGES,
+    OUTCOMES,
+    WAYS,
+    WHO_RANG,
+    CallView,
+    call_view,
+)
+
+
+@require_POST
+@entered
+def open_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
+    """Claims the debtor and goes to the call, or shows why he is not called."""
+    incoming = bool(request.POST.get("incoming"))
+    why = request.POST.get("overrule", "").strip()
+    answer = open_call(entry.doer(request), debtor, incoming=incoming, overrule=why)
+    if isinstance(answer, NotOpened):
+        return _blocked(request, entry, debtor, answer)
+    return HttpResponseRedirect(_address(entry, "call", call=answer.call_id))
+
+
+def _blocked(request: HttpRequest, entry: Entry, debtor: int, answer: NotOpened) -> HttpResponse:
+    screen = briefing_screen(entry.administration.id, debtor, entry.now)
+    asked_for = "overrule" in request.POST and answer.may_overrule
+    return show(
+        request,
+        entry,
+        "beluur/call_blocked.html",
+        section="today",
+        answer=answer,
+        screen=screen,
+        required=say("general.required") if asked_for else None,
+        next_call=next_to_call(entry.administration.id, entry.now, beside=debtor),
+    )
+
+
+@require_GET
+@entered
+def call_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
+    """The call at its stage; once it has ended, what it came to and who is next."""
+    screen = call_screen(entry.administration.id, call, entry.now)
+    row = screen.call
+    if row is None or row.state != "open":
+        return _ended(request, entry, screen)
+    if row.caller_id != entry.user.pk:
+        tell_trouble(request, say("call.not_yours"))
+        return HttpResponseRedirect(_address(entry, "dossier", debtor=screen.debtor.id))
+    return show(request, entry, "beluur/call.html", **_context(entry, screen))
+
+
+def _ended(request: HttpRequest, entry: Entry, screen: CallScreen) -> HttpResponse:
+    if screen.call is None:
+        raise Http404
+    return show(
+        request,
+        entry,
+        "beluur/call_ended.html",
+        section="today",
+        screen=screen,
+        result=call_result(entry.administration.id, screen.call.id),
+        next_call=next_to_call(entry.administration.id, entry.now, beside=screen.debtor.id),
+    )
+
+
+@require_POST
+@entered
+def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
+    """Keeps what is typed, renews the claim, and does what the button says. Autosave gets JSON, htmx the middle of the screen,
+    a browser without scripts the page."""
+    screen = call_screen(entry.administration.id, call, entry.now)
+    typed = fields_of(request.POST)
+    go = request.POST.get("go", "")
+    draft = _draft(screen, typed)
+    changes = moved(draft, go, screen) if go else {}
+    try:
+        noted = note_call(entry.doer(request), call, {**typed, **changes}, _version(request))
+    except Refused as refused:
+        return _lost(request, entry, screen, refused)
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"version": noted.version})
+    if request.headers.get("HX-Request"):
+        return _middle(request, entry, screen, {**typed, **changes}, noted)
+    return HttpResponseRedirect(_address(entry, "call", call=call))
+
+
+def _lost(request: HttpRequest, entry: Entry, screen: CallScreen, refused: Refused) -> HttpResponse:
+    """The call has ended, or a colleague has it now."""
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"problem": in_words(refused.sentence)}, status=409)
+    tell_trouble(request, refused.sentence)
+    target = _address(entry, "dossier", debtor=screen.debtor.id)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)
+
+
+def _middle(
+    request: HttpRequest, entry: Entry, screen: CallScreen, typed: dict[str, str], noted: Noted
+) -> HttpResponse:
+    context = _context(entry, screen, typed, version=noted.version)
+    return show_part(request, entry, "beluur/call_moved.html", **context)
+
+
+@require_POST
+@entered
+def live_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
+    """The bar and what each row comes to, as it is being typed; saves nothing."""
+    screen = call_screen(entry.administration.id, call, entry.now)
+    context = _context(entry, screen, fields_of(request.POST))
+    return show_part(request, entry, "beluur/call_live.html", **context)
+
+
+@require_POST
+@entered
+def end_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
+    """Records the call. What is not right stands at its field and nothing is lost."""
+    screen = call_screen(entry.administration.id, call, entry.now)
+    here = HttpResponseRedirect(_address(entry, "call", call=call))
+    if screen.call is None or screen.call.state != "open":
+        return here
+    typed = fields_of(request.POST)
+    plain = Doer(entry.administration.id, entry.now, entry.user.pk, entry.user.name)
+    try:
+        note_call(plain, call, {**typed, "checked": Stage.SAVE}, _version(request))
+        view = _view(entry, screen, _draft(screen, typed))
+        if not view.errors:
+            end_call(entry.doer(request), call, view.report)
+    except ReportRefused:
+        return here  # the same objections stand at their fields
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+    return here
+
+
+@require_POST
+@entered
+def leave_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
+    """Not called after all; the debtor is free for others."""
+    screen = call_screen(entry.administration.id, call, entry.now)
+    try:
+        leave_call(entry.doer(request), call)
+        tell(request, say("draft.left", name=screen.debtor.name))
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+    return HttpResponseRedirect(reverse("today", kwargs={"administration": entry.administration.slug}))
+
+
+def _draft(screen: CallScreen, typed: dict[str, str] | None = None) -> Draft:
+    kept = dict(screen.call.draft) if screen.call else {}
+    return Draft({**kept, **(typed or {})}, screen.today, screen.case.country, screen.case.time_zone)
+
+
+def _view(entry: Entry, screen: CallScreen, draft: Draft) -> CallView:
+    return call_view(screen, draft, caller=entry.user.name, language=translation.get_language() or "nl")
+
+
+def _version(request: HttpRequest) -> int:
+    version = request.POST.get("version", "")
+    return int(version) if version.isdigit() else 0
+
+
+def _context(
+    entry: Entry,
+    screen: CallScreen,
+    typed: dict[str, str] | None = None,
+    *,
+    version: int | None = None,
+) -> dict[str, Any]:
+    view = _view(entry, screen, _draft(screen, typed))
+    call = screen.call
+    kept = version if version is not None else call.draft_version if call else 0
+    whole = view.stage is Stage.SAVE and view.reached and not view.blocked and call is not None
+    return {
+        "view": view,
+        "screen": screen,
+        "call": call,
+        "version": kept,
+        "outcomes": [o for o in OUTCOMES if not (call and call.incoming) or o[0] in WHO_RANG],
+        "answers": ANSWERS,
+        "codes": CODES.items(),
+        "ways": WAYS,
+        "languages": LANGUAGES,
+        "colleagues": caller_names(entry.administration.id),
+        "preview": preview_confirmation(
+            entry.administration.id, call.id, view.report, entry.now, caller=entry.user.name
+        )
+        if whole and call is not None
+        else None,
+    }
+
+
+def _address(entry: Entry, name: str, **rest: Any) -> str:
+    return reverse(name, kwargs={"administration": entry.administration.slug, **rest})
+
+
+urls = [
+    path("bel/<int:debtor>/", open_page, name="call-open"),
+    path("gesprek/<int:call>/", call_page, name="call"),
+    path("gesprek/<int:call>/noteer", note_page, name="call-note"),
+    path("gesprek/<int:call>/balk", live_page, name="call-live"),
+    path("gesprek/<int:call>/vastleggen", end_page, name="call-end"),
+    path("gesprek/<int:call>/verlaten", leave_page, name="call-leave"),
+]

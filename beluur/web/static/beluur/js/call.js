@@ -1,0 +1,20 @@
+// The call's form goes by htmx. When that fails (no network, signed out), what is typed is kept in this browser and saved later.
+const form = () => document.getElementById("call-form");
+
+function keep() {
+  form()?.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, (event) => event.target === form() && keep());
+}
+
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.target === form() && event.detail.xhr.status === 401) keep();
+});
+
+// A new stage is heard from its first line: the focus is there, or in the first field that waits to be filled in.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "call-talk" || event.target.contains(document.activeElement)) return;
+  (event.target.querySelector("[autofocus]") ?? event.target.querySelector(".say"))?.focus({ preventScroll: true });
+});
