@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
+from beluur.actions.judge_commitments import judge_debtors
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.booking import Booking, Part, Payable, book
@@ -56,6 +57,7 @@ def record_payment(
         )
         _allocate(doer, payment, booking)
         put_on_record(doer, _happening(doer, payment, booking))
+        judge_debtors(doer.administration_id, [debtor.id], doer.at)
         facts_changed(doer, [debtor.id])
         return {"payment": payment.id}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
+from beluur.actions.judge_commitments import judge_debtors
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed
 from beluur.domain.booking import still_counts
@@ -46,6 +47,7 @@ def reverse_payment(doer: Doer, *, payment_id: int, reason: str) -> int:
         said = say("event.payment_reversed", amount=amount, day=payment.booked_on)
         record = {"payment": back.id, "reverses": payment.id}
         put_on_record(doer, Happening(debtor_id, "payment_reversed", said, note=reason.strip(), facts=record))
+        judge_debtors(doer.administration_id, [debtor_id], doer.at)
         facts_changed(doer, [debtor_id])
         return {"debtor": debtor_id}
 

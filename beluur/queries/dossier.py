@@ -89,6 +89,13 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
     )
 
 
+def open_invoices(administration_id: int, debtor_id: int, now: datetime) -> tuple[InvoiceRow, ...]:
+    """What is open of him; raises Debtor.DoesNotExist."""
+    case = load_case(administration_id, debtor_id)
+    of = Q(administration_id=administration_id, debtor_id=debtor_id)
+    return tuple(_invoices(of, case, local_day(now, case.time_zone))[0])
+
+
 def _running(hold: Any, today: date) -> Any:
     return hold if hold and (hold.until is None or hold.until >= today) else None
 

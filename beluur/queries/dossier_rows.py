@@ -90,6 +90,11 @@ class InvoiceRow:
     parts: tuple[Sentence, ...]
     because: tuple[Because, ...]
 
+    @property
+    def id_text(self) -> str:
+        """For an id on the page."""
+        return str(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
@@ -112,6 +117,7 @@ class ContactRow:
 class InstalmentRow:
     """One dated part and its verdict."""
 
+    id: int
     due: date
     amount: Money
     control: date

@@ -4,10 +4,46 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from beluur.web.pages import intake, today
+from beluur.web.pages import (
+    by_hand,
+    call,
+    call_papers,
+    debtors,
+    dossier,
+    intake,
+    mail_settings,
+    outbox,
+    papers,
+    phone_help,
+    reminders,
+    settings,
+    settle,
+    standing,
+    text_settings,
+    today,
+)
+from beluur.web.pages.house import house_urls
 
-PAGES = (today, intake)
+PAGES = (
+    today,
+    debtors,
+    dossier,
+    by_hand,
+    standing,
+    settle,
+    intake,
+    call,
+    call_papers,
+    outbox,
+    settings,
+    mail_settings,
+    text_settings,
+    reminders,
+    papers,
+    phone_help,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *house_urls,
     path("a/<slug:administration>/", include([url for page in PAGES for url in page.urls])),
 ]

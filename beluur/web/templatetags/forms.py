@@ -1,4 +1,4 @@
-"""What a form needs: its idempotency key."""
+"""What a form needs: its idempotency key; and codes in the words of the screen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from beluur.values.sentence import say
+from beluur.web.forms.by_hand import LANGUAGES
+from beluur.web.frame import in_words
+
 register = template.Library()
 
 
@@ -15,3 +19,27 @@ register = template.Library()
 def once_key() -> SafeString:
     """A hidden field with a new idempotency key: the same form sent twice is done once."""
     return format_html('<input type="hidden" name="key" value="{}">', secrets.token_urlsafe(18))
+
+
+@register.simple_tag
+def language_word(code: str) -> str:
+    """The language that is spoken with a debtor."""
+    return str(dict(LANGUAGES).get(code, code))
+
+
+@register.simple_tag
+def verdict(code: str) -> str:
+    """What became of a promise."""
+    return in_words(say(f"verdict.{code}"))
+
+
+@register.simple_tag
+def dispute_word(code: str) -> str:
+    """What is contested."""
+    return in_words(say(f"dispute.{code}"))
+
+
+@register.simple_tag
+def channel_word(code: str) -> str:
+    """How something was sent."""
+    return in_words(say(f"channel.{code}"))

@@ -1,0 +1,141 @@
+"""*Dossier*: what happened, and what is next?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from beluur.actions.keep_bytes import kept_bytes
+from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.domain.ageing import Bucket
+from beluur.queries.documents import kept_file
+from beluur.queries.dossier import Moved, dossier
+from beluur.queries.dossier_rows import Dossier
+from beluur.queries.duplicates import duplicates
+from beluur.queries.timeline import Happened, timeline
+from beluur.values.money import Money
+from beluur.values.sentence import Sentence
+from beluur.web.access import Entry, entered
+from beluur.web.forms.answer import address
+from beluur.web.forms.by_hand import COUNTRIES, KINDS, PLACES, STOPS, WAYS
+from beluur.web.frame import show, show_part
+from beluur.web.step_words import EVENT_ICONS, STEPS
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of the timeline."""
+
+    icon: str
+    what: Sentence
+    at: datetime
+    who: str
+    words: str
+    url: str
+    weighty: bool
+    details: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BucketView:
+    """One column of the ageing."""
+
+    name: str
+    count: int
+    total: Money
+
+
+@require_GET
+@entered
+def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
+    """The whole dossier; of who was merged, that of the one he went into."""
+    plan_next_steps(entry.administration.id, entry.now)
+    found = dossier(entry.administration.id, debtor, entry.now)
+    if isinstance(found, Moved):
+        return HttpResponseRedirect(address(entry, "dossier", debtor=found.into))
+    word, icon = STEPS[found.step.step]
+    return show(
+        request,
+        entry,
+        "beluur/dossier.html",
+        section="debtors",
+        d=found,
+        step_word=word,
+        step_icon=icon,
+        buckets=[_bucket(bucket, found) for bucket in found.ageing],
+        duplicates=duplicates(entry.administration.id, debtor),
+        kind_word=dict(KINDS)[found.head.kind],
+        country_word=dict(COUNTRIES).get(found.head.country, found.head.country),
+        stop_word=dict(STOPS).get(found.head.stop, ""),
+        places=PLACES,
+        ways=dict(WAYS),
+        **_events(request, entry, debtor),
+    )
+
+
+@require_GET
+@entered
+def timeline_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
+    """Older events, to be put under those that are shown."""
+    return show_part(
+        request, entry, "beluur/dossier/timeline_page.html", debtor=debtor, **_events(request, entry, debtor)
+    )
+
+
+def _events(request: HttpRequest, entry: Entry, debtor: int) -> dict[str, Any]:
+    page = timeline(entry.administration.id, debtor, before=request.GET.get("before", ""))
+    return {"events": [_event(event, entry) for event in page.events], "older": page.older}
+
+
+def _event(event: Happened, entry: Entry) -> EventView:
+    about_a_call = event.call_id is not None and not event.kind.startswith("mail")
+    return EventView(
+        icon=EVENT_ICONS.get(event.kind, "phone" if about_a_call else "circle-dot"),
+        what=event.said,
+        at=event.at,
+        who=" · ".join(part for part in (event.who, event.of) if part),
+        words=event.note,
+        url=address(entry, "call", call=event.call_id) if about_a_call and event.call_id else "",
+        weighty=event.kind in ("call_ended", "promise_judged", "call"),
+        details=event.details,
+    )
+
+
+def _bucket(bucket: Bucket, found: Dossier) -> BucketView:
+    total = Money(bucket.cents, found.head.currency)
+    if bucket.first is None:
+        return BucketView(_("Niet vervallen"), bucket.count, total)
+    if bucket.last is None:
+        return BucketView(_("Meer dan %(days)s") % {"days": bucket.first - 1}, bucket.count, total)
+    name = f"{bucket.first}–{bucket.last}"
+    return BucketView(
+        _("%(days)s dagen") % {"days": name} if bucket.first == 1 else name, bucket.count, total
+    )
+
+
+@require_GET
+@entered
+def document(request: HttpRequest, entry: Entry, document: int) -> HttpResponse:
+    """A kept file, shown by the browser and never run by it."""
+    file = kept_file(entry.administration.id, document)
+    response = HttpResponse(kept_bytes(file.sha256), content_type=file.media_type)
+    shown = request.GET.get("download") is None
+    response["Content-Disposition"] = content_disposition_header(not shown, file.name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+urls = [
+    path("debiteuren/<int:debtor>/", dossier_page, name="dossier"),
+    path("debiteuren/<int:debtor>/tijdlijn", timeline_page, name="dossier-timeline"),
+    path("documenten/<int:document>", document, name="document"),
+]

@@ -1,0 +1,45 @@
+"""The numbers of the method in the words of the screen; what is not here stays as the method has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+Words = Any
+
+GROUPS: tuple[tuple[Words, dict[str, Words]], ...] = (
+    (
+        _("Herinneren"),
+        {
+            "reminder_after_days": _("Eerste herinnering, dagen na de vervaldag"),
+            "second_reminder_after_days": _("Tweede herinnering, dagen na de vervaldag"),
+            "second_reminder_rest_days": _("Ten minste zoveel dagen na de eerste"),
+        },
+    ),
+    (
+        _("Bellen"),
+        {
+            "call_from_days": _("Eerste gesprek vanaf, dagen na de vervaldag"),
+            "call_within_days": _("Eerste gesprek binnen, dagen na de vervaldag"),
+            "minimum_cents": _("Onder dit bedrag geen gesprek"),
+            "tries_per_week": _("Pogingen per week, ten hoogste"),
+            "rest_working_days": _("Werkdagen rust na een gesprek"),
+            "tries_before_other_channel": _("Pogingen zonder gehoor, daarna schrijven"),
+            "minutes_per_call": _("Minuten per gesprek, om de dag te plannen"),
+        },
+    ),
+    (
+        _("Afspraken"),
+        {
+            "pays_on_bank_days": _("Bankdagen tot de controle na “ik betaal op”"),
+            "received_on_bank_days": _("Bankdagen tot de controle na “u hebt het op”"),
+            "claim_check_working_days": _("Werkdagen tot de controle na “al betaald”"),
+            "goal_days": _("Uiterste dag om op aan te sturen, in dagen"),
+            "max_instalments": _("Termijnen die een beller mag toestaan"),
+            "max_plan_days": _("Dagen die een regeling mag duren"),
+            "small_cents": _("Tot dit bedrag: in één keer"),
+            "large_cents": _("Vanaf dit bedrag: termijnen bespreekbaar"),
+        },
+    ),
+)
