@@ -44,24 +44,7 @@ def change_promise(
         new = record_promise(doer, case, fact, call_id=old.call_id)
         end_promise(doer, promise_id, "changed", replaced_by=new)
         lines = [say("event.corrected", why=why.strip()), *was_told(before, case), *promise_told(fact, case)]
-        earlier = take_back(doer, old.call_id)
-        if send:
-            papers = papers_of(
-                doer.administration_id, case.debtor_id, invoice_ids=[i for i, _ in fact.covers]
-            )
-            _, line = queue_corrected(
-                doer,
-                case.debtor_id,
-                agreement_of_promise(case, fact, papers, spoken_on=local_day(old.made_at, case.time_zone)),
-                papers,
-                agreement_of_promise(case, before, papers),
-                earlier=earlier,
-                call_id=old.call_id,
-                to=to,
-            )
-            lines.append(line)
-        elif earlier and earlier.out:
-            lines.append(say("event.mail_stood"))
+        lines += _mail(doer, old, case, before, fact, send=send, to=to)
         _tell(
             doer,
             old,
@@ -74,6 +57,27 @@ def change_promise(
         return {"promise": new.id}
 
     return int(once(doer, "change_promise", do)["promise"])
+
+
+def _mail(
+    doer: Doer, old: Promise, case: Case, before: PromiseFact, fact: PromiseFact, *, send: bool, to: str
+) -> list[Sentence]:
+    earlier = take_back(doer, old.call_id)
+    if not send:
+        return [say("event.mail_stood")] if earlier and earlier.out else []
+    papers = papers_of(doer.administration_id, case.debtor_id, invoice_ids=[i for i, _ in fact.covers])
+    spoken_on = local_day(old.made_at, case.time_zone)
+    _, line = queue_corrected(
+        doer,
+        case.debtor_id,
+        agreement_of_promise(case, fact, papers, spoken_on=spoken_on),
+        papers,
+        agreement_of_promise(case, before, papers),
+        earlier=earlier,
+        call_id=old.call_id,
+        to=to,
+    )
+    return [line]
 
 
 def withdraw_promise(doer: Doer, promise_id: int, *, why: str) -> None:

@@ -57,18 +57,19 @@ def correct_callback(
             new_id = record_callback(doer, old.debtor_id, fact, number=said.number, call_id=old.call_id).id
             lines.append(callback_told(fact, case))
         lines += _mail(doer, old, at, case, send=send)
-        code = say("event.callback_changed") if at else say("event.callback_cancelled")
-        facts = {"callback": new_id, "was": callback_id}
-        put_on_record(
-            doer,
-            Happening(
-                old.debtor_id, "callback_corrected", code, tuple(lines), facts=facts, call_id=old.call_id
-            ),
-        )
+        put_on_record(doer, _happening(old, new_id, lines))
         facts_changed(doer, [old.debtor_id])
         return {"callback": new_id}
 
     return int(once(doer, "correct_callback", do)["callback"])
+
+
+def _happening(old: Callback, new_id: int, lines: list[Sentence]) -> Happening:
+    said = say("event.callback_changed") if new_id else say("event.callback_cancelled")
+    facts = {"callback": new_id, "was": old.id}
+    return Happening(
+        old.debtor_id, "callback_corrected", said, tuple(lines), facts=facts, call_id=old.call_id
+    )
 
 
 def _open_callback(doer: Doer, callback_id: int) -> Callback:
