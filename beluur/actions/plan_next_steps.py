@@ -3,44 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 
+from beluur.actions.collector import collector_resting
+from beluur.domain.case import Case
 from beluur.domain.local_time import local
 from beluur.domain.next_step import next_step
+from beluur.domain.steps import NextStep
 from beluur.store.load import load_cases, load_policy
 from beluur.store.models import Administration, Debtor
-from beluur.store.save import save_next_steps
+from beluur.store.save import next_step_rows, save_next_steps, write_next_steps
 
-SLICE = 500  # debtors a transaction: on SQLite another writer waits no longer than this takes
+SLICE = 2000  # debtors decided on at a time
+AT_ONCE = 400  # what a page plans before it shows itself; the worker does the rest
+WRITTEN = 250  # and written in one transaction: on SQLite another writer waits no longer than this takes
 
 
 def mark_stale(administration_id: int, debtor_ids: Iterable[int]) -> None:
     """The facts of these debtors changed."""
-    Debtor.objects.filter(administration_id=administration_id, id__in=list(debtor_ids)).update(step_stale=True)
+    Debtor.objects.filter(administration_id=administration_id, id__in=list(debtor_ids)).update(
+        step_stale=True
+    )
 
 
 def plan_debtors(administration_id: int, debtor_ids: Iterable[int], now: datetime) -> None:
     """Plans exactly these debtors, within the transaction of the action that changed their facts."""
+    save_next_steps(administration_id, _decided(administration_id, debtor_ids, now))
+
+
+def plan_next_steps(administration_id: int, now: datetime, *, limit: int | None = None) -> int:
+    """Plans the debtors that are stale or whose answer is no longer valid today, at most ``limit``; gives how many.
+
+    Decides without holding the database, then writes briefly; with whom something happened meanwhile, he stays stale."""
+    zone = Administration.objects.values_list("time_zone", flat=True).get(id=administration_id)
+    today = local(now, zone).date()
+    due = Debtor.objects.filter(
+        Q(step_stale=True) | Q(step_valid_until__lte=today),
+        administration_id=administration_id,
+        merged_into=None,
+    )
+    seen = dict(due.order_by("id").values_list("id", "event_seq")[:limit])
+    ids = list(seen)
+    with collector_resting():
+        for start in range(0, len(ids), SLICE):
+            part = ids[start : start + SLICE]
+            rows = next_step_rows(_decided(administration_id, part, now), seen)
+            for first in range(0, len(rows), WRITTEN):
+                with transaction.atomic():
+                    write_next_steps(administration_id, rows[first : first + WRITTEN])
+    return len(ids)
+
+
+def plan_waiting(now: datetime) -> bool:
+    """The worker's turn: debtors whose facts changed in bulk; whether there were any."""
+    for administration_id in Debtor.objects.filter(step_stale=True).values_list(
+        "administration_id", flat=True
+    )[:1]:
+        return plan_next_steps(administration_id, now, limit=SLICE) > 0
+    return False
+
+
+def _decided(
+    administration_id: int, debtor_ids: Iterable[int], now: datetime
+) -> list[tuple[Case, NextStep, date]]:
     policy = load_policy(administration_id)
     decided = []
     for case in load_cases(administration_id, debtor_ids).values():
         today = local(now, case.time_zone).date()
         decided.append((case, next_step(case, policy, today), today))
-    save_next_steps(administration_id, decided)
-
-
-def plan_next_steps(administration_id: int, now: datetime) -> int:
-    """Plans all debtors that are stale or whose answer is no longer valid today; gives how many."""
-    zone = Administration.objects.values_list("time_zone", flat=True).get(id=administration_id)
-    today = local(now, zone).date()
-    due = Debtor.objects.filter(
-        Q(step_stale=True) | Q(step_valid_until__lte=today), administration_id=administration_id, merged_into=None
-    )
-    ids = list(due.order_by("id").values_list("id", flat=True))
-    for start in range(0, len(ids), SLICE):
-        with transaction.atomic():
-            plan_debtors(administration_id, ids[start : start + SLICE], now)
-    return len(ids)
+    return decided

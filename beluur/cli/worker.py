@@ -24,6 +24,10 @@ def work(*, once: bool) -> int:
         threading.Thread(target=_wait_for_parent, args=(stop,), daemon=True).start()
     from django.db import close_old_connections
 
+    from beluur.actions.note_delivery import find_uncertain
+
+    started = clock.now()
+    find_uncertain(started, started=started)
     while not stop.is_set():
         close_old_connections()
         if not _one_round():
@@ -37,10 +41,11 @@ def _one_round() -> bool:
     """Whether anything was done. A fault is logged and the round goes on: one bad row must not stop the others."""
     from beluur.actions.intake.publish import publish_waiting
     from beluur.actions.nightly import run_nightly
+    from beluur.actions.plan_next_steps import plan_waiting
     from beluur.actions.send_next_message import handle_one
 
     done = False
-    for job in (handle_one, publish_waiting, run_nightly):
+    for job in (handle_one, publish_waiting, plan_waiting, run_nightly):
         try:
             done = job(clock.now()) or done
         except Exception:

@@ -26,7 +26,14 @@ def payload_hash(salt: str, payload: str) -> str:
 
 
 def event_hash(
-    previous: str, administration: int, debtor: int, seq: int, at: datetime, kind: str, actor: str, payload: str
+    previous: str,
+    administration: int,
+    debtor: int,
+    seq: int,
+    at: datetime,
+    kind: str,
+    actor: str,
+    payload: str,
 ) -> str:
     """The hash that the next event builds on; ``payload`` is the payload's hash."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")

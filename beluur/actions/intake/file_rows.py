@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -27,18 +24,6 @@ class Dropped:
     name: str
     content: bytes
     contents: FileContents
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """Without the cycle collector, which walks hundreds of thousands of new records again and again and frees none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def named(name: str) -> str:

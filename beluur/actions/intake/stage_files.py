@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
+from beluur.actions.collector import collector_resting
 from beluur.actions.intake.compare import Stand
 from beluur.actions.intake.file_rows import (
     SHOWN_PROBLEMS,
     Dropped,
-    collector_resting,
     describe,
     file_row,
     named,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +44,7 @@ from beluur.store.models import (
 )
 
 CHUNK = 2000  # debtors a query: bounds memory and the length of the statement
+RUN = 50
 REMEMBERED_DAYS = 400  # attempts further back do not weigh in any decision
 
 Grouped = dict[int, list[Any]]
@@ -72,9 +73,11 @@ def load_cases(administration_id: int, debtor_ids: Iterable[int]) -> dict[int, C
 
 def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[int, Case]:
     here = Q(administration_id=administration_id)
-    of_debtors = here & Q(debtor_id__in=ids)
-    invoices = _invoices(of_debtors)
+    rows = {r["id"]: r for r in Debtor.objects.filter(here, id__in=ids, merged_into=None).values(*_DEBTOR)}
+    of_debtors = here & _of(ids)
     promises = _promises(administration_id, of_debtors)
+    covered = [invoice_id for own in promises.values() for p in own for invoice_id, _ in p.covers]
+    invoices = _invoices(of_debtors, {i: row["currency"] for i, row in rows.items()}, covered)
     callbacks = _grouped(Callback.objects.filter(of_debtors, state="open"), _CALLBACK, CallbackFact, "at")
     disputes = _grouped(Dispute.objects.filter(of_debtors, state="open"), _DISPUTE, DisputeFact, "id")
     claims = _grouped(PaidClaim.objects.filter(of_debtors, state="open"), _CLAIM, PaidClaimFact, "id")
@@ -88,17 +91,10 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
     cases = {}
     for row in rows:
         i = row["id"]
-        own = tuple(invoices[i])
         cases[i] = Case(
-            debtor_id=i,
-            name=row["name"],
-            kind=DebtorKind(row["kind"]),
-            country=row["country"],
-            language=row["language"],
-            time_zone=row["time_zone"],
-            currency=row["currency"],
+            **_identity(row),
             agency=agency,
-            invoices=own,
+            invoices=tuple(invoices[i]),
             promises=tuple(promises[i]),
             callbacks=tuple(callbacks[i]),
             disputes=tuple(disputes[i]),
@@ -106,15 +102,35 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
             attempts=tuple(attempts[i]),
             reminders=tuple(reminders[i]),
             hold=holds[i][-1] if holds[i] else None,
-            stop=Stop(row["stop"]) if row["stop"] else None,
             perhaps_paid_cents=0,  # statements are read by a later version
             has_phone=bool(row["phone"]) or i in phones,
             has_email=bool(row["email"]) or i in mails,
             has_contact=i in named,
-            payer_group_id=row["payer_group_id"],
-            assigned_to=row["assigned_to_id"],
         )
     return cases
+
+
+def _identity(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "debtor_id": row["id"],
+        "name": row["name"],
+        "kind": DebtorKind(row["kind"]),
+        "country": row["country"],
+        "language": row["language"],
+        "time_zone": row["time_zone"],
+        "currency": row["currency"],
+        "stop": Stop(row["stop"]) if row["stop"] else None,
+        "payer_group_id": row["payer_group_id"],
+        "assigned_to": row["assigned_to_id"],
+    }
+
+
+def _of(ids: Sequence[int]) -> Q:
+    """These debtors; a dense run of ids as a range, for a list of thousands costs more to write than to answer. What
+    comes along too many is not looked at."""
+    if len(ids) > RUN and max(ids) - min(ids) < 3 * len(ids):
+        return Q(debtor_id__gte=min(ids), debtor_id__lte=max(ids))
+    return Q(debtor_id__in=ids)
 
 
 _DEBTOR = (
@@ -129,9 +145,7 @@ _DISPUTE = ("id", "invoice_id", "cents", "code", "answer_by", "owner")
 _CLAIM = ("id", "paid_on", "cents", "check_on")
 
 
-def _grouped(
-    rows: QuerySet[Any], columns: Sequence[str], fact: Callable[..., Any], order: str
-) -> Grouped:
+def _grouped(rows: QuerySet[Any], columns: Sequence[str], fact: Callable[..., Any], order: str) -> Grouped:
     """debtor id -> facts, each made from ``columns`` by name."""
     found: Grouped = defaultdict(list)
     for debtor_id, *values in rows.order_by(order, "id").values_list("debtor_id", *columns):
@@ -139,27 +153,46 @@ def _grouped(
     return found
 
 
-def _invoices(of_debtors: Q) -> Grouped:
-    """Open ones, and those that a running promise covers: a kept promise is recognised by what is no longer open."""
+def _invoices(of_debtors: Q, currencies: Mapping[int, str], covered: Sequence[int]) -> Grouped:
+    """Open ones, and those that a running promise covers: a kept promise is recognised by what is no longer open. Only in
+    the debtor's currency: amounts in another are never added to it."""
     found: Grouped = defaultdict(list)
-    covered = Q(covers__promise__active=True)
-    wanted = Invoice.objects.filter(of_debtors).filter(~Q(open_cents=0) | covered).distinct()
-    for row in wanted.order_by("due", "id").values("debtor_id", *_INVOICE):
-        found[row["debtor_id"]].append(
+    wanted = Invoice.objects.filter(of_debtors, ~Q(open_cents=0) | Q(id__in=covered))
+    for row in wanted.order_by("due", "id").values_list("debtor_id", "currency", *_INVOICE):
+        (
+            debtor_id,
+            currency,
+            i,
+            number,
+            issued,
+            due,
+            amount,
+            still,
+            kind,
+            exemption,
+            exempt,
+            as_of,
+            text,
+            copy,
+            note,
+        ) = row
+        if currencies.get(debtor_id) != currency:
+            continue
+        found[debtor_id].append(
             InvoiceFact(
-                id=row["id"],
-                number=row["number"],
-                issued=row["issued"],
-                due=row["due"],
-                amount_cents=row["amount_cents"],
-                open_cents=row["open_cents"],
-                is_credit_note=row["kind"] == "credit_note" or row["amount_cents"] < 0,
-                exemption=Exemption(row["exemption"]),
-                exempt_cents=row["exempt_cents"],
-                known_to=row["as_of"],
-                description=row["description"],
-                has_copy=row["copy_id"] is not None,
-                delivery=row["delivery_note"],
+                id=i,
+                number=number,
+                issued=issued,
+                due=due,
+                amount_cents=amount,
+                open_cents=still,
+                is_credit_note=kind == "credit_note" or amount < 0,
+                exemption=Exemption(exemption),
+                exempt_cents=exempt,
+                known_to=as_of,
+                description=text,
+                has_copy=copy is not None,
+                delivery=note,
             )
         )
     return found

@@ -15,14 +15,18 @@ class Call(models.Model):
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="calls")
     caller = Link("store.User", models.SET_NULL, null=True)
     incoming = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, default="open")  # open, ended, left (the lease ran out or it was left)
+    state = models.CharField(
+        max_length=10, default="open"
+    )  # open, ended, left (the lease ran out or it was left)
     opened_at = models.DateTimeField()
     lease_until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     number = models.CharField(max_length=40, blank=True)
     contact = Link("store.Contact", models.SET_NULL, null=True)
     outcome = models.CharField(max_length=16, blank=True)  # domain.case.Outcome
-    result = models.CharField(max_length=20, blank=True)  # promise, callback, dispute, claim, passed_on, refused, nothing
+    result = models.CharField(
+        max_length=20, blank=True
+    )  # promise, callback, dispute, claim, passed_on, refused, nothing
     received = models.CharField(max_length=4, blank=True)  # yes, no: was the product or service received (D4)
     note = models.TextField(blank=True)
     goal = models.JSONField(default=dict)
@@ -35,7 +39,9 @@ class Call(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["administration", "debtor"], condition=Q(state="open"), name="one_open_call_per_debtor"
+                fields=["administration", "debtor"],
+                condition=Q(state="open"),
+                name="one_open_call_per_debtor",
             ),
         ]
         indexes = [

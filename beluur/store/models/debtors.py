@@ -56,7 +56,9 @@ class Debtor(models.Model):
     step_about = models.JSONField(default=list)  # [kind, id] of the call-back, promise, claim or dispute
     step_valid_until = models.DateField(null=True)
     step_stale = models.BooleanField(default=True)
-    reached_slots = models.JSONField(default=list)  # indexes of half golden hours where he was reached, last first
+    reached_slots = models.JSONField(
+        default=list
+    )  # indexes of half golden hours where he was reached, last first
     avoid_slots = models.JSONField(default=list)  # where he was missed twice in a row
 
     event_seq = models.IntegerField(default=0)
@@ -65,11 +67,13 @@ class Debtor(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["administration", "step_tier", "step_on", "-step_cents"], name="debtor_next"),
+            models.Index(
+                fields=["administration", "step_tier", "step_on", "-step_cents"], name="debtor_next"
+            ),
             models.Index(fields=["administration", "step", "step_on"], name="debtor_step"),
             models.Index(fields=["administration", "-overdue_cents"], name="debtor_overdue"),
             models.Index(fields=["administration", "step_valid_until"], name="debtor_valid"),
-            models.Index(fields=["administration", "step_stale"], name="debtor_stale"),
+            models.Index(fields=["administration"], name="debtor_stale", condition=models.Q(step_stale=True)),
             models.Index(fields=["administration", "name"], name="debtor_name"),
             models.Index(fields=["administration", "payer_group"], name="debtor_group"),
             models.Index(fields=["administration", "-open_cents"], name="debtor_open"),

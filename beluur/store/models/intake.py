@@ -28,7 +28,9 @@ class Intake(models.Model):
     """One drop of files: staged, nothing visible; then published in slices; cancellable until then."""
 
     administration = Link("store.Administration", models.CASCADE)
-    state = models.CharField(max_length=12, default="reading")  # reading, staged, publishing, published, cancelled, undone
+    state = models.CharField(
+        max_length=12, default="reading"
+    )  # reading, staged, publishing, published, cancelled, undone
     by = Link("store.User", models.SET_NULL, null=True)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)

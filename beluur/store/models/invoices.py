@@ -45,7 +45,9 @@ class Invoice(models.Model):
     delivery_note = models.TextField(blank=True)  # C3
     responsible = models.CharField(max_length=120, blank=True)
     term_days = models.IntegerField(null=True)
-    term_agreed = models.CharField(max_length=12, blank=True)  # contract, terms, quote, invoice: where it was agreed
+    term_agreed = models.CharField(
+        max_length=12, blank=True
+    )  # contract, terms, quote, invoice: where it was agreed
     exemption = models.CharField(max_length=14, blank=True)  # domain.case.Exemption
     exempt_cents = models.BigIntegerField(default=0)
     copy = Link(Document, models.SET_NULL, null=True, related_name="+")
@@ -57,7 +59,8 @@ class Invoice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["administration", "debtor", "number"], name="invoice_once"),
             models.CheckConstraint(
-                condition=Q(amount_cents__gte=0, open_cents__gte=0) | Q(amount_cents__lt=0, open_cents__lte=0),
+                condition=Q(amount_cents__gte=0, open_cents__gte=0)
+                | Q(amount_cents__lt=0, open_cents__lte=0),
                 name="invoice_open_has_its_sign",
             ),
         ]

@@ -2,7 +2,7 @@
 
 from beluur.store.save.chain import Happening, append, append_many, first_event
 from beluur.store.save.many import db_day, db_moment, insert_many, reserve_ids, update_many
-from beluur.store.save.next_steps import save_next_steps
+from beluur.store.save.next_steps import next_step_rows, save_next_steps, write_next_steps
 from beluur.store.save.search_text import save_search_text, search_document
 
 __all__ = [
@@ -13,9 +13,11 @@ __all__ = [
     "db_moment",
     "first_event",
     "insert_many",
+    "next_step_rows",
     "reserve_ids",
     "save_next_steps",
     "save_search_text",
     "search_document",
     "update_many",
+    "write_next_steps",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import connection
 from beluur.domain.case import Case
 from beluur.domain.steps import NextStep
 from beluur.store.models import Debtor
-from beluur.store.save.many import update_many
+from beluur.store.save.many import update_many, update_unless_changed
 
 COLUMNS = (
     "step step_on step_at step_tier step_cents step_invoices step_week_ends step_because step_about step_valid_until "
@@ -20,11 +20,22 @@ COLUMNS = (
 ).split()
 
 
-def save_next_steps(administration_id: int, decided: Iterable[tuple[Case, NextStep, date]]) -> None:
+Decided = tuple[Case, NextStep, date]
+
+
+def save_next_steps(administration_id: int, decided: Iterable[Decided]) -> None:
     """Writes the steps; each with its case and the day at the debtor's on which it was decided. No longer stale."""
-    update_many(
-        Debtor, administration_id, COLUMNS, (_row(case, step, today) for case, step, today in decided)
-    )
+    update_many(Debtor, administration_id, COLUMNS, (_row(*one) for one in decided))
+
+
+def next_step_rows(decided: Iterable[Decided], seen: Mapping[int, int]) -> list[tuple[Any, ...]]:
+    """The rows to write later by `write_next_steps`; ``seen`` is the event number of each debtor when his case was read."""
+    return [(*_row(*one), seen[one[0].debtor_id]) for one in decided]
+
+
+def write_next_steps(administration_id: int, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Writes prepared rows, but not those of debtors with whom something happened since: they stay stale."""
+    update_unless_changed(Debtor, administration_id, COLUMNS, rows)
 
 
 def _row(case: Case, step: NextStep, today: date) -> tuple[Any, ...]:
