@@ -44,12 +44,11 @@ def find_uncertain(now: datetime, *, started: datetime | None = None) -> int:
     if started is not None:
         lost |= Q(claimed_at__lt=started)
     everywhere = list(Administration.objects.values_list("id", flat=True))
+    left = Message.objects.filter(lost, administration_id__in=everywhere, state=MessageState.SENDING)
+    if not left.exists():
+        return 0
     with transaction.atomic():
-        rows = list(
-            Message.objects.select_for_update().filter(
-                lost, administration_id__in=everywhere, state=MessageState.SENDING
-            )
-        )
+        rows = list(left.select_for_update())
         found: dict[int, list[Message]] = defaultdict(list)
         for row in rows:
             found[row.administration_id].append(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from beluur.actions.claim_message import claim_message
-from beluur.actions.note_delivery import note_delivery
+from beluur.actions.note_delivery import find_uncertain, note_delivery
 from beluur.actions.save_smtp import smtp_settings
 from beluur.mailroom.mime import AddressProblem, message_bytes
 from beluur.mailroom.send import Delivery, DeliveryState, send
@@ -15,9 +15,10 @@ from beluur.values.sentence import Sentence, say
 
 
 def handle_one(now: datetime) -> bool:
-    """Whether there was a mail to send. Called by the worker until there is none."""
+    """Whether there was a mail to send. Called by the worker until there is none; then it looks whether any was lost."""
     message = claim_message(now)
     if message is None:
+        find_uncertain(now)
         return False
     note_delivery(message, deliver(message), now)
     return True

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from beluur.domain.case import Exemption
 from beluur.mailroom.clean import file_name
 from beluur.mailroom.compose import ComposedMail
 from beluur.mailroom.facts import CreditorFacts, InvoiceLine, RecipientFacts
@@ -16,6 +17,7 @@ from beluur.mailroom.texts_file import MailKind, Template
 from beluur.store.models import Administration, Contact, Debtor, Document, Invoice, MailTemplate
 from beluur.values.money import Money
 
+_NOT_DUNNED = (Exemption.DIRECT_DEBIT, Exemption.PREPAID, Exemption.FACTORED)
 _REGISTERS = {"NL": "KvK", "BE": "KBO/BCE"}
 _COLUMNS = "id number issued due amount_cents open_cents currency reference copy_id copy__name exemption exempt_cents".split()
 
@@ -135,13 +137,17 @@ def papers_of_many(
     rows = Invoice.objects.filter(administration_id=administration_id, debtor_id__in=debtor_ids)
     rows = rows.filter(~Q(open_cents=0)) if invoice_ids is None else rows.filter(id__in=invoice_ids)
     if late_on is not None:
-        rows = rows.filter(Q(due__lt=late_on) | Q(open_cents__lt=0), Q(exemption="") | Q(exempt_cents__gt=0))
+        rows = rows.filter(Q(due__lt=late_on) | Q(open_cents__lt=0))
+        rows = rows.exclude(exemption__in=_NOT_DUNNED, exempt_cents=0)
     found: dict[int, tuple[list[InvoiceLine], dict[str, int], list[int]]] = {}
     for row in rows.order_by("due", "id").values("debtor_id", *_COLUMNS):
         lines, documents, ids = found.setdefault(row["debtor_id"], ([], {}, []))
-        lines.append(_line(row, documents, dunned=late_on is not None))
+        line = _line(row, documents, dunned=late_on is not None)
+        if late_on is not None and not line.open:
+            continue
+        lines.append(line)
         ids.append(row["id"])
-    return {debtor_id: Papers(tuple(a), b, tuple(c)) for debtor_id, (a, b, c) in found.items()}
+    return {debtor_id: Papers(tuple(a), b, tuple(c)) for debtor_id, (a, b, c) in found.items() if a}
 
 
 def _line(row: dict[str, Any], documents: dict[str, int], *, dunned: bool) -> InvoiceLine:
