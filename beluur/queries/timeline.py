@@ -38,9 +38,12 @@ class Timeline:
 
 
 def timeline(administration_id: int, debtor_id: int, *, before: str = "", page: int = PAGE) -> Timeline:
-    """The newest events before ``before`` (as a page gave it)."""
+    """The newest events before ``before`` (as a page gave it); raises Debtor.DoesNotExist when he is not of this
+    administration."""
     here = Debtor.objects.filter(administration_id=administration_id)
-    merged = dict(here.filter(merged_into_id=debtor_id).values_list("id", "name"))
+    merged = dict(here.filter(Q(id=debtor_id) | Q(merged_into_id=debtor_id)).values_list("id", "name"))
+    if merged.pop(debtor_id, None) is None:
+        raise Debtor.DoesNotExist
     rows = Event.objects.filter(administration_id=administration_id, debtor_id__in=[debtor_id, *merged])
     if cursor := _cursor(before):
         at, last = cursor

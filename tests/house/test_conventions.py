@@ -154,8 +154,8 @@ def test_a_template_says_nothing_inline():
     """The content security policy allows no inline script, style or handler."""
     found = []
     for template in PACKAGE.rglob("*.html"):
-        if "mailroom" in template.parts:
-            continue
+        if "mailroom" in template.parts or template.name.startswith("letter_"):
+            continue  # a letter is a document of its own, in a frame with its own policy
         text = template.read_text("utf-8").lower()
         found += [
             f"{template.relative_to(PACKAGE)}: {mark}"
