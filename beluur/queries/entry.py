@@ -8,7 +8,9 @@ from datetime import time
 from beluur.store.models import Administration, CallBlock, Membership, Message, User
 
 ATTENTION = ("held", "queued", "sending", "failed", "uncertain", "not_sent")
-_COLUMNS = "id slug name kind acts_for country language time_zone currency iban".split()
+_COLUMNS = (
+    "id slug name kind acts_for country language time_zone currency iban smtp__host smtp__sender".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,13 @@ class AdministrationRow:
     time_zone: str
     currency: str
     iban: str
+    mail_host: str | None = None
+    mail_sender: str | None = None
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is set; without one no mail leaves."""
+        return bool(self.mail_host and self.mail_sender)
 
 
 @dataclass(frozen=True, slots=True)

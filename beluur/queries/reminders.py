@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from beluur.domain.case import Case
 from beluur.domain.message_state import UNDERWAY, MessageState
@@ -12,11 +12,12 @@ from beluur.domain.parts import split
 from beluur.domain.steps import Step
 from beluur.mailroom.facts import RecipientFacts
 from beluur.queries.mail_facts import Papers, papers_of_many, recipients_of
-from beluur.store.load import load_cases
-from beluur.store.models import Debtor, Message
+from beluur.store.load import load_cases, load_policy
+from beluur.store.models import Contact, Debtor, Message, Reminder
 from beluur.values.money import Money
 
 STEPS = {1: Step.REMIND_FIRST, 2: Step.REMIND_SECOND}
+MOST_SHOWN = 100
 WAITING = (*UNDERWAY, MessageState.NOT_SENT, MessageState.FAILED)
 
 
@@ -68,6 +69,28 @@ def reminders_due(administration_id: int, today: date) -> tuple[ReminderDue, ...
             waiting=(i, levels[step]) in waiting,
         )
         for i, name, step, cents, currency, invoices, on in rows
+    )
+
+
+def without_address(administration_id: int, today: date) -> tuple[ReminderDue, ...]:
+    """Debtors who would be due for a first reminder if an e-mail address were known, the largest amount first."""
+    late_enough = today - timedelta(days=load_policy(administration_id).reminder_after_days)
+    here = {"administration_id": administration_id}
+    reached = Contact.objects.filter(**here, removed_at=None).exclude(email="").values("debtor_id")
+    reminded = Reminder.objects.filter(**here, withdrawn_at=None).values("debtor_id")
+    rows = (
+        Debtor.objects.filter(
+            **here, merged_into=None, overdue_cents__gt=0, email="", oldest_due__lte=late_enough
+        )
+        .exclude(step__in=(Step.HOLD, Step.STOPPED, Step.NONE, Step.WAIT_PROMISE))
+        .exclude(id__in=reached)
+        .exclude(id__in=reminded)
+        .order_by("-overdue_cents", "id")
+        .values_list("id", "name", "overdue_cents", "currency", "step_invoices", "oldest_due")
+    )
+    return tuple(
+        ReminderDue(i, name, 1, Money(cents, currency), invoices, due or today)
+        for i, name, cents, currency, invoices, due in rows[:MOST_SHOWN]
     )
 
 

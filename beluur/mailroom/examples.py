@@ -1,0 +1,114 @@
+"""Invented facts to show a text with: a customer, three invoices, and an agreement of each kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+
+from beluur.mailroom.compose import (
+    ComposedMail,
+    compose_confirmation,
+    compose_invoice_copy,
+    compose_reminder,
+    compose_statement,
+)
+from beluur.mailroom.facts import (
+    AgreementFacts,
+    AgreementKind,
+    CreditorFacts,
+    DisputeLine,
+    InstalmentLine,
+    InvoiceLine,
+    RecipientFacts,
+)
+from beluur.mailroom.texts_file import MailKind, Template
+from beluur.values.money import Money
+
+PAY_WITHIN_DAYS = 7
+_REASON = {"fr": "Deux pièces manquent", "en": "Two pieces are missing"}
+_DESK = {"fr": "la comptabilité", "en": "accounts payable"}
+_NEXT = {"fr": "une mise en demeure", "en": "a formal notice"}
+
+
+def example_recipient(language: str) -> RecipientFacts:
+    """A customer that does not exist."""
+    return RecipientFacts("Klant & Zonen", "Els Klant", "els@klant.example", language)
+
+
+def example_invoices(today: date) -> tuple[InvoiceLine, ...]:
+    """Three invoices that are late on ``today``; the last is paid in part."""
+    rows = (("1001", 34, 640_00, 640_00), ("1014", 21, 2_000_00, 2_000_00), ("1022", 12, 1_210_00, 500_00))
+    return tuple(
+        InvoiceLine(
+            number,
+            today - timedelta(days=late + 30),
+            today - timedelta(days=late),
+            Money(amount),
+            Money(still),
+            copy=f"{number}.pdf",
+        )
+        for number, late, amount, still in rows
+    )
+
+
+def compose_example(
+    kind: MailKind,
+    creditor: CreditorFacts,
+    recipient: RecipientFacts,
+    invoices: tuple[InvoiceLine, ...],
+    *,
+    today: date,
+    template: Template | None,
+) -> ComposedMail:
+    """A mail of ``kind``; what was agreed in a confirmation is invented, the rest is what is given."""
+    match kind:
+        case MailKind.REMINDER_1 | MailKind.REMINDER_2:
+            level = 1 if kind is MailKind.REMINDER_1 else 2
+            pay_by = today + timedelta(days=PAY_WITHIN_DAYS)
+            return compose_reminder(
+                level, creditor, recipient, invoices, today=today, pay_by=pay_by, template=template
+            )
+        case MailKind.STATEMENT:
+            return compose_statement(creditor, recipient, invoices, today=today, template=template)
+        case MailKind.INVOICE_COPY:
+            return compose_invoice_copy(creditor, recipient, invoices, today=today, template=template)
+    agreement = _agreement(AgreementKind(kind.value.removeprefix("confirm_")), recipient, invoices, today)
+    return compose_confirmation(creditor, recipient, agreement, template)
+
+
+def _agreement(
+    kind: AgreementKind, recipient: RecipientFacts, invoices: tuple[InvoiceLine, ...], today: date
+) -> AgreementFacts:
+    plain = AgreementFacts(kind, today, invoices, recipient.contact, follow_up=today + timedelta(days=8))
+    return replace(plain, **_extra(kind, recipient.language, invoices, today))
+
+
+def _extra(
+    kind: AgreementKind, language: str, invoices: tuple[InvoiceLine, ...], today: date
+) -> dict[str, Any]:
+    total = Money(sum(i.open.cents for i in invoices), invoices[0].open.currency if invoices else "EUR")
+    half = Money(total.cents // 2, total.currency)
+    days = [today + timedelta(days=n) for n in (4, 35)]
+    first, short = invoices[0] if invoices else None, language[:2]
+    disputed = (
+        DisputeLine(first.number, first.open, _REASON.get(short, "Er ontbreken twee stuks"))
+        if first
+        else None
+    )
+    extras: dict[AgreementKind, dict[str, Any]] = {
+        AgreementKind.PROMISE: {"instalments": (InstalmentLine(days[0], total),)},
+        AgreementKind.PLAN: {
+            "instalments": (InstalmentLine(days[0], half), InstalmentLine(days[1], total - half))
+        },
+        AgreementKind.CALLBACK: {"callback_on": days[0], "callback_at": time(10, 30)},
+        AgreementKind.DISPUTE: {"disputes": (disputed,) if disputed else ()},
+        AgreementKind.ALREADY_PAID: {"paid": total, "paid_on": today - timedelta(days=2)},
+        AgreementKind.PASSES_ON: {"passed_to": _DESK.get(short, "de boekhouding")},
+        AgreementKind.REFUSED: {
+            "deadline": today + timedelta(days=PAY_WITHIN_DAYS),
+            "consequence": _NEXT.get(short, "een aanmaning"),
+        },
+        AgreementKind.NOTHING_AGREED: {"deadline": today + timedelta(days=PAY_WITHIN_DAYS)},
+    }
+    return extras[kind]

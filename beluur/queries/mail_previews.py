@@ -1,0 +1,97 @@
+"""A reminder, statement or invoice copy as it would leave now; saves nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from beluur.law.days import next_working_day
+from beluur.mailroom.compose import ComposedMail, compose_invoice_copy, compose_reminder, compose_statement
+from beluur.mailroom.facts import RecipientFacts
+from beluur.mailroom.texts_file import MailKind, Template, mail_language
+from beluur.queries.mail_facts import creditor_facts, papers_of, recipient_facts, template_for
+from beluur.queries.reminders import remindings
+from beluur.values.money import Money
+
+PAY_WITHIN_DAYS = {1: 7, 2: 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """The mail and who reads it."""
+
+    mail: ComposedMail
+    recipient: RecipientFacts
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """An open invoice of which a copy may go along; ``copy`` is its file name, empty when there is none."""
+
+    id: int
+    number: str
+    due: date | None
+    open: Money
+    copy: str
+
+
+def pay_by(level: int, today: date, country: str) -> date:
+    """The day a reminder of this level asks for: a working day in the debtor's country."""
+    return next_working_day(today + timedelta(days=PAY_WITHIN_DAYS[level]), country)
+
+
+def reminder_preview(
+    administration_id: int, debtor_id: int, level: int, *, today: date, caller: str
+) -> Previewed | None:
+    """None when nothing may be asked of this debtor in writing."""
+    found = remindings(administration_id, [debtor_id], today).get(debtor_id)
+    if found is None or not found.papers.lines:
+        return None
+    creditor, _ = creditor_facts(administration_id, caller)
+    template = _template(administration_id, MailKind(f"reminder_{level}"), found.recipient)
+    by = pay_by(level, today, found.case.country)
+    lines, recipient = found.papers.lines, found.recipient
+    mail = compose_reminder(level, creditor, recipient, lines, today=today, pay_by=by, template=template)
+    return Previewed(mail, recipient)
+
+
+def statement_preview(
+    administration_id: int, debtor_id: int, *, today: date, caller: str
+) -> Previewed | None:
+    """None when nothing is open. Raises Debtor.DoesNotExist."""
+    recipient = recipient_facts(administration_id, debtor_id)
+    lines = papers_of(administration_id, debtor_id).lines
+    if not lines:
+        return None
+    creditor, _ = creditor_facts(administration_id, caller)
+    template = _template(administration_id, MailKind.STATEMENT, recipient)
+    return Previewed(compose_statement(creditor, recipient, lines, today=today, template=template), recipient)
+
+
+def invoice_copy_preview(
+    administration_id: int, debtor_id: int, invoice_ids: list[int], *, today: date, caller: str
+) -> Previewed | None:
+    """None when no invoice is named. Raises Debtor.DoesNotExist."""
+    recipient = recipient_facts(administration_id, debtor_id)
+    lines = papers_of(administration_id, debtor_id, invoice_ids=invoice_ids).lines
+    if not lines:
+        return None
+    creditor, _ = creditor_facts(administration_id, caller)
+    template = _template(administration_id, MailKind.INVOICE_COPY, recipient)
+    return Previewed(
+        compose_invoice_copy(creditor, recipient, lines, today=today, template=template), recipient
+    )
+
+
+def copy_rows(administration_id: int, debtor_id: int) -> tuple[CopyRow, ...]:
+    """The open invoices of a debtor, by due date."""
+    papers = papers_of(administration_id, debtor_id)
+    return tuple(
+        CopyRow(i, line.number, line.due, line.open, line.copy)
+        for i, line in zip(papers.ids, papers.lines, strict=True)
+        if line.open.cents > 0
+    )
+
+
+def _template(administration_id: int, kind: MailKind, recipient: RecipientFacts) -> Template | None:
+    return template_for(administration_id, kind, mail_language(recipient.language))

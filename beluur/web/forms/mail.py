@@ -1,0 +1,125 @@
+"""The forms about mail: the server it leaves through, the texts, the general terms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from beluur.actions.save_smtp import SmtpForm
+from beluur.web.forms.fields import Place, ShortForm
+
+SECURITY = (
+    ("starttls", _("STARTTLS (meestal poort 587)")),
+    ("tls", _("TLS (meestal poort 465)")),
+    ("none", _("Geen: alleen een server in uw eigen netwerk")),
+)
+SIGN_IN = (
+    ("password", _("Met een wachtwoord")),
+    ("xoauth2", _("Met een OAuth-token (Microsoft 365, Gmail)")),
+    ("none", _("Zonder aanmelden")),
+)
+
+
+class MailServerForm(ShortForm):
+    """Where mail leaves through. The kept password is never sent back to the browser."""
+
+    SECTIONS = (
+        (_("Uw mailserver"), ("host", "port", "security", "sign_in", "username", "secret")),
+        (_("De mail"), ("sender_name", "sender", "reply_to", "copy_to")),
+        (_("Eigen certificaat"), ("authorities",)),
+    )
+    SHORT = frozenset(("port",))
+    FULL = frozenset(("authorities",))
+
+    host = forms.CharField(
+        label=_("Server"),
+        max_length=200,
+        required=False,
+        help_text=_("Zoals smtp.office365.com. Leeg: er gaat geen mail weg."),
+    )
+    port = forms.IntegerField(label=_("Poort"), min_value=1, max_value=65535)
+    security = forms.ChoiceField(label=_("Beveiliging"), choices=SECURITY)
+    sign_in = forms.ChoiceField(label=_("Aanmelden"), choices=SIGN_IN)
+    username = forms.CharField(
+        label=_("Gebruikersnaam"),
+        max_length=200,
+        required=False,
+        help_text=_("Meestal uw volledige e-mailadres."),
+    )
+    secret = forms.CharField(
+        label=_("Wachtwoord of token"),
+        max_length=8000,
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "off"}),
+    )
+    sender_name = forms.CharField(label=_("Naam van de afzender"), max_length=160, required=False)
+    sender = forms.CharField(
+        label=_("Adres van de afzender"),
+        max_length=254,
+        required=False,
+        help_text=_("Een adres waarvoor deze server mag verzenden."),
+    )
+    reply_to = forms.CharField(
+        label=_("Antwoorden naar"), max_length=254, required=False, help_text=_("Leeg: naar de afzender.")
+    )
+    copy_to = forms.CharField(
+        label=_("Kopie aan uzelf"),
+        max_length=254,
+        required=False,
+        help_text=_("Krijgt elke mail ook; de klant ziet dit adres niet."),
+    )
+    authorities = forms.CharField(
+        label=_("Certificaat van uw eigen server (PEM)"),
+        max_length=40_000,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Alleen voor een server met een certificaat van uzelf."),
+    )
+
+    def __init__(self, *args: Any, has_secret: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["port"].error_messages["invalid"] = _("Vul een getal in, zoals 587")
+        if has_secret:
+            self.fields["secret"].help_text = _("Er is er een bewaard, verzegeld. Leeg: die blijft gelden.")
+        else:
+            self.fields["secret"].help_text = _("Wordt verzegeld bewaard en nooit meer getoond.")
+
+    def _place(self, name: str) -> Place:
+        """Only what may really stay empty says so: the others are asked for once there is a server."""
+        place = super()._place(name)
+        return replace(place, optional=name in ("reply_to", "copy_to", "authorities"))
+
+    def asked(self) -> SmtpForm:
+        """What was filled in, for the action; an empty secret keeps the one that is there."""
+        said = dict(self.cleaned_data)
+        secret = said.pop("secret") or None
+        return SmtpForm(secret=secret, **said)
+
+
+class TextForm(ShortForm):
+    """A mail's text."""
+
+    FULL = frozenset(("subject", "body"))
+
+    subject = forms.CharField(label=_("Onderwerp"), max_length=250, required=False)
+    body = forms.CharField(
+        label=_("Tekst"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"class": "textarea textarea--letter", "rows": 22, "spellcheck": "true"}),
+    )
+
+
+class TermsForm(ShortForm):
+    """The general terms, as PDF."""
+
+    file = forms.FileField(
+        label=_("Bestand"),
+        required=False,
+        help_text=_("PDF, hoogstens 15 MB."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf", "class": "input"}),
+    )

@@ -1,0 +1,149 @@
+"""*Postvak uit*: every mail with what became of it; one mail as it was or will be sent, and what a person may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from beluur.actions.change_message import mark_message_sent, resend_message, withdraw_message
+from beluur.queries.message_file import message_file
+from beluur.queries.outbox import GROUPS, mail_html, mail_page, outbox
+from beluur.values.problem import Refused
+from beluur.values.sentence import say
+from beluur.web.access import Entry, entered
+from beluur.web.frame import show, tell, tell_trouble
+from beluur.web.letter_frame import framed_html
+
+
+def group_names() -> dict[str, str]:
+    """The filters above the list, in their order."""
+    return {
+        "todo": _("Te doen"),
+        "waiting": _("Onderweg"),
+        "trouble": _("Niet gelukt"),
+        "sent": _("Verzonden"),
+        "withdrawn": _("Ingetrokken"),
+        "all": _("Alles"),
+    }
+
+
+@require_GET
+@entered
+def outbox_page(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The list, by state, newest first."""
+    page = request.GET.get("pagina", "1")
+    group = request.GET.get("stand", "todo")
+    view = outbox(
+        entry.administration.id,
+        group if group in GROUPS else "todo",
+        int(page) if page.isdecimal() and len(page) < 7 else 1,
+    )
+    groups = [(name, word, view.counts[name]) for name, word in group_names().items()]
+    return show(request, entry, "beluur/outbox.html", section="outbox", outbox=view, groups=groups)
+
+
+@require_GET
+@entered
+def message_page(request: HttpRequest, entry: Entry, message: int) -> HttpResponse:
+    """One mail, whole."""
+    return _message(request, entry, message)
+
+
+def _message(
+    request: HttpRequest, entry: Entry, message: int, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    view = mail_page(entry.administration.id, message)
+    shown = {"letter": view, "mail": view.mail, "to": view.mail.to} | context
+    return show(request, entry, "beluur/message.html", section="outbox", status=status, **shown)
+
+
+@require_GET
+@entered
+def message_html(_request: HttpRequest, entry: Entry, message: int) -> HttpResponse:
+    """The HTML part, for the frame on the page of the mail."""
+    return framed_html(mail_html(entry.administration.id, message))
+
+
+@require_GET
+@entered
+def message_eml(request: HttpRequest, entry: Entry, message: int) -> HttpResponse:
+    """The mail as a file that any mail program opens; one that has not left opens as a draft."""
+    try:
+        file = message_file(entry.administration.id, message)
+    except FileNotFoundError:
+        tell_trouble(request, say("outbox.paper_gone"))
+        return HttpResponseRedirect(_address(entry, "message", message=message))
+    response = HttpResponse(file.content, content_type="message/rfc822")
+    response["Content-Disposition"] = _attachment(file.name)
+    return response
+
+
+@require_POST
+@entered
+def withdraw(request: HttpRequest, entry: Entry, message: int) -> HttpResponse:
+    """It does not leave."""
+    try:
+        withdraw_message(entry.doer(request), message)
+        tell(request, say("outbox.withdrawn"))
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+    return _back(request, entry, message)
+
+
+@require_POST
+@entered
+def resend(request: HttpRequest, entry: Entry, message: int) -> HttpResponse:
+    """Into the queue again, to another address when one is filled in."""
+    to = request.POST.get("to")
+    try:
+        resend_message(entry.doer(request), message, to=to)
+        tell(request, say("outbox.again"))
+    except Refused as refused:
+        if to is not None and refused.field:
+            return _message(request, entry, message, status=422, refused=refused.sentence, to=to)
+        tell_trouble(request, refused.sentence)
+    return _back(request, entry, message)
+
+
+@require_POST
+@entered
+def mark(request: HttpRequest, entry: Entry, message: int) -> HttpResponse:
+    """A person knows that it went out."""
+    try:
+        mark_message_sent(entry.doer(request), message)
+        tell(request, say("outbox.marked"))
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+    return _back(request, entry, message)
+
+
+def _back(request: HttpRequest, entry: Entry, message: int) -> HttpResponse:
+    """To the list when that is where the button was, else to the mail."""
+    if request.POST.get("from") == "list":
+        return HttpResponseRedirect(_address(entry, "outbox"))
+    return HttpResponseRedirect(_address(entry, "message", message=message))
+
+
+def _attachment(name: str) -> str:
+    """The header for a download, whatever letters the name holds."""
+    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
+
+
+def _address(entry: Entry, name: str, **rest: Any) -> str:
+    return reverse(name, kwargs={"administration": entry.administration.slug, **rest})
+
+
+urls = [
+    path("postvak/", outbox_page, name="outbox"),
+    path("postvak/<int:message>/", message_page, name="message"),
+    path("postvak/<int:message>/html", message_html, name="message-html"),
+    path("postvak/<int:message>/bericht.eml", message_eml, name="message-eml"),
+    path("postvak/<int:message>/tegenhouden", withdraw, name="message-withdraw"),
+    path("postvak/<int:message>/opnieuw", resend, name="message-resend"),
+    path("postvak/<int:message>/verzonden", mark, name="message-mark"),
+]
