@@ -83,6 +83,12 @@ class History:
     promises: tuple[PromiseRow, ...]
     behaviour: Behaviour
 
+    @property
+    def top(self) -> tuple[Earlier, ...]:
+        """What somebody who rings us is reminded of: the last call, and a promise that was not kept."""
+        last = next((e for e in self.earlier if e.kind == "call"), None)
+        return tuple(e for e in self.earlier if e is last or e.weighty)[:3]
+
 
 def call_history(administration_id: int, case: Case) -> History:
     """Five queries, however much happened."""
