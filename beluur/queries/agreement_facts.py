@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -141,13 +142,13 @@ def _agreement(
         said=Said(result.promise.said) if result.promise else Said.PAYS_ON,
         way=result.promise.way if result.promise else "",
         disputes=_disputes(case, report, result, language),
-        ours=_ours(case, report),
+        ours=_ours(case, report, result, language),
         callback_on=callback.date() if callback else None,
         callback_at=callback.time() if callback else None,
         paid_on=claim.paid_on if claim else None,
         paid=Money(claim.cents, case.currency) if claim else None,
         passed_to=report.passed_on,
-        discussed=report.discussed,
+        discussed="\n".join((*report.discussed.splitlines(), *_besides(case, report, result, language))),
         follow_up=_follow_up(result),
         corrects=corrects,
     )
@@ -176,9 +177,21 @@ def _disputes(case: Case, report: CallReport, result: Effect, language: str) -> 
     )
 
 
-def _ours(case: Case, report: CallReport) -> tuple[OwnPromise, ...]:
-    moments = ((own.what, local(own.at, case.time_zone)) for own in report.own if own.at)
+def _ours(case: Case, report: CallReport, result: Effect, language: str) -> tuple[OwnPromise, ...]:
+    moments = [(own.what, local(own.at, case.time_zone)) for own in report.own if own.at]
+    if result.callback and _kind(report, result) is not AgreementKind.CALLBACK:
+        moments.append((render(say("confirm.we_call"), language), local(result.callback.at, case.time_zone)))
     return tuple(OwnPromise(what, at.date(), at.time()) for what, at in moments)
+
+
+def _besides(case: Case, report: CallReport, result: Effect, language: str) -> Iterator[str]:
+    """What was said too, beside what the mail is about."""
+    kind = _kind(report, result)
+    if result.claim and kind is not AgreementKind.ALREADY_PAID:
+        amount = Money(result.claim.cents, case.currency)
+        yield render(say("confirm.claimed", amount=amount, check=result.claim.check_on), language)
+    if report.passed_on and kind is not AgreementKind.PASSES_ON:
+        yield render(say("confirm.passed_on", who=report.passed_on), language)
 
 
 def _follow_up(result: Effect) -> date | None:

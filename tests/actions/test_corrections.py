@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -27,7 +28,7 @@ from beluur.store.models import (
 )
 from beluur.values.problem import Refused
 from tests.actions.calls import FRIDAY, at, hold_call, later, promise, timeline, with_mail_server
-from tests.world import NOW, World, make_world
+from tests.world import NOW, TODAY, World, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -253,3 +254,17 @@ def test_others_cannot_correct_it(world, debtor, sent):
         change_promise(other, Promise.objects.get().id, said(), why="x")
     with pytest.raises(Call.DoesNotExist):
         correct_call(other, sent.call_id, CallReport(Outcome.BUSY), why="x")
+
+
+def test_what_was_said_besides_stands_in_the_mail_too(world, debtor):
+    report = replace(
+        promise(100_00),
+        callback=CallbackSaid(at(NEXT_FRIDAY, 10)),
+        claim=ClaimSaid(50_00, TODAY),
+        passed_on="de directeur",
+        discussed="Levering was goed.",
+    )
+    hold_call(world.doer, debtor, report)
+    text = Message.objects.get().text
+    for piece in ("Levering was goed.", "€\xa050,00 al betaald", "de directeur", "4 december 2026 om 10:00"):
+        assert piece in text
