@@ -40,7 +40,7 @@ class Wanted:
     step: str = ""
     minimum_cents: int = 0
     only_open: bool = True
-    sort: str = "open"
+    sort: str = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class DebtorPage:
 def debtor_page(administration_id: int, wanted: Wanted, *, after: str = "", page: int = PAGE) -> DebtorPage:
     """One page, in one query."""
     rows = _filtered(administration_id, wanted)
-    column, largest_first = SORTS.get(wanted.sort, SORTS["open"])
+    column, largest_first = SORTS.get(wanted.sort, SORTS["overdue"])
     if column == "oldest_due":
         rows = rows.exclude(oldest_due=None)
     if (cursor := _cursor(after, column)) is not None:

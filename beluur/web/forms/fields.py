@@ -39,15 +39,20 @@ class CentsField(forms.CharField):
         return amount_text(value) if isinstance(value, int) else value
 
 
+class DayPicker(forms.DateInput):
+    """The browser's own."""
+
+    input_type = "date"
+
+
 class DayField(forms.CharField):
     """A day; the browser's own picker sends ISO, a hand may type 23-11-2026 or 23 nov."""
 
-    widget = forms.DateInput
+    widget = DayPicker
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.today = date.max
-        self.widget.attrs |= {"class": "input", "type": "date"}
 
     def to_python(self, value: Any) -> Any:
         """A date."""

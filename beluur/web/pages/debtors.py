@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.assign import assign
-from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.actions.send_papers import send_statements
 from beluur.actions.set_hold import set_hold
 from beluur.queries.debtors import SORTS, DebtorRow, Wanted, all_debtors, debtor_page
@@ -35,7 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @entered
 def debtors(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The list, filtered and sorted; a page at a time."""
-    plan_next_steps(entry.administration.id, entry.now)
+    plan_next_steps(entry.administration.id, entry.now, limit=AT_ONCE)
     wanted = _wanted(request)
     page = debtor_page(entry.administration.id, wanted, after=request.GET.get("after", ""))
     kept = {key: value for key, value in request.GET.items() if key not in ("after", "sort")}
@@ -67,7 +67,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         step=typed.get("step", "") if typed.get("step") in STEPS else "",
         minimum_cents=max(typed_cents(typed.get("min", "")) or 0, 0),
         only_open=typed.get("all") != "1" and not typed.get("q"),
-        sort=typed.get("sort", "open") if typed.get("sort") in SORTS else "open",
+        sort=typed.get("sort", "overdue") if typed.get("sort") in SORTS else "overdue",
     )
 
 
@@ -160,10 +160,12 @@ def sheet_response(content: bytes, name: str) -> HttpResponse:
 @entered
 def search_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Under the search box while one types; without scripts a page of its own."""
-    text = request.GET.get("q", "")[:100]
+    text = request.GET.get("q", "").strip()[:100]
     hits = search(entry.administration.id, text)
     if request.headers.get("HX-Request"):
         return show_part(request, entry, "beluur/search_hits.html", hits=hits, query=text)
+    if len(hits) == 1:
+        return HttpResponseRedirect(address(entry, "dossier", debtor=hits[0].id))
     return show(request, entry, "beluur/search.html", section="debtors", hits=hits, query=text)
 
 
