@@ -148,7 +148,8 @@ def _amount(view: View) -> Iterator[Sentence]:
 
 
 def _reminded(view: View) -> Iterator[Sentence]:
-    sent = [r for r in view.case.reminders if r.level >= 1]
+    since = min((p.invoice.due for p in view.asked if p.invoice.due), default=view.today)
+    sent = [r for r in view.case.reminders if r.level >= 1 and r.on > since]  # of these invoices, not of earlier ones
     if sent:
         last = max(sent, key=lambda r: r.on)
         yield say("step.reminded_second" if last.level >= 2 else "step.reminded", on=last.on)

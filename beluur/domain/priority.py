@@ -106,7 +106,9 @@ def _place(
         return Call(entry, start, slot, (why,), together)
     needed = timedelta(minutes=policy.minutes_per_call)
     fitting = [s for s in ahead if entry.at is None or s.end - needed >= entry.at]
-    for slot in best_slots(fitting, entry.reached_slots, entry.avoid_slots):
+    # after a broken promise a fast reaction weighs more than the hour at which he was reached before (F4)
+    reached = () if entry.tier is Tier.BROKEN else entry.reached_slots
+    for slot in best_slots(fitting, reached, entry.avoid_slots):
         left = _room(slot, policy, now, room)
         if left > 0:
             room[slot.start] = left - 1

@@ -150,7 +150,7 @@ def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> T
         done_at=done_at,
         promised=Money(promised, house.currency),
         minutes=(count - len(forbidden)) * policy.minutes_per_call,
-        minutes_left=running.minutes_left(now) if running else 0,
+        minutes_left=_block_left(of_day, now),
         slots=of_day,
         reminders_due=debtors.filter(
             step__in=(Step.REMIND_FIRST.value, Step.REMIND_SECOND.value),
@@ -286,6 +286,15 @@ def _call_row(planned: Planned, by_id: dict[int, dict[str, Any]], phone: Dialled
     )
 
 
+def _block_left(of_day: tuple[Slot, ...], now: datetime) -> int:
+    """Minutes to the end of the running golden window, which is two half slots that follow each other; 0 outside."""
+    end = next((s.end for s in of_day if s.holds(now)), None)
+    for slot in of_day:
+        if end is not None and slot.start == end:
+            end = slot.end
+    return int((end - now).total_seconds()) // 60 if end else 0
+
+
 def _first(calls: list[CallRow], now: datetime) -> CallRow | None:
     """Whom to call now: an appointment whose hour has come, else the first that has no hour of its own."""
     soon = now + timedelta(minutes=APPOINTMENT_MINUTES)
@@ -349,7 +358,7 @@ def _why_now(
     day: date, of_day: tuple[Slot, ...], running: Slot | None, now: datetime, time_zone: str
 ) -> Sentence:
     if running is not None:
-        return say("today.golden_now", minutes=running.minutes_left(now))
+        return say("today.golden_now", minutes=_block_left(of_day, now))
     coming = next((s for s in of_day if s.start > now), None)
     if coming is None:
         return say("today.no_hours")

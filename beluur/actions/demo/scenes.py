@@ -74,7 +74,7 @@ def kept_before(troupe: Troupe, stage: Stage) -> None:
     remind(troupe, stage)
     day = story.working(30)
     due = story.working(27)
-    call(troupe, stage, day, said_yes(due, old.open_cents, "Staat vrijdag op uw rekening"))
+    call(troupe, stage, day, said_yes(due, old.open_cents, "Dat staat op tijd op uw rekening"))
     pay(troupe, stage, due, old.open_cents, old)
 
 
@@ -161,7 +161,7 @@ def broken(troupe: Troupe, stage: Stage) -> None:
     remind(troupe, stage)
     due = troupe.story.working(troupe.story.chance.randint(2, 4))
     words = troupe.story.chance.choice(
-        ("Donderdag maak ik het over", "Staat eind van de week bij u", "Ik zet het nu klaar")
+        ("Ik zet het vandaag klaar", "Dat gaat mee met de volgende betaling", "U hebt het op tijd")
     )
     call(troupe, stage, troupe.story.working(8), said_yes(due, stage.invoices[0].open_cents, words))
 

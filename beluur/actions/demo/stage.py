@@ -97,7 +97,7 @@ def set_stage(troupe: Troupe, cast: Sequence[Player]) -> list[Stage]:
             for_payments=True,
         )
         for d, p in zip(debtors, cast, strict=True)
-        if p.kind not in ("consumer", "sole_trader") or p.number.endswith("3")
+        if p.kind not in ("consumer", "sole_trader")
     )
     return [Stage(d, p) for d, p in zip(debtors, cast, strict=True)]
 
