@@ -26,12 +26,14 @@ def run(invoices: int) -> Report:
     """Everything, at ``invoices`` invoices; the targets are for 100,000 and shrink with fewer."""
     report = Report()
     scale = invoices / 100_000
-    house, user = _house()
+    user = User.objects.create_user("meting@example.org", None, "Bo Beller")
+    house, small = _house("meting", user), _house("klein", user)
     doer = Doer(administration_id=house.id, at=NOW, user_id=user.id, name=user.name)
     debtors = max(1, invoices // SHARE)
     _take_in(report, doer, invoices, debtors, 10.0 * max(scale, 0.1))
     _plan(report, doer, 3.0 * max(scale, 0.1))
-    measure_pages(report, house, user, NOW)
+    _fill(Doer(administration_id=small.id, at=NOW, user_id=user.id, name=user.name), 2000, 400)
+    measure_pages(report, house, small, user, NOW)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"      {Invoice.objects.count()} invoices, {Debtor.objects.count()} debtors; at most {peak} MB of memory"
@@ -39,11 +41,20 @@ def run(invoices: int) -> Report:
     return report
 
 
-def _house() -> tuple[Administration, User]:
-    house = Administration.objects.create(slug="meting", name="Meting", created_at=NOW)
-    user = User.objects.create_user("meting@example.org", None, "Bo Beller")
+def _house(slug: str, user: User) -> Administration:
+    house = Administration.objects.create(slug=slug, name=slug.capitalize(), created_at=NOW)
     Member.objects.create(administration=house, user=user, role="owner")
-    return house, user
+    return house
+
+
+def _fill(doer: Doer, invoices: int, debtors: int) -> None:
+    """A small administration, so that its number of queries can be compared."""
+    files = [
+        ("klein.csv", sheets.open_items(invoices, debtors, TODAY)),
+        ("relaties.csv", sheets.contacts(debtors)),
+    ]
+    _publish(doer, stage_files(doer, files, today=TODAY))
+    plan_next_steps(doer.administration_id, NOW)
 
 
 def _take_in(report: Report, doer: Doer, invoices: int, debtors: int, target: float) -> None:
