@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.mail_left import mail_left
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.queue_mail import why_not_sent
@@ -65,7 +66,9 @@ def mark_message_sent(doer: Doer, message_id: int) -> None:
 
 
 def _locked(doer: Doer, message_id: int, cause: Cause, refusal: Sentence) -> Message:
-    message = Message.objects.select_for_update().get(administration_id=doer.administration_id, id=message_id)
+    rows = Message.objects.filter(administration_id=doer.administration_id, id=message_id)
+    lock_debtors(doer.administration_id, rows.values_list("debtor_id", flat=True))
+    message = rows.select_for_update().get()
     if not may(message.state, cause):
         raise Refused(refusal)
     return message

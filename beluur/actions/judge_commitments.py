@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.domain.case import InstalmentFact, Verdict
 from beluur.domain.commitment import judge
 from beluur.domain.local_time import local_day
@@ -45,11 +46,12 @@ def judge_commitments(administration_id: int, now: datetime) -> int:
 
 def judge_debtors(administration_id: int, debtor_ids: Collection[int], now: datetime) -> set[int]:
     """The promises of these debtors, in the running transaction; gives the debtors for whom a verdict changed."""
-    ids = list(debtor_ids)
-    promises = Promise.objects.filter(administration_id=administration_id, debtor_id__in=ids, active=True)
-    books = _books(administration_id, promises)
-    if not books.rows:
+    promises = Promise.objects.filter(
+        administration_id=administration_id, debtor_id__in=list(debtor_ids), active=True
+    )
+    if not lock_debtors(administration_id, set(promises.values_list("debtor_id", flat=True))):
         return set()
+    books = _books(administration_id, promises)
     policy = load_policy(administration_id)
     findings = [finding for group in books.by_debtor() for finding in _judged(group, books, policy, now)]
     _save(administration_id, findings, now)

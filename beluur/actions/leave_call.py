@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from beluur.actions.end_call import the_call
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed
-from beluur.store.models import Call
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -16,7 +16,7 @@ def leave_call(doer: Doer, call_id: int) -> None:
     """The debtor is free for others again. Refused when the call is not open, or is a colleague's."""
 
     def do() -> dict[str, Any]:
-        call = Call.objects.select_for_update().get(administration_id=doer.administration_id, id=call_id)
+        call = the_call(doer, call_id)
         if call.state != "open" or call.caller_id != doer.user_id:
             raise Refused(say("call.not_yours"))
         call.state, call.ended_at = "left", doer.at

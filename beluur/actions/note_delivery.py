@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.mail_left import mail_left
 from beluur.actions.once import Doer
 from beluur.domain.message_state import LOST_AFTER, Cause, MessageState, retry_at, states_before
@@ -22,6 +23,7 @@ BY = "Beluur"  # who did it, on the timeline, when no person did
 def note_delivery(message: Message, delivery: Delivery, now: datetime) -> MessageState:
     """The state it is in now. What a person changed meanwhile stands."""
     with transaction.atomic():
+        lock_debtors(message.administration_id, [message.debtor_id])
         cause, again = _cause(message, delivery, now)
         target = _TARGET[cause]
         row = Message.objects.filter(administration_id=message.administration_id, id=message.id)
@@ -48,6 +50,9 @@ def find_uncertain(now: datetime, *, started: datetime | None = None) -> int:
     if not left.exists():
         return 0
     with transaction.atomic():
+        for administration_id in set(left.values_list("administration_id", flat=True)):
+            theirs = left.filter(administration_id=administration_id).values_list("debtor_id", flat=True)
+            lock_debtors(administration_id, set(theirs))
         rows = list(left.select_for_update())
         found: dict[int, list[Message]] = defaultdict(list)
         for row in rows:
