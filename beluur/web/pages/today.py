@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.domain.steps import Step
 from beluur.queries.entry import members
 from beluur.queries.today import CallRow, Filter, NotCalledRow, SlotGroup, Today, today
@@ -20,7 +20,9 @@ from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_cents
 from beluur.web.access import Entry, entered
-from beluur.web.frame import show
+from beluur.web.frame import in_words, show
+from beluur.web.pages.debtors import sheet_response
+from beluur.web.sheet import workbook
 
 ICONS = {
     Step.STOPPED: "lock",
@@ -59,7 +61,7 @@ class Because:
 @entered
 def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The next call large, the rest of the round, and who is not called."""
-    plan_next_steps(entry.administration.id, entry.now)
+    plan_next_steps(entry.administration.id, entry.now, limit=AT_ONCE)
     wanted = _filter(request)
     view = today(entry.administration.id, entry.now, wanted)
     here = entry.administration.slug
@@ -77,7 +79,52 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         minimum=request.GET.get("min", ""),
         members=members(entry.administration.id),
         another_day=view.day != entry.today,
+        block=_own_block(entry),
     )
+
+
+@require_GET
+@entered
+def today_xlsx(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The whole round as it is filtered, as a sheet."""
+    view = today(entry.administration.id, entry.now, replace(_filter(request), shown=100_000, shown_not=0))
+    heads = [_("Debiteur"), _("Te vragen"), _("Facturen"), _("Dagen te laat"), _("Wanneer"), _("Contactpersoon"),
+             _("Telefoon"), _("Waarom"), _("Beller")]  # fmt: skip
+    rows = (
+        (
+            call.name,
+            call.amount,
+            call.invoices,
+            call.days_late,
+            f"{timezone.localtime(call.start):%d-%m-%Y %H:%M}" if call.start else "",
+            call.contact,
+            call.phone,
+            ". ".join(in_words(s) for s in call.why[:3]),
+            call.assigned,
+        )
+        for group in view.groups
+        for call in group.calls
+    )
+    return sheet_response(workbook(_("Vandaag"), heads, rows), f"bellen-{view.day}.xlsx")
+
+
+def _own_block(entry: Entry) -> Sentence | None:
+    """The caller's own call block (A3): how long it still lasts, or when the next one begins; None when he has none."""
+    here = timezone.localtime(entry.now)
+    own = next((m.blocks for m in members(entry.administration.id) if m.id == entry.user.pk), ())
+    coming = []
+    for block in own:
+        day = here.date() + timedelta(days=(block.weekday - here.weekday()) % 7)
+        if day == here.date() and here.time() >= block.ends:
+            day += timedelta(days=7)
+        coming.append((day, block.starts, block.ends))
+    if not coming:
+        return None
+    day, starts, ends = min(coming)
+    if day == here.date() and starts <= here.time():
+        left = (ends.hour * 60 + ends.minute) - (here.hour * 60 + here.minute)
+        return say("today.block_now", minutes=left)
+    return say("today.block_on", on=day, at=starts)
 
 
 def _filter(request: HttpRequest) -> Filter:
@@ -188,8 +235,11 @@ def _not_called(row: NotCalledRow, here: str) -> dict[str, Any]:
         "amount": row.amount,
         "why": row.why[:2],
         "icon": ICONS.get(Step(row.step), "circle-pause"),
-        "override_url": "" if row.hard else f"{urls['dossier']}#bel",
+        "override_url": "" if row.hard else urls["call"],
     }
 
 
-urls = [path("", today_page, name="today")]
+urls = [
+    path("", today_page, name="today"),
+    path("vandaag.xlsx", today_xlsx, name="today-xlsx"),
+]
