@@ -14,7 +14,7 @@ from beluur.values.money import Money
 from beluur.values.searchable import folded, phone_digits
 from beluur.values.sentence import Sentence, say
 
-MOST = 12
+MOST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Hit:
 
 
 def search(administration_id: int, text: str) -> tuple[Hit, ...]:
-    """The best twelve: whose name begins with it first, then the largest open amount. Four queries at most."""
+    """The best nine: whose name begins with it first, then the largest open amount. Four queries at most."""
     if not text.strip():
         return ()
     begins = Case(

@@ -22,13 +22,14 @@ from beluur.web.letter_frame import data_uris, framed_html
 @entered
 def statement_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     """What is open, to be mailed; POST puts it in the outbox."""
+    recipient = recipient_facts(entry.administration.id, debtor)
     if request.method == "POST":
         queued = send_statements(entry.doer(request), [debtor])
         for _, why in queued.left_out:
             tell_trouble(request, why)
         return _sent(request, entry, debtor, queued.message_ids[0] if queued.message_ids else None)
     found = statement_preview(entry.administration.id, debtor, today=entry.today, caller=entry.user.name)
-    recipient = found.recipient if found else recipient_facts(entry.administration.id, debtor)
+    recipient = found.recipient if found else recipient
     return show(
         request,
         entry,
