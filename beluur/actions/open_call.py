@@ -20,7 +20,7 @@ from beluur.domain.gate import GateResult, gate
 from beluur.domain.goal import propose_goal
 from beluur.domain.local_time import local
 from beluur.domain.policy import Policy
-from beluur.store.load import load_case, load_policy
+from beluur.store.load import load_policy
 from beluur.store.models import Administration, Call, Contact, Debtor
 from beluur.store.save import Happening
 from beluur.values.phone import parse_phone
@@ -90,8 +90,8 @@ def _open(doer: Doer, debtor_id: int, incoming: bool, overrule: str) -> dict[str
     if current and current.lease_until > doer.at:
         return _said(None, (_busy(doer, current),), busy=True)
     judge_debtors(doer.administration_id, [debtor_id], doer.at)
-    plan_debtors(doer.administration_id, [debtor_id], doer.at)
-    case, policy = load_case(doer.administration_id, debtor_id), load_policy(doer.administration_id)
+    case = plan_debtors(doer.administration_id, [debtor_id], doer.at)[debtor_id]
+    policy = load_policy(doer.administration_id)
     allowed = gate(case, policy, doer.at, incoming=incoming)
     if not incoming and not allowed.may_call and not (overrule and allowed.may_overrule):
         return _said(None, tuple(b.sentence for b in allowed.blocks), may_overrule=allowed.may_overrule)

@@ -29,9 +29,11 @@ def mark_stale(administration_id: int, debtor_ids: Iterable[int]) -> None:
     )
 
 
-def plan_debtors(administration_id: int, debtor_ids: Iterable[int], now: datetime) -> None:
-    """Plans exactly these debtors, within the transaction of the action that changed their facts."""
-    save_next_steps(administration_id, _decided(administration_id, debtor_ids, now))
+def plan_debtors(administration_id: int, debtor_ids: Iterable[int], now: datetime) -> dict[int, Case]:
+    """Plans exactly these debtors, within the transaction of the action that changed their facts; gives their cases."""
+    decided = _decided(administration_id, debtor_ids, now)
+    save_next_steps(administration_id, decided)
+    return {case.debtor_id: case for case, _, _ in decided}
 
 
 def plan_next_steps(administration_id: int, now: datetime, *, limit: int | None = None) -> int:
