@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
+from beluur.law.days import next_working_day
 from beluur.mailroom.compose import (
     ComposedMail,
     compose_confirmation,
@@ -65,7 +66,7 @@ def compose_example(
     match kind:
         case MailKind.REMINDER_1 | MailKind.REMINDER_2:
             level = 1 if kind is MailKind.REMINDER_1 else 2
-            pay_by = today + timedelta(days=PAY_WITHIN_DAYS)
+            pay_by = _deadline(today)
             return compose_reminder(
                 level, creditor, recipient, invoices, today=today, pay_by=pay_by, template=template
             )
@@ -75,6 +76,10 @@ def compose_example(
             return compose_invoice_copy(creditor, recipient, invoices, today=today, template=template)
     agreement = _agreement(AgreementKind(kind.value.removeprefix("confirm_")), recipient, invoices, today)
     return compose_confirmation(creditor, recipient, agreement, template)
+
+
+def _deadline(today: date) -> date:
+    return next_working_day(today + timedelta(days=PAY_WITHIN_DAYS), "NL")
 
 
 def _agreement(
@@ -89,7 +94,7 @@ def _extra(
 ) -> dict[str, Any]:
     total = Money(sum(i.open.cents for i in invoices), invoices[0].open.currency if invoices else "EUR")
     half = Money(total.cents // 2, total.currency)
-    days = [today + timedelta(days=n) for n in (4, 35)]
+    days = [next_working_day(today + timedelta(days=n), "NL") for n in (4, 35)]
     first, short = invoices[0] if invoices else None, language[:2]
     disputed = (
         DisputeLine(first.number, first.open, _REASON.get(short, "Er ontbreken twee stuks"))
@@ -106,9 +111,9 @@ def _extra(
         AgreementKind.ALREADY_PAID: {"paid": total, "paid_on": today - timedelta(days=2)},
         AgreementKind.PASSES_ON: {"passed_to": _DESK.get(short, "de boekhouding")},
         AgreementKind.REFUSED: {
-            "deadline": today + timedelta(days=PAY_WITHIN_DAYS),
+            "deadline": _deadline(today),
             "consequence": _NEXT.get(short, "een aanmaning"),
         },
-        AgreementKind.NOTHING_AGREED: {"deadline": today + timedelta(days=PAY_WITHIN_DAYS)},
+        AgreementKind.NOTHING_AGREED: {"deadline": _deadline(today)},
     }
     return extras[kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -48,6 +49,10 @@ def make_mail(world: World, state: str = "sent", debtor_id: int | None = None, *
         "subject": mail.subject,
         "text": mail.text,
         "html": mail.html,
+        "inline": [
+            {"cid": i.cid, "media_type": i.media_type, "base64": b64encode(i.data).decode()}
+            for i in mail.images
+        ],
         "facts": {
             "mail_kind": mail.kind.value,
             "to_name": "An Voorbeeld",

@@ -29,10 +29,8 @@ class MailServerForm(ShortForm):
     SECTIONS = (
         (_("Uw mailserver"), ("host", "port", "security", "sign_in", "username", "secret")),
         (_("De mail"), ("sender_name", "sender", "reply_to", "copy_to")),
-        (_("Eigen certificaat"), ("authorities",)),
     )
     SHORT = frozenset(("port",))
-    FULL = frozenset(("authorities",))
 
     host = forms.CharField(
         label=_("Server"),
@@ -91,7 +89,7 @@ class MailServerForm(ShortForm):
     def _place(self, name: str) -> Place:
         """Only what may really stay empty says so: the others are asked for once there is a server."""
         place = super()._place(name)
-        return replace(place, optional=name in ("reply_to", "copy_to", "authorities"))
+        return replace(place, optional=name in ("reply_to", "copy_to"))
 
     def asked(self) -> SmtpForm:
         """What was filled in, for the action; an empty secret keeps the one that is there."""
@@ -100,7 +98,14 @@ class MailServerForm(ShortForm):
         return SmtpForm(secret=secret, **said)
 
 
-class TextForm(ShortForm):
+class _AllAsked(ShortForm):
+    """No field says that it may stay empty: the action refuses it, in its own words."""
+
+    def _place(self, name: str) -> Place:
+        return replace(super()._place(name), optional=False)
+
+
+class TextForm(_AllAsked):
     """A mail's text."""
 
     FULL = frozenset(("subject", "body"))
@@ -114,7 +119,7 @@ class TextForm(ShortForm):
     )
 
 
-class TermsForm(ShortForm):
+class TermsForm(_AllAsked):
     """The general terms, as PDF."""
 
     file = forms.FileField(

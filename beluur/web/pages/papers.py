@@ -76,6 +76,7 @@ def copy_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
         status=422 if refused else 200,
         debtor=debtor,
         rows=rows,
+        any_copy=any(row.copy for row in rows),
         ticked=ticked or ([rows[0].id] if len(rows) == 1 else []),
         recipient=recipient,
         to=to,
