@@ -60,7 +60,9 @@ def rows(world) -> dict[str, object]:
     debtor = world.debtor("Eigen debiteur", phone="020 123 45 00")
     invoice = world.invoice(debtor, "F1")
     gone = world.debtor("Opgegaan")
-    call = Call.objects.create(**here, debtor_id=debtor, opened_at=NOW, lease_until=NOW, state="ended", outcome="busy")
+    call = Call.objects.create(
+        **here, debtor_id=debtor, opened_at=NOW, lease_until=NOW, state="ended", outcome="busy"
+    )
     promise = Promise.objects.create(**here, debtor_id=debtor, made_at=NOW, cents=100)
     return {
         "debtor": debtor,
@@ -143,7 +145,9 @@ def test_a_row_of_another_administration_does_not_exist_in_yours(world, rows, me
         of_rows = set(pattern.pattern.converters) - {"administration", "kind", "language", "level", "seq"}
         if not of_rows:
             continue
-        response = getattr(client, method)(url(pattern, other.slug, rows), {"reason": "x", "text": "x", "in": "yes"})
+        response = getattr(client, method)(
+            url(pattern, other.slug, rows), {"reason": "x", "text": "x", "in": "yes"}
+        )
         assert response.status_code in (404, 405), pattern.name
     assert counts() == before
 
@@ -167,7 +171,9 @@ def test_a_caller_does_not_enter_the_settings(world):
 
 
 def test_every_page_keeps_the_strict_policy(world, rows):
-    response = signed_in(world).get(reverse("dossier", kwargs={"administration": world.slug, "debtor": rows["debtor"]}))
+    response = signed_in(world).get(
+        reverse("dossier", kwargs={"administration": world.slug, "debtor": rows["debtor"]})
+    )
     policy = response["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
@@ -182,5 +188,3 @@ def test_a_session_that_ended_leads_back_here(world, rows):
     fragment = Client().get(here, headers={"HX-Request": "true"})
     assert fragment.status_code == 401
     assert fragment["HX-Redirect"].startswith(reverse("login"))
-
-

@@ -1,0 +1,217 @@
+"""The front door: the first account, signing in and out, colleagues, call blocks, settings."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from beluur.store.models import Administration, CallBlock, Debtor, Membership, User
+from beluur.web.sign_in_guard import PER_ADDRESS
+from tests.world import PASSWORD, World, make_world
+
+pytestmark = pytest.mark.django_db
+BEGIN = {
+    "name": "Proefbedrijf BV",
+    "country": "NL",
+    "iban": "NL91 ABNA 0417 1643 00",
+    "person": "Eva Eigenaar",
+    "email": "Eva@Example.org",
+    "password": "een lange zin",
+}
+
+
+@pytest.fixture(autouse=True)
+def forgotten_failures():
+    cache.clear()
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def client_in(world) -> Client:
+    client = Client()
+    client.force_login(world.user)
+    return client
+
+
+def at(world: World, name: str, **rest) -> str:
+    return reverse(name, kwargs={"administration": world.slug, **rest})
+
+
+def test_the_first_page_offers_the_demo_and_a_beginning(client):
+    page = client.get("/").content.decode()
+    assert reverse("demo") in page
+    assert reverse("begin") in page
+
+
+def test_the_demo_is_only_offered_where_it_may(client, settings):
+    settings.BELUUR_DEMO = False
+    assert reverse("demo") not in client.get("/").content.decode()
+    assert client.post(reverse("demo")).status_code == 404
+
+
+def test_a_newcomer_begins_and_stands_at_the_files(client):
+    response = client.post(reverse("begin"), BEGIN)
+    administration = Administration.objects.get()
+    assert response.url == reverse("intake", kwargs={"administration": administration.slug})
+    assert (administration.slug, administration.iban) == ("proefbedrijf-bv", "NL91ABNA0417164300")
+    assert client.get(response.url).status_code == 200
+    assert Membership.objects.get().role == "owner"
+    assert User.objects.get().email == "eva@example.org"
+
+
+WRONG = {
+    "an IBAN with a wrong check": ({"iban": "NL92ABNA0417164300"}, "iban"),
+    "a short password": ({"password": "kort"}, "password"),
+    "a password everyone has": ({"password": "1234567890"}, "password"),
+    "no name": ({"person": ""}, "person"),
+    "no e-mail address": ({"email": "eva"}, "email"),
+}
+
+
+@pytest.mark.parametrize(("typed", "field"), WRONG.values(), ids=WRONG)
+def test_a_beginning_is_refused_at_its_field_with(client, typed, field):
+    response = client.post(reverse("begin"), {**BEGIN, **typed})
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {field}
+    assert not User.objects.exists()
+    if field != "password":
+        assert f'value="{BEGIN["name"]}"' in response.content.decode()
+
+
+def test_there_is_one_beginning(client, world):
+    assert client.get(reverse("begin")).url == reverse("login")
+    client.post(reverse("begin"), BEGIN)
+    assert Administration.objects.count() == 1
+
+
+def test_who_signs_in_comes_to_his_administration_and_may_leave(client, world):
+    response = client.post(reverse("login"), {"email": "PROEF@example.org ", "password": PASSWORD})
+    assert response.url == "/"
+    assert client.get("/").url == at(world, "today")
+    assert client.get(reverse("logout")).status_code == 405
+    client.post(reverse("logout"))
+    assert client.get(at(world, "today")).status_code == 302
+
+
+def test_a_wrong_password_says_no_more_than_that(client, world):
+    known = client.post(reverse("login"), {"email": "proef@example.org", "password": "fout"})
+    unknown = client.post(reverse("login"), {"email": "niemand@example.org", "password": "fout"})
+    sentence = "E-mailadres of wachtwoord klopt niet"
+    assert sentence in known.content.decode()
+    assert sentence in unknown.content.decode()
+
+
+def test_who_guesses_waits_and_the_right_password_too(client, world):
+    for _ in range(PER_ADDRESS):
+        client.post(reverse("login"), {"email": "proef@example.org", "password": "fout"})
+    page = client.post(reverse("login"), {"email": "proef@example.org", "password": PASSWORD})
+    assert "Wacht 15 minuten" in page.content.decode()
+    cache.clear()
+    assert (
+        client.post(reverse("login"), {"email": "proef@example.org", "password": PASSWORD}).status_code == 302
+    )
+
+
+def test_the_way_back_is_never_to_another_site(client, world):
+    typed = {"email": "proef@example.org", "password": PASSWORD, "next": "https://elders.example/"}
+    assert client.post(reverse("login"), typed).url == "/"
+
+
+def test_several_administrations_are_a_choice(client_in, world):
+    other = make_world("tweede", "Tweede BV")
+    Membership.objects.create(administration=other.administration, user=world.user)
+    page = client_in.get("/").content.decode()
+    assert at(world, "today") in page
+    assert at(other, "today") in page
+
+
+def test_a_colleague_comes_changes_role_and_leaves(client_in, world):
+    typed = {"person": "Bea Beller", "email": "bea@example.org", "role": "caller", "password": PASSWORD}
+    assert client_in.post(at(world, "settings-members"), typed).status_code == 302
+    bea = User.objects.get(email="bea@example.org")
+    Debtor.objects.filter(id=world.debtor()).update(assigned_to=bea)
+    client_in.post(at(world, "settings-member", user=bea.id), {"role": "lead"})
+    assert Membership.objects.get(user=bea).role == "lead"
+    client_in.post(at(world, "settings-member-remove", user=bea.id))
+    assert not Membership.objects.filter(user=bea).exists()
+    assert Debtor.objects.get().assigned_to is None
+
+
+def test_there_is_always_an_owner(client_in, world):
+    response = client_in.post(at(world, "settings-member", user=world.user.id), {"role": "caller"})
+    assert response.status_code == 422
+    client_in.post(at(world, "settings-member-remove", user=world.user.id))
+    assert Membership.objects.get().role == "owner"
+
+
+def test_call_blocks_are_typed_as_one_writes_hours(client_in, world):
+    typed = {"starts_0_0": "9.30", "ends_0_0": "11u30", "starts_4_0": "13:30", "ends_4_0": "15:30"}
+    client_in.post(at(world, "settings-blocks"), typed)
+    assert [(b.weekday, f"{b.starts:%H:%M}") for b in CallBlock.objects.order_by("weekday")] == [
+        (0, "09:30"),
+        (4, "13:30"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"starts_0_0": "9:30"},
+        {"starts_0_0": "11:30", "ends_0_0": "9:30"},
+        {"starts_0_0": "9:30", "ends_0_0": "11:30", "starts_0_1": "11:00", "ends_0_1": "12:00"},
+    ],
+    ids=["half a block", "a block backwards", "two that overlap"],
+)
+def test_call_blocks_are_refused_and_kept_as_typed(client_in, world, typed):
+    response = client_in.post(at(world, "settings-blocks"), typed)
+    assert response.status_code == 422
+    assert f'value="{typed["starts_0_0"]}"' in response.content.decode()
+    assert not CallBlock.objects.exists()
+
+
+def test_a_caller_sets_his_own_blocks_only(client, world):
+    bea = User.objects.create_user("bea@example.org", PASSWORD, "Bea Beller")
+    Membership.objects.create(administration=world.administration, user=bea, role="caller")
+    client.force_login(bea)
+    typed = {"starts_0_0": "9:30", "ends_0_0": "11:30", "user": str(world.user.id)}
+    client.post(at(world, "settings-blocks"), typed)
+    assert CallBlock.objects.get().user == bea
+
+
+def test_settings_are_kept_compact_and_refused_at_their_field(client_in, world):
+    typed = {"name": "Nieuw BV", "country": "BE", "language": "nl-BE", "iban": "BE68 5390 0754 7034"}
+    assert client_in.post(at(world, "settings"), typed).status_code == 302
+    kept = Administration.objects.get()
+    assert (kept.name, kept.iban, kept.time_zone) == ("Nieuw BV", "BE68539007547034", "Europe/Brussels")
+    wrong = client_in.post(at(world, "settings"), {**typed, "vat_number": "BE0123"})
+    assert wrong.context["form"].errors.keys() == {"vat_number"}
+
+
+def test_only_what_differs_from_the_method_is_kept(client_in, world):
+    page = client_in.get(at(world, "settings-policy"))
+    usual = {name: page.context["form"][name].initial for name in page.context["form"].fields}
+    typed = {
+        **usual,
+        "minimum_cents": "50,00",
+        "small_cents": "500,00",
+        "large_cents": "2.500,00",
+        "call_from_days": "6",
+    }
+    assert client_in.post(at(world, "settings-policy"), typed).status_code == 302
+    assert Administration.objects.get().policy == {"minimum_cents": 5000, "call_from_days": 6}
+
+
+def test_ones_own_name_and_password(client_in, world):
+    client_in.post(
+        reverse("profile"), {"name": "Eva E.", "language": "fr", "password": "een andere lange zin"}
+    )
+    world.user.refresh_from_db()
+    assert (world.user.name, world.user.language) == ("Eva E.", "fr")
+    assert world.user.check_password("een andere lange zin")
+    assert client_in.get(at(world, "debtors")).status_code == 200
