@@ -1,0 +1,154 @@
+"""Which line when: the right person first, a broken promise before anything else, and a recap that leaves no gap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from beluur.domain.call_report import CallbackSaid, CallReport, ClaimSaid, DisputeSaid, PromiseSaid
+from beluur.domain.case import Case, DebtorKind, InvoiceFact, Outcome
+from beluur.domain.conversation import Answer, BrokenWord, Speaking, Stage, after, line_for, named, path, toggled
+from beluur.domain.recap import recap
+from beluur.values.money import Money
+
+BASE = Speaking(
+    caller="Anna Voorbeeld",
+    creditor="Voorbeeld Steigers",
+    language="nl",
+    at=time(9, 40),
+    own_number="020 123 45 00",
+    contact="Marijke Fictief",
+    what="steigerwerk week 41",
+    asked=Money(188_000),
+    numbers=("2026-0398",),
+)
+BROKEN = BrokenWord(date(2026, 11, 17), date(2026, 11, 20), Money(50_000))
+
+LINES = {
+    "who is there, a name known": (Stage.WHO, BASE, {}, "who.known"),
+    "who is there, no name known": (Stage.WHO, replace(BASE, contact=""), {}, "who.desk"),
+    "somebody rings": (Stage.WHO, replace(BASE, incoming=True), {}, "who.incoming"),
+    "a person rings": (Stage.WHO, replace(BASE, incoming=True, person=True), {}, "who.incoming_person"),
+    "voicemail": (Stage.SAVE, BASE, {"outcome": Outcome.VOICEMAIL}, "voicemail.known"),
+    "voicemail of nobody by name": (Stage.SAVE, replace(BASE, contact=""), {"outcome": Outcome.VOICEMAIL}, "voicemail.desk"),
+    "voicemail without a number of our own": (
+        Stage.SAVE,
+        replace(BASE, own_number=""),
+        {"outcome": Outcome.VOICEMAIL},
+        "voicemail.no_number",
+    ),
+    "reception": (Stage.SAVE, BASE, {"outcome": Outcome.GATEKEEPER}, "gatekeeper.known"),
+    "somebody else": (Stage.SAVE, BASE, {"outcome": Outcome.WRONG_PERSON}, "wrong_person.known"),
+    "engaged": (Stage.SAVE, BASE, {"outcome": Outcome.BUSY}, "busy.wait"),
+    "the opening is about what was delivered": (Stage.OPENING, BASE, {}, "opening.what"),
+    "the opening when nobody wrote down what": (Stage.OPENING, replace(BASE, what=""), {}, "opening.plain"),
+    "after a broken promise that comes first": (Stage.OPENING, replace(BASE, broken=BROKEN), {}, "opening.broken"),
+    "part of it came": (Stage.OPENING, replace(BASE, broken=replace(BROKEN, partly=True)), {}, "opening.broken_part"),
+    "we call back as agreed": (Stage.OPENING, replace(BASE, called_back=True), {}, "opening.callback"),
+    "received?": (Stage.RECEIVED, BASE, {}, "received.what"),
+    "one invoice is named": (Stage.WHEN, BASE, {"received": "yes"}, "when.one"),
+    "several are counted": (Stage.WHEN, replace(BASE, numbers=("1", "2")), {"received": "yes"}, "when.more"),
+    "there is something wrong": (Stage.WHEN, BASE, {"received": "no"}, "when.problem"),
+    "he pays": (Stage.AGREE, BASE, {"answers": (Answer.PROMISE,)}, "agree.promise"),
+    "he pays the rest of what he disputes": (
+        Stage.AGREE,
+        BASE,
+        {"answers": (Answer.DISPUTE, Answer.PROMISE), "undisputed": Money(162_000)},
+        "agree.promise_rest",
+    ),
+    "he disputes": (Stage.AGREE, BASE, {"answers": (Answer.DISPUTE,)}, "agree.dispute"),
+    "the recap": (Stage.RECAP, BASE, {"answers": (Answer.PROMISE,)}, "recap.intro"),
+    "goodbye": (Stage.SAVE, BASE, {"outcome": Outcome.REACHED, "answers": (Answer.PROMISE,)}, "closing.agreed"),
+}
+
+
+@pytest.mark.parametrize(("stage", "speaking", "more", "moment"), LINES.values(), ids=LINES)
+def test_the_line_when(stage, speaking, more, moment):
+    assert line_for(stage, speaking, **more).moment == moment
+
+
+PATHS = {
+    "a first call asks all": (None, False, False, tuple(Stage)),
+    "a broken promise skips whether it was received": (
+        Outcome.REACHED,
+        True,
+        False,
+        (Stage.WHO, Stage.OPENING, Stage.AGREE, Stage.RECAP, Stage.SAVE),
+    ),
+    "who was not reached is only recorded": (Outcome.VOICEMAIL, True, False, (Stage.WHO, Stage.SAVE)),
+}
+
+
+@pytest.mark.parametrize(("outcome", "broken", "incoming", "stages"), PATHS.values(), ids=PATHS)
+def test_the_path(outcome, broken, incoming, stages):
+    assert path(outcome, broken=broken, incoming=incoming) == stages
+
+
+def test_the_last_stage_stays():
+    assert after(Stage.SAVE, tuple(Stage)) is Stage.SAVE
+    assert after(Stage.WHO, tuple(Stage)) is Stage.OPENING
+
+
+def test_answers_go_together_but_a_refusal_stands_alone():
+    both = toggled((Answer.DISPUTE,), Answer.PROMISE)
+    assert both == (Answer.DISPUTE, Answer.PROMISE)
+    assert toggled(both, Answer.DISPUTE) == (Answer.PROMISE,)
+    assert toggled(both, Answer.REFUSAL) == (Answer.REFUSAL,)
+    assert toggled((Answer.NOTHING,), Answer.PAID) == (Answer.PAID,)
+
+
+def test_many_invoices_are_not_all_read_aloud():
+    assert named(("1", "2", "3")) == "1, 2, 3"
+    assert named(("1", "2", "3", "4")) == "1, 2, … 4"
+
+
+CASE = Case(
+    1,
+    "Voorbeeld Bouw",
+    DebtorKind.BUSINESS,
+    "NL",
+    "nl",
+    "Europe/Amsterdam",
+    invoices=(InvoiceFact(7, "2026-0398", None, date(2026, 11, 4), 64_000, 64_000),),
+)
+REACHED = CallReport(Outcome.REACHED)
+RECAPS = {
+    "a promise, with what it is for": (
+        replace(REACHED, promise=PromiseSaid(((date(2026, 11, 27), 50_000),), yes=True, said="received_on")),
+        ("Op vrijdag 27 november 2026 staat €\u00a0500,00 op onze rekening, per overschrijving.", "Dat is voor 2026-0398."),
+    ),
+    "a part that was not filled in is left out": (
+        replace(REACHED, promise=PromiseSaid(((None, 50_000),), yes=False)),
+        ("Dat is voor 2026-0398.",),
+    ),
+    "a call-back on the debtor's clock": (
+        replace(REACHED, callback=CallbackSaid(datetime(2026, 11, 24, 9, 30, tzinfo=UTC))),
+        ("Ik bel u terug op dinsdag 24 november 2026 om 10:30.",),
+    ),
+    "a dispute, with who answers": (
+        replace(REACHED, dispute=DisputeSaid(((7, None),), "quality", owner="Pieter", answer_by=date(2026, 11, 26))),
+        ("Van 2026-0398 betwist u €\u00a0640,00; Pieter antwoordt u uiterlijk donderdag 26 november 2026.",),
+    ),
+    "already paid": (
+        replace(REACHED, claim=ClaimSaid(50_000, date(2026, 11, 20))),
+        ("U betaalde €\u00a0500,00 op vrijdag 20 november 2026; wij kijken dat na.",),
+    ),
+    "also without an agreement": (REACHED, ("We spraken vandaag niets af. Ik leg vast wat we bespraken.",)),
+    "a refusal": (
+        replace(REACHED, refused=True),
+        ("U betaalt nu niet. Dat leg ik zo vast, en u hoort hoe het verdergaat.",),
+    ),
+}
+
+
+@pytest.mark.parametrize(("report", "said"), RECAPS.values(), ids=RECAPS)
+def test_the_recap_of(report, said):
+    lines = [line.text for line in recap(report, CASE, covers=(7,))]
+    assert lines == ["Ik vat het even samen.", *said, "Klopt dat zo?"]
+
+
+def test_the_recap_says_where_the_mail_goes():
+    lines = [line.text for line in recap(replace(REACHED, confirm_to="an@example.org"), CASE)]
+    assert "U krijgt dit meteen per mail, op an@example.org." in lines

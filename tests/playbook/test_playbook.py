@@ -1,0 +1,104 @@
+"""The lines that a caller reads aloud: each there in every language, short, and silent about money until it is sure who listens."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+import pytest
+
+from beluur.playbook import PlaybookError, greeting, playbook_language, spoken, texts
+from beluur.playbook.moments import BEFORE_IDENTITY, MAY_SAY
+from beluur.playbook.texts_file import LANGUAGES, LONGEST, Text, parse, problems
+
+ABOUT_MONEY = re.compile(
+    r"€|\beuro|factu|betal|rekening|openst|schuld|herinner|aanma|invoice|pay|owe|debt|due|overdue|paie|dette|échéance", re.IGNORECASE
+)
+FACTS = {
+    name: f"<{name}>"
+    for name in (
+        "greeting caller creditor contact own_number what amount numbers count made_on due day hour way number owner who email"
+    ).split()
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_moment_has_its_line(language):
+    assert texts(language).keys() == MAY_SAY.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("moment", BEFORE_IDENTITY)
+def test_nothing_is_said_about_money_before_it_is_sure_who_listens(moment, language):
+    assert ABOUT_MONEY.findall(texts(language)[moment].say) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_can_be_said_with_its_facts(language):
+    for moment in MAY_SAY:
+        line = spoken(moment, language, **FACTS)
+        assert "{" not in line.text + line.hint
+        assert len(texts(language)[moment].say) <= LONGEST
+
+
+@pytest.mark.parametrize("language", ["nl", "nl-BE"])
+def test_nobody_has_to(language):
+    assert [m for m, t in texts(language).items() if re.search(r"\bmoet", t.say + t.hint)] == []
+
+
+def test_a_fleming_is_spoken_to_in_his_own_words():
+    assert spoken("way.direct_debit", "nl-BE").text != spoken("way.direct_debit", "nl").text
+    assert spoken("recap.check", "nl-BE").text == spoken("recap.check", "nl").text
+
+
+def test_the_line_is_the_debtors_and_the_hint_the_callers():
+    line = spoken("received.plain", "fr", hint_language="nl")
+    assert line.text.startswith("Avez-vous")
+    assert line.hint.startswith("Ja:")
+
+
+def test_a_fact_that_is_missing_is_not_read_aloud_as_a_gap():
+    with pytest.raises(PlaybookError):
+        spoken("who.known", "nl", greeting="Goedemorgen", caller="Anna", creditor="Voorbeeld", contact=" ")
+
+
+def test_facts_stand_apart_so_that_a_screen_can_stress_them():
+    line = spoken("recap.callback", "nl", day="maandag 30 november 2026", hour="10:30")
+    assert [p.text for p in line.pieces if p.fact] == ["maandag 30 november 2026", "10:30"]
+
+
+WRONG = {
+    "a gap that tells too much": ("who.known", "Spreek ik met u over {amount}?", "may not say amount"),
+    "a moment nobody asks for": ("who.knows", "Hallo", "nobody asks for who.knows"),
+    "a line of two breaths": ("recap.check", "ja " * 80, "longer than"),
+}
+
+
+@pytest.mark.parametrize(("moment", "say", "why"), WRONG.values(), ids=WRONG)
+def test_a_set_of_lines_is_refused_for(moment, say, why):
+    found = {**texts("nl"), moment: Text(say)}
+    assert any(why in problem for problem in problems(found))
+
+
+def test_a_set_of_lines_is_refused_for_a_line_that_is_missing():
+    found = {m: t for m, t in texts("nl").items() if m != "recap.check"}
+    assert list(problems(found)) == ["recap.check has no line"]
+
+
+def test_a_dialect_keeps_the_hint_of_its_language():
+    assert parse('["received.plain"]\nsay = "Goed gekregen?"', "nl-BE")["received.plain"].hint
+
+
+HOURS = {"the morning": (time(11, 59), "Goedemorgen"), "noon": (time(12), "Goedemiddag"), "the evening": (time(18), "Goedenavond")}
+
+
+@pytest.mark.parametrize(("at", "said"), HOURS.values(), ids=HOURS)
+def test_one_greets_by_the_clock_in(at, said):
+    assert greeting(at, "nl") == said
+
+
+@pytest.mark.parametrize(
+    ("spoken_there", "served_by"), [("nl", "nl"), ("nl-BE", "nl-BE"), ("fr-BE", "fr"), ("de", "en"), ("", "en")]
+)
+def test_the_language_that_serves(spoken_there, served_by):
+    assert playbook_language(spoken_there) == served_by
