@@ -59,6 +59,15 @@ def plan_next_steps(administration_id: int, now: datetime, *, limit: int | None 
     return len(ids)
 
 
+def plan_if_due(administration_id: int, debtor_id: int, now: datetime) -> None:
+    """Plans this one debtor when he is stale or his answer is no longer valid, so that his dossier shows what is true now."""
+    rows = Debtor.objects.filter(administration_id=administration_id, id=debtor_id, merged_into=None)
+    row = rows.values_list("step_stale", "step_valid_until", "time_zone").first()
+    if row and (row[0] or (row[1] is not None and row[1] <= local(now, row[2]).date())):
+        with transaction.atomic():
+            plan_debtors(administration_id, [debtor_id], now)
+
+
 def plan_waiting(now: datetime) -> bool:
     """The worker's turn: debtors whose facts changed in bulk; whether there were any."""
     for administration_id in Debtor.objects.filter(step_stale=True).values_list(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from beluur.store.models import Debtor, Event
+from beluur.store.models import Debtor, Event, Merge
 from beluur.values.sentence import Sentence, say
 
 PAGE = 40
@@ -40,10 +40,8 @@ class Timeline:
 def timeline(administration_id: int, debtor_id: int, *, before: str = "", page: int = PAGE) -> Timeline:
     """The newest events before ``before`` (as a page gave it); raises Debtor.DoesNotExist when he is not of this
     administration."""
-    here = Debtor.objects.filter(administration_id=administration_id)
-    merged = dict(here.filter(Q(id=debtor_id) | Q(merged_into_id=debtor_id)).values_list("id", "name"))
-    if merged.pop(debtor_id, None) is None:
-        raise Debtor.DoesNotExist
+    Debtor.objects.values_list("id").get(administration_id=administration_id, id=debtor_id)
+    merged = _merged(administration_id, debtor_id)
     rows = Event.objects.filter(administration_id=administration_id, debtor_id__in=[debtor_id, *merged])
     if cursor := _cursor(before):
         at, last = cursor
@@ -56,6 +54,18 @@ def timeline(administration_id: int, debtor_id: int, *, before: str = "", page: 
     )
     older = f"{events[-1].at.isoformat()}_{events[-1].id}" if len(found) > page else ""
     return Timeline(events, older)
+
+
+def _merged(administration_id: int, debtor_id: int) -> dict[int, str]:
+    """Who went into him, and who into those, with their names."""
+    merged: dict[int, str] = {}
+    wanted = [debtor_id]
+    while wanted:
+        rows = Merge.objects.filter(administration_id=administration_id, kept_id__in=wanted, undone_at=None)
+        found = {i: name for i, name in rows.values_list("gone_id", "gone__name") if i not in merged}
+        merged |= found
+        wanted = list(found)
+    return merged
 
 
 def _cursor(before: str) -> tuple[datetime, int] | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from beluur.actions.keep_bytes import kept_bytes
-from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
+from beluur.actions.plan_next_steps import plan_if_due
 from beluur.domain.ageing import Bucket
 from beluur.queries.documents import kept_file
 from beluur.queries.dossier import Moved, dossier
@@ -56,7 +56,7 @@ class BucketView:
 @entered
 def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     """The whole dossier; of who was merged, that of the one he went into."""
-    plan_next_steps(entry.administration.id, entry.now, limit=AT_ONCE)
+    plan_if_due(entry.administration.id, debtor, entry.now)
     found = dossier(entry.administration.id, debtor, entry.now)
     if isinstance(found, Moved):
         return HttpResponseRedirect(address(entry, "dossier", debtor=found.into))
