@@ -53,8 +53,7 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
     of = Q(administration_id=administration_id, debtor_id=debtor_id)
     case = load_case(administration_id, debtor_id)
     today, currency = local_day(now, case.time_zone), case.currency
-    policy = load_policy(administration_id)
-    said = gate(case, policy, now)
+    said = gate(case, load_policy(administration_id), now)
     running, closed, closed_count = _invoices(of, case, today)
     overdue = [i for i in running if i.days_late > 0 and i.open.cents > 0]
     return Dossier(

@@ -8,21 +8,23 @@ from datetime import datetime
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from beluur.queries.dossier_rows import (
+from beluur.queries.agreement_rows import (
     CallbackRow,
     ClaimRow,
-    ContactRow,
     DisputeRow,
+    InstalmentRow,
+    PromiseRow,
+    TaskRow,
+)
+from beluur.queries.dossier_rows import (
+    ContactRow,
     DocumentRow,
     GroupMember,
     HoldRow,
-    InstalmentRow,
     MergeRow,
     MessageRow,
     PaymentRow,
-    PromiseRow,
     ReminderRow,
-    TaskRow,
 )
 from beluur.store.models import (
     Allocation,

@@ -1,0 +1,83 @@
+"""What was agreed with a debtor, as frozen rows. Amounts are Money, moments UTC, days the debtor's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from beluur.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentRow:
+    """One dated part and its verdict."""
+
+    id: int
+    due: date
+    amount: Money
+    control: date
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise; ``active`` False: it was corrected, withdrawn or kept."""
+
+    id: int
+    made_at: datetime
+    amount: Money
+    said: str
+    way: str
+    words: str
+    active: bool
+    ended_because: str
+    by: str
+    call_id: int | None
+    instalments: tuple[InstalmentRow, ...]
+    invoices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackRow:
+    """An agreed call-back."""
+
+    id: int
+    at: datetime
+    who: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """A contested invoice or part of it."""
+
+    id: int
+    invoice: str
+    amount: Money
+    code: str
+    what: str
+    owner: str
+    answer_by: date | None
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """He says that he paid."""
+
+    id: int
+    paid_on: date | None
+    amount: Money
+    check_on: date
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """What we promised ourselves."""
+
+    id: int
+    kind: str
+    what: str
+    at: datetime
+    owner: str
