@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from beluur.actions.once import Doer, once, put_on_record
-from beluur.actions.touched import facts_changed, the_debtor
+from beluur.actions.touched import facts_changed, the_debtor, the_debtors
 from beluur.store.models import (
     Call,
     Callback,
@@ -43,12 +43,13 @@ FILLS = (
 
 
 def merge_debtors(doer: Doer, *, kept_id: int, gone_id: int) -> int:
-    """All of ``gone`` goes to ``kept``; gives the merge's id. Refused when both have an invoice of the same number, or when a call
-    with the one that goes is still open. Each keeps its own chain of events."""
+    """All of ``gone`` goes to ``kept``; gives the merge's id. Refused when both have an invoice of the same number, or when a
+    call with the one that goes is still open. Each keeps its own chain of events."""
 
     def do() -> dict[str, Any]:
         if kept_id == gone_id:
             raise Refused(say("by_hand.merge_itself"))
+        the_debtors(doer, [kept_id, gone_id])  # locked in a fixed order, whichever is to stay
         kept, gone = the_debtor(doer, kept_id), the_debtor(doer, gone_id)
         _refuse_clashes(doer, kept, gone)
         moved: dict[str, Any] = {name: _move(doer, model, gone, kept) for name, model in MOVES.items()}
