@@ -5,6 +5,12 @@ function keep() {
   form()?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// htmx does not see a button that stands outside its form: the path, the thumbs, and what Enter in a field presses.
+document.addEventListener("htmx:configRequest", (event) => {
+  const button = event.detail.triggeringEvent?.submitter;
+  if (event.target === form() && button?.name) event.detail.parameters[button.name] = button.value;
+});
+
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, (event) => event.target === form() && keep());
 }
