@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from django.db.models import Sum
 
@@ -60,7 +62,7 @@ def test_notes_of_three_people_stand_in_one_unbroken_chain(world):
     events = list(Event.objects.filter(debtor_id=i).order_by("seq"))
     assert [e.seq for e in events] == [1, 2, 3, 4]
     assert all(
-        later.previous_hash == earlier.hash for earlier, later in zip(events, events[1:], strict=False)
+        later.previous_hash == earlier.hash for earlier, later in itertools.pairwise(events)
     )
 
 
