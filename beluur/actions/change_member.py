@@ -71,6 +71,16 @@ def change_own_account(*, user_id: int, name: str, language: str, password: str 
     user.save()
 
 
+def set_password(*, email: str, password: str) -> None:
+    """A new password for who lost his; refused for an address that nobody has."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        raise Refused(say("house.no_such_account", email=email))
+    check_password(password)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
 def _check_role(role: str) -> None:
     if role not in Membership.Role.values:
         raise Refused(say("by_hand.choose"), "role")

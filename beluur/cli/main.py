@@ -38,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
     worker.add_argument("--once", action="store_true", help="doe wat klaarstaat en stop")
     _add(commands, "migrate", _migrate, "breng de database op orde")
     _add(commands, "demo", _demo, "maak de demo-administratie (opnieuw)")
+    password = _add(commands, "password", _password, "zet een nieuw wachtwoord voor wie het zijne kwijt is")
+    password.add_argument("email", metavar="E-MAIL")
     today = _add(commands, "today", _today, "wie belt u vandaag, uit deze bestanden; niets wordt bewaard")
     today.add_argument("files", nargs="+", metavar="BESTAND", type=Path)
     today.add_argument(
@@ -86,6 +88,12 @@ def _demo(_: argparse.Namespace) -> int:
     from beluur.cli.serving import make_demo
 
     return make_demo()
+
+
+def _password(options: argparse.Namespace) -> int:
+    from beluur.cli.password import new_password
+
+    return new_password(options.email)
 
 
 def _today(options: argparse.Namespace) -> int:

@@ -215,3 +215,18 @@ def test_ones_own_name_and_password(client_in, world):
     assert (world.user.name, world.user.language) == ("Eva E.", "fr")
     assert world.user.check_password("een andere lange zin")
     assert client_in.get(at(world, "debtors")).status_code == 200
+
+
+def test_who_lost_his_password_gets_one_on_the_command_line(world, monkeypatch, capsys):
+    from io import StringIO
+
+    from beluur.cli.main import main
+
+    monkeypatch.setattr("sys.stdin", StringIO("een heel andere zin\n"))
+    assert main(["password", "PROEF@example.org"]) == 0
+    world.user.refresh_from_db()
+    assert world.user.check_password("een heel andere zin")
+    monkeypatch.setattr("sys.stdin", StringIO("kort\n"))
+    assert main(["password", "proef@example.org"]) == 1
+    assert main(["password", "niemand@example.org"]) == 1
+    assert "niemand@example.org" in capsys.readouterr().err
