@@ -259,3 +259,20 @@ def test_the_sheet_holds_text_as_text_and_amounts_as_numbers(client, world):
     assert {row[0].value for row in rows} == {"=1+1", "+31", "-2", "@som", "Gewoon"}
     assert {row[0].data_type for row in rows} == {"s"}
     assert {row[3].value for row in rows} == {12.34}
+
+
+def test_what_a_form_names_is_looked_for_in_this_administration_only(client, world, debtor):
+    other = make_world("ander")
+    theirs = other.debtor("Van een ander")
+    invoice = other.invoice(theirs, "X1")
+    client.post(at(world, "debtors-bulk"), {"debtor": [theirs], "do": "hold", "until": "2026-12-01"})
+    client.post(at(world, "debtors-bulk"), {"debtor": [theirs], "do": "assign", "user": world.user.id})
+    client.post(at(world, "debtors-bulk"), {"debtor": [theirs], "do": "statement"})
+    assert client.post(at(world, "merge", debtor=debtor), {"other": theirs}).status_code == 404
+    paid = {"cents": "5", "day": "2026-11-23", "way": "cash", "invoice_ids": [invoice]}
+    assert client.post(at(world, "payment-new", debtor=debtor), paid).status_code == 422
+    assert client.post(at(world, "assign", debtor=debtor), {"user": other.user.id}).status_code == 422
+    assert Event.objects.filter(debtor_id=theirs).count() == 2, "only what his own people did"
+    row = Debtor.objects.get(id=theirs)
+    assert (row.assigned_to, row.merged_into) == (None, None)
+    assert not Hold.objects.exists()
