@@ -79,7 +79,7 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         minimum=request.GET.get("min", ""),
         members=members(entry.administration.id),
         another_day=view.day != entry.today,
-        block=_own_block(entry),
+        own_block=_own_block(entry),
     )
 
 
