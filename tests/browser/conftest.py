@@ -1,0 +1,95 @@
+"""What the journeys share: a Monday morning, the demo administration made once, and a page that tells what went wrong."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.product import beluur
+from tests.rows import MOMENT
+
+MAKING_TAKES = 180  # seconds, on a machine that does other things as well
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    """How long to wait for what should appear: longer than a busy machine takes, shorter than a person bears."""
+    expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Monday 23 November 2026, 09:35 in Amsterdam: in the golden hours."""
+    monkeypatch.setenv("BELUUR_NOW", MOMENT.isoformat())
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the demo administration of that Monday, made once for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "demo"
+    ready = folder / "ready"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait_for(ready)
+    else:
+        _make_demo(folder)
+        ready.touch()
+    return folder
+
+
+def _make_demo(folder: Path) -> None:
+    made = beluur("demo", data=folder)
+    assert made.returncode == 0, made.stderr
+
+
+def _wait_for(ready: Path) -> None:
+    until = time.monotonic() + MAKING_TAKES
+    while not ready.exists():
+        assert time.monotonic() < until, "the demo was not made"
+        time.sleep(0.2)
+
+
+@pytest.fixture
+def demo(demo_folder: Path, live_server: Any, settings: Any) -> Any:
+    """The demo administration in the test's database; a change to it is gone with the test."""
+    from django.db import connection
+
+    from beluur.store.models import Administration
+
+    if connection.vendor != "sqlite":
+        pytest.skip("the demo is copied as a file of SQLite")
+    with (
+        closing(sqlite3.connect(demo_folder / "beluur.sqlite3")) as made,
+        closing(sqlite3.connect(str(connection.settings_dict["NAME"]))) as here,
+    ):
+        made.backup(here)
+    shutil.copytree(demo_folder / "documents", Path(settings.DATA) / "documents", dirs_exist_ok=True)
+    return Administration.objects.get(kind="demo")
+
+
+@pytest.fixture
+def demo_user(demo: Any) -> Any:
+    """The owner of the demo."""
+    from beluur.store.models import User
+
+    return User.objects.get(email="demo@beluur.example")
+
+
+@pytest.fixture
+def troubles(page: Any) -> Iterator[list[str]]:
+    """What the browser complained of: errors of scripts, the console, requests that failed. Empty at the end of the test."""
+    heard: list[str] = []
+    page.on("pageerror", lambda error: heard.append(f"{page.url}: {error}"))
+    page.on("console", lambda said: said.type == "error" and heard.append(f"{page.url}: {said.text}"))
+    yield heard
+    assert heard == []

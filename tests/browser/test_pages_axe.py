@@ -1,0 +1,247 @@
+"""Every page, at a desk and on a phone in the dark: it answers, is accessible, fits, and its scripts run.
+
+The pages are found in the addresses themselves, so that a new one is looked at as well; what is no page is named below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, reverse
+
+from beluur.actions.intake.publish import publish_all, publish_intake
+from beluur.actions.intake.stage_files import stage_files
+from beluur.actions.once import Doer
+from beluur.actions.open_call import open_call
+from beluur.store.models import (
+    Call,
+    Callback,
+    Contact,
+    Debtor,
+    Dispute,
+    Document,
+    Intake,
+    Invoice,
+    Membership,
+    Payment,
+    Promise,
+)
+from beluur.web import urls
+from beluur.web.pages import debtors, intake, outbox, reminders, settings, today
+from tests.axe import violations
+from tests.dropped import BOUW, LATER, TRANSPORT, open_items, people
+from tests.rows import MOMENT, TODAY
+from tests.web.mail_rows import make_mail
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+FORM_ONLY = 405
+
+NO_PAGE = {
+    "today-xlsx": "a workbook",
+    "debtors-xlsx": "a workbook",
+    "search": "looked at below, with something to find",
+    "document": "a file as it was received",
+    "dossier-timeline": "a part that the dossier fetches",
+    "call-live": "a part that the call fetches",
+    "call-qr": "a picture",
+    "call-sheet": "a PDF",
+    "call-preview": "a letter in a frame of its own",
+    "message-html": "a letter in a frame of its own",
+    "message-eml": "a mail as a file",
+    "reminder-preview": "a letter in a frame of its own",
+    "statement-preview": "a letter in a frame of its own",
+    "invoice-copy-preview": "a letter in a frame of its own",
+    "settings-text-preview": "a letter in a frame of its own",
+}
+EMPTY = (today, debtors, intake, outbox, reminders, settings)
+
+
+@pytest.fixture
+def doer(demo: Any, demo_user: Any) -> Doer:
+    """The owner of the demo at work."""
+    return Doer(demo.id, MOMENT, demo_user.id, demo_user.name)
+
+
+@pytest.fixture
+def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
+    """What to put in the gaps of an address: a row of each kind."""
+    return {
+        "administration": demo.slug,
+        "debtor": Debtor.objects.filter(step="call_first").order_by("id")[0].id,
+        "contact": Contact.objects.order_by("id")[0].id,
+        "invoice": Invoice.objects.filter(open_cents__gt=0).order_by("id")[0].id,
+        "payment": Payment.objects.order_by("id")[0].id,
+        "dispute": Dispute.objects.filter(state="open")[0].id,
+        "promise": Promise.objects.filter(active=True)[0].id,
+        "callback": Callback.objects.filter(state="open")[0].id,
+        "call": Call.objects.filter(state="ended", promises__active=True)[0].id,
+        "message": mail(demo, "sent"),
+        "document": Document.objects.order_by("id")[0].id,
+        "user": Membership.objects.exclude(user=demo_user)[0].user_id,
+        "level": 1,
+        "kind": "confirm_promise",
+        "language": "nl",
+    }
+
+
+def mail(demo: Any, state: str) -> int:
+    """A mail in that state."""
+    world: Any = SimpleNamespace(administration=demo, now=MOMENT)
+    return int(make_mail(world, state, debtor_id=Debtor.objects.order_by("id")[0].id).id)
+
+
+class Look:
+    """Looks at pages and notes what is wrong."""
+
+    def __init__(self, page: Any, origin: str) -> None:
+        self.page, self.origin, self.wrong = page, origin, list[str]()
+        page.emulate_media(reduced_motion="reduce")
+        page.on("pageerror", lambda error: self.note(f"script: {error}"))
+        page.on("console", lambda said: said.type == "error" and self.note(f"console: {said.text}"))
+
+    def note(self, what: str) -> None:
+        """Something is wrong here."""
+        self.wrong.append(f"{self.page.url.removeprefix(self.origin)}: {what}")
+
+    def at(self, path: str) -> None:
+        """The page at ``path``, unless it only takes a form."""
+        answer = self.page.request.get(self.origin + path)
+        if answer.status == FORM_ONLY:
+            return
+        if answer.status != 200:
+            self.wrong.append(f"{path}: status {answer.status}")
+            return
+        self.page.set_viewport_size(DESK)
+        self.page.emulate_media(color_scheme="light")
+        self.page.goto(self.origin + path)
+        self.here("desk")
+        self.page.set_viewport_size(PHONE)
+        self.page.emulate_media(color_scheme="dark")
+        self.here("phone")
+
+    def here(self, where: str) -> None:
+        """The page as it stands."""
+        for violation in violations(self.page):
+            self.note(f"{where}: {violation}")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if wide > 0:
+            self.note(f"{where}: scrolls sideways by {wide} px")
+
+
+@pytest.fixture
+def look(page: Any, live_server: Any) -> Iterator[Look]:
+    """``look.at(path)``; the test fails at its end with all that was wrong."""
+    looking = Look(page, live_server.url)
+    yield looking
+    assert looking.wrong == []
+
+
+def paths(patterns: Iterable[URLPattern], rows: dict[str, Any]) -> Iterator[str]:
+    """The addresses of the pages, their gaps filled."""
+    for pattern in patterns:
+        if pattern.name not in NO_PAGE:
+            gaps = {name: rows.get(name, 1) for name in pattern.pattern.converters}
+            yield reverse(str(pattern.name), kwargs={"administration": rows["administration"], **gaps})
+
+
+def name_of(module: ModuleType) -> str:
+    """The module's own name."""
+    return module.__name__.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("module", [m for m in urls.PAGES if m is not intake], ids=name_of)
+def test_the_pages(module, look, rows, sign_in, page, demo_user):
+    sign_in(page, demo_user)
+    for path in paths(module.urls, rows):
+        look.at(path)
+
+
+def test_a_file_before_and_after_it_is_taken_over(look, rows, sign_in, page, demo_user, doer):
+    sign_in(page, demo_user)
+    files = [
+        ("open.csv", open_items(BOUW, LATER).replace(b";2026-", b";X-")),
+        ("klanten.csv", people()),
+        ("leeg.csv", b""),
+    ]
+    doer = replace(doer, at=MOMENT - timedelta(days=7))
+    rows["intake"] = stage_files(doer, files, today=TODAY - timedelta(days=7))
+    for path in paths(intake.urls, rows):
+        look.at(path)
+    publish_intake(doer, rows["intake"])
+    publish_all(doer, rows["intake"])
+    look.at(reverse("intake-preview", kwargs={k: rows[k] for k in ("administration", "intake")}))
+    week_later = open_items(LATER, TRANSPORT).replace(b";2026-", b";X-")
+    second = stage_files(replace(doer, at=MOMENT), [("open.csv", week_later)], today=TODAY)
+    assert Intake.objects.get(id=second).summary["gone"]
+    look.at(reverse("intake-preview", kwargs={"administration": rows["administration"], "intake": second}))
+
+
+def test_the_dossier_in_each_state_of_the_road(look, rows, sign_in, page, demo_user):
+    sign_in(page, demo_user)
+    steps = Debtor.objects.exclude(step="").order_by("step", "id").values_list("step", "id")
+    for debtor in dict(steps).values():
+        look.at(reverse("dossier", kwargs={"administration": rows["administration"], "debtor": debtor}))
+
+
+def test_a_mail_in_each_state(look, rows, sign_in, page, demo, demo_user):
+    sign_in(page, demo_user)
+    for state in ("held", "queued", "failed", "uncertain", "not_sent"):
+        look.at(reverse("message", kwargs={"administration": demo.slug, "message": mail(demo, state)}))
+    look.at(reverse("outbox", kwargs={"administration": demo.slug}))
+
+
+def test_a_call_that_goes_on(look, rows, sign_in, page, demo_user, doer):
+    sign_in(page, demo_user)
+    opened = open_call(doer, rows["debtor"])
+    look.at(reverse("call", kwargs={"administration": rows["administration"], "call": opened.call_id}))
+
+
+def test_search_finds_and_says_when_it_does_not(look, rows, sign_in, page, demo_user):
+    sign_in(page, demo_user)
+    search = reverse("search", kwargs={"administration": rows["administration"]})
+    for query in ("?q=voor", "?q=bestaatniet", ""):
+        look.at(search + query)
+
+
+def test_the_front_door_of_a_house_without_people(look, live_server, db):
+    for name in ("home", "begin", "login"):
+        look.at(reverse(name))
+
+
+def test_the_front_door_of_a_house_with_people(look, demo_user, sign_in, page):
+    for name in ("home", "begin", "login"):
+        look.at(reverse(name))
+    sign_in(page, demo_user)
+    for name in ("home", "profile"):
+        look.at(reverse(name))
+
+
+def test_an_empty_house_teaches_the_next_step(look, administration, caller, sign_in, page):
+    sign_in(page, caller)
+    here = {"administration": administration.slug}
+    for module in EMPTY:
+        for pattern in module.urls:
+            if pattern.name not in NO_PAGE and not pattern.pattern.converters:
+                look.at(reverse(str(pattern.name), kwargs=here))
+
+
+def test_what_is_no_page_is_there_all_the_same(demo, rows, page, sign_in, demo_user, live_server, doer):
+    sign_in(page, demo_user)
+    wrong = []
+    for module in urls.PAGES:
+        for pattern in module.urls:
+            if pattern.name in NO_PAGE:
+                gaps = {name: rows[name] for name in pattern.pattern.converters}
+                path = reverse(str(pattern.name), kwargs={"administration": demo.slug, **gaps})
+                answer = page.request.get(live_server.url + path)
+                if answer.status not in (200, FORM_ONLY):
+                    wrong.append(f"{path}: {answer.status}")
+    assert wrong == []
