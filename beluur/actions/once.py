@@ -39,9 +39,10 @@ def once(doer: Doer, action: str, do: Callable[[], dict[str, Any]]) -> dict[str,
                 return earlier
             receipt = Receipt(administration_id=doer.administration_id, key=doer.key, action=action, at=doer.at)
             receipt.save(force_insert=True)
-            receipt.result = do()
+            result = do()
+            receipt.result = result
             receipt.save(update_fields=["result"])
-            return receipt.result
+            return result
     except IntegrityError:
         if (earlier := _earlier(doer)) is not None:
             return earlier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import time
+from itertools import pairwise
 from typing import Any
 
 from beluur.actions.once import Doer, once
@@ -41,6 +42,6 @@ def _check(week: Sequence[Block]) -> None:
     for day, starts, ends in week:
         if day not in range(7) or starts >= ends:
             raise Refused(say("house.block_backwards", starts=starts, ends=ends), f"day_{day}")
-    for (day, _, ends), (next_day, starts, _) in zip(week, week[1:], strict=False):
+    for (day, _, ends), (next_day, starts, _) in pairwise(week):
         if day == next_day and starts < ends:
             raise Refused(say("house.blocks_overlap", starts=starts, ends=ends), f"day_{day}")

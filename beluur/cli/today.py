@@ -19,7 +19,7 @@ from beluur.values.sentence import Sentence
 from beluur.words import date_text, money_text, render, time_text
 
 if TYPE_CHECKING:
-    from beluur.queries.today import Today
+    from beluur.queries.today_rows import Today
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 EVERYONE = 1_000_000
@@ -74,8 +74,8 @@ def _road(files: list[tuple[str, bytes]], moment: datetime) -> tuple[Today, list
     from beluur.actions.plan_next_steps import plan_next_steps
     from beluur.actions.start_administration import start_administration
     from beluur.queries.intakes import intake_view
-    from beluur.queries.today import Filter
     from beluur.queries.today import today as ask_today
+    from beluur.queries.today_rows import Filter
 
     started = start_administration(
         now=moment,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beluur.domain.message_state import MessageState
-from beluur.queries.today import CallRow, today
+from beluur.queries.today import today
+from beluur.queries.today_rows import CallRow
 from beluur.store.models import Call, Debtor, Event, Message
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
@@ -84,7 +85,9 @@ def _told(
     if not payload:
         return None, ()
     told = json.loads(payload)
-    return Sentence.from_json(told["said"]), tuple(Sentence.from_json(line) for line in told.get("details", ()))
+    return Sentence.from_json(told["said"]), tuple(
+        Sentence.from_json(line) for line in told.get("details", ())
+    )
 
 
 def _mail(administration_id: int, debtor_id: int, call_id: int) -> MailRow | None:

@@ -202,7 +202,8 @@ def _fields(invoice: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     for name in ("issued", "due"):
         if name in invoice["values"]:
             before, after = invoice["before"].get(name), invoice["values"][name]
-            yield name, *(date.fromisoformat(d) if d else None for d in (before, after))
+            days = [date.fromisoformat(d) if d else None for d in (before, after)]
+            yield name, days[0], days[1]
     for name in ("amount_cents", "stated_open_cents"):
         if name in invoice["values"]:
             yield name, Money(invoice["before"].get(name) or 0), Money(invoice["values"][name])

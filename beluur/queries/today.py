@@ -5,7 +5,6 @@ Reads the stored next steps in the order that the database keeps; only the rows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,106 +19,23 @@ from beluur.domain.steps import Step, Tier
 from beluur.law.calling_hours import hours
 from beluur.law.days import next_working_day
 from beluur.queries.phones import Dialled, phones_of
+from beluur.queries.today_rows import (
+    APPOINTMENT_MINUTES,
+    CallRow,
+    Filter,
+    NotCalledRow,
+    SlotGroup,
+    Today,
+)
 from beluur.store.load import policy_from
 from beluur.store.models import Administration, Call, Debtor, Promise
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 
-SHOWN = 60  # calls of a round on the page; nobody makes more in a day
-SHOWN_NOT = 40
-APPOINTMENT_MINUTES = 15  # an agreed call-back is the next call from this long before
+EVERYTHING = Filter()
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What the user narrows the list to. ``minimum_cents`` of what is asked for; ``assigned`` a user's id or None."""
-
-    text: str = ""
-    minimum_cents: int = 0
-    assigned: int | None = None
-    shown: int = SHOWN
-    shown_not: int = SHOWN_NOT
-
-
-@dataclass(frozen=True, slots=True)
-class CallRow:
-    """One debtor to call. ``slot`` is where it is planned, None when it no longer fits in the day."""
-
-    id: int
-    name: str
-    step: str
-    tier: int
-    amount: Money
-    invoices: int
-    days_late: int
-    why: tuple[Sentence, ...]
-    contact: str
-    role: str
-    phone: str  # as it is read
-    tel: str  # E.164
-    at: datetime | None  # an agreed call-back
-    week_ends: date | None
-    assigned: str
-    slot: Slot | None
-    start: datetime | None  # when it is made: an agreed hour, or the start of its slot
-    rank: tuple[Sentence, ...]  # why it stands where it stands
-    group: tuple[str, ...] = ()  # others that the same desk pays for
-
-
-@dataclass(frozen=True, slots=True)
-class NotCalledRow:
-    """One debtor who is late and is not called, and why."""
-
-    id: int
-    name: str
-    step: str
-    amount: Money
-    why: tuple[Sentence, ...]
-    on: date | None
-    hard: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SlotGroup:
-    """The calls of one half slot; ``slot`` None: after today's hours."""
-
-    slot: Slot | None
-    calls: tuple[CallRow, ...]
-    now: bool
-
-    @property
-    def total(self) -> Money:
-        """What is asked for in this slot."""
-        return Money(
-            sum(c.amount.cents for c in self.calls), self.calls[0].amount.currency if self.calls else "EUR"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The whole page. ``day`` is the day of the slots: today, or the next working day when today's hours are over."""
-
-    now: datetime
-    day: date
-    first: CallRow | None
-    groups: tuple[SlotGroup, ...]
-    not_called: tuple[NotCalledRow, ...]
-    calls: int
-    calls_total: Money
-    not_calls: int
-    not_calls_total: Money
-    late_total: Money
-    done: int
-    done_at: tuple[datetime, ...]
-    promised: Money
-    minutes: int  # what the round takes
-    minutes_left: int  # in the running slot, 0 outside
-    slots: tuple[Slot, ...]
-    reminders_due: int
-    why_now: Sentence
-
-
-def today(administration_id: int, now: datetime, wanted: Filter = Filter()) -> Today:
+def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) -> Today:
     """The page at ``now`` (aware). A fixed number of queries, whatever the number of debtors."""
     house = Administration.objects.get(id=administration_id)
     policy = policy_from(house.policy)

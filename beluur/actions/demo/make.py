@@ -10,7 +10,7 @@ from django.db import transaction
 
 from beluur.actions.demo.calendar import Story
 from beluur.actions.demo.cast import SEED, players
-from beluur.actions.demo.scenes import SCENES, play
+from beluur.actions.demo.program import SCENES, play
 from beluur.actions.demo.stage import Stage, Troupe, give_copies, set_stage, state_open_amounts
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.once import Doer

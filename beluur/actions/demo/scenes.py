@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
@@ -96,7 +95,9 @@ def just_late(troupe: Troupe, stage: Stage) -> None:
 
 def first_call(troupe: Troupe, stage: Stage) -> None:
     """Reminded, and now in the week in which a first call belongs."""
-    bill(troupe, stage, [troupe.story.chance.randint(4, 7), -6, -13, -20][: troupe.story.chance.randint(1, 4)])
+    bill(
+        troupe, stage, [troupe.story.chance.randint(4, 7), -6, -13, -20][: troupe.story.chance.randint(1, 4)]
+    )
     remind(troupe, stage)
 
 
@@ -283,36 +284,3 @@ def one_desk(troupe: Troupe, stage: Stage) -> None:
         debtor_id=stage.debtor.id,
         name="Fictieve Holding, afdeling betalingen",
     )
-
-
-SCENES: tuple[tuple[str, int], ...] = (
-    ("settled", 12),
-    ("broken", 4),
-    ("not_due", 11),
-    ("first_call", 6),
-    ("promised", 8),
-    ("regular", 6),
-    ("missed", 7),
-    ("just_late", 10),
-    ("disputed", 5),
-    ("settled", 12),
-    ("partly", 2),
-    ("call_back", 3),
-    ("planned", 3),
-    ("claims_paid", 2),
-    ("paid_yesterday", 4),
-    ("not_due", 11),
-    ("on_hold", 3),
-    ("unreachable", 3),
-    ("no_number", 2),
-    ("collected_by_bank", 1),
-    ("insolvent", 1),
-    ("handed_over", 1),
-    ("one_desk", 3),
-)
-
-
-def play(troupe: Troupe, stage: Stage, scene: str) -> None:
-    """Plays one scene."""
-    played: Callable[[Troupe, Stage], None] = globals()[scene]
-    played(troupe, stage)

@@ -77,6 +77,12 @@ def set_stage(troupe: Troupe, cast: Sequence[Player]) -> list[Stage]:
         for p in cast
     ]
     Debtor.objects.bulk_create(debtors)
+    _introduce(here, debtors, cast)
+    return [Stage(d, p) for d, p in zip(debtors, cast, strict=True)]
+
+
+def _introduce(here: int, debtors: Sequence[Debtor], cast: Sequence[Player]) -> None:
+    """The keys by which they are known, and whom to ask for."""
     keys = [
         (d, kind, value)
         for d, p in zip(debtors, cast, strict=True)
@@ -99,7 +105,6 @@ def set_stage(troupe: Troupe, cast: Sequence[Player]) -> list[Stage]:
         for d, p in zip(debtors, cast, strict=True)
         if p.kind not in ("consumer", "sole_trader")
     )
-    return [Stage(d, p) for d, p in zip(debtors, cast, strict=True)]
 
 
 def bill(troupe: Troupe, stage: Stage, days_late: Sequence[int], term: int = 30) -> list[Invoice]:

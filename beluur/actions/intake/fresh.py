@@ -74,19 +74,9 @@ def _prepare(fresh: Fresh, doer: Doer, house: Administration, intake_id: int, ro
         fills["vat_number"], iban, fills["phone"], house.country
     )
     contacts = _distinct(record["contacts"])
-    numbers = [invoice["number"] for invoice in record["invoices"]]
     happening = intake_happening(debtor_id, intake_id, record, gone=0)
     event, head = first_event(here, happening, at=doer.at, actor_id=doer.user_id, actor=doer.name)
-    document = search_document(
-        name=record["name"],
-        city=fills["city"],
-        country=country,
-        phone=fills["phone"],
-        numbers=[fills["email"], fills["vat_number"], fills["company_number"]]
-        + [value for kind, value in record["keys"] if kind in ("number", "vat", "company", "email")],
-        contacts=[(c["name"], (c["phone"], c["mobile"]), c["email"]) for c in contacts],
-        invoices=numbers,
-    )
+    document = _document(record, fills, country, contacts)
     kind = record["fills"].get("kind")
     fresh.debtors.append(
         (
@@ -110,6 +100,21 @@ def _prepare(fresh: Fresh, doer: Doer, house: Administration, intake_id: int, ro
     fresh.contacts += (contact_row(here, debtor_id, c, n, first=n == 0) for n, c in enumerate(contacts))
     fresh.invoices += (invoice_row(here, debtor_id, invoice["values"]) for invoice in record["invoices"])
     fresh.events.append(event)
+
+
+def _document(
+    record: dict[str, Any], fills: dict[str, str], country: str, contacts: Sequence[dict[str, str]]
+) -> str:
+    return search_document(
+        name=record["name"],
+        city=fills["city"],
+        country=country,
+        phone=fills["phone"],
+        numbers=[fills["email"], fills["vat_number"], fills["company_number"]]
+        + [value for kind, value in record["keys"] if kind in ("number", "vat", "company", "email")],
+        contacts=[(c["name"], (c["phone"], c["mobile"]), c["email"]) for c in contacts],
+        invoices=[invoice["number"] for invoice in record["invoices"]],
+    )
 
 
 def _distinct(contacts: Sequence[dict[str, str]]) -> list[dict[str, str]]:

@@ -83,8 +83,8 @@ def load_known_debtors(administration_id: int, records: Iterable[DebtorRecord]) 
     for kind, wanted in values.items():
         for part in chunks(sorted(wanted)):
             ids.update(here.filter(kind=kind, value__in=part).values_list("debtor_id", flat=True))
-    for part in chunks(sorted(ids)):
-        for debtor_id, kind, value in here.filter(debtor_id__in=part).values_list(
+    for some in chunks(sorted(ids)):
+        for debtor_id, kind, value in here.filter(debtor_id__in=some).values_list(
             "debtor_id", "kind", "value"
         ):
             known.remember(debtor_id, [(kind, value)])

@@ -43,7 +43,7 @@ def publish_intake(
             changes: dict[str, Any] = {"mapping": file.mapping, "as_of": file.as_of}
             if remember_gone:
                 changes["gone_rule"] = "trust"
-            Source.objects.filter(administration_id=doer.administration_id, id=file.source_id).update(
+            Source.objects.filter(administration_id=doer.administration_id, id=file.source_id or 0).update(
                 **changes
             )
         return {}

@@ -57,7 +57,7 @@ def _move_known_to(doer: Doer, row: StagedRow) -> None:
 
 def _fill_debtors(doer: Doer, rows: Sequence[StagedRow]) -> None:
     """Only what was empty: what a person has put right is not undone by next week's list."""
-    wanted = {row.debtor_id: row.record["fills"] for row in rows if row.record["fills"]}
+    wanted = {row.debtor_id or 0: row.record["fills"] for row in rows if row.record["fills"]}
     if not wanted:
         return
     found = Debtor.objects.filter(administration_id=doer.administration_id, id__in=wanted)

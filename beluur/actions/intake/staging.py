@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from beluur.actions.intake.compare import Stand, compare_invoice
+from beluur.actions.intake.compare import Compared, Stand, compare_invoice
 from beluur.actions.intake.known import (
     KnownDebtors,
     KnownInvoice,
@@ -146,6 +146,17 @@ def _add_invoice(
     if compared.change == "new" and stand.states_open and record.open_cents == 0:
         staged.counts["paid"] += 1  # an export of all invoices names the paid ones too
         return
+    _take(staged, part, record, mine, compared, stand)
+
+
+def _take(
+    staged: Staged,
+    part: Part,
+    record: InvoiceRecord,
+    mine: KnownInvoice | None,
+    compared: Compared,
+    stand: Stand,
+) -> None:
     staged.numbers[record.number] = (part.token, record.currency)
     staged.counts[compared.change] += 1
     if compared.change in ("same", "older"):

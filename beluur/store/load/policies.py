@@ -13,7 +13,8 @@ from beluur.store.models import Administration
 def policy_from(overrides: Mapping[str, Any]) -> Policy:
     """The defaults with the plain numbers of ``overrides`` merged in; unknown names are left out."""
     numbers = {f.name for f in fields(Policy) if isinstance(getattr(Policy(), f.name), int)}
-    return Policy(**{k: v for k, v in overrides.items() if k in numbers and isinstance(v, int)})
+    changed: dict[str, Any] = {k: v for k, v in overrides.items() if k in numbers and isinstance(v, int)}
+    return Policy(**changed)
 
 
 def load_policy(administration_id: int) -> Policy:

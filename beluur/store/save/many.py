@@ -48,7 +48,7 @@ def insert_many(
     constants = {
         f.column: f.get_db_prep_save(f.get_default(), connection)
         for f in model._meta.concrete_fields
-        if f.column not in given and not f.primary_key
+        if f.column and f.column not in given and not f.primary_key
     }
     names = ", ".join(quote(c) for c in (*columns, *constants))
     marks = ", ".join(["%s"] * (len(columns) + len(constants)))

@@ -7,66 +7,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.intake.publish import publish_all, publish_intake
 from beluur.actions.intake.stage_files import cancel_intake, restage, stage_files
 from beluur.actions.intake.undo import undo_intake
-from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.importers.limits import MAX_BYTES
 from beluur.queries.intakes import earlier_intakes, intake_view
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
 from beluur.web.frame import show, tell, tell_trouble
+from beluur.web.role_words import ROLE_WORDS
 
 PATIENCE_SECONDS = 4.0  # what a person waits for the first page; the worker does the rest
-
-
-def role_names() -> dict[str, str]:
-    """What a column may be, in the user's words, in the order of the list."""
-    return {
-        "": _("niet gebruiken"),
-        "number": _("factuurnummer"),
-        "debtor": _("naam debiteur"),
-        "customer_number": _("debiteurnummer"),
-        "issued": _("factuurdatum"),
-        "due": _("vervaldatum"),
-        "amount": _("factuurbedrag"),
-        "open": _("openstaand bedrag"),
-        "paid": _("al betaald"),
-        "debit": _("debet"),
-        "credit": _("credit"),
-        "currency": _("valuta"),
-        "description": _("omschrijving"),
-        "reference": _("betalingskenmerk"),
-        "your_reference": _("uw referentie"),
-        "term_days": _("betaaltermijn in dagen"),
-        "days_late": _("dagen te laat"),
-        "reminders": _("herinneringen"),
-        "direct_debit": _("automatische incasso"),
-        "type": _("soort post"),
-        "contact": _("contactpersoon"),
-        "first_name": _("voornaam"),
-        "last_name": _("achternaam"),
-        "role": _("functie"),
-        "phone": _("telefoon"),
-        "mobile": _("mobiel"),
-        "contact_phone": _("telefoon contactpersoon"),
-        "email": _("e-mail"),
-        "contact_email": _("e-mail contactpersoon"),
-        "street": _("straat"),
-        "house_number": _("huisnummer"),
-        "postcode": _("postcode"),
-        "city": _("plaats"),
-        "country": _("land"),
-        "language": _("taal"),
-        "kind": _("soort klant"),
-        "vat": _("btw-nummer"),
-        "company_number": _("KvK- of ondernemingsnummer"),
-        "iban": _("IBAN"),
-    }
 
 
 @entered
@@ -111,9 +66,8 @@ def preview(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
     """What the files say and what would change; later how far it is, and what it did."""
     view = intake_view(entry.administration.id, intake)
     template = "beluur/intake_preview.html" if view.state == "staged" else "beluur/intake_done.html"
-    known = role_names()
-    roles = [(role, known.get(role, role)) for role in ["", *[r for r in known if r in view.roles]]]
-    roles += [(role, role) for role in view.roles if role not in known]
+    roles = [(role, str(word)) for role, word in ROLE_WORDS.items() if not role or role in view.roles]
+    roles += [(role, role) for role in view.roles if role not in ROLE_WORDS]
     return show(request, entry, template, section="intake", intake=view, roles=roles)
 
 
@@ -152,6 +106,7 @@ def _day(text: str, entry: Entry) -> date:
 @entered
 def take_over(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
     """Yes: publish. Small ones at once, the rest by the worker while this page shows how far it is."""
+    intake_view(entry.administration.id, intake)
     doer = entry.doer(request)
     gone = request.POST.get("gone")
     try:
@@ -165,7 +120,7 @@ def take_over(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
         tell_trouble(request, refused.sentence)
         return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake))
     if publish_all(doer, intake, seconds=PATIENCE_SECONDS):
-        plan_next_steps(entry.administration.id, entry.now)
+        plan_next_steps(entry.administration.id, entry.now, limit=AT_ONCE)
         tell(request, say("intake.taken_over"))
         return HttpResponseRedirect(_address(entry, "today"))
     return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake))
@@ -186,6 +141,7 @@ def undo(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, entry: Entry, intake: int, what: str) -> HttpResponse:
+    intake_view(entry.administration.id, intake)
     doer = entry.doer(request)
     try:
         if what == "cancel":

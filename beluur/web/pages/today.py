@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET
 from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.domain.steps import Step
 from beluur.queries.entry import members
-from beluur.queries.today import CallRow, Filter, NotCalledRow, SlotGroup, Today, today
+from beluur.queries.today import today
+from beluur.queries.today_rows import CallRow, Filter, NotCalledRow, SlotGroup, Today
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_cents

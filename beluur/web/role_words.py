@@ -1,0 +1,48 @@
+"""What a column of a table may be, in the user's words, in the order of the list."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+ROLE_WORDS = {
+    "": _("niet gebruiken"),
+    "number": _("factuurnummer"),
+    "debtor": _("naam debiteur"),
+    "customer_number": _("debiteurnummer"),
+    "issued": _("factuurdatum"),
+    "due": _("vervaldatum"),
+    "amount": _("factuurbedrag"),
+    "open": _("openstaand bedrag"),
+    "paid": _("al betaald"),
+    "debit": _("debet"),
+    "credit": _("credit"),
+    "currency": _("valuta"),
+    "description": _("omschrijving"),
+    "reference": _("betalingskenmerk"),
+    "your_reference": _("uw referentie"),
+    "term_days": _("betaaltermijn in dagen"),
+    "days_late": _("dagen te laat"),
+    "reminders": _("herinneringen"),
+    "direct_debit": _("automatische incasso"),
+    "type": _("soort post"),
+    "side": _("debet of credit"),
+    "contact": _("contactpersoon"),
+    "first_name": _("voornaam"),
+    "last_name": _("achternaam"),
+    "role": _("functie"),
+    "phone": _("telefoon"),
+    "mobile": _("mobiel"),
+    "contact_phone": _("telefoon contactpersoon"),
+    "email": _("e-mail"),
+    "contact_email": _("e-mail contactpersoon"),
+    "street": _("straat"),
+    "house_number": _("huisnummer"),
+    "postcode": _("postcode"),
+    "city": _("plaats"),
+    "country": _("land"),
+    "language": _("taal"),
+    "kind": _("soort klant"),
+    "vat": _("btw-nummer"),
+    "company_number": _("KvK- of ondernemingsnummer"),
+    "iban": _("IBAN"),
+}
