@@ -15,8 +15,19 @@ IN_TIME = TODAY  # the books are known to today
 def business(world: World, **facts: Any) -> int:
     """Three invoices late, a contact for payments; gives the debtor's id."""
     debtor = world.debtor("Voorbeeld Bouw", phone="+31 20 123 45 01", email="info@example.org", **facts)
-    world.contact(debtor, "Marijke Fictief", role="crediteuren", phone="020 123 45 10", email="m@example.org", for_payments=True)
-    for number, cents, late in (("2026-0398", 64_000, 19), ("2026-0412", 124_000, 12), ("2026-0431", 26_000, 6)):
+    world.contact(
+        debtor,
+        "Marijke Fictief",
+        role="crediteuren",
+        phone="020 123 45 10",
+        email="m@example.org",
+        for_payments=True,
+    )
+    for number, cents, late in (
+        ("2026-0398", 64_000, 19),
+        ("2026-0412", 124_000, 12),
+        ("2026-0431", 26_000, 6),
+    ):
         world.invoice(debtor, number, cents, late=late, description=f"Steigerwerk {number}", as_of=IN_TIME)
     plan_debtors(world.id, [debtor], world.now)
     return debtor
@@ -57,10 +68,20 @@ def broken_promise(world: World, debtor: int) -> int:
     )
     due = TODAY - timedelta(days=3)
     Instalment.objects.create(
-        administration=world.administration, promise=promise, number=1, due=due, cents=50_000, control=due, verdict="broken"
+        administration=world.administration,
+        promise=promise,
+        number=1,
+        due=due,
+        cents=50_000,
+        control=due,
+        verdict="broken",
     )
     Cover.objects.create(
-        administration=world.administration, promise=promise, invoice_id=invoice, cents=50_000, open_then_cents=64_000
+        administration=world.administration,
+        promise=promise,
+        invoice_id=invoice,
+        cents=50_000,
+        open_then_cents=64_000,
     )
     plan_debtors(world.id, [debtor], world.now)
     return promise.id

@@ -182,7 +182,12 @@ def _when(speaking: Speaking) -> Line:
 
 
 def _answer(last: Answer, answers: tuple[Answer, ...], speaking: Speaking, undisputed: Money | None) -> Line:
-    if last is Answer.PROMISE and Answer.DISPUTE in answers and undisputed is not None and undisputed.cents > 0:
+    if (
+        last is Answer.PROMISE
+        and Answer.DISPUTE in answers
+        and undisputed is not None
+        and undisputed.cents > 0
+    ):
         return _said(speaking, "agree.promise_rest", amount=money_text(undisputed, speaking.language))
     return _said(speaking, f"agree.{last.value}")
 

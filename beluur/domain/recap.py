@@ -22,7 +22,7 @@ def recap(
     """The sentences, in ``language`` (the debtor's unless told). ``covers`` are the invoices the promise is for. What was not
     filled in yet is left out, for a gap is not read aloud."""
     voice = _Voice(case, language or case.language, hints)
-    return (voice.say("recap.intro"), *voice.agreed(report, covers), *voice.ending(report))
+    return (voice.line("recap.intro"), *voice.agreed(report, covers), *voice.ending(report))
 
 
 class _Voice:
@@ -34,7 +34,7 @@ class _Voice:
         self.hints = hints
         self.invoices = {i.id: i for i in case.invoices}
 
-    def say(self, moment: str, **facts: str) -> Line:
+    def line(self, moment: str, **facts: str) -> Line:
         return spoken(moment, self.language, hint_language=self.hints, **facts)
 
     def money(self, cents: int) -> str:
@@ -51,26 +51,26 @@ class _Voice:
         if report.claim:
             yield from self.claimed(report.claim)
         if report.passed_on.strip():
-            yield self.say("recap.forward", who=report.passed_on)
+            yield self.line("recap.forward", who=report.passed_on)
         if report.callback and report.callback.at:
             there = local(report.callback.at, self.case.time_zone)
             facts = {"day": self.day(there.date()), "hour": time_text(there)}
             if report.callback.who:
-                yield self.say("recap.callback_who", who=report.callback.who, **facts)
+                yield self.line("recap.callback_who", who=report.callback.who, **facts)
             else:
-                yield self.say("recap.callback", **facts)
+                yield self.line("recap.callback", **facts)
         if report.result in (Result.REFUSED, Result.NOTHING):
-            yield self.say("recap.refusal" if report.refused else "recap.nothing")
+            yield self.line("recap.refusal" if report.refused else "recap.nothing")
 
     def promised(self, promise: PromiseSaid, covers: tuple[int, ...]) -> Iterator[Line]:
         moment = "recap.promise_received" if promise.said == "received_on" else "recap.promise_pays"
-        way = self.say(f"way.{promise.way if promise.way in _WAYS else 'other'}").text
+        way = self.line(f"way.{promise.way if promise.way in _WAYS else 'other'}").text
         for due, cents in promise.parts:
             if due is not None and cents:
-                yield self.say(moment, amount=self.money(cents), day=self.day(due), way=way)
+                yield self.line(moment, amount=self.money(cents), day=self.day(due), way=way)
         numbers = tuple(self.invoices[i].number for i in covers if i in self.invoices)
         if numbers:
-            yield self.say("recap.covers", numbers=named(numbers))
+            yield self.line("recap.covers", numbers=named(numbers))
 
     def disputed(self, dispute: DisputeSaid) -> Iterator[Line]:
         for invoice_id, cents in dispute.items:
@@ -78,22 +78,21 @@ class _Voice:
             if invoice is not None and dispute.answer_by is not None and dispute.owner:
                 amount = self.money(invoice.open_cents if cents is None else cents)
                 facts = {"owner": dispute.owner, "day": self.day(dispute.answer_by)}
-                yield self.say("recap.dispute", number=invoice.number, amount=amount, **facts)
+                yield self.line("recap.dispute", number=invoice.number, amount=amount, **facts)
 
     def claimed(self, claim: ClaimSaid) -> Iterator[Line]:
         if claim.cents and claim.paid_on:
-            yield self.say("recap.paid", amount=self.money(claim.cents), day=self.day(claim.paid_on))
+            yield self.line("recap.paid", amount=self.money(claim.cents), day=self.day(claim.paid_on))
         elif claim.cents:
-            yield self.say("recap.paid_unknown", amount=self.money(claim.cents))
+            yield self.line("recap.paid_unknown", amount=self.money(claim.cents))
 
     def ending(self, report: CallReport) -> Iterator[Line]:
         yield from (line for own in report.own for line in self.ours(own))
         if report.send and report.confirm_to:
-            yield self.say("recap.mail", email=report.confirm_to)
-        yield self.say("recap.check")
+            yield self.line("recap.mail", email=report.confirm_to)
+        yield self.line("recap.check")
 
     def ours(self, own: OwnPromise) -> Iterator[Line]:
         if own.what and own.at:
             there = local(own.at, self.case.time_zone)
-            yield self.say("recap.own", what=own.what, day=self.day(there.date()), hour=time_text(there))
-
+            yield self.line("recap.own", what=own.what, day=self.day(there.date()), hour=time_text(there))

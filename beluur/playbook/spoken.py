@@ -69,7 +69,9 @@ def _pieces(text: str, facts: dict[str, str]) -> list[Piece]:
         if not facts.get(name, "").strip():
             raise PlaybookError(f"nothing to say for {name} in: {text}")
         plain = name in ("greeting", "way")
-        found.append(Piece(_SPACES.sub(" ", facts[name]).strip() if plain else facts[name].strip(), fact=not plain))
+        found.append(
+            Piece(_SPACES.sub(" ", facts[name]).strip() if plain else facts[name].strip(), fact=not plain)
+        )
         at = gap.end()
     if text[at:]:
         found.append(Piece(text[at:]))

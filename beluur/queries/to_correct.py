@@ -67,7 +67,9 @@ def callback_to_change(administration_id: int, callback_id: int) -> CallbackNow:
 
 def call_to_correct(administration_id: int, call_id: int) -> CallNow:
     """Raises Call.DoesNotExist."""
-    call = Call.objects.select_related("debtor", "contact").get(administration_id=administration_id, id=call_id)
+    call = Call.objects.select_related("debtor", "contact").get(
+        administration_id=administration_id, id=call_id
+    )
     mine = {"administration_id": administration_id, "call_id": call_id}
     promise = Promise.objects.filter(**mine, active=True).values_list("id", flat=True).first()
     callback = Callback.objects.filter(**mine, state="open").values_list("id", flat=True).first()

@@ -9,7 +9,17 @@ import pytest
 
 from beluur.domain.call_report import CallbackSaid, CallReport, ClaimSaid, DisputeSaid, PromiseSaid
 from beluur.domain.case import Case, DebtorKind, InvoiceFact, Outcome
-from beluur.domain.conversation import Answer, BrokenWord, Speaking, Stage, after, line_for, named, path, toggled
+from beluur.domain.conversation import (
+    Answer,
+    BrokenWord,
+    Speaking,
+    Stage,
+    after,
+    line_for,
+    named,
+    path,
+    toggled,
+)
 from beluur.domain.recap import recap
 from beluur.values.money import Money
 
@@ -32,7 +42,12 @@ LINES = {
     "somebody rings": (Stage.WHO, replace(BASE, incoming=True), {}, "who.incoming"),
     "a person rings": (Stage.WHO, replace(BASE, incoming=True, person=True), {}, "who.incoming_person"),
     "voicemail": (Stage.SAVE, BASE, {"outcome": Outcome.VOICEMAIL}, "voicemail.known"),
-    "voicemail of nobody by name": (Stage.SAVE, replace(BASE, contact=""), {"outcome": Outcome.VOICEMAIL}, "voicemail.desk"),
+    "voicemail of nobody by name": (
+        Stage.SAVE,
+        replace(BASE, contact=""),
+        {"outcome": Outcome.VOICEMAIL},
+        "voicemail.desk",
+    ),
     "voicemail without a number of our own": (
         Stage.SAVE,
         replace(BASE, own_number=""),
@@ -44,8 +59,18 @@ LINES = {
     "engaged": (Stage.SAVE, BASE, {"outcome": Outcome.BUSY}, "busy.wait"),
     "the opening is about what was delivered": (Stage.OPENING, BASE, {}, "opening.what"),
     "the opening when nobody wrote down what": (Stage.OPENING, replace(BASE, what=""), {}, "opening.plain"),
-    "after a broken promise that comes first": (Stage.OPENING, replace(BASE, broken=BROKEN), {}, "opening.broken"),
-    "part of it came": (Stage.OPENING, replace(BASE, broken=replace(BROKEN, partly=True)), {}, "opening.broken_part"),
+    "after a broken promise that comes first": (
+        Stage.OPENING,
+        replace(BASE, broken=BROKEN),
+        {},
+        "opening.broken",
+    ),
+    "part of it came": (
+        Stage.OPENING,
+        replace(BASE, broken=replace(BROKEN, partly=True)),
+        {},
+        "opening.broken_part",
+    ),
     "we call back as agreed": (Stage.OPENING, replace(BASE, called_back=True), {}, "opening.callback"),
     "received?": (Stage.RECEIVED, BASE, {}, "received.what"),
     "one invoice is named": (Stage.WHEN, BASE, {"received": "yes"}, "when.one"),
@@ -60,7 +85,12 @@ LINES = {
     ),
     "he disputes": (Stage.AGREE, BASE, {"answers": (Answer.DISPUTE,)}, "agree.dispute"),
     "the recap": (Stage.RECAP, BASE, {"answers": (Answer.PROMISE,)}, "recap.intro"),
-    "goodbye": (Stage.SAVE, BASE, {"outcome": Outcome.REACHED, "answers": (Answer.PROMISE,)}, "closing.agreed"),
+    "goodbye": (
+        Stage.SAVE,
+        BASE,
+        {"outcome": Outcome.REACHED, "answers": (Answer.PROMISE,)},
+        "closing.agreed",
+    ),
 }
 
 
@@ -117,7 +147,10 @@ REACHED = CallReport(Outcome.REACHED)
 RECAPS = {
     "a promise, with what it is for": (
         replace(REACHED, promise=PromiseSaid(((date(2026, 11, 27), 50_000),), yes=True, said="received_on")),
-        ("Op vrijdag 27 november 2026 staat €\u00a0500,00 op onze rekening, per overschrijving.", "Dat is voor 2026-0398."),
+        (
+            "Op vrijdag 27 november 2026 staat €\u00a0500,00 op onze rekening, per overschrijving.",
+            "Dat is voor 2026-0398.",
+        ),
     ),
     "a part that was not filled in is left out": (
         replace(REACHED, promise=PromiseSaid(((None, 50_000),), yes=False)),
@@ -128,7 +161,10 @@ RECAPS = {
         ("Ik bel u terug op dinsdag 24 november 2026 om 10:30.",),
     ),
     "a dispute, with who answers": (
-        replace(REACHED, dispute=DisputeSaid(((7, None),), "quality", owner="Pieter", answer_by=date(2026, 11, 26))),
+        replace(
+            REACHED,
+            dispute=DisputeSaid(((7, None),), "quality", owner="Pieter", answer_by=date(2026, 11, 26)),
+        ),
         ("Van 2026-0398 betwist u €\u00a0640,00; Pieter antwoordt u uiterlijk donderdag 26 november 2026.",),
     ),
     "already paid": (

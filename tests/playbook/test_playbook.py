@@ -1,4 +1,4 @@
-"""The lines that a caller reads aloud: each there in every language, short, and silent about money until it is sure who listens."""
+"""The lines that a caller reads aloud: in every language, short, and silent about money until it is sure who listens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from beluur.playbook.moments import BEFORE_IDENTITY, MAY_SAY
 from beluur.playbook.texts_file import LANGUAGES, LONGEST, Text, parse, problems
 
 ABOUT_MONEY = re.compile(
-    r"€|\beuro|factu|betal|rekening|openst|schuld|herinner|aanma|invoice|pay|owe|debt|due|overdue|paie|dette|échéance", re.IGNORECASE
+    r"€|\beuro|factu|betal|rekening|openst|schuld|herinner|aanma|invoice|pay|owe|debt|due|overdue|paie|dette|échéance",
+    re.IGNORECASE,
 )
 FACTS = {
     name: f"<{name}>"
@@ -89,7 +90,11 @@ def test_a_dialect_keeps_the_hint_of_its_language():
     assert parse('["received.plain"]\nsay = "Goed gekregen?"', "nl-BE")["received.plain"].hint
 
 
-HOURS = {"the morning": (time(11, 59), "Goedemorgen"), "noon": (time(12), "Goedemiddag"), "the evening": (time(18), "Goedenavond")}
+HOURS = {
+    "the morning": (time(11, 59), "Goedemorgen"),
+    "the afternoon": (time(12), "Goedemiddag"),
+    "the evening": (time(18), "Goedenavond"),
+}
 
 
 @pytest.mark.parametrize(("at", "said"), HOURS.values(), ids=HOURS)
@@ -98,7 +103,8 @@ def test_one_greets_by_the_clock_in(at, said):
 
 
 @pytest.mark.parametrize(
-    ("spoken_there", "served_by"), [("nl", "nl"), ("nl-BE", "nl-BE"), ("fr-BE", "fr"), ("de", "en"), ("", "en")]
+    ("spoken_there", "served_by"),
+    [("nl", "nl"), ("nl-BE", "nl-BE"), ("fr-BE", "fr"), ("de", "en"), ("", "en")],
 )
 def test_the_language_that_serves(spoken_there, served_by):
     assert playbook_language(spoken_there) == served_by

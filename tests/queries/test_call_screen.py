@@ -55,7 +55,11 @@ def test_history_tells_what_was_promised_and_that_it_did_not_come(world):
     broken_promise(world, debtor)
     voicemail(world, debtor)
     history = briefing_screen(world.id, debtor, NOW).history
-    assert [e.said.code for e in history.earlier] == ["earlier.voicemail", "earlier.promise", "earlier.reached"]
+    assert [e.said.code for e in history.earlier] == [
+        "earlier.voicemail",
+        "earlier.promise",
+        "earlier.reached",
+    ]
     assert history.earlier[1].words == "Vrijdag doe ik er vijfhonderd."
     assert [e.said.code for e in history.top] == ["earlier.voicemail", "earlier.promise"]
     assert history.behaviour.broken == 1
@@ -64,7 +68,11 @@ def test_history_tells_what_was_promised_and_that_it_did_not_come(world):
 def test_what_is_missing_stands_out(world):
     debtor = world.debtor("Zonder Alles")
     world.invoice(debtor, "1", late=9)
-    assert [m.what for m in briefing_screen(world.id, debtor, NOW).missing][:3] == ["phone", "contact", "email"]
+    assert [m.what for m in briefing_screen(world.id, debtor, NOW).missing][:3] == [
+        "phone",
+        "contact",
+        "email",
+    ]
 
 
 def test_a_customer_who_always_paid_in_time_is_late_for_the_first_time(world):
@@ -73,7 +81,9 @@ def test_a_customer_who_always_paid_in_time_is_late_for_the_first_time(world):
     from beluur.store.models import Invoice
 
     due = TODAY - timedelta(days=60)
-    Invoice.objects.filter(administration_id=world.id, id=paid).update(open_cents=0, closed_on=due, closed_because="paid")
+    Invoice.objects.filter(administration_id=world.id, id=paid).update(
+        open_cents=0, closed_on=due, closed_because="paid"
+    )
     assert briefing_screen(world.id, debtor, NOW).history.behaviour.sentence.code == "behaviour.first_time"
 
 

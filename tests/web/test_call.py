@@ -10,7 +10,18 @@ from django.urls import reverse
 
 from beluur.actions.open_call import open_call
 from beluur.actions.record_payment import record_payment
-from beluur.store.models import Call, Callback, Contact, Debtor, Dispute, Document, Event, Message, PaidClaim, Promise
+from beluur.store.models import (
+    Call,
+    Callback,
+    Contact,
+    Debtor,
+    Dispute,
+    Document,
+    Event,
+    Message,
+    PaidClaim,
+    Promise,
+)
 from tests.calls_world import broken_promise, business, consumer, voicemail
 from tests.world import NOW, TODAY, World, make_world
 
@@ -42,7 +53,9 @@ class Caller:
         return reverse(name, kwargs={"administration": self.world.slug, **rest})
 
     def post(self, page: str, address: dict[str, int], /, **fields: str):
-        return self.client.post(self.url(page, **address), {"key": f"key-{next(_keys)}", **fields}, follow=True)
+        return self.client.post(
+            self.url(page, **address), {"key": f"key-{next(_keys)}", **fields}, follow=True
+        )
 
     def go(self, where: str, **fields: str) -> str:
         """Presses a button; gives the page as text."""
@@ -82,7 +95,10 @@ def promise_until_recap(caller: Caller, **fields: str) -> str:
 
 def test_the_right_person_comes_before_money(client, world):
     page = Caller(client, world, business(world)).page()
-    assert said(page) == "Goedemorgen, u spreekt met Eva Eigenaar van Proefbedrijf. Spreek ik met Marijke Fictief?"
+    assert (
+        said(page)
+        == "Goedemorgen, u spreekt met Eva Eigenaar van Proefbedrijf. Spreek ik met Marijke Fictief?"
+    )
     assert current(page) == "Wie is aan de lijn"
 
 
@@ -181,7 +197,12 @@ def test_a_dispute_and_a_promise_for_the_rest(client, world):
     caller.go("pick:dispute")
     invoice = caller.world.administration.invoice_set.get(number="2026-0431")
     page = caller.go(
-        "pick:promise", di=str(invoice.id), d_code="quality", d_what="Lekt", d_owner="Pieter", d_by="26-11-2026"
+        "pick:promise",
+        di=str(invoice.id),
+        d_code="quality",
+        d_what="Lekt",
+        d_owner="Pieter",
+        d_by="26-11-2026",
     )
     assert "Dan blijft € 1.880,00 over" in said(page).replace("\xa0", " ")
     page = caller.go("stage:recap", a1="1.880,00", d1="27-11-2026", yes="1", parts="1")
@@ -250,7 +271,9 @@ def test_the_next_step_is_shown_before_it_is_saved(client, world, outcome, line)
 def test_the_gatekeeper_gives_a_name_a_number_and_an_hour(client, world):
     caller = Caller(client, world, business(world))
     caller.go("outcome:gatekeeper")
-    caller.end(g_name="Jo Fictief", g_role="directeur", g_phone="020 123 45 55", cb_day="24-11-2026", cb_hour="10:30")
+    caller.end(
+        g_name="Jo Fictief", g_role="directeur", g_phone="020 123 45 55", cb_day="24-11-2026", cb_hour="10:30"
+    )
     back = Callback.objects.get()
     assert (back.who, back.at.hour) == ("Jo Fictief", 9)
     assert Contact.objects.get(name="Jo Fictief").phone == "020 123 45 55"
@@ -315,7 +338,9 @@ def test_a_soft_no_is_overruled_with_a_reason_that_stays(client, world):
 def test_what_is_typed_is_there_in_a_second_tab_and_after_signing_in_again(client, world):
     caller = Caller(client, world, business(world))
     client.post(
-        caller.url("call-note", call=caller.call), {"note": "Wacht op opdrachtgever"}, headers={"X-Autosave": "1"}
+        caller.url("call-note", call=caller.call),
+        {"note": "Wacht op opdrachtgever"},
+        headers={"X-Autosave": "1"},
     )
     client.logout()
     assert client.get(caller.url("call", call=caller.call)).status_code == 302
@@ -326,7 +351,9 @@ def test_what_is_typed_is_there_in_a_second_tab_and_after_signing_in_again(clien
 def test_autosave_tells_its_version_and_renews_the_claim(client, world):
     caller = Caller(client, world, business(world))
     Call.objects.update(lease_until=NOW)
-    answer = client.post(caller.url("call-note", call=caller.call), {"note": "x"}, headers={"X-Autosave": "1"})
+    answer = client.post(
+        caller.url("call-note", call=caller.call), {"note": "x"}, headers={"X-Autosave": "1"}
+    )
     assert answer.json() == {"version": 1}
     assert Call.objects.get().lease_until > NOW
 
@@ -367,7 +394,9 @@ def test_the_bar_moves_as_one_types_and_saves_nothing(client, world):
     caller.go("pick:promise")
     before = caller.draft
     answer = client.post(
-        caller.url("call-live", call=caller.call), {"a1": "500", "d1": "27-11", "parts": "1"}, headers={"HX-Request": "true"}
+        caller.url("call-live", call=caller.call),
+        {"a1": "500", "d1": "27-11", "parts": "1"},
+        headers={"HX-Request": "true"},
     )
     text = answer.content.decode().replace("\xa0", " ")
     assert "€ 1.640,00" in text
@@ -414,7 +443,9 @@ def test_what_is_missing_is_filled_in_on_the_spot(client, world):
     fill = {"call": caller.call}
     caller.post("call-contact", fill, what="contact", name="Piet Particulier", email="piet@example.org")
     assert Contact.objects.get().email == "piet@example.org"
-    page = caller.post("call-contact", fill, what="contact", contact=str(Contact.objects.get().id), phone="geen nummer").content
+    page = caller.post(
+        "call-contact", fill, what="contact", contact=str(Contact.objects.get().id), phone="geen nummer"
+    ).content
     assert b"geen nummer" in page or Contact.objects.get().phone == ""
     caller.post("call-contact", fill, what="delivery", delivery="Op tijd geleverd", responsible="Pieter")
     assert Debtor.objects.get(id=debtor).responsible == "Pieter"
@@ -430,7 +461,9 @@ def test_a_copy_of_an_invoice_is_added_during_the_call(client, world):
     assert Document.objects.get().kind == "invoice_copy"
 
 
-@pytest.mark.parametrize("name", ["call", "call-note", "call-end", "call-leave", "call-live", "call-preview", "call-qr"])
+@pytest.mark.parametrize(
+    "name", ["call", "call-note", "call-end", "call-leave", "call-live", "call-preview", "call-qr"]
+)
 def test_another_administration_has_no_such_call(client, world, name):
     caller = Caller(client, world, business(world))
     other = make_world("ander", "Ander bedrijf")

@@ -102,7 +102,9 @@ def test_a_call_back_moves_when(client, world, typed, left):
 
 def test_a_call_back_needs_its_hour(client, world):
     ended(world, callback=CallbackSaid(NOW.replace(day=24)))
-    answer = post(client, world, "callback-change", {"callback": Callback.objects.get().id}, day="2026-11-25", why="x")
+    answer = post(
+        client, world, "callback-change", {"callback": Callback.objects.get().id}, day="2026-11-25", why="x"
+    )
     assert 'id="id_hour_error"' in answer.content.decode()
 
 
@@ -120,7 +122,14 @@ def test_a_wrong_outcome_is_recorded_anew(client, world):
 
 def test_a_wrong_amount_is_recorded_anew(client, world):
     call = ended(world, promise=PROMISED)
-    fields = {"outcome": "reached", "result": "promise", "a1": "640", "d1": "2026-11-27", "said": "pays_on", "way": "transfer"}
+    fields = {
+        "outcome": "reached",
+        "result": "promise",
+        "a1": "640",
+        "d1": "2026-11-27",
+        "said": "pays_on",
+        "way": "transfer",
+    }
     post(client, world, "call-correct", {"call": call}, why="Verkeerd getypt", **fields)
     assert Promise.objects.get(active=True).cents == 64_000
 

@@ -16,17 +16,11 @@ from beluur.queries.to_correct import CallbackNow, CallNow, PromiseNow
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.values.typed import typed_time
+from beluur.web.forms.call_choices import WAYS
 from beluur.web.forms.fields import CentsField, DayField, ShortForm
 
 ROWS = 4  # a plan of more instalments is recorded anew in a call
 SAID = (("pays_on", _("ik betaal op die dag")), ("received_on", _("u hebt het op die dag")))
-WAYS = (
-    ("transfer", _("Overschrijving")),
-    ("link", _("Betaallink")),
-    ("direct_debit", _("Incasso")),
-    ("card", _("Kaart")),
-    ("cash", _("Contant")),
-)
 OUTCOMES = (
     (Outcome.REACHED, _("Juiste persoon gesproken")),
     (Outcome.GATEKEEPER, _("Receptie")),
@@ -44,7 +38,13 @@ RESULTS = (
     (Result.REFUSED, _("Weigert")),
     (Result.NOTHING, _("Geen afspraak")),
 )
-_PLACES = {"said_yes": "why", "total": "a1", "callback_at": "hour", "claim_amount": "a1", "claim_paid_on": "d1"}
+_PLACES = {
+    "said_yes": "why",
+    "total": "a1",
+    "callback_at": "hour",
+    "claim_amount": "a1",
+    "claim_paid_on": "d1",
+}
 
 
 def placed(refused: Refused) -> Refused:
@@ -126,7 +126,9 @@ class CallbackForm(WhyForm):
     who = forms.CharField(label=_("Wie bellen wij dan"), required=False, max_length=160)
     number = forms.CharField(label=_("Nummer"), required=False, max_length=40)
     off = forms.BooleanField(label=_("Gaat niet door"), required=False)
-    send = forms.BooleanField(label=_("Mail de klant als de bevestiging al weg is"), required=False, initial=True)
+    send = forms.BooleanField(
+        label=_("Mail de klant als de bevestiging al weg is"), required=False, initial=True
+    )
 
     def at(self, time_zone: str) -> datetime | None:
         """The new moment; None when it is off. Refused when day or hour is missing."""
@@ -145,7 +147,13 @@ def moment_of(said: Mapping[str, Any], time_zone: str) -> datetime:
 
 def callback_initial(now: CallbackNow) -> dict[str, Any]:
     """The form as it opens."""
-    return {"day": now.at.date(), "hour": f"{now.at:%H:%M}", "who": now.who, "number": now.number, "send": True}
+    return {
+        "day": now.at.date(),
+        "hour": f"{now.at:%H:%M}",
+        "who": now.who,
+        "number": now.number,
+        "send": True,
+    }
 
 
 class CallForm(ShortForm):
@@ -211,4 +219,3 @@ def call_initial(now: CallNow) -> dict[str, Any]:
     if now.callback:
         found |= callback_initial(now.callback)
     return found
-

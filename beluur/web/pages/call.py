@@ -21,19 +21,11 @@ from beluur.queries.call_screen import CallScreen, briefing_screen, call_screen,
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
+from beluur.web.forms.call_choices import ANSWERS, CODES, LANGUAGES, OUTCOMES, WAYS, WHO_RANG
 from beluur.web.forms.call_draft import Draft, fields_of
 from beluur.web.forms.call_moves import moved
 from beluur.web.frame import in_words, show, show_part, tell, tell_trouble
-from beluur.web.pages.call_view import (
-    ANSWERS,
-    CODES,
-    LANGUAGES,
-    OUTCOMES,
-    WAYS,
-    WHO_RANG,
-    CallView,
-    call_view,
-)
+from beluur.web.pages.call_view import CallView, call_view
 
 
 @require_POST
