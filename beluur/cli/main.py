@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="opdracht")
     run = _add(commands, "run", _run, "start Beluur: webpagina's en het werk op de achtergrond")
     run.add_argument("--host", default=os.environ.get("BELUUR_HOST", "127.0.0.1"))
-    run.add_argument("--port", type=int, default=int(os.environ.get("BELUUR_PORT", "8000")))
+    run.add_argument("--port", type=int, default=os.environ.get("BELUUR_PORT", "8000"))
     worker = _add(
         commands, "worker", _worker, "alleen het werk op de achtergrond: post, inlezen, de nachtelijke taken"
     )

@@ -9,9 +9,9 @@ from beluur import clock
 from beluur.cli.files import complain, contents_of
 from beluur.importers.read import read
 from beluur.importers.records import FileContents
-from beluur.importers.shape import as_json
+from beluur.importers.shape import as_json, reachable
 from beluur.values.money import Money
-from beluur.values.problem import Refused
+from beluur.values.problem import Problem, Refused, Severity
 from beluur.values.sentence import Sentence
 from beluur.words import date_text, money_text, render
 
@@ -19,11 +19,13 @@ from beluur.words import date_text, money_text, render
 def read_file(path: Path, language: str, *, as_json: bool) -> int:
     """Prints what the file yields; 1 when it was refused."""
     try:
-        content = contents_of(path)
+        contents = read(path.name, contents_of(path), None, clock.now().date())
     except Refused as refused:
-        complain(refused.sentence, language)
-        return 1
-    contents = read(path.name, content, None, clock.now().date())
+        if not as_json:
+            complain(refused.sentence, language)
+            return 1
+        problem = Problem(refused.sentence, Severity.REFUSED, path.name)
+        contents = FileContents(path.name, "unknown", problems=(problem,))
     if as_json:
         _print_json(contents, language)
     else:
@@ -45,7 +47,7 @@ def _print_text(contents: FileContents, language: str) -> None:
         due = date_text(invoice.due, language) if invoice.due else "-"
         amount = money_text(Money(still or 0, invoice.currency or "EUR"), language)
         print(f"  {invoice.number:<20} {invoice.debtor.name[:34]:<34} {due:<16} {amount:>16}")
-    for contact in contents.contacts:
+    for contact in reachable(contents):
         print(f"  {contact.debtor.name[:34]:<34} {contact.name[:24]:<24} {contact.phone or contact.mobile}")
     for problem in contents.problems:
         print(f"  {problem.where}: {render(problem.sentence, language)}")

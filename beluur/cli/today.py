@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo
 from beluur import clock
 from beluur.cli.files import complain, contents_of
 from beluur.values.problem import Refused
-from beluur.values.sentence import Sentence
+from beluur.values.sentence import Sentence, say
 from beluur.words import date_text, money_text, render, time_text
 
 if TYPE_CHECKING:
@@ -29,12 +28,14 @@ def today(paths: Sequence[Path], at: str, language: str, *, as_json: bool) -> in
     """Prints the list; 1 when no file could be used, 2 when ``at`` is no moment."""
     moment = _moment(at)
     if moment is None:
-        print(f"--at: {at}?", file=sys.stderr)
+        complain(say("cli.no_moment", text=at), language)
         return 2
-    try:
-        files = [(path.name, contents_of(path)) for path in paths]
-    except Refused as refused:
-        complain(refused.sentence, language)
+    files, unread = _contents(paths)
+    if unread and as_json:
+        print(json.dumps(_as_json(None, unread, moment, language), ensure_ascii=False, indent=2))
+    elif unread:
+        complain(unread[0]["sentence"], language)
+    if unread:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         _open_memory(folder)
@@ -45,6 +46,17 @@ def today(paths: Sequence[Path], at: str, language: str, *, as_json: bool) -> in
         else:
             _print_text(view, result, language)
     return 1 if refused_all else 0
+
+
+def _contents(paths: Sequence[Path]) -> tuple[list[tuple[str, bytes]], list[dict[str, Any]]]:
+    """The files, and the first that cannot be read: with a part of the files the list would say too little."""
+    files = []
+    for path in paths:
+        try:
+            files.append((path.name, contents_of(path)))
+        except Refused as refused:
+            return files, [{"where": path.name, "sentence": refused.sentence}]
+    return files, []
 
 
 def _moment(at: str) -> datetime | None:
@@ -98,27 +110,36 @@ def _road(files: list[tuple[str, bytes]], moment: datetime) -> tuple[Today, list
     return ask_today(started.administration_id, moment, wanted), problems, refused
 
 
-def _as_json(view: Today, problems: list[dict[str, Any]], moment: datetime, language: str) -> dict[str, Any]:
+def _as_json(
+    view: Today | None, problems: list[dict[str, Any]], moment: datetime, language: str
+) -> dict[str, Any]:
+    """``at``, ``calls``, ``not_called``, ``problems``; without a view nothing could be read."""
+
     def told(sentences: Sequence[Sentence]) -> list[dict[str, str]]:
         return [{"code": s.code, "text": render(s, language)} for s in sentences]
 
-    calls = sorted((c for g in view.groups for c in g.calls), key=lambda c: c is not view.first)
+    def at(when: datetime | None) -> str | None:
+        return when.astimezone(ZONE).isoformat(timespec="minutes") if when else None
+
+    calls = (
+        sorted((c for g in view.groups for c in g.calls), key=lambda c: c is not view.first) if view else []
+    )
     return {
-        "at": moment.astimezone(ZONE).isoformat(timespec="minutes"),
+        "at": at(moment),
         "calls": [
             {
                 "debtor": c.name,
                 "phone": c.tel,
                 "amount_cents": c.amount.cents,
                 "invoices": c.invoices,
-                "slot_start": c.start.astimezone(ZONE).isoformat(timespec="minutes") if c.start else None,
+                "slot_start": at(c.start),
                 "because": told((*c.why, *c.rank)),
             }
             for c in calls
         ],
         "not_called": [
             {"debtor": n.name, "amount_cents": n.amount.cents, "because": told(n.why)}
-            for n in view.not_called
+            for n in (view.not_called if view else ())
         ],
         "problems": [
             {"where": p["where"], "code": p["sentence"].code, "what": render(p["sentence"], language)}

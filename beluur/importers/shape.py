@@ -4,12 +4,14 @@ Keys: ``format``; ``accounts`` (IBANs); ``invoices`` [number, issued, due, curre
 has_pdf, kind]; ``contacts`` [debtor, name, role, phone, mobile, email, language]; ``transactions`` [booked, amount_cents,
 currency, counterparty, counterparty_iban, reference, text, reversal]; ``problems`` [where, code, what].
 Amounts are whole cents and signed: what lowers a debt is negative, so a credit note is. Days are ISO, null when not known;
-``debtor`` is a name.
+``debtor`` is a name. A debtor's own number and e-mail address stand with those of his contacts that have none, and in a
+contact without a name when he has no contacts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,10 +25,25 @@ def as_json(contents: FileContents, say: Callable[[Sentence], str]) -> dict[str,
         "format": contents.format,
         "accounts": list(contents.accounts),
         "invoices": [_invoice(invoice) for invoice in contents.invoices],
-        "contacts": [_contact(contact) for contact in contents.contacts],
+        "contacts": [_contact(contact) for contact in reachable(contents)],
         "transactions": [_transaction(transaction) for transaction in contents.transactions],
         "problems": [{"where": p.where, "code": p.code, "what": say(p.sentence)} for p in contents.problems],
     }
+
+
+def reachable(contents: FileContents) -> list[ContactRecord]:
+    """Everyone who can be reached: the contacts, and the debtors who have a number or address but no contact."""
+    named = [
+        replace(c, phone=c.phone or c.debtor.phone, email=c.email or c.debtor.email)
+        for c in contents.contacts
+    ]
+    have = {contact.debtor for contact in contents.contacts}
+    debtors = dict.fromkeys((*contents.debtors, *(invoice.debtor for invoice in contents.invoices)))
+    return named + [
+        ContactRecord(debtor, phone=debtor.phone, email=debtor.email, language=debtor.language)
+        for debtor in debtors
+        if debtor not in have and (debtor.phone or debtor.email)
+    ]
 
 
 def _day(day: date | None) -> str | None:

@@ -49,6 +49,16 @@ def test_the_shape() -> None:
     }  # fmt: skip
 
 
+def test_a_number_of_the_debtor_is_shown_with_his_contact_or_without_a_name() -> None:
+    rows = "Jansen;020 123 45 01;info@jansen.example;Iemand\nPieters;020 123 45 02;;\nKlaassen;;;\n"
+    contents = read("x.csv", f"Klant;Telefoon;E-mail;Contactpersoon\n{rows}".encode())
+    shown = as_json(contents, lambda sentence: sentence.code)["contacts"]
+    assert [(c["debtor"], c["name"], c["phone"], c["email"]) for c in shown] == [
+        ("Jansen", "Iemand", "020 123 45 01", "info@jansen.example"),
+        ("Pieters", "", "020 123 45 02", ""),
+    ]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_has_its_sentence_in_each_language(code: str) -> None:
     table = CATALOGUE[code]
