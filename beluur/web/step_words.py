@@ -15,14 +15,14 @@ STEPS: dict[str, tuple[str | Promise, str]] = {
     Step.CALL_FIRST: (_("Bellen"), "phone"),
     Step.CALL_AGAIN: (_("Opnieuw bellen"), "phone"),
     Step.CALL_BACK: (_("Terugbellen zoals afgesproken"), "phone-call"),
-    Step.CALL_BROKEN: (_("Bellen over de belofte die niet is nagekomen"), "phone"),
+    Step.CALL_BROKEN: (_("Bellen over de toezegging die niet is nagekomen"), "phone"),
     Step.CHECK_PAYMENT: (_("Kijken of de betaling binnen is"), "landmark"),
     Step.ANSWER_DISPUTE: (_("De betwisting beantwoorden"), "message-square-warning"),
     Step.FIX_CONTACT: (_("Een nummer zoeken"), "phone-off"),
     Step.OTHER_CHANNEL: (_("Schrijven: bellen lukt niet"), "mail"),
     Step.DECIDE: (_("Beslissen hoe het verdergaat"), "scale"),
-    Step.WAIT_PROMISE: (_("Wachten op de betaling die is beloofd"), "hand-coins"),
-    Step.HOLD: (_("Op pauze"), "circle-pause"),
+    Step.WAIT_PROMISE: (_("Wachten op de betaling die is toegezegd"), "hand-coins"),
+    Step.HOLD: (_("Aanmaanstop"), "circle-pause"),
     Step.STOPPED: (_("Gestopt"), "lock"),
 }
 SHORT: dict[str, str | Promise] = {
@@ -39,8 +39,8 @@ SHORT: dict[str, str | Promise] = {
     Step.FIX_CONTACT: _("Nummer zoeken"),
     Step.OTHER_CHANNEL: _("Schrijven"),
     Step.DECIDE: _("Beslissen"),
-    Step.WAIT_PROMISE: _("Beloofd"),
-    Step.HOLD: _("Op pauze"),
+    Step.WAIT_PROMISE: _("Toegezegd"),
+    Step.HOLD: _("Aanmaanstop"),
     Step.STOPPED: _("Gestopt"),
 }
 EVENT_ICONS = {

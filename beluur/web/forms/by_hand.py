@@ -201,7 +201,7 @@ class HoldForm(ShortForm):
     until = DayField(
         label=_("Tot en met"),
         required=False,
-        help_text=_("Leeg: tot u de pauze opheft. Anders gaat het daarna vanzelf verder."),
+        help_text=_("Leeg: tot u de aanmaanstop opheft. Anders gaat het daarna vanzelf verder."),
     )
     reason = forms.CharField(label=_("Waarom"), max_length=300)
 

@@ -31,7 +31,7 @@ OUTCOMES = (
     (Outcome.NUMBER_INVALID, _("Nummer klopt niet")),
 )
 RESULTS = (
-    (Result.PROMISE, _("Beloofde te betalen")),
+    (Result.PROMISE, _("Zegde betaling toe")),
     (Result.CALLBACK, _("Terugbellen")),
     (Result.CLAIMS_PAID, _("Zegt dat het betaald is")),
     (Result.PASSED_ON, _("Stuurt het door")),

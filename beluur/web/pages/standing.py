@@ -37,7 +37,7 @@ def hold(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     def do(said: Mapping[str, Any]) -> None:
         set_hold(entry.doer(request), debtor_ids=[debtor], today=entry.today, **said)
 
-    return dossier_form(request, entry, debtor, form, do, title=_("aanmaanstop"), button=_("Zet op pauze"))
+    return dossier_form(request, entry, debtor, form, do, title=_("aanmaanstop"), button=_("Stel in"))
 
 
 @require_POST
