@@ -57,6 +57,11 @@ class CallScreen:
         return is_person(self.case.kind)
 
     @property
+    def has_copies(self) -> bool:
+        """Whether there is a copy that could be mailed now (C10)."""
+        return any(i.copy_id for i in self.invoices)
+
+    @property
     def contact(self) -> ContactRow | None:
         """Whom to ask for: the contact for payments, else the first with a name."""
         return next((c for c in self.contacts if c.name), None)
@@ -122,7 +127,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         today=today,
         call=call,
         debtor=_debtor(debtor, step),
-        creditor=_creditor(house),
+        creditor=_creditor(house, case.country),
         case=case,
         policy=policy,
         contacts=contacts,
@@ -140,8 +145,10 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
     )
 
 
-def _creditor(house: Administration) -> CreditorRow:
+def _creditor(house: Administration, country: str) -> CreditorRow:
+    """``country``: where our number is to be dialled from."""
     phone = parse_phone(house.phone, house.country) if house.phone else None
+    phone = parse_phone(phone.e164, country) if phone else None
     name = f"{house.name}, namens {house.acts_for}" if house.acts_for else house.name
     return CreditorRow(
         name,

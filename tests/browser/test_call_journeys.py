@@ -50,7 +50,7 @@ def stage(page, name: str) -> None:
     expect(page.locator("[aria-current=step]")).to_contain_text(name)
 
 
-def test_a_promise_by_keyboard_and_its_mail_arrives(page, at_work, world, smtp, axe, monkeypatch):
+def test_a_promise_by_keyboard_and_its_mail_arrives(page, at_work, world, smtp, axe, troubles):
     business(world)
     set_server(world, host=smtp.host, port=smtp.port)
     call_the_first(page, at_work)
@@ -114,7 +114,7 @@ def test_the_mail_is_held_back_with_one_key(page, at_work, world, smtp):
     assert Message.objects.get().state == "withdrawn"
 
 
-def test_the_gatekeeper_leads_to_a_call_back(page, at_work, world, axe):
+def test_the_gatekeeper_leads_to_a_call_back(page, at_work, world, axe, troubles):
     business(world)
     call_the_first(page, at_work)
     page.keyboard.press("2")
@@ -131,7 +131,7 @@ def test_the_gatekeeper_leads_to_a_call_back(page, at_work, world, axe):
     assert (back.who, back.at) == ("Jo Fictief", NOW.replace(day=24, hour=9, minute=30))
 
 
-def test_the_debtor_rings_back(page, at_work, world, axe):
+def test_the_debtor_rings_back(page, at_work, world, axe, troubles):
     debtor = business(world)
     broken_promise(world, debtor)
     voicemail(world, debtor)

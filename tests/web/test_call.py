@@ -348,6 +348,27 @@ def test_what_is_typed_is_there_in_a_second_tab_and_after_signing_in_again(clien
     assert "Wacht op opdrachtgever" in caller.page()
 
 
+def test_two_windows_with_other_notes_keep_both(client, world):
+    caller = Caller(client, world, business(world))
+    url = caller.url("call-note", call=caller.call)
+    client.post(url, {"note": "Uit het ene", "version": "0"}, headers={"X-Autosave": "1"})
+    client.post(url, {"note": "Uit het andere", "version": "0"}, headers={"X-Autosave": "1"})
+    page = caller.go("outcome:reached", version="2")
+    assert "Uit het andere</textarea>" in page
+    assert "In een ander venster stond: Uit het ene" in page
+
+
+def test_reception_puts_us_through(client, world):
+    caller = Caller(client, world, business(world))
+    caller.go("outcome:gatekeeper", g_name="Jo Fictief")
+    assert current(caller.go("outcome:reached")) == "Opening"
+
+
+def test_our_number_is_told_as_it_is_dialled_from_there(client, world):
+    debtor = business(world, country="BE", language="fr")
+    assert "+31 20 123 4500" in said(Caller(client, world, debtor).go("outcome:voicemail"))
+
+
 def test_autosave_tells_its_version_and_renews_the_claim(client, world):
     caller = Caller(client, world, business(world))
     Call.objects.update(lease_until=NOW)

@@ -95,6 +95,12 @@ class Draft:
         """The ticked boxes of a list."""
         return tuple(int(i) for i in self.text(name).split(",") if i.isdigit())
 
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Notes that another window had and that were written over; they are kept."""
+        kept = self.fields.get("_overwritten", {})
+        return tuple(str(text) for text in kept.get("note", ())) if isinstance(kept, dict) else ()
+
     def on(self, name: str, *, otherwise: bool = False) -> bool:
         """Whether a box is ticked; ``otherwise`` when it was never shown."""
         return bool(self.text(name)) if name in self.fields else otherwise
