@@ -57,6 +57,11 @@ class CallScreen:
         return is_person(self.case.kind)
 
     @property
+    def whom(self) -> tuple[Missing, ...]:
+        """What is missing of whom to call and where to write."""
+        return tuple(m for m in self.missing if m.what in ("phone", "contact", "email"))
+
+    @property
     def has_copies(self) -> bool:
         """Whether there is a copy that could be mailed now (C10)."""
         return any(i.copy_id for i in self.invoices)

@@ -23,7 +23,7 @@ from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
 from beluur.web.forms.call_draft import Draft, report_of
-from beluur.web.frame import in_words, tell, tell_trouble
+from beluur.web.frame import in_words, tell_trouble
 from beluur.web.letter_frame import framed_html
 
 
@@ -107,7 +107,6 @@ def fill_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     screen = call_screen(entry.administration.id, call, entry.now)
     try:
         _fill(request, entry, screen)
-        tell(request, say("draft.filled_in"))
     except Refused as refused:
         tell_trouble(request, refused.sentence)
     here = {"administration": entry.administration.slug, "call": call}

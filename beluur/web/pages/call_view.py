@@ -99,7 +99,7 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
     number = screen.number
     report, unread = report_of(
         draft,
-        number=screen.call.number if screen.call else "",
+        number=number.e164 if number else screen.call.number if screen.call else "",
         contact_id=number.contact_id if number else None,
     )
     errors = _objections(report, unread, screen, draft)
