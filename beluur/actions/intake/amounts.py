@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from beluur.store.models import Allocation, Invoice
 from beluur.store.save import update_many
+
+
+def take_over(administration_id: int, by_column: Mapping[str, Sequence[tuple[Any, int]]]) -> None:
+    """Sets (value, invoice id) column by column. What is open shares its sign with the amount after each statement, also
+    when an invoice was overpaid and turns into a credit: `recompute_open` must follow."""
+    columns = {**by_column, "open_cents": by_column.get("stated_open_cents", ())}
+    if "amount_cents" in by_column:
+        nothing = [(0, invoice_id) for _, invoice_id in by_column["amount_cents"]]
+        update_many(Invoice, administration_id, ("open_cents",), nothing)
+    for name, pairs in columns.items():
+        update_many(Invoice, administration_id, (name,), pairs)
 
 
 def recompute_open(administration_id: int, restated: Mapping[int, bool]) -> None:

@@ -14,12 +14,14 @@ ENRICHED = ("description", "reference", "your_reference")
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What a file is: ``states_open`` when it tells what is still open (an open-items export), as known on ``as_of``."""
+    """What a file is: ``states_open`` when it tells what is still open (an open-items export), as known on ``as_of``;
+    ``states_amount`` when it also tells what was invoiced, apart from what is left of it."""
 
     source_id: int | None
     as_of: date
     states_open: bool
     currency: str
+    states_amount: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,15 @@ def compare_invoice(record: InvoiceRecord, known: KnownInvoice | None, stand: St
     values = invoice_values(record, stand)
     if known is None:
         return Compared("new", values, {})
+    if not stand.states_amount and _part_of(values["amount_cents"], known.amount_cents):
+        values["amount_cents"] = None  # the file tells only what is left of it
     if not stand.states_open:
         return _enriched(values, known)
-    if known.as_of and known.as_of > stand.as_of and known.source_id == stand.source_id:
+    if known.source_id and known.as_of and known.as_of > stand.as_of:
         return Compared("older", {}, {})
     if known.source_id == stand.source_id and known.as_of == stand.as_of and not _differs(values, known):
         return Compared("same", {}, {})
-    before = {"as_of": _iso(known.as_of), "source_id": known.source_id}
+    before = {"as_of": _iso(known.as_of), "source_id": known.source_id, "booked_cents": known.booked_cents}
     after: dict[str, Any] = {"as_of": values["as_of"], "source_id": stand.source_id}
     for name in ("issued", "due", "amount_cents", "stated_open_cents"):
         old = _iso(getattr(known, name))
@@ -54,6 +58,10 @@ def compare_invoice(record: InvoiceRecord, known: KnownInvoice | None, stand: St
             before[name], after[name] = "", values[name]
     visible = set(after) - {"as_of", "source_id", "description", "reference"}
     return Compared("changed" if visible else "known_to", after, before)
+
+
+def _part_of(cents: int, amount: int) -> bool:
+    return 0 <= cents <= amount or amount <= cents <= 0
 
 
 def _differs(values: dict[str, Any], known: KnownInvoice) -> bool:

@@ -92,3 +92,9 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "severity": str(problem.severity),
         "sentence": problem.sentence.to_json(),
     }
+
+
+def states_amount(contents: FileContents) -> bool:
+    """Whether a list tells what was invoiced apart from what is open; a list with one of the two tells what is left."""
+    roles = {column.role for column in contents.columns}
+    return not roles or bool(roles & {"amount", "debit"} and roles & {"open", "paid"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,7 +89,7 @@ def _prepare(fresh: Fresh, doer: Doer, house: Administration, intake_id: int, ro
             country[:2],
             record["fills"].get("language") or assumed_language(country, fills["postcode"]),
             assumed_time_zone(country, house.time_zone),
-            house.currency,
+            currency_of(record["invoices"], house.currency),
             *(fills[name] for name in LENGTHS),
             db_moment(doer.at),
             1,
@@ -100,6 +101,12 @@ def _prepare(fresh: Fresh, doer: Doer, house: Administration, intake_id: int, ro
     fresh.contacts += (contact_row(here, debtor_id, c, n, first=n == 0) for n, c in enumerate(contacts))
     fresh.invoices += (invoice_row(here, debtor_id, invoice["values"]) for invoice in record["invoices"])
     fresh.events.append(event)
+
+
+def currency_of(invoices: Sequence[dict[str, Any]], usual: str) -> str:
+    """The currency in which he is dunned: the usual one, unless all of his invoices are in others; then the commonest."""
+    named = Counter(i["values"]["currency"] for i in invoices if i["change"] == "new")
+    return usual if not named or usual in named else named.most_common(1)[0][0]
 
 
 def _document(

@@ -10,13 +10,16 @@ from typing import Any
 
 from django.db import transaction
 
+from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import prepare_fresh, write_fresh
 from beluur.actions.intake.slice import add_copies, publish_known
-from beluur.actions.intake.stage_files import staged_intake
+from beluur.actions.intake.stage_files import outdated, stage_again, staged_intake
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.store.models import Administration, Intake, Source, StagedRow
 from beluur.store.save import update_many
+from beluur.values.problem import Refused
+from beluur.values.sentence import say
 
 SLICE_SECONDS = 0.020  # what one writer may hold up another
 PAUSE_SECONDS = 0.002
@@ -31,10 +34,16 @@ def publish_intake(
     doer: Doer, intake_id: int, *, close_gone: bool | None = None, remember_gone: bool = False
 ) -> None:
     """The user says yes: from now on it cannot be cancelled, only undone. ``close_gone`` closes what the export no longer
-    names; ``remember_gone`` trusts this source from now on. `publish_all` does the work."""
+    names; ``remember_gone`` trusts this source from now on. `publish_all` does the work. Refused when another intake was taken
+    over or undone since this one was compared: it is compared anew, and the user looks again."""
+    if outdated(doer.administration_id, intake_id):
+        stage_again(doer, intake_id)
+        raise Refused(say("intake.compared_again"))
 
     def do() -> dict[str, Any]:
         intake = staged_intake(doer.administration_id, intake_id)
+        if outdated(doer.administration_id, intake_id):
+            raise Refused(say("intake.compared_again"))
         if close_gone is not None:
             intake.close_gone = close_gone
         intake.state = "publishing"
@@ -95,7 +104,9 @@ def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
             raise _Raced
         write_fresh(fresh)
         add_copies(doer, new)
-        publish_known(doer, intake, [row for row in rows if row.change != "new"])
+        known = [row for row in rows if row.change != "new"]
+        follow_merges(doer.administration_id, known)
+        publish_known(doer, intake, known)
         made = [(row.target_id, row.id) for row in new]
         update_many(StagedRow, doer.administration_id, ("debtor_id",), made)
     return time.monotonic() - begun

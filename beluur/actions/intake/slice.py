@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from beluur.actions.intake.amounts import recompute_open
-from beluur.actions.intake.fresh import INVOICE, LENGTHS, contact_row, intake_happening, invoice_row
+from beluur.actions.intake.amounts import recompute_open, take_over
+from beluur.actions.intake.fresh import (
+    INVOICE,
+    LENGTHS,
+    contact_row,
+    currency_of,
+    intake_happening,
+    invoice_row,
+)
 from beluur.actions.intake.same_person import same_person
 from beluur.actions.once import Doer
 from beluur.store.models import Contact, Debtor, DebtorKey, Document, Intake, Invoice, StagedRow
@@ -28,6 +35,7 @@ def publish_known(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> None
     _fill_debtors(doer, parts)
     _add_keys(doer, parts)
     _add_contacts(doer, parts)
+    _settle_currency(doer, parts)
     _add_invoices(doer, parts)
     _change_invoices(doer, parts)
     if intake.close_gone:
@@ -100,6 +108,20 @@ def _add_contacts(doer: Doer, rows: Sequence[StagedRow]) -> None:
     insert_many(Contact, _CONTACT, new)
 
 
+def _settle_currency(doer: Doer, rows: Sequence[StagedRow]) -> None:
+    """A debtor without an invoice so far takes the currency of his first ones."""
+    here = {"administration_id": doer.administration_id}
+    wanted = {row.debtor_id: row for row in rows if any(i["change"] == "new" for i in row.record["invoices"])}
+    bare = Debtor.objects.filter(**here, id__in=[i for i in wanted if i], invoices=None)
+    found = [
+        (currency_of(wanted[i].record["invoices"], now), now, i)
+        for i, now in bare.values_list("id", "currency")
+    ]
+    update_many(
+        Debtor, doer.administration_id, ("currency",), [(new, i) for new, now, i in found if new != now]
+    )
+
+
 def _add_invoices(doer: Doer, rows: Sequence[StagedRow]) -> None:
     new = [
         invoice_row(doer.administration_id, row.debtor_id or 0, invoice["values"])
@@ -107,7 +129,8 @@ def _add_invoices(doer: Doer, rows: Sequence[StagedRow]) -> None:
         for invoice in row.record["invoices"]
         if invoice["change"] == "new"
     ]
-    insert_many(Invoice, ("administration_id", "debtor_id", "open_cents", *INVOICE), new)
+    columns = ("administration_id", "debtor_id", "open_cents", *INVOICE)
+    insert_many(Invoice, columns, new, ignore_doubles=True)  # one entered by hand meanwhile stays as it is
 
 
 def _change_invoices(doer: Doer, rows: Sequence[StagedRow]) -> None:
@@ -122,11 +145,7 @@ def _change_invoices(doer: Doer, rows: Sequence[StagedRow]) -> None:
                 by_column.setdefault(name, []).append((value, invoice["id"]))
             if "as_of" in invoice["values"]:
                 restated[invoice["id"]] = "stated_open_cents" in invoice["values"]
-    # what is open shares its sign with the amount at every moment: both are set before it is computed
-    if "stated_open_cents" in by_column:
-        by_column["open_cents"] = list(by_column["stated_open_cents"])
-    for name, pairs in by_column.items():
-        update_many(Invoice, doer.administration_id, (name,), pairs)
+    take_over(doer.administration_id, by_column)
     recompute_open(doer.administration_id, restated)
 
 

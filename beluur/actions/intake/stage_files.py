@@ -19,6 +19,7 @@ from beluur.actions.intake.file_rows import (
     named,
     problem_json,
     read_again,
+    states_amount,
 )
 from beluur.actions.intake.stage_copies import stage_copies
 from beluur.actions.intake.staging import Part, Staged, stage
@@ -85,6 +86,25 @@ def restage(
     _stage(doer, intake_id, pairs)
 
 
+def stage_again(doer: Doer, intake_id: int) -> None:
+    """Compares a staged intake anew with what is known by now; columns and days stay as they were."""
+    restage(doer, intake_id, mapping={}, as_of={}, today=doer.at.date())
+
+
+def outdated(administration_id: int, intake_id: int) -> bool:
+    """Whether another intake was taken over or undone since this one, still staged, was compared with what is known."""
+    intake = Intake.objects.filter(administration_id=administration_id, id=intake_id, state="staged").first()
+    return intake is not None and intake.summary.get("compared_after") != _turns(administration_id)
+
+
+def _turns(administration_id: int) -> int:
+    """Grows with each intake that is taken over, and again when it is undone."""
+    states = Intake.objects.filter(
+        administration_id=administration_id, state__in=("publishing", "published", "undone")
+    ).values_list("state", flat=True)
+    return sum(2 if state == "undone" else 1 for state in states)
+
+
 def _files(doer: Doer, intake_id: int) -> list[IntakeFile]:
     here = {"administration_id": doer.administration_id, "intake_id": intake_id}
     return list(IntakeFile.objects.filter(**here).select_related("source").order_by("id"))
@@ -108,6 +128,7 @@ def _stage(doer: Doer, intake_id: int, pairs: Sequence[tuple[IntakeFile, FileCon
     own = frozenset({house.vat_number, house.company_number} - {""})
     taken = [(row, contents) for row, contents in pairs if not contents.refused]
     stands = [(contents, _stand(row, contents, doer, house)) for row, contents in taken]
+    turns = _turns(doer.administration_id)
     staged = stage(doer.administration_id, stands, own)
     stage_copies(doer.administration_id, staged, taken)
     _drop_rows(doer, intake_id)
@@ -119,7 +140,11 @@ def _stage(doer: Doer, intake_id: int, pairs: Sequence[tuple[IntakeFile, FileCon
                 row.problems = row.problems + [problem_json(p) for p in extra[:SHOWN_PROBLEMS]]
                 row.save(update_fields=["problems"])
         intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
-        intake.summary = {**staged.counts, "problems": sum(len(row.problems) for row, _ in pairs)}
+        intake.summary = {
+            **staged.counts,
+            "problems": sum(len(row.problems) for row, _ in pairs),
+            "compared_after": turns,
+        }
         intake.close_gone = any(row.source and row.source.gone_rule == "trust" for row, _ in pairs)
         intake.state = "staged"
         intake.save(update_fields=["summary", "close_gone", "state"])
@@ -131,6 +156,7 @@ def _stand(row: IntakeFile, contents: FileContents, doer: Doer, house: Administr
         as_of=row.as_of or contents.as_of or doer.at.date(),
         states_open=contents.format.startswith("open-items"),
         currency=house.currency,
+        states_amount=states_amount(contents),
     )
 
 

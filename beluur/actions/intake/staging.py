@@ -133,12 +133,14 @@ def _add_invoice(
     if buyer & own_numbers:
         staged.complain(file, _problem("intake.to_ourselves", record))
         return
-    part = _part(staged, known, tokens, record.debtor)
+    token = tokens.get(record.debtor) or known.find(keys_of(record.debtor))
     existing = invoices.get(record.number, ())
-    mine = next((i for i in existing if i.debtor_id == part.token), None)
-    if existing and mine is None:
+    mine = next((i for i in existing if i.debtor_id == token), None)
+    elsewhere = record.number in staged.numbers and staged.numbers[record.number][0] != token
+    if elsewhere or (existing and mine is None):
         staged.complain(file, _problem("intake.number_of_another", record))
         return
+    part = _part(staged, known, tokens, record.debtor)
     if record.number in staged.numbers:
         _second_mention(part, record, stand)
         return

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from beluur.actions.intake.amounts import recompute_open
+from beluur.actions.intake.amounts import recompute_open, take_over
+from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.store.models import (
@@ -16,6 +17,7 @@ from beluur.store.models import (
     Debtor,
     Intake,
     Invoice,
+    Merge,
     Message,
     Payment,
     Promise,
@@ -38,6 +40,7 @@ def undo_intake(doer: Doer, intake_id: int) -> dict[str, Any]:
         if Intake.objects.filter(**here, state__in=("published", "publishing"), id__gt=intake_id).exists():
             raise Refused(say("intake.undo_last_first"))
         rows = list(StagedRow.objects.filter(**here, intake=intake, state="done"))
+        follow_merges(doer.administration_id, rows)
         result = _undo_rows(doer, intake, [row for row in rows if row.kind == "debtor"])
         _undo_known_to(doer, [row for row in rows if row.kind == "known_to"])
         StagedRow.objects.filter(**here, intake=intake).update(state="undone")
@@ -86,19 +89,21 @@ def _undo_rows(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> dict[st
 def _put_back(doer: Doer, rows: Sequence[StagedRow]) -> int:
     by_column: dict[str, list[tuple[Any, int]]] = {}
     ids: dict[int, bool] = {}
+    count = 0
     for row in rows:
         for invoice in row.record["invoices"]:
             if invoice["change"] == "new":
                 continue
             for name, value in invoice["before"].items():
                 by_column.setdefault(name, []).append((value, invoice["id"]))
-            ids[invoice["id"]] = True
-    if "stated_open_cents" in by_column:
-        by_column["open_cents"] = list(by_column["stated_open_cents"])
-    for name, pairs in by_column.items():
-        update_many(Invoice, doer.administration_id, (name,), pairs)
+            count += 1
+            if (
+                "as_of" in invoice["before"]
+            ):  # the booked payments of that very day count again if they counted then
+                ids[invoice["id"]] = not invoice["before"].get("booked_cents")
+    take_over(doer.administration_id, by_column)
     recompute_open(doer.administration_id, ids)
-    return len(ids)
+    return count
 
 
 def _reopen(doer: Doer, rows: Sequence[StagedRow]) -> None:
@@ -129,6 +134,9 @@ def _remove_empty_debtors(doer: Doer, ids: Sequence[int]) -> list[int]:
     used: set[int | None] = set()
     for model in (Invoice, Call, Promise, Payment, Message, Reminder):
         used.update(model.objects.filter(**here).values_list("debtor_id", flat=True))
+    merges = Merge.objects.filter(administration_id=doer.administration_id)
+    for model_ids in merges.filter(Q(kept_id__in=ids) | Q(gone_id__in=ids)).values_list("kept_id", "gone_id"):
+        used.update(model_ids)
     empty = [i for i in ids if i not in used]
     gone = {"administration_id": doer.administration_id, "debtor_id__in": empty}
     Contact.objects.filter(**gone).delete()
