@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -17,10 +18,12 @@ import hypothesis
 import pytest
 
 from tests.axe import violations
+from tests.product import beluur
 from tests.rows import MOMENT, make_administration, make_user
 from tests.sql import CountedQueries, count_queries, guard_queries
 
 ROOT = Path(__file__).resolve().parent.parent
+MAKING_TAKES = 180.0  # seconds for the demo, on a machine that does other things as well
 
 hypothesis.settings.register_profile("beluur", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("beluur")
@@ -84,6 +87,34 @@ def administration(db: None) -> Any:
 def caller(administration: Any) -> Any:
     """The owner of `administration`."""
     return make_user(administration, name="Bo Beller", email="bo@example.org")
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the demo administration of that Monday, made once for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "demo"
+    ready = folder / "ready"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait_for(ready)
+    else:
+        _make_demo(folder)
+        ready.touch()
+    return folder
+
+
+def _make_demo(folder: Path) -> None:
+    made = beluur("demo", data=folder)
+    assert made.returncode == 0, made.stderr
+
+
+def _wait_for(ready: Path) -> None:
+    until = time.monotonic() + MAKING_TAKES
+    while not ready.exists():
+        assert time.monotonic() < until, "the demo was not made"
+        time.sleep(0.2)
 
 
 # -- browser ----------------------------------------------------------------------------------------------------------

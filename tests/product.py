@@ -19,8 +19,9 @@ from urllib.parse import urlencode
 
 from tests.rows import MOMENT
 
+PASSWORD = "een lange zin als wachtwoord"
 STARTS_WITHIN = 40.0  # seconds, on a machine that does other things as well
-KEY = re.compile(r'name="(key|csrfmiddlewaretoken)" value="([^"]+)"')
+HIDDEN = re.compile(r'name="(key|csrfmiddlewaretoken)" value="([^"]+)"')
 
 
 def environment(data: Path | None, **more: str) -> dict[str, str]:
@@ -59,20 +60,27 @@ class Server:
         self.visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def start(self) -> None:
-        """Starts, and waits until it answers."""
-        command = [sys.executable, "-m", "beluur", "run", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            command, env=environment(self.data), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        assert self.process.stdout is not None
+        """Starts, and waits until it says that it is ready."""
+        log = self.data.parent / f"server-{self.port}.log"
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "beluur", "run", "--port", str(self.port)],
+                env=environment(self.data),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
         until = time.monotonic() + STARTS_WITHIN
-        lines = []
-        while "Ctrl" not in "".join(lines[-1:]):
-            line = self.process.stdout.readline()
-            assert line, f"it did not start: {''.join(lines)}"
-            assert time.monotonic() < until, f"it starts too slowly: {''.join(lines)}"
-            lines.append(line)
-        self.said = "".join(lines)
+        while "Ctrl-C" not in (said := log.read_text("utf-8")):
+            assert self.process.poll() is None, f"it did not start: {said}"
+            assert time.monotonic() < until, f"it starts too slowly: {said}"
+            time.sleep(0.05)
+        self.said = said
+
+    def worker(self) -> int:
+        """The process of the worker beside it."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        (child,) = map(int, children)
+        return child
 
     def kill(self) -> None:
         """kill -9, as a power cut would."""
@@ -85,17 +93,37 @@ class Server:
             text: str = answer.read().decode()
             return text
 
-    def post(self, path: str, *, form_at: str = "", **fields: str) -> str:
-        """The form of ``form_at`` (default: the same address), filled in and sent; the page after redirects."""
-        hidden = dict(KEY.findall(self.get(form_at or path)))
-        return self.send(path, {**hidden, **fields})
+    def fill_in(self, path: str, **fields: str) -> str:
+        """The form at ``path``, filled in and sent; the page after redirects."""
+        return self.send(path, {**self.hidden(path), **fields})
+
+    def hidden(self, path: str) -> dict[str, str]:
+        """What the form at ``path`` carries unseen: its key and its token."""
+        return dict(HIDDEN.findall(self.get(path)))
 
     def send(self, path: str, fields: dict[str, str]) -> str:
-        """``fields`` as they are."""
+        """``fields`` as they are, by POST."""
         address = f"http://127.0.0.1:{self.port}{path}"
         with self.visitor.open(address, urlencode(fields).encode(), timeout=20) as answer:
             text: str = answer.read().decode()
             return text
+
+    def begin(self) -> str:
+        """The first account; gives the address of its administration."""
+        self.fill_in(
+            "/begin",
+            name="Ons Bedrijf BV",
+            country="NL",
+            iban="NL91ABNA0417164300",
+            person="Bo Beller",
+            email="bo@example.org",
+            password=PASSWORD,
+        )
+        return "/a/ons-bedrijf-bv/"
+
+    def sign_in(self) -> None:
+        """As the one who began."""
+        self.fill_in("/aanmelden", email="bo@example.org", password=PASSWORD)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,10 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.product import beluur
 from tests.rows import MOMENT
-
-MAKING_TAKES = 180  # seconds, on a machine that does other things as well
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,34 +25,6 @@ def _patience() -> None:
 def _monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
     """Monday 23 November 2026, 09:35 in Amsterdam: in the golden hours."""
     monkeypatch.setenv("BELUUR_NOW", MOMENT.isoformat())
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A data folder with the demo administration of that Monday, made once for all workers of a run."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "demo"
-    ready = folder / "ready"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        _wait_for(ready)
-    else:
-        _make_demo(folder)
-        ready.touch()
-    return folder
-
-
-def _make_demo(folder: Path) -> None:
-    made = beluur("demo", data=folder)
-    assert made.returncode == 0, made.stderr
-
-
-def _wait_for(ready: Path) -> None:
-    until = time.monotonic() + MAKING_TAKES
-    while not ready.exists():
-        assert time.monotonic() < until, "the demo was not made"
-        time.sleep(0.2)
 
 
 @pytest.fixture
