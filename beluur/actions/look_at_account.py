@@ -63,7 +63,10 @@ def check_claim(doer: Doer, claim_id: int, *, found: bool, on: date | None = Non
         put_on_record(doer, happening)
         if found:
             still = Invoice.objects.filter(
-                administration_id=doer.administration_id, debtor=debtor, open_cents__gt=0
+                administration_id=doer.administration_id,
+                debtor=debtor,
+                currency=debtor.currency,
+                open_cents__gt=0,
             ).order_by("due", "id")
             _pay(doer, debtor, claim.cents, list(still.values_list("id", "open_cents")), on or today, today)
         facts_changed(doer, [debtor.id])

@@ -55,19 +55,20 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
     today, currency = local_day(now, case.time_zone), case.currency
     said = gate(case, load_policy(administration_id), now)
     running, closed, closed_count = _invoices(of, case, today)
-    overdue = [i for i in running if i.days_late > 0 and i.open.cents > 0]
+    added = [i for i in running if i.open.currency == currency]  # the others are shown, and never added to it
+    overdue = [i for i in added if i.days_late > 0 and i.open.cents > 0]
     return Dossier(
         head=_head(row, of),
         step=StepRow(row["step"], row["step_on"], row["step_at"], _sentences(row["step_because"])),
         today=today,
-        open=total((i.open for i in running), currency),
+        open=total((i.open for i in added), currency),
         overdue=total((i.open for i in overdue), currency),
-        open_because=explain_sum(running, currency),
+        open_because=explain_sum(added, currency),
         overdue_because=explain_sum(overdue, currency),
         invoices=tuple(running),
         closed=tuple(closed),
         closed_count=closed_count,
-        ageing=ageing(((i.due, i.open.cents) for i in running), today),
+        ageing=ageing(((i.due, i.open.cents) for i in added), today),
         contacts=parts.contacts(of, row["country"]),
         promises=parts.promises(administration_id, of),
         callbacks=parts.callbacks(of),

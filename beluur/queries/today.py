@@ -42,26 +42,28 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
     day, of_day = calling_day(now, house.country, house.time_zone, policy)
     debtors = Debtor.objects.filter(administration_id=administration_id, merged_into=None)
     due = _narrowed(debtors.filter(step_tier__lt=Tier.NOT_CALLED, step_on__lte=day), wanted)
-    count, cents = _sum(due, "step_cents")
+    count, cents = _sum(due, "step_cents", house.currency)
     rows = _rows(due, wanted.shown)
     rows, forbidden = _lawful(rows, house, of_day[0].start if of_day else now, now)
+    forbidden_cents = sum(r.amount.cents for r in forbidden if r.amount.currency == house.currency)
     calls = _call_rows(administration_id, rows, policy, now, local_day(now, house.time_zone))
     others = _not_called(debtors, day, wanted)
-    not_count, not_cents = _sum(others, "open_cents")
-    not_rows = (*forbidden, *_not_called_rows(others, house.currency, wanted.shown_not))
-    done_at, promised = _done(administration_id, now, house.time_zone)
+    _late, late_cents = _sum(debtors.filter(overdue_cents__gt=0), "overdue_cents", house.currency)
+    not_count, not_cents = _sum(others, "open_cents", house.currency)
+    not_rows = (*forbidden, *_not_called_rows(others, wanted.shown_not))
+    done_at, promised = _done(administration_id, now, house.time_zone, house.currency)
     running = next((s for s in of_day if s.holds(now)), None)
     return Today(
         now=now,
         day=day,
         first=_first(calls, now),
-        groups=_groups(calls, of_day, running),
+        groups=_groups(calls, of_day, running, house.currency),
         not_called=not_rows[: wanted.shown_not],
         calls=count - len(forbidden),
-        calls_total=Money(cents - sum(r.amount.cents for r in forbidden), house.currency),
+        calls_total=Money(cents - forbidden_cents, house.currency),
         not_calls=not_count + len(forbidden),
-        not_calls_total=Money(not_cents + sum(r.amount.cents for r in forbidden), house.currency),
-        late_total=Money(_sum(debtors.filter(overdue_cents__gt=0), "overdue_cents")[1], house.currency),
+        not_calls_total=Money(not_cents + forbidden_cents, house.currency),
+        late_total=Money(late_cents, house.currency),
         done=len(done_at),
         done_at=done_at,
         promised=Money(promised, house.currency),
@@ -96,8 +98,9 @@ def _narrowed(debtors: QuerySet[Debtor], wanted: Filter) -> QuerySet[Debtor]:
     return debtors
 
 
-def _sum(debtors: QuerySet[Debtor], column: str) -> tuple[int, int]:
-    found = debtors.aggregate(n=Count("id"), cents=Sum(column))
+def _sum(debtors: QuerySet[Debtor], column: str, currency: str) -> tuple[int, int]:
+    """How many, and the sum of those in ``currency``: amounts in others are never added to it."""
+    found = debtors.aggregate(n=Count("id"), cents=Sum(column, filter=Q(currency=currency)))
     return found["n"], found["cents"] or 0
 
 
@@ -222,12 +225,14 @@ def _first(calls: list[CallRow], now: datetime) -> CallRow | None:
     )
 
 
-def _groups(calls: list[CallRow], of_day: tuple[Slot, ...], running: Slot | None) -> tuple[SlotGroup, ...]:
+def _groups(
+    calls: list[CallRow], of_day: tuple[Slot, ...], running: Slot | None, currency: str
+) -> tuple[SlotGroup, ...]:
     groups = []
     for slot in (*of_day, None):
         own = tuple(c for c in calls if (c.slot.index if c.slot else None) == (slot.index if slot else None))
         if own:
-            groups.append(SlotGroup(slot, own, slot is not None and slot == running))
+            groups.append(SlotGroup(slot, own, slot is not None and slot == running, currency))
     return tuple(groups)
 
 
@@ -239,11 +244,11 @@ def _not_called(debtors: QuerySet[Debtor], day: date, wanted: Filter) -> QuerySe
     return late.filter(name__icontains=wanted.text) if wanted.text else late
 
 
-def _not_called_rows(others: QuerySet[Debtor], currency: str, shown: int) -> list[NotCalledRow]:
-    columns = ("id", "name", "step", "step_tier", "open_cents", "step_because", "step_on", "stop")
+def _not_called_rows(others: QuerySet[Debtor], shown: int) -> list[NotCalledRow]:
+    columns = ("id", "name", "step", "step_tier", "open_cents", "currency", "step_because", "step_on", "stop")
     rows = []
     ordered = others.order_by("-overdue_cents", "-open_cents", "id")
-    for i, name, step, tier, cents, because, on, stop in ordered.values_list(*columns)[:shown]:
+    for i, name, step, tier, cents, currency, because, on, stop in ordered.values_list(*columns)[:shown]:
         why = tuple(Sentence.from_json(s) for s in because)
         if tier < Tier.NOT_CALLED and on:
             why = (say("today.later", on=on), *why)
@@ -253,7 +258,9 @@ def _not_called_rows(others: QuerySet[Debtor], currency: str, shown: int) -> lis
     return rows
 
 
-def _done(administration_id: int, now: datetime, time_zone: str) -> tuple[tuple[datetime, ...], int]:
+def _done(
+    administration_id: int, now: datetime, time_zone: str, currency: str
+) -> tuple[tuple[datetime, ...], int]:
     """When today's calls were ended, and what was promised in them (cents)."""
     here = local_day(now, time_zone)
     ended = Call.objects.filter(
@@ -265,7 +272,10 @@ def _done(administration_id: int, now: datetime, time_zone: str) -> tuple[tuple[
         if a and local_day(a, time_zone) == here
     )
     made = Promise.objects.filter(
-        administration_id=administration_id, active=True, made_at__gte=now - timedelta(hours=24)
+        administration_id=administration_id,
+        active=True,
+        currency=currency,
+        made_at__gte=now - timedelta(hours=24),
     ).values_list("made_at", "cents")
     return at, sum(cents for made_at, cents in made if local_day(made_at, time_zone) == here)
 

@@ -70,13 +70,13 @@ class SlotGroup:
     slot: Slot | None
     calls: tuple[CallRow, ...]
     now: bool
+    currency: str = "EUR"
 
     @property
     def total(self) -> Money:
-        """What is asked for in this slot."""
-        return Money(
-            sum(c.amount.cents for c in self.calls), self.calls[0].amount.currency if self.calls else "EUR"
-        )
+        """What is asked for in this slot, in the usual currency: amounts in others are never added to it."""
+        here = (c.amount.cents for c in self.calls if c.amount.currency == self.currency)
+        return Money(sum(here), self.currency)
 
 
 @dataclass(frozen=True, slots=True)

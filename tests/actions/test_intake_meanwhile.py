@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from beluur.actions.intake.publish import publish_all, publish_intake
 from beluur.actions.intake.undo import undo_intake
+from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.merge_debtors import merge_debtors
+from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.actions.record_payment import record_payment
-from beluur.store.models import Debtor, IntakeFile, Invoice
+from beluur.store.models import Debtor, Instalment, IntakeFile, Invoice
 from beluur.values.problem import Refused
+from tests.actions.calls import hold_call, promise
 from tests.actions.test_intake import (
     FIRST,
     HEAD,
@@ -155,3 +158,23 @@ def test_an_older_export_of_another_kind_does_not_overrule_a_newer_one(take: Tak
     older = (*FIRST[:2], FIRST[2].replace("1.000,00", "2.000,00"))
     take({"b.csv": csv(*older, head=OTHER_HEAD)}, MONDAY)
     assert opens()["2026-0119"] == 100000
+
+
+def test_a_promise_is_judged_by_the_export_that_reaches_its_control_date(
+    take: Take, administration: Any, caller: Any
+) -> None:
+    take({"open.csv": csv(*FIRST)})
+    debtor = Debtor.objects.get(name="Fictief Transport NV")
+    doer = doer_on(administration, caller, WEEK_LATER)
+    hold_call(doer, debtor.id, promise(1_000_00, date(2026, 11, 24)), incoming=True)
+    control = Instalment.objects.get().control
+    late = control + timedelta(days=3)
+    judge_commitments(administration.id, doer_on(administration, caller, late).at)
+    assert Instalment.objects.get().verdict == "unknown"
+    export = take({"open.csv": csv(*FIRST)}, late)
+    plan_next_steps(administration.id, doer_on(administration, caller, late).at)
+    assert Instalment.objects.get().verdict == "broken"
+    debtor.refresh_from_db()
+    assert debtor.step == "fix_contact"  # he has no number; it stands for the call about the broken promise
+    undo_intake(doer_on(administration, caller, late), export)
+    assert Instalment.objects.get().verdict == "unknown"

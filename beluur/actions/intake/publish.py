@@ -14,6 +14,7 @@ from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import prepare_fresh, write_fresh
 from beluur.actions.intake.slice import add_copies, publish_known
 from beluur.actions.intake.stage_files import outdated, stage_again, staged_intake
+from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.store.models import Administration, Intake, Source, StagedRow
@@ -118,6 +119,7 @@ def _finish(doer: Doer, intake: Intake) -> bool:
         administration_id=doer.administration_id, intake_id=intake.id, state="staged"
     ).exists():
         return False
+    judge_commitments(doer.administration_id, doer.at)  # the books may reach a control date now
     Intake.objects.filter(administration_id=doer.administration_id, id=intake.id, state="publishing").update(
         state="published", published_at=doer.at
     )

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from beluur.actions.intake.amounts import recompute_open, take_over
 from beluur.actions.intake.follow_merges import follow_merges
+from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.store.models import (
@@ -43,6 +44,7 @@ def undo_intake(doer: Doer, intake_id: int) -> dict[str, Any]:
         follow_merges(doer.administration_id, rows)
         result = _undo_rows(doer, intake, [row for row in rows if row.kind == "debtor"])
         _undo_known_to(doer, [row for row in rows if row.kind == "known_to"])
+        judge_commitments(doer.administration_id, doer.at)
         StagedRow.objects.filter(**here, intake=intake).update(state="undone")
         intake.state, intake.undone_at = "undone", doer.at
         intake.summary = {**intake.summary, **{f"undone_{k}": v for k, v in result.items()}}

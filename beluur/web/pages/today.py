@@ -189,7 +189,7 @@ def _group(group: SlotGroup, view: Today, here: str) -> dict[str, Any]:
     return {
         "name": _slot_name(group),
         "count": len(calls),
-        "total": Money(sum(c.amount.cents for c in calls), group.total.currency),
+        "total": replace(group, calls=tuple(calls)).total,
         "calls": [_row(c, here) for c in calls],
     }
 
