@@ -42,8 +42,17 @@ def country_from(vat_number: str, iban: str, phone: str, otherwise: str) -> str:
     for number in (vat_number, iban):
         if len(number) > 4 and number[:2].isalpha():
             return {"EL": "GR"}.get(number[:2].upper(), number[:2].upper())
-    digits = phone.replace(" ", "").replace("00", "+", 1) if phone.startswith("00") else phone.replace(" ", "")
-    for prefix, country in (("+31", "NL"), ("+32", "BE"), ("+33", "FR"), ("+49", "DE"), ("+352", "LU"), ("+44", "GB")):
+    digits = (
+        phone.replace(" ", "").replace("00", "+", 1) if phone.startswith("00") else phone.replace(" ", "")
+    )
+    for prefix, country in (
+        ("+31", "NL"),
+        ("+32", "BE"),
+        ("+33", "FR"),
+        ("+49", "DE"),
+        ("+352", "LU"),
+        ("+44", "GB"),
+    ):
         if digits.startswith(prefix):
             return country
     return otherwise

@@ -9,6 +9,7 @@ import pytest
 
 from beluur.actions.add_contact import ContactFacts
 from beluur.actions.add_debtor import add_debtor
+from beluur.actions.add_invoice import add_invoice
 from beluur.actions.add_note import add_note
 from beluur.actions.assign import assign
 from beluur.actions.change_contact import change_contact, remove_contact
@@ -171,8 +172,6 @@ def test_an_invoice_is_refused_with(world, facts, field):
     i = world.debtor()
     values = {"number": "F1", "amount_cents": 100, "due": TODAY, **facts}
     with pytest.raises(Refused) as no:
-        from beluur.actions.add_invoice import add_invoice
-
         add_invoice(world.doer, debtor_id=i, facts=InvoiceFacts(**values), as_of=TODAY)
     assert no.value.field == field
 
