@@ -20,7 +20,7 @@ from beluur.domain.policy import Policy
 from beluur.mailroom.facts import AgreementFacts
 from beluur.queries.agreement_facts import confirmation
 from beluur.store.load import load_case, load_policy
-from beluur.store.models import Call, Message
+from beluur.store.models import Call, Contact, Message
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
@@ -132,7 +132,9 @@ def _close(doer: Doer, call: Call, report: CallReport) -> None:
     call.state, call.ended_at = "ended", doer.at
     call.outcome, call.result = report.outcome.value, report.result.value
     call.received, call.note = report.received, report.note
-    call.contact_id = report.contact_id or call.contact_id
+    here = Contact.objects.filter(administration_id=call.administration_id, debtor_id=call.debtor_id)
+    if report.contact_id and here.filter(id=report.contact_id).exists():
+        call.contact_id = report.contact_id
     call.draft = {}
     call.save()
 

@@ -60,6 +60,25 @@ def judge_debtors(administration_id: int, debtor_ids: Collection[int], now: date
     return changed
 
 
+def judge_anew(
+    administration_id: int, debtor_id: int, invoice_ids: Collection[int], since: datetime, now: datetime
+) -> None:
+    """Money that was booked at ``since`` is taken back: what was judged kept on it stands again, and is judged anew."""
+    done = Q(administration_id=administration_id, judged_at__gte=since, verdict__in=[v.value for v in _DONE])
+    ids = set(
+        Instalment.objects.filter(
+            done, promise__debtor_id=debtor_id, promise__covers__invoice_id__in=list(invoice_ids)
+        )
+        .filter(Q(promise__active=True) | Q(promise__ended_because__in=("kept", "late")))
+        .values_list("promise_id", flat=True)
+    )
+    Instalment.objects.filter(done, promise_id__in=ids).update(verdict=Verdict.OPEN.value, looked_by=None)
+    Promise.objects.filter(administration_id=administration_id, id__in=ids).update(
+        active=True, ended_because=""
+    )
+    judge_debtors(administration_id, [debtor_id], now)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A promise as judged, with the ids of its instalments; ``looked`` are those on which a person has spoken."""

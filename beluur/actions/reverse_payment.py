@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from beluur.actions.judge_commitments import judge_debtors
+from beluur.actions.judge_commitments import judge_anew
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed
 from beluur.domain.booking import still_counts
@@ -41,20 +41,21 @@ def reverse_payment(doer: Doer, *, payment_id: int, reason: str) -> int:
             by_id=doer.user_id,
             at=doer.at,
         )
-        _give_back(doer, payment, back)
+        invoices = _give_back(doer, payment, back)
         debtor_id = payment.debtor_id or 0
         amount = Money(payment.amount_cents, payment.currency)
         said = say("event.payment_reversed", amount=amount, day=payment.booked_on)
         record = {"payment": back.id, "reverses": payment.id}
         put_on_record(doer, Happening(debtor_id, "payment_reversed", said, note=reason.strip(), facts=record))
-        judge_debtors(doer.administration_id, [debtor_id], doer.at)
+        judge_anew(doer.administration_id, debtor_id, invoices, payment.at, doer.at)
         facts_changed(doer, [debtor_id])
         return {"debtor": debtor_id}
 
     return int(once(doer, "reverse_payment", do)["debtor"])
 
 
-def _give_back(doer: Doer, payment: Payment, back: Payment) -> None:
+def _give_back(doer: Doer, payment: Payment, back: Payment) -> list[int]:
+    """The ids of the invoices that it was booked on."""
     parts = Allocation.objects.filter(administration_id=doer.administration_id, payment=payment).order_by(
         "id"
     )
@@ -76,3 +77,4 @@ def _give_back(doer: Doer, payment: Payment, back: Payment) -> None:
                 closed_on=None,
                 closed_because="",
             )
+    return [part.invoice_id for part in parts]

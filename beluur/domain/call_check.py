@@ -41,6 +41,8 @@ def _objections(report: CallReport, case: Case, policy: Policy, now: datetime) -
     if report.dispute:
         yield from check_dispute(report.dispute, case, today)
     if report.promise:
+        if report.promise.replaces and report.promise.replaces not in {p.id for p in case.promises}:
+            yield Objection("replaces", say("call.promise_gone"))
         yield from check_said(report.promise, after_dispute(case, report), policy, today)
     if report.callback:
         yield from check_callback(report.callback, policy, now)
