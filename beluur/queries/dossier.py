@@ -55,8 +55,7 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
     today, currency = local_day(now, case.time_zone), case.currency
     said = gate(case, load_policy(administration_id), now)
     running, closed, closed_count = _invoices(of, case, today)
-    added = [i for i in running if i.open.currency == currency]  # the others are shown, and never added to it
-    overdue = [i for i in added if i.days_late > 0 and i.open.cents > 0]
+    added, overdue = _added(running, currency)
     return Dossier(
         head=_head(row, of),
         step=StepRow(row["step"], row["step_on"], row["step_at"], _sentences(row["step_because"])),
@@ -87,6 +86,12 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
         may_call=said.may_call,
         may_overrule=said.may_overrule,
     )
+
+
+def _added(running: list[InvoiceRow], currency: str) -> tuple[list[InvoiceRow], list[InvoiceRow]]:
+    """Those in the debtor's currency, and of them those that are late; the others are shown and never added to them."""
+    added = [i for i in running if i.open.currency == currency]
+    return added, [i for i in added if i.days_late > 0 and i.open.cents > 0]
 
 
 def open_invoices(administration_id: int, debtor_id: int, now: datetime) -> tuple[InvoiceRow, ...]:
