@@ -19,7 +19,7 @@ def violations(page: Any, skip: tuple[str, ...] = ()) -> list[str]:
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(_source())
     result = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], iframes: false})",
         _TAGS,
     )
     return [
