@@ -12,6 +12,7 @@ from beluur.domain.call_report import CallReport
 from beluur.domain.case import Case, PromiseFact, Result
 from beluur.domain.commitment import Objection
 from beluur.domain.local_time import local, local_day
+from beluur.domain.parts import Why, split
 from beluur.mailroom.compose import ComposedMail, compose_confirmation
 from beluur.mailroom.facts import (
     AgreementFacts,
@@ -116,11 +117,17 @@ def _papers(administration_id: int, case: Case, result: Effect) -> Papers:
         if result.promise:
             return papers_of(administration_id, case.debtor_id, invoice_ids=named)
     today = local_day(result.attempt.at, case.time_zone)
-    late = papers_of(administration_id, case.debtor_id, late_on=today)
+    late = papers_of(administration_id, case.debtor_id, invoice_ids=_asked(case, today), late_on=today)
     missing = named - set(late.ids)
     if not late.lines or missing:
         return papers_of(administration_id, case.debtor_id, invoice_ids=named | set(late.ids) or None)
     return late
+
+
+def _asked(case: Case, today: date) -> set[int] | None:
+    """The invoices of which something is asked, and the credit notes. None when nothing is asked: then all that is late."""
+    asked = {part.invoice.id for part in split(case, today).of(Why.CALLABLE, Why.CREDIT, Why.PERHAPS_PAID)}
+    return asked | {i.id for i in case.invoices if i.open_cents < 0} if asked else None
 
 
 def _agreement(
@@ -148,7 +155,9 @@ def _agreement(
         paid_on=claim.paid_on if claim else None,
         paid=Money(claim.cents, case.currency) if claim else None,
         passed_to=report.passed_on,
-        discussed="\n".join((*report.discussed.splitlines(), *_besides(case, report, result, language))),
+        discussed="\n".join(
+            (*_discussed(report, result, language), *_besides(case, report, result, language))
+        ),
         follow_up=_follow_up(result),
         corrects=corrects,
     )
@@ -182,6 +191,14 @@ def _ours(case: Case, report: CallReport, result: Effect, language: str) -> tupl
     if result.callback and _kind(report, result) is not AgreementKind.CALLBACK:
         moments.append((render(say("confirm.we_call"), language), local(result.callback.at, case.time_zone)))
     return tuple(OwnPromise(what, at.date(), at.time()) for what, at in moments)
+
+
+def _discussed(report: CallReport, result: Effect, language: str) -> tuple[str, ...]:
+    """What was spoken about. Who refuses is quoted: between our sentences his words would read as ours."""
+    words = report.discussed.strip()
+    if words and _kind(report, result) is AgreementKind.REFUSED:
+        return (render(say("confirm.his_words", words=" ".join(words.split())), language),)
+    return tuple(report.discussed.splitlines())
 
 
 def _besides(case: Case, report: CallReport, result: Effect, language: str) -> Iterator[str]:

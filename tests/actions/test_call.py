@@ -33,6 +33,7 @@ from beluur.store.models import (
     Dispute,
     Event,
     Instalment,
+    Invoice,
     Message,
     PaidClaim,
     Promise,
@@ -446,6 +447,22 @@ def test_also_without_an_agreement_a_mail_goes_out_and_a_step_is_set(world, debt
     assert row.step.startswith("call_")
     assert row.step_on > TODAY
     assert render(ended.advice)
+
+
+def test_what_was_disputed_before_is_not_asked_for_in_the_mail(world, debtor):
+    first = Invoice.objects.get(number="2026-1").id
+    earlier = DisputeSaid(((first, None),), "quality", "Te laat geleverd", "Eva", FRIDAY)
+    hold_call(world.doer, debtor, CallReport(Outcome.REACHED, dispute=earlier))
+    hold_call(later(world.doer, days=1), debtor, CallReport(Outcome.REACHED, refused=True), incoming=True)
+    text = Message.objects.order_by("-id")[0].text
+    assert "200,00" in text
+    assert "300,00" not in text
+    assert "2026-1" not in text
+
+
+def test_the_words_of_who_refuses_are_quoted(world, debtor):
+    hold_call(world.doer, debtor, CallReport(Outcome.REACHED, refused=True, discussed="Wij betalen\nniet"))
+    assert "Gezegd is: “Wij betalen niet”" in Message.objects.get().text
 
 
 NOT_SPOKEN = [Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.BUSY, Outcome.GATEKEEPER, Outcome.WRONG_PERSON]
