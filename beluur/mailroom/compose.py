@@ -199,10 +199,27 @@ def _problems(draft: _Draft, payment: PaymentPart) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+_TITLES = (
+    ("de heer ", "heer "),
+    ("dhr. ", "heer "),
+    ("mevrouw ", "mevrouw "),
+    ("mevr. ", "mevrouw "),
+    ("mw. ", "mevrouw "),
+)
+
+
+def _after_dear(contact: str) -> str:
+    """A Dutch title as it stands after *Geachte*: "De heer Bedacht" is greeted as "Geachte heer Bedacht"."""
+    for title, greeted in _TITLES:
+        if contact.lower().startswith(title):
+            return greeted + contact[len(title) :]
+    return contact
+
+
 def _common_values(draft: _Draft) -> dict[str, str]:
     creditor, recipient, voice = draft.creditor, draft.recipient, draft.voice
     contact = one_line(recipient.contact)
-    greeting = voice.word("greeting_to", contact=contact) if contact else voice.word("greeting")
+    greeting = voice.word("greeting_to", contact=_after_dear(contact)) if contact else voice.word("greeting")
     return {
         "greeting": greeting,
         "contact": contact or one_line(recipient.debtor),

@@ -93,6 +93,23 @@ def test_the_debtor_is_written_to_in_his_own_words(language, formality, said, un
     assert unsaid not in mail.text
 
 
+@pytest.mark.parametrize(
+    ("contact", "greeted"),
+    [
+        ("De heer Bedacht", "Geachte heer Bedacht,"),
+        ("Mevrouw Fabel", "Geachte mevrouw Fabel,"),
+        ("dhr. J. Proef", "Geachte heer J. Proef,"),
+        ("Mevr. Verzonnen", "Geachte mevrouw Verzonnen,"),
+        ("An Voorbeeld", "Geachte An Voorbeeld,"),
+    ],
+)
+def test_a_title_is_greeted_as_one_writes_it(contact, greeted):
+    mail = compose_confirmation(
+        CREDITOR, replace(RECIPIENT, contact=contact), agreement(AgreementKind.PROMISE)
+    )
+    assert mail.text.startswith(greeted)
+
+
 def test_you_have_it_on_is_not_i_pay_on():
     mail = compose_confirmation(CREDITOR, RECIPIENT, agreement(said=Said.RECEIVED_ON))
     assert "staat op vrijdag 27 november 2026 op onze rekening" in mail.text
