@@ -61,7 +61,11 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
         step=StepRow(row["step"], row["step_on"], row["step_at"], _sentences(row["step_because"])),
         today=today,
         open=total((i.open for i in added), currency),
-        overdue=total((i.open for i in overdue), currency),
+        overdue=min(
+            total((i.open for i in overdue), currency),
+            total((i.open for i in running), currency),
+            key=lambda money: money.cents,
+        ),
         open_because=explain_sum(added, currency),
         overdue_because=explain_sum(overdue, currency),
         invoices=tuple(running),

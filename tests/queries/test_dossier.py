@@ -8,6 +8,7 @@ import pytest
 
 from beluur.actions.add_note import add_note
 from beluur.actions.merge_debtors import merge_debtors, unmerge
+from beluur.actions.plan_next_steps import plan_debtors
 from beluur.actions.record_payment import record_payment
 from beluur.actions.set_hold import set_hold
 from beluur.domain.ageing import ageing, bucket_number
@@ -72,6 +73,16 @@ def test_the_sums_are_of_the_invoices(world):
         (8, 1, 100_00),
     ]
     assert found.bar.open == Money(150_00)
+
+
+def test_no_more_is_late_than_is_open_in_the_dossier_and_in_the_list(world):
+    i = world.debtor()
+    world.invoice(i, "F1", 363_00, late=10)
+    world.invoice(i, "C1", 121_00, late=10, kind="credit_note")
+    found = dossier(world.id, i, NOW)
+    assert (found.open, found.overdue) == (Money(242_00), Money(242_00))
+    plan_debtors(world.id, [i], NOW)
+    assert Debtor.objects.values_list("open_cents", "overdue_cents").get(id=i) == (242_00, 242_00)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ def write_next_steps(administration_id: int, rows: Iterable[tuple[Any, ...]]) ->
 
 def _row(case: Case, step: NextStep, today: date) -> tuple[Any, ...]:
     late = [i for i in case.invoices if i.open_cents > 0 and i.due is not None and i.due < today]
+    credit = -sum(i.open_cents for i in case.invoices if i.open_cents < 0)
+    still_open = max(step.open_cents - credit, 0)
     return (
         step.step.value,
         _day(step.on),
@@ -54,8 +56,8 @@ def _row(case: Case, step: NextStep, today: date) -> tuple[Any, ...]:
         False,
         json.dumps(step.reached_slots),
         json.dumps(step.avoid_slots),
-        step.open_cents,
-        sum(i.open_cents for i in late),
+        still_open,
+        min(sum(i.open_cents for i in late), still_open),
         _day(step.oldest_due),
         case.debtor_id,
     )
