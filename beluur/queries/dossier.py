@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,11 +61,7 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
         step=StepRow(row["step"], row["step_on"], row["step_at"], _sentences(row["step_because"])),
         today=today,
         open=total((i.open for i in added), currency),
-        overdue=min(
-            total((i.open for i in overdue), currency),
-            total((i.open for i in running), currency),
-            key=lambda money: money.cents,
-        ),
+        overdue=_least((i.open for i in overdue), (i.open for i in running), currency),
         open_because=explain_sum(added, currency),
         overdue_because=explain_sum(overdue, currency),
         invoices=tuple(running),
@@ -129,6 +125,11 @@ def _head(row: dict[str, Any], of: Q) -> Head:
         group=row["payer_group__name"] or "",
         merged_into=None,
     )
+
+
+def _least(late: Iterable[Money], all_open: Iterable[Money], currency: str) -> Money:
+    """What is late, but no more than is open: a credit note lowers what he owes, whatever its day."""
+    return min(total(late, currency), total(all_open, currency), key=lambda money: money.cents)
 
 
 def _invoices(of: Q, case: Case, today: date) -> tuple[list[InvoiceRow], list[InvoiceRow], int]:
