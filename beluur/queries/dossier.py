@@ -61,7 +61,7 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
         step=StepRow(row["step"], row["step_on"], row["step_at"], _sentences(row["step_because"])),
         today=today,
         open=total((i.open for i in added), currency),
-        overdue=_least((i.open for i in overdue), (i.open for i in running), currency),
+        overdue=_least((i.open for i in overdue), (i.open for i in added), currency),
         open_because=explain_sum(added, currency),
         overdue_because=explain_sum(overdue, currency),
         invoices=tuple(running),
