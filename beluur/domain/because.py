@@ -149,7 +149,9 @@ def _amount(view: View) -> Iterator[Sentence]:
 
 def _reminded(view: View) -> Iterator[Sentence]:
     since = min((p.invoice.due for p in view.asked if p.invoice.due), default=view.today)
-    sent = [r for r in view.case.reminders if r.level >= 1 and r.on > since]  # of these invoices, not of earlier ones
+    sent = [
+        r for r in view.case.reminders if r.level >= 1 and r.on > since
+    ]  # of these invoices, not of earlier ones
     if sent:
         last = max(sent, key=lambda r: r.on)
         yield say("step.reminded_second" if last.level >= 2 else "step.reminded", on=last.on)
@@ -235,7 +237,9 @@ def _promise_unknown(view: View, promise: PromiseFact) -> Iterator[Sentence]:
         return
     yield say("step.promise_unknown", amount=_money(view, instalment.cents), control=instalment.control)
     covered = {invoice_id for invoice_id, _ in promise.covers}
-    yield _books(_known_to([i for i in view.case.invoices if i.id in covered]), instalment.control)
+    known = _known_to([i for i in view.case.invoices if i.id in covered])
+    # an export of a day does not hold what came in later that day
+    yield _books(known - DAY if known else None, instalment.control + DAY)
 
 
 def _known_to(invoices: list[InvoiceFact]) -> date | None:

@@ -87,8 +87,10 @@ def receipts(promise: Promised, taken: Mapping[int, int], bookings: Iterable[Boo
 def known_to(
     covers: Iterable[Covered], open_now: Mapping[int, int], as_of: Mapping[int, date | None]
 ) -> date | None:
-    """The day to which the books are complete for what is still open; None when one of the invoices has no day."""
+    """The day to which the books are complete for what is still open; None when one of the invoices has no day. An export of a
+    day was made while money could still come in on it: it is complete to the day before."""
     days = [as_of.get(c.invoice_id) for c in covers if open_now.get(c.invoice_id, 0) > 0]
     if None in days:
         return None
-    return min((d for d in days if d), default=date.max)
+    first = min((d for d in days if d), default=None)
+    return date.max if first is None else first - _DAY

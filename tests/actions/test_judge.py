@@ -64,26 +64,31 @@ def test_on_old_books_nobody_is_accused(world, debtor):
     assert "Niet nagekomen" not in " ".join(timeline(debtor))
 
 
-def test_broken_when_the_books_reach_its_control_date(world, debtor):
+def test_an_export_made_on_the_control_date_does_not_accuse_for_what_came_in_later_that_day(world, debtor):
     books(100_00, CONTROL)
+    assert judged(world, AFTER) == "unknown"
+
+
+def test_broken_when_the_books_reach_its_control_date(world, debtor):
+    books(100_00, AFTER)
     assert judged(world, AFTER) == "broken"
     assert Debtor.objects.get(id=debtor).step_stale
     assert timeline(debtor)[-1] == "Niet nagekomen: € 100,00, toegezegd op vr 27 nov 2026"
 
 
 def test_partly_when_a_part_came(world, debtor):
-    books(60_00, CONTROL)
+    books(60_00, AFTER)
     assert judged(world, AFTER) == "partly"
 
 
 def test_kept_ends_the_promise(world, debtor):
-    books(0, CONTROL)
+    books(0, AFTER)
     assert judged(world, TODAY + timedelta(days=3)) == "kept"
     assert (Promise.objects.get().active, Promise.objects.get().ended_because) == (False, "kept")
 
 
 def test_what_comes_after_it_was_broken_is_late(world, debtor):
-    books(100_00, CONTROL)
+    books(100_00, AFTER)
     judged(world, AFTER)
     books(0, CONTROL + timedelta(days=5))
     assert judged(world, CONTROL + timedelta(days=6)) == "late"
@@ -96,7 +101,7 @@ def test_a_payment_by_hand_judges_at_once_by_its_own_day(world, debtor):
 
 
 def test_judging_twice_changes_nothing(world, debtor):
-    books(100_00, CONTROL)
+    books(100_00, AFTER)
     judge_commitments(world.id, at(AFTER, 3))
     events = Event.objects.count()
     assert judge_commitments(world.id, at(AFTER, 4)) == 0
@@ -104,7 +109,7 @@ def test_judging_twice_changes_nothing(world, debtor):
 
 
 def test_another_administration_is_not_judged(world, debtor):
-    books(100_00, CONTROL)
+    books(100_00, AFTER)
     assert judge_commitments(make_world("ander").id, at(AFTER, 3)) == 0
     assert verdict() == "open"
 
@@ -114,7 +119,7 @@ def test_the_number_of_queries_does_not_grow(world, count_queries):
         i = world.debtor(f"Klant {n}", phone="+31 20 123 45 00")
         world.invoice(i, f"2026-{n}", 100_00, late=10)
         hold_call(world.doer, i, promise(100_00))
-    books(100_00, CONTROL)
+    books(100_00, AFTER)
     with count_queries() as counted:
         assert judge_commitments(world.id, at(AFTER, 3)) == 20
     assert len(counted) < 25

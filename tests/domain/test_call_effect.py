@@ -118,10 +118,10 @@ def test_a_booking_from_before_the_promise_is_not_for_it():
 
 
 KNOWN = {
-    "one invoice is known to a day": ({1: 10}, {1: CONTROL}, CONTROL),
-    "the least known of two": ({1: 10, 2: 10}, {1: CONTROL, 2: MADE}, MADE),
+    "one invoice is known to a day": ({1: 10}, {1: CONTROL}, CONTROL - timedelta(days=1)),
+    "the least known of two": ({1: 10, 2: 10}, {1: CONTROL, 2: MADE}, MADE - timedelta(days=1)),
     "one without a day": ({1: 10, 2: 10}, {1: CONTROL, 2: None}, None),
-    "what is paid need not be known": ({1: 10, 2: 0}, {1: CONTROL, 2: None}, CONTROL),
+    "what is paid need not be known": ({1: 10, 2: 0}, {1: CONTROL, 2: None}, CONTROL - timedelta(days=1)),
     "all is paid": ({1: 0, 2: 0}, {}, date.max),
 }
 

@@ -279,7 +279,7 @@ def test_after_a_miss_this_morning_a_broken_promise_is_tried_this_afternoon():
 def test_unknown_says_which_day_is_missing():
     answer = decide(case(invoice(known_to=TODAY - days(5)), promises=(promise(-1),)))
     assert codes(answer) == ["step.promise_unknown", "step.books_reach"]
-    assert answer.because[1].params == {"reach": TODAY - days(5), "needed": TODAY - days(1)}
+    assert answer.because[1].params == {"reach": TODAY - days(6), "needed": TODAY}
 
 
 def test_a_plan_waits_for_its_next_instalment():

@@ -160,7 +160,7 @@ def broken(troupe: Troupe, stage: Stage) -> None:
     """Promised for last week; nothing came."""
     bill(troupe, stage, [22, 9])
     remind(troupe, stage)
-    due = troupe.story.working(troupe.story.chance.randint(2, 4))
+    due = troupe.story.working(troupe.story.chance.randint(4, 6))
     words = troupe.story.chance.choice(
         ("Ik zet het vandaag klaar", "Dat gaat mee met de volgende betaling", "U hebt het op tijd")
     )
