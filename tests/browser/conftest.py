@@ -14,11 +14,15 @@ from playwright.sync_api import expect
 
 from tests.rows import MOMENT
 
+PATIENCE = 15_000  # milliseconds
 
-@pytest.fixture(scope="session", autouse=True)
-def _patience() -> None:
+
+@pytest.fixture(autouse=True)
+def _patience(request: pytest.FixtureRequest) -> None:
     """How long to wait for what should appear: longer than a busy machine takes, shorter than a person bears."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=PATIENCE)
+    if "page" in request.fixturenames:
+        request.getfixturevalue("page").set_default_timeout(PATIENCE)
 
 
 @pytest.fixture(autouse=True)

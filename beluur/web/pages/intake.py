@@ -149,7 +149,10 @@ def _do(request: HttpRequest, entry: Entry, intake: int, what: str) -> HttpRespo
             tell(request, say("intake.cancelled"))
         else:
             result = undo_intake(doer, intake)
-            tell(request, say("intake.undone", removed=result["removed"], kept=result["kept"]))
+            if result["kept"]:
+                tell(request, say("intake.undone_partly", removed=result["removed"], kept=result["kept"]))
+            else:
+                tell(request, say("intake.undone"))
     except Refused as refused:
         tell_trouble(request, refused.sentence)
     return HttpResponseRedirect(_address(entry, "intake"))
