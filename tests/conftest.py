@@ -26,14 +26,16 @@ ROOT = Path(__file__).resolve().parent.parent
 MAKING_TAKES = 180.0  # seconds for the demo, on a machine that does other things as well
 
 hypothesis.settings.register_profile("beluur", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
 hypothesis.settings.load_profile("beluur")
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that takes `page` is a browser test and needs a database that the server's thread sees too."""
+    """A test that takes a browser is a browser test; one that takes the sample files is a shared one."""
     for item in items:
         names = getattr(item, "fixturenames", ())
-        if "page" in names or "new_context" in names:
+        if "browser" in names:
             item.add_marker(pytest.mark.browser)
         if "shared" in names:
             item.add_marker(pytest.mark.shared)

@@ -37,7 +37,9 @@ def once(doer: Doer, action: str, do: Callable[[], dict[str, Any]]) -> dict[str,
         with transaction.atomic():
             if (earlier := _earlier(doer)) is not None:
                 return earlier
-            receipt = Receipt(administration_id=doer.administration_id, key=doer.key, action=action, at=doer.at)
+            receipt = Receipt(
+                administration_id=doer.administration_id, key=doer.key, action=action, at=doer.at
+            )
             receipt.save(force_insert=True)
             result = do()
             receipt.result = result

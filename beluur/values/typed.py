@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 
-_AMOUNT = re.compile(r"(?:€|EUR)?\s*(-?)(\d{1,3}(?:[.\s\u00a0]\d{3})+|\d+)(?:,(\d{1,2}|-))?\s*(?:€|EUR)?\Z", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?:€|EUR)?\s*(-?)(\d{1,3}(?:[.\s\u00a0]\d{3})+|\d+)(?:,(\d{1,2}|-))?\s*(?:€|EUR)?\Z", re.IGNORECASE
+)
 _POINT = re.compile(r"(?:€|EUR)?\s*(-?)(\d+)\.(\d{1,2})\s*(?:€|EUR)?\Z", re.IGNORECASE)
 _DAY = re.compile(r"(?:[a-z]{2,9}\.?\s+)?(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}|\d{2}))?\Z")
 _WORDS = re.compile(r"(?:[a-z]{2,9}\.?\s+)?(\d{1,2})\s+([a-zéû]{3,9})\.?(?:\s+(\d{4}))?\Z")

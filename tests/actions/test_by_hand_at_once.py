@@ -61,9 +61,7 @@ def test_notes_of_three_people_stand_in_one_unbroken_chain(world):
     assert at_once(*notes) == [None, None, None]
     events = list(Event.objects.filter(debtor_id=i).order_by("seq"))
     assert [e.seq for e in events] == [1, 2, 3, 4]
-    assert all(
-        later.previous_hash == earlier.hash for earlier, later in itertools.pairwise(events)
-    )
+    assert all(later.previous_hash == earlier.hash for earlier, later in itertools.pairwise(events))
 
 
 def test_two_debtors_are_not_merged_into_each_other(world):

@@ -161,7 +161,9 @@ def test_a_source_that_is_trusted_closes_by_itself_next_time(
 
 
 def test_an_older_export_overwrites_nothing(take: Take, administration: Any) -> None:
-    take({"open.csv": csv("1001;Voorbeeld Bouw BV;2026-0118;01-10-2026;31-10-2026;1.234,50;34,50")}, WEEK_LATER)
+    take(
+        {"open.csv": csv("1001;Voorbeeld Bouw BV;2026-0118;01-10-2026;31-10-2026;1.234,50;34,50")}, WEEK_LATER
+    )
     older = take({"open.csv": csv(FIRST[0])}, MONDAY)
     assert opens()["2026-0118"] == 3450
     assert intake_view(administration.id, older).summary["older"] == 1
@@ -177,7 +179,10 @@ def test_a_payment_after_the_export_still_counts_after_the_next_one_that_knew_it
     paid = MONDAY + timedelta(days=2)
     record_payment(doer, debtor_id=debtor_id, day=paid, cents=40000, today=paid)
     assert opens()["2026-0119"] == 60000
-    take({"open.csv": csv("1002;Fictief Transport NV;2026-0119;20-10-2026;19-11-2026;2.000,00;600,00")}, WEEK_LATER)
+    take(
+        {"open.csv": csv("1002;Fictief Transport NV;2026-0119;20-10-2026;19-11-2026;2.000,00;600,00")},
+        WEEK_LATER,
+    )
     assert opens()["2026-0119"] == 60000
 
 
@@ -268,7 +273,9 @@ def test_a_corrected_column_is_remembered_for_that_shape_of_file(
     assert Source.objects.get().mapping == mapping
 
 
-def test_a_crash_between_two_slices_goes_on_where_it_was(take: Take, administration: Any, caller: Any) -> None:
+def test_a_crash_between_two_slices_goes_on_where_it_was(
+    take: Take, administration: Any, caller: Any
+) -> None:
     intake_id = take({"open.csv": csv(*FIRST)}, publish=False)
     doer = doer_on(administration, caller, MONDAY)
     publish_intake(doer, intake_id)
