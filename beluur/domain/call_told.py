@@ -10,6 +10,7 @@ from beluur.domain.case import CallbackFact, Case, Outcome, PromiseFact
 from beluur.domain.commitment import Said
 from beluur.domain.local_time import local
 from beluur.values.money import Money
+from beluur.values.phone import parse_phone
 from beluur.values.sentence import Sentence, say
 
 
@@ -47,7 +48,8 @@ def _details(report: CallReport, case: Case, result: Effect, number: str) -> Ite
         if own.at:
             yield say("event.own_promise", what=own.what.strip(), at=local(own.at, case.time_zone))
     if report.outcome is Outcome.NUMBER_INVALID:
-        yield say("event.number_wrong", number=number or "?")
+        dialled = parse_phone(number, case.country)
+        yield say("event.number_wrong", number=dialled.national if dialled else number or "?")
 
 
 def promise_told(promise: PromiseFact, case: Case) -> Iterator[Sentence]:

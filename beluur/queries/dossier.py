@@ -20,14 +20,15 @@ from beluur.queries import dossier_parts as parts
 from beluur.queries.dossier_rows import BarRow, Dossier, Head, InvoiceRow, StepRow
 from beluur.queries.explain import explain_invoice, explain_sum
 from beluur.store.load import load_case, load_policy
-from beluur.store.models import Debtor, DebtorKey, Invoice
+from beluur.store.models import Debtor, DebtorKey, Invoice, Merge
 from beluur.values.money import Money, total
 from beluur.values.numbers import format_reference
 from beluur.values.sentence import Sentence, say
 
 CLOSED_SHOWN = 20
 _HEAD = (
-    "id name kind kind_known country language formality time_zone currency street postcode city phone email vat_number "
+    "id administration_id name kind kind_known country language formality time_zone currency street postcode city phone "
+    "email vat_number "
     "company_number agreements_note delivery_note responsible stop assigned_to_id assigned_to__name payer_group_id "
     "payer_group__name merged_into_id step step_on step_at step_because"
 ).split()
@@ -110,15 +111,18 @@ def _sentences(data: Sequence[dict[str, Any]]) -> tuple[Sentence, ...]:
 
 
 def _head(row: dict[str, Any], of: Q) -> Head:
-    number = (
-        DebtorKey.objects.filter(of, kind="number").order_by("id").values_list("value", flat=True).first()
+    numbers = DebtorKey.objects.filter(of, kind="number").order_by("id").values_list("id", "value")
+    merges = Merge.objects.filter(
+        administration_id=row["administration_id"], kept_id=row["id"], undone_at=None
     )
+    came = {i for moved in merges.values_list("moved", flat=True) for i in moved.get("DebtorKey", ())}
+    number = next((value for _, value in sorted(numbers, key=lambda n: n[0] in came)), "")
     phone, tel = parts.readable(row["phone"], row["country"])
     same = {name: row[name] for name in Head.__slots__ if name in row}
     return Head(
         **same | {"phone": phone},
         tel=tel,
-        number=number or "",
+        number=number,
         assigned_id=row["assigned_to_id"],
         assigned=row["assigned_to__name"] or "",
         group_id=row["payer_group_id"],

@@ -27,6 +27,8 @@ SOLD = (
     "Advies en begeleiding|Huur kantoormodule|Drukwerk voorjaarscampagne|Transport {w} ritten|Materiaal volgens pakbon {w}"
 ).split("|")
 ROLES = ("crediteurenadministratie", "eigenaar", "boekhouding", "financieel manager", "officemanager")
+FIRST = "Anna Bram Carla Daan Eva Fatima Gijs Hanna Ivo Jasmijn Karim Lotte Mees Noor Omar".split()
+FIRST_FRENCH = "Alice Bruno Claire Denis Émile Florence".split()
 PEOPLE = "Voorbeeld Fictief Bedacht Verzonnen Proef Schijn Fabel Sprookje Droom Imaginair".split()
 
 
@@ -70,7 +72,7 @@ def _player(n: int, chance: random.Random, taken: set[str]) -> Player:
     name = _name(kind, place, chance, taken)
     slug = "".join(c for c in name.lower() if c.isascii() and c.isalnum())
     country = "BE" if place == "FR" else place
-    person = f"{chance.choice(('Mevrouw', 'De heer'))} {chance.choice(PEOPLE)}"
+    person = f"{chance.choice(FIRST_FRENCH if place == 'FR' else FIRST)} {chance.choice(PEOPLE)}"
     return Player(
         name=name,
         kind=kind,
@@ -80,9 +82,7 @@ def _player(n: int, chance: random.Random, taken: set[str]) -> Player:
         postcode={"NL": f"{1100 + n * 7} AA", "BE": str(9000 + n), "FR": str(4000 + n)}[place],
         phone=f"+31 20 12{30000 + n:05d}" if country == "NL" else f"+32 2 12{30000 + n:05d}",
         email=f"administratie@{slug[:40]}.example",
-        contact=person.replace("Mevrouw", "Madame").replace("De heer", "Monsieur")
-        if place == "FR"
-        else person,
+        contact=person,
         role="comptabilité" if place == "FR" else chance.choice(ROLES),
         number=str(10_000 + n),
     )
