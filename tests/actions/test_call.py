@@ -414,7 +414,7 @@ def test_a_wrong_number_is_not_dialled_again(world):
     hold_call(world.doer, i, CallReport(Outcome.NUMBER_INVALID))
     assert Contact.objects.get().phone_invalid
     assert Debtor.objects.get(id=i).step == "fix_contact"
-    assert timeline(i)[-1] == "- Nummer +31201234501 wordt niet meer gebeld"
+    assert timeline(i)[-1] == "- Nummer 020 123 4501 wordt niet meer gebeld"
 
 
 def test_what_the_debtor_corrects_about_his_people_is_taken_over(world, debtor):
