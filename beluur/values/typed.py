@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, time, timedelta
 
 _AMOUNT = re.compile(
@@ -25,6 +26,10 @@ _MONTHS = {
     for number, name in enumerate(names.split(), 1)
 }
 _SOON = {"vandaag": 0, "today": 0, "aujourd'hui": 0, "morgen": 1, "tomorrow": 1, "demain": 1, "overmorgen": 2}
+_MONTH_END = re.compile(
+    r"(?:eind|einde) (?:(?:v/?d|vd\.|van de|van deze|deze) )?maand|fin (?:du|de|de ce) mois|"
+    r"(?:the )?end of (?:the |this )?month"
+)
 _WEEKDAYS = {
     name: number
     for names in (
@@ -57,10 +62,13 @@ def typed_cents(text: str) -> int | None:
 
 def typed_date(text: str, today: date) -> date | None:
     """``27-11-2026``, ``27/11``, ``2026-11-27``, ``27 nov``, ``vr 27 november 2026``. Without a year: the first such day from a
-    month before ``today`` on. ``morgen``; ``vr`` alone is the first Friday after today. None when it is no day, or not clear.
+    month before ``today`` on. ``morgen``; ``vr`` alone is the first Friday after today; ``eind vd maand`` is the last day of
+    this month. None when it is no day, or not clear.
 
     >>> typed_date("3 jan", date(2026, 11, 22)), typed_date("31-02-2026", date(2026, 11, 22))
     (datetime.date(2027, 1, 3), None)
+    >>> typed_date("eind vd maand", date(2026, 11, 22)), typed_date("zsm", date(2026, 11, 22))
+    (datetime.date(2026, 11, 30), None)
     """
     text = text.strip().lower()
     try:
@@ -71,6 +79,8 @@ def typed_date(text: str, today: date) -> date | None:
         return today + timedelta(days=_SOON[text])
     if text in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS[text] - today.weekday() - 1) % 7 + 1)
+    if _MONTH_END.fullmatch(" ".join(text.split())):
+        return today.replace(day=monthrange(today.year, today.month)[1])
     if found := _DAY.match(text):
         day, month, year = found.groups()
         return _day(int(day), int(month), year, today)
