@@ -236,6 +236,7 @@ def _not_called(row: NotCalledRow, here: str) -> dict[str, Any]:
         "amount": row.amount,
         "why": row.why[:2],
         "icon": ICONS.get(Step(row.step), "circle-pause"),
+        "fill_url": f"{urls['dossier']}#c" if row.step == Step.FIX_CONTACT and not row.hard else "",
         "override_url": "" if row.hard else urls["call"],
     }
 
