@@ -16,6 +16,7 @@ from beluur.queries.outbox import GROUPS, mail_html, mail_page, outbox
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
+from beluur.web.forms.answer import safe_next
 from beluur.web.frame import show, tell, tell_trouble
 from beluur.web.letter_frame import framed_html
 
@@ -123,10 +124,10 @@ def mark(request: HttpRequest, entry: Entry, message: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, entry: Entry, message: int) -> HttpResponse:
-    """To the list when that is where the button was, else to the mail."""
+    """Where the form says to go on: the list when the button was there, else the mail."""
     if request.POST.get("from") == "list":
         return HttpResponseRedirect(_address(entry, "outbox"))
-    return HttpResponseRedirect(_address(entry, "message", message=message))
+    return HttpResponseRedirect(safe_next(request, _address(entry, "message", message=message)))
 
 
 def _attachment(name: str) -> str:
