@@ -24,3 +24,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "call-talk" || event.target.contains(document.activeElement)) return;
   (event.target.querySelector("[autofocus]") ?? event.target.querySelector(".say"))?.focus({ preventScroll: true });
 });
+
+// The live answer replaces what stands beside a row; its fields then say the same to who hears them.
+document.addEventListener("htmx:oobAfterSwap", () => {
+  for (const note of document.querySelectorAll(".instalment__note")) {
+    for (const field of note.parentElement.querySelectorAll("input")) {
+      if (note.dataset.wrong.includes(field.name[0])) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    }
+  }
+});
