@@ -13,6 +13,8 @@ from beluur.store.models import Call, Debtor, Event, Message
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 
+_OF_THE_MAIL = ("event.mail_queued", "event.mail_not_sent")  # the mail itself says it, as it is now
+
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
@@ -52,6 +54,9 @@ def call_result(administration_id: int, call_id: int) -> CallResult:
     )
     row = debtor.get(id=debtor_id)
     said, details = _told(administration_id, debtor_id, call_id)
+    mail = _mail(administration_id, debtor_id, call_id)
+    if mail is not None:
+        details = tuple(line for line in details if line.code not in _OF_THE_MAIL)
     return CallResult(
         call_id,
         debtor_id,
@@ -59,7 +64,7 @@ def call_result(administration_id: int, call_id: int) -> CallResult:
         said,
         details,
         note,
-        _mail(administration_id, debtor_id, call_id),
+        mail,
         row["step"],
         row["step_on"],
         row["step_at"],
