@@ -92,7 +92,11 @@ def after_dispute(case: Case, report: CallReport) -> Case:
     if report.dispute is None:
         return case
     items = dispute_items(report.dispute, case)
-    facts = tuple(DisputeFact(0, invoice_id, cents, report.dispute.code) for invoice_id, cents in items)
+    said = report.dispute
+    facts = tuple(
+        DisputeFact(0, invoice_id, cents, said.code, said.answer_by, owner=said.owner)
+        for invoice_id, cents in items
+    )
     return replace(case, disputes=case.disputes + facts)
 
 

@@ -13,6 +13,7 @@ from beluur.domain.case import (
     Case,
     DisputeFact,
     InstalmentFact,
+    Outcome,
     PaidClaimFact,
     PromiseFact,
 )
@@ -50,8 +51,10 @@ def effect(
     opened_at: datetime,
     incoming: bool,
     number: str = "",
+    other_number: bool = True,
 ) -> Effect:
-    """What ``report``, which was checked, comes to. ``case`` is as it was before the call."""
+    """What ``report``, which was checked, comes to. ``case`` is as it was before the call; ``other_number``: there is one beside
+    the ``number`` of this call."""
     today = local_day(now, case.time_zone)
     attempt = AttemptFact(opened_at, report.outcome, incoming, number, report.result)
     said, disputed = report.promise, after_dispute(case, report)
@@ -70,10 +73,18 @@ def effect(
         callbacks=tuple(c for c in case.callbacks if c.id not in fulfilled)
         + tuple(c for c in (callback, moved) if c is not None),
         claims=case.claims + ((claim,) if claim else ()),
+        has_phone=_has_phone(report, case, other_number=other_number),
     )
     return Effect(
         attempt, promise, callback, moved, fulfilled, disputes, claim, follow_up(after, policy, attempt)
     )
+
+
+def _has_phone(report: CallReport, case: Case, *, other_number: bool) -> bool:
+    """Whether a number is left to dial: a wrong one is not dialled again, a new one counts at once."""
+    if any(change.phone or change.mobile for change in report.contacts):
+        return True
+    return case.has_phone and (report.outcome is not Outcome.NUMBER_INVALID or other_number)
 
 
 def promise_fact(said: PromiseSaid, case: Case, policy: Policy, today: date, now: datetime) -> PromiseFact:

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from beluur.actions.open_call import open_call
+from beluur.actions.plan_next_steps import plan_debtors
 from beluur.actions.record_payment import record_payment
 from beluur.store.models import (
     Call,
@@ -500,3 +501,106 @@ def test_what_a_customer_is_called_stays_text(client, world):
     page = Caller(client, world, debtor).go("outcome:reached")
     assert "<script>alert" not in page
     assert "<img src=x>" not in page
+
+
+# -- what follows, and the mail ---------------------------------------------------------------------------------------
+
+
+def followed(page: str) -> str:
+    """What the page says that follows."""
+    found = re.search(r"Wat volgt</p>\s*<p>(.*?)</p>", page, re.DOTALL)
+    return re.sub(r"<[^>]+>", "", found.group(1)).strip() if found else ""
+
+
+def caller_invoice(caller: Caller) -> int:
+    return Debtor.objects.get(id=caller.debtor).invoices.order_by("due").values_list("id", flat=True)[0]
+
+
+def test_a_dispute_promises_the_same_day_before_and_after_it_is_saved(client, world):
+    caller = Caller(client, world, business(world))
+    caller.go("outcome:reached")
+    caller.go("pick:dispute")
+    caller.go("stage:recap", di=str(caller_invoice(caller)), d_code="price", d_by="27-11-2026")
+    before = followed(caller.go("stage:save", send=""))
+    assert "vr 27 nov 2026" in before
+    assert followed(caller.end()) == before
+
+
+@pytest.mark.parametrize(
+    "other", ["", "020 123 45 99"], ids=["without another number", "with another number"]
+)
+def test_after_a_wrong_number_the_preview_is_what_is_saved(client, world, other):
+    debtor = business(world)
+    broken_promise(world, debtor)
+    Debtor.objects.filter(id=debtor).update(phone="")
+    caller = Caller(client, world, debtor, overrule="er is geen ander nummer")
+    caller.go("outcome:number_invalid")
+    before = followed(caller.go("stage:save", n_phone=other))
+    assert before.endswith(", nu")
+    assert ("nummer" in before) is not bool(other)
+    assert followed(caller.end()) == before
+
+
+def test_a_row_without_a_readable_day_is_not_promised(client, world):
+    caller = Caller(client, world, business(world))
+    caller.go("outcome:reached")
+    caller.go("pick:promise")
+    page = caller.go("row:add", a1="500", d1="27-11", parts="1")
+    assert 'id="f-d2" value=""' in page
+    assert re.search(r'id="f-d2"[^>]* autofocus', page)
+    answer = client.post(
+        caller.url("call-live", call=caller.call),
+        {"a1": "500", "d1": "27-11", "a2": "700", "d2": "zsm", "parts": "2"},
+        headers={"HX-Request": "true"},
+    ).content.decode()
+    assert "€ 1.640,00</b> niet gedekt" in answer.replace("\xa0", " ")
+    assert "instalment__note--vague" in answer
+
+
+def test_after_a_dispute_is_picked_its_first_field_has_the_focus(client, world):
+    caller = Caller(client, world, business(world))
+    caller.go("outcome:reached")
+    page = caller.go("pick:dispute")
+    assert page.count(" autofocus") == 1
+    assert re.search(r'name="di"[^>]* autofocus', page)
+
+
+def test_without_a_mail_server_it_is_said_once_that_the_mail_stays(client, world):
+    caller = promise_saved(client, world)
+    page = caller.page()
+    assert "Deze mail gaat nog niet weg" in page
+    assert "Deze mail gaat weg" not in page
+    page = caller.end()
+    assert page.lower().count("niet verzonden") == 1
+
+
+def promise_saved(client, world) -> Caller:
+    """A promise, up to the last button."""
+    caller = Caller(client, world, business(world))
+    promise_until_recap(caller)
+    caller.go("stage:save", confirm_to="m@example.org")
+    return caller
+
+
+def test_the_mail_is_held_back_from_the_page_of_the_call_and_the_next_one_stays(client, world):
+    consumer(world)
+    caller = promise_saved(client, world)
+    page = caller.end()
+    call = caller.url("call", call=caller.call)
+    mail = Message.objects.get()
+    Message.objects.filter(id=mail.id).update(state="held", problem={})
+    answer = caller.post("message-withdraw", {"message": mail.id}, next=call)
+    assert answer.redirect_chain[-1][0] == call
+    page = answer.content.decode()
+    assert "is tegengehouden" in page
+    assert "De volgende" in page
+    assert re.sub(r"\s", " ", page).count("480,00") == 1
+
+
+def test_who_has_no_number_is_not_to_be_called_anyway_but_filled_in(client, world):
+    debtor = world.debtor("Zonder Nummer")
+    world.invoice(debtor, "2026-0900", 90_000, late=19, as_of=TODAY)
+    plan_debtors(world.id, [debtor], world.now)
+    page = client.get(reverse("today", kwargs={"administration": world.slug})).content.decode()
+    assert "Vul nummer aan" in page
+    assert "Toch bellen, omdat" not in page

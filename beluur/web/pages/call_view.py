@@ -210,7 +210,8 @@ def _rows(
 def shown_bar(screen: CallScreen, report: CallReport) -> ShownBar:
     """The bar with what is being typed: it adds up to the cent."""
     case = after_dispute(screen.case, report)
-    proposed = sum(cents or 0 for _due, cents in report.promise.parts) if report.promise else 0
+    parts = report.promise.parts if report.promise else ()
+    proposed = sum(cents or 0 for due, cents in parts if due)  # without a day it is no promise (D13)
     now = bar(case, screen.today, proposed_cents=proposed)
     out = now.exempt_cents + now.credit_cents
     note: Sentence | None = None
@@ -244,6 +245,7 @@ def _after(report: CallReport, screen: CallScreen, now: datetime) -> FollowUp | 
         opened_at=screen.call.opened_at,
         incoming=screen.call.incoming,
         number=screen.call.number,
+        other_number=any(n.e164 != report.number for n in screen.numbers),
     )
     return result.after
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from beluur import words
 from beluur.domain.steps import NextStep
@@ -17,6 +18,7 @@ from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 from beluur.web.forms.call_draft import Draft
 from beluur.web.step_words import STEPS
+from beluur.words import date_text, datetime_text
 from beluur.words.writing import amount_text
 
 register = template.Library()
@@ -72,6 +74,18 @@ def short_day(value: date) -> str:
 def next_name(step: NextStep | str) -> str:
     """What happens next, in a few words."""
     return str(STEPS[step.step if isinstance(step, NextStep) else step][0])
+
+
+@register.simple_tag
+def step_when(step_at: datetime | None, step_on: date | None, today: date, now: datetime) -> str:
+    """``, vr 27 nov 2026``, with its hour when it has one; ``, nu`` once it has come. Empty when no day brings it."""
+    if step_at is not None and step_at > now:
+        return f", {datetime_text(timezone.localtime(step_at), _language())}"
+    if step_on is None and step_at is None:
+        return ""
+    if step_on is not None and step_on > today:
+        return f", {date_text(step_on, _language())}"
+    return f", {gettext('nu')}"
 
 
 @register.filter
