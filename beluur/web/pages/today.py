@@ -28,7 +28,7 @@ from beluur.web.sheet import workbook
 ICONS = {
     Step.STOPPED: "lock",
     Step.HOLD: "circle-pause",
-    Step.WAIT_PROMISE: "handshake",
+    Step.WAIT_PROMISE: "hand-coins",
     Step.ANSWER_DISPUTE: "message-square-warning",
     Step.CHECK_PAYMENT: "landmark",
     Step.FIX_CONTACT: "phone-off",
@@ -152,7 +152,12 @@ def day_line(view: Today) -> DayLine | None:
     start, end = time(8), time(18)
     now = local(view.now)
     shown = now.time() if now.date() == view.day and start <= now.time() <= end else None
-    appointments = tuple(local(c.at).time() for g in view.groups for c in g.calls if c.at and c.at > view.now)
+    appointments = tuple(
+        local(c.at).time()
+        for g in view.groups
+        for c in g.calls
+        if c.at and c.at > view.now and c.step == Step.CALL_BACK
+    )
     done = tuple(t for at in view.done_at if start <= (t := local(at).time()) <= end)
     return DayLine(start, end, shown, tuple(golden), done if now.date() == view.day else (), appointments)
 
@@ -220,7 +225,7 @@ def _row(call: CallRow, here: str) -> dict[str, Any]:
 
 
 def _state(call: CallRow) -> dict[str, str] | None:
-    if call.at:
+    if call.at and call.step == Step.CALL_BACK:
         return {"icon": "phone-incoming", "word": f"{timezone.localtime(call.at):%H:%M}", "tone": "attention"}
     if call.step == Step.CALL_BROKEN:
         return {"icon": "circle-alert", "word": _("Niet nagekomen"), "tone": "strong"}
