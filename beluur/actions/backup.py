@@ -25,13 +25,16 @@ def make_backup(now: datetime, folder: Path | None = None) -> Path:
     data = Path(settings.DATA)
     if connection.vendor != "sqlite":
         raise Refused(say("cli.backup_sqlite_only", path=str(data / DOCUMENTS)))
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
+    if not database.exists() or not database.stat().st_size:
+        raise Refused(say("cli.nothing_to_back_up", path=str(data)))
     folder = folder or data / "backups"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"beluur-{now.astimezone(UTC):%Y%m%d-%H%M%S}.zip"
     part = target.with_suffix(".part")
     with tempfile.TemporaryDirectory(dir=folder) as work:
         copy = Path(work) / DATABASE
-        _copy_database(copy)
+        _copy_database(database, copy)
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
             archive.write(copy, DATABASE)
             if (data / SECRET).exists():
@@ -45,10 +48,10 @@ def make_backup(now: datetime, folder: Path | None = None) -> Path:
     return target
 
 
-def _copy_database(target: Path) -> None:
+def _copy_database(database: Path, target: Path) -> None:
     """A consistent copy, checked: a backup that cannot be read is none."""
     with (
-        closing(sqlite3.connect(str(settings.DATABASES["default"]["NAME"]))) as source,
+        closing(sqlite3.connect(database)) as source,
         closing(sqlite3.connect(target)) as copy,
     ):
         source.backup(copy, pages=2000, sleep=0.01)

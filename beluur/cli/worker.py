@@ -9,6 +9,7 @@ import threading
 import time
 
 from beluur import clock
+from beluur.cli.serving import migrate
 
 IDLE_SECONDS = 1.0
 log = logging.getLogger("beluur.worker")
@@ -16,12 +17,14 @@ log = logging.getLogger("beluur.worker")
 
 def work(*, once: bool) -> int:
     """Works until it is stopped; with ``once`` until nothing is left to do."""
-    import django
-
-    django.setup()
     stop = threading.Event()
     if os.environ.get("BELUUR_PARENT"):
+        import django
+
+        django.setup()
         threading.Thread(target=_wait_for_parent, args=(stop,), daemon=True).start()
+    else:
+        migrate()
     from django.db import close_old_connections
 
     from beluur.actions.note_delivery import find_uncertain

@@ -46,6 +46,20 @@ def test_a_backup_gives_everything_back_in_an_empty_folder(demo_folder, tmp_path
     assert again.stderr.startswith(f"In {tmp_path / 'new'} staan al gegevens; kies een lege map")
 
 
+def test_nothing_is_no_backup(tmp_path):
+    refused = beluur("backup", tmp_path / "kept", data=tmp_path / "elders")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"In {tmp_path / 'elders'} staan nog geen gegevens")
+    assert not (tmp_path / "kept").exists()
+    assert not (tmp_path / "elders/beluur.sqlite3").exists()
+
+
+def test_the_worker_makes_the_nightly_backup_also_in_a_new_folder(tmp_path):
+    done = beluur("worker", "--once", data=tmp_path / "data")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((tmp_path / "data/backups").glob("beluur-*.zip"))) == 1
+
+
 @pytest.mark.parametrize("content", [None, b"", b"zomaar iets", b"PK\x03\x04half"])
 def test_what_is_no_backup_is_refused_in_a_sentence_and_leaves_nothing(tmp_path, content):
     archive = tmp_path / "niets.zip"
