@@ -1,4 +1,9 @@
-"""`beluur today FILE...`: the files into a database in memory, by the same road as the pages, and today's list out of it."""
+"""`beluur today FILE...`: the files into a database in memory, by the same road as the pages, and today's list out of it.
+
+As JSON, in the shape that programs may rely on: ``at``; ``calls``, in order [debtor, phone (E.164), amount_cents, invoices (how
+many), slot_start, because [{code, text}]]; ``not_called`` [debtor, amount_cents, because]; ``problems`` [where, code, what].
+Moments are ISO 8601 in Dutch time. Exit code 0; 1 when a file could not be opened or none could be used; 2 for a bad ``--at``.
+"""
 
 from __future__ import annotations
 
