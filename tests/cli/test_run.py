@@ -6,9 +6,9 @@ import random
 import sqlite3
 import threading
 import time
-import urllib.error
 import uuid
 from contextlib import closing
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -111,7 +111,7 @@ class Payer(threading.Thread):
             fields = {"cents": "1,00", "day": "2026-11-23", "way": "transfer", "counted": "no"}
             try:
                 page = self.server.send(self.path, {**fields, "key": key, "csrfmiddlewaretoken": self.token})
-            except (OSError, urllib.error.URLError):
+            except (OSError, HTTPException):
                 return
             if "Rekent op alles BV" in page:
                 self.confirmed.append(key)
