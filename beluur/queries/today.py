@@ -105,7 +105,7 @@ def _sum(debtors: QuerySet[Debtor], column: str, currency: str) -> tuple[int, in
 
 
 _COLUMNS = (
-    "id name kind country time_zone currency step step_tier step_on step_at step_cents step_invoices step_week_ends "
+    "id name kind country language time_zone currency step step_tier step_on step_at step_cents step_invoices step_week_ends "
     "step_because oldest_due reached_slots avoid_slots payer_group_id assigned_to__name"
 ).split()
 
@@ -200,6 +200,8 @@ def _call_row(planned: Planned, by_id: dict[int, dict[str, Any]], phone: Dialled
         week_ends=row["step_week_ends"],
         assigned=row["assigned_to__name"] or "",
         slot=planned.slot,
+        language=row["language"],
+        person=row["kind"] in ("consumer", "sole_trader"),
         start=planned.start,
         group=tuple(by_id[e.debtor_id]["name"] for e in planned.together),
     )

@@ -45,6 +45,8 @@ class CallRow:
     week_ends: date | None
     assigned: str
     slot: Slot | None
+    language: str
+    person: bool  # a consumer or sole trader: nothing is said to others
     start: datetime | None  # when it is made: an agreed hour, or the start of its slot
     rank: tuple[Sentence, ...]  # why it stands where it stands
     group: tuple[str, ...] = ()  # others that the same desk pays for

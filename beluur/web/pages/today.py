@@ -8,11 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
+from beluur.domain.conversation import Speaking, Stage, line_for
 from beluur.domain.steps import Step
 from beluur.queries.entry import members
 from beluur.queries.today import today
@@ -73,7 +74,7 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         section="today",
         view=view,
         day_line=day_line(view),
-        next_call=_large(view.first, view, here) if view.first else None,
+        next_call=_large(view.first, view, entry) if view.first else None,
         groups=[_group(group, view, here) for group in view.groups],
         not_called=[_not_called(row, here) for row in view.not_called],
         wanted=wanted,
@@ -167,8 +168,8 @@ def _urls(debtor_id: int, here: str) -> dict[str, str]:
     return {"dossier": reverse("dossier", kwargs=address), "call": reverse("call-open", kwargs=address)}
 
 
-def _large(call: CallRow, view: Today, here: str) -> dict[str, Any]:
-    urls = _urls(call.id, here)
+def _large(call: CallRow, view: Today, entry: Entry) -> dict[str, Any]:
+    urls = _urls(call.id, entry.administration.slug)
     because = [Because(s) for s in (*call.why, *call.rank)]
     if call.group:
         because.append(Because(say("today.together", names=", ".join(call.group))))
@@ -186,7 +187,22 @@ def _large(call: CallRow, view: Today, here: str) -> dict[str, Any]:
         "url": urls["call"],
         "dossier_url": urls["dossier"],
         "because": because,
+        "line": _opening_line(call, view, entry),
     }
+
+
+def _opening_line(call: CallRow, view: Today, entry: Entry) -> str:
+    """The first words, so that nobody has to think of them with the receiver in his hand; nothing about money."""
+    speaking = Speaking(
+        caller=entry.user.name,
+        creditor=entry.administration.acts_for or entry.administration.name,
+        language=call.language,
+        hints=translation.get_language() or "nl",
+        at=timezone.localtime(view.now).time(),
+        contact=call.contact or (call.name if call.person else ""),
+        person=call.person,
+    )
+    return line_for(Stage.WHO, speaking).text
 
 
 def _group(group: SlotGroup, view: Today, here: str) -> dict[str, Any]:
