@@ -47,9 +47,8 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
     rows, forbidden = _lawful(rows, house, of_day[0].start if of_day else now, now)
     forbidden_cents = sum(r.amount.cents for r in forbidden if r.amount.currency == house.currency)
     calls = _call_rows(administration_id, rows, policy, now, local_day(now, house.time_zone))
-    others = _not_called(debtors, day, wanted)
-    _late, late_cents = _sum(debtors.filter(overdue_cents__gt=0), "overdue_cents", house.currency)
-    not_count, not_cents = _sum(others, "open_cents", house.currency)
+    others = debtors.filter(_left_out(day, wanted))
+    late_cents, not_count, not_cents = _left_over(debtors, day, wanted, house.currency)
     not_rows = (*forbidden, *_not_called_rows(others, wanted.shown_not))
     done_at, promised = _done(administration_id, now, house.time_zone, house.currency)
     running = next((s for s in of_day if s.holds(now)), None)
@@ -238,12 +237,21 @@ def _groups(
     return tuple(groups)
 
 
-def _not_called(debtors: QuerySet[Debtor], day: date, wanted: Filter) -> QuerySet[Debtor]:
+def _left_out(day: date, wanted: Filter) -> Q:
     """Everyone with something open who is not in the round: late or not, each has a reason."""
-    late = debtors.filter(
-        Q(step_tier=Tier.NOT_CALLED) | Q(step_on__gt=day) | Q(step_on=None), open_cents__gt=0
+    left = Q(open_cents__gt=0) & (Q(step_tier=Tier.NOT_CALLED) | Q(step_on__gt=day) | Q(step_on=None))
+    return left & Q(name__icontains=wanted.text) if wanted.text else left
+
+
+def _left_over(debtors: QuerySet[Debtor], day: date, wanted: Filter, currency: str) -> tuple[int, int, int]:
+    """In one walk: what is late in all (cents), and how many are left out of the round with how much open (cents)."""
+    own, left = Q(currency=currency), _left_out(day, wanted)
+    found = debtors.filter(open_cents__gt=0).aggregate(
+        late=Sum("overdue_cents", filter=own),
+        n=Count("id", filter=left),
+        cents=Sum("open_cents", filter=own & left),
     )
-    return late.filter(name__icontains=wanted.text) if wanted.text else late
+    return found["late"] or 0, found["n"], found["cents"] or 0
 
 
 def _not_called_rows(others: QuerySet[Debtor], shown: int) -> list[NotCalledRow]:

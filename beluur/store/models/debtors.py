@@ -71,7 +71,7 @@ class Debtor(models.Model):
                 fields=["administration", "step_tier", "step_on", "-step_cents"], name="debtor_next"
             ),
             models.Index(fields=["administration", "step", "step_on"], name="debtor_step"),
-            models.Index(fields=["administration", "-overdue_cents"], name="debtor_overdue"),
+            models.Index(fields=["administration", "-overdue_cents", "-open_cents", "id"], name="debtor_overdue"),
             models.Index(fields=["administration", "step_valid_until"], name="debtor_valid"),
             models.Index(fields=["administration"], name="debtor_stale", condition=models.Q(step_stale=True)),
             models.Index(fields=["administration", "name"], name="debtor_name"),
