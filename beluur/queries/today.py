@@ -10,15 +10,15 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
-from beluur.domain.calling_window import Slot, slots
-from beluur.domain.local_time import local, local_day
+from beluur.domain.calling_window import Slot
+from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.priority import Call as Planned
 from beluur.domain.priority import Entry, plan_day
 from beluur.domain.steps import Step, Tier
 from beluur.law.calling_hours import hours
-from beluur.law.days import next_working_day
 from beluur.queries.phones import Dialled, phones_of
+from beluur.queries.today_hours import calling_day, minutes_left, why_now
 from beluur.queries.today_rows import (
     APPOINTMENT_MINUTES,
     CallRow,
@@ -67,24 +67,14 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
         done_at=done_at,
         promised=Money(promised, house.currency),
         minutes=(count - len(forbidden)) * policy.minutes_per_call,
-        minutes_left=_block_left(of_day, now),
+        minutes_left=minutes_left(of_day, now),
         slots=of_day,
         reminders_due=debtors.filter(
             step__in=(Step.REMIND_FIRST.value, Step.REMIND_SECOND.value),
             step_on__lte=local_day(now, house.time_zone),
         ).count(),
-        why_now=_why_now(day, of_day, running, now, house.time_zone),
+        why_now=why_now(day, of_day, running, now, house.time_zone),
     )
-
-
-def calling_day(now: datetime, country: str, time_zone: str, policy: Policy) -> tuple[date, tuple[Slot, ...]]:
-    """The day whose slots the round is for, and its slots: today while one is left, else the next working day."""
-    here = local_day(now, time_zone)
-    of_day = slots(here, country, time_zone, policy)
-    if any(s.end > now for s in of_day):
-        return here, of_day
-    following = next_working_day(here + timedelta(days=1), country)
-    return following, slots(following, country, time_zone, policy)
 
 
 def _narrowed(debtors: QuerySet[Debtor], wanted: Filter) -> QuerySet[Debtor]:
@@ -206,15 +196,6 @@ def _call_row(planned: Planned, by_id: dict[int, dict[str, Any]], phone: Dialled
     )
 
 
-def _block_left(of_day: tuple[Slot, ...], now: datetime) -> int:
-    """Minutes to the end of the running golden window, which is two half slots that follow each other; 0 outside."""
-    end = next((s.end for s in of_day if s.holds(now)), None)
-    for slot in of_day:
-        if end is not None and slot.start == end:
-            end = slot.end
-    return int((end - now).total_seconds()) // 60 if end else 0
-
-
 def _first(calls: list[CallRow], now: datetime) -> CallRow | None:
     """Whom to call now: an appointment whose hour has come, else the first that has no hour of its own."""
     soon = now + timedelta(minutes=APPOINTMENT_MINUTES)
@@ -288,17 +269,3 @@ def _done(
         made_at__gte=now - timedelta(hours=24),
     ).values_list("made_at", "cents")
     return at, sum(cents for made_at, cents in made if local_day(made_at, time_zone) == here)
-
-
-def _why_now(
-    day: date, of_day: tuple[Slot, ...], running: Slot | None, now: datetime, time_zone: str
-) -> Sentence:
-    if running is not None:
-        return say("today.golden_now", minutes=_block_left(of_day, now))
-    coming = next((s for s in of_day if s.start > now), None)
-    if coming is None:
-        return say("today.no_hours")
-    begins = local(coming.start, time_zone)
-    if local_day(now, time_zone) == day:
-        return say("today.golden_at", at=begins.time())
-    return say("today.golden_on", on=day, at=begins.time())
