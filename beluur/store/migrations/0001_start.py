@@ -668,7 +668,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='debtor',
-            index=models.Index(fields=['administration', 'step_tier', 'step_on', '-step_cents'], name='debtor_next'),
+            index=models.Index(fields=['administration', 'step_tier', 'step_on', '-step_cents', 'currency', 'merged_into'], name='debtor_next'),
         ),
         migrations.AddIndex(
             model_name='debtor',
@@ -696,7 +696,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='debtor',
-            index=models.Index(fields=['administration', '-open_cents'], name='debtor_open'),
+            index=models.Index(fields=['administration', '-open_cents', 'overdue_cents', 'step_tier', 'step_on', 'currency', 'merged_into'], name='debtor_open'),
         ),
         migrations.AddIndex(
             model_name='payment',

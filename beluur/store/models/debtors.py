@@ -67,16 +67,26 @@ class Debtor(models.Model):
 
     class Meta:
         indexes = [
+            # These two hold all that the totals of Vandaag read: a debtor's row is wide.
             models.Index(
-                fields=["administration", "step_tier", "step_on", "-step_cents"], name="debtor_next"
+                fields=["administration", "step_tier", "step_on", "-step_cents", "currency", "merged_into"],
+                name="debtor_next",
+            ),
+            models.Index(
+                fields=[
+                    *("administration", "-open_cents", "overdue_cents"),
+                    *("step_tier", "step_on", "currency", "merged_into"),
+                ],
+                name="debtor_open",
             ),
             models.Index(fields=["administration", "step", "step_on"], name="debtor_step"),
-            models.Index(fields=["administration", "-overdue_cents", "-open_cents", "id"], name="debtor_overdue"),
+            models.Index(
+                fields=["administration", "-overdue_cents", "-open_cents", "id"], name="debtor_overdue"
+            ),
             models.Index(fields=["administration", "step_valid_until"], name="debtor_valid"),
             models.Index(fields=["administration"], name="debtor_stale", condition=models.Q(step_stale=True)),
             models.Index(fields=["administration", "name"], name="debtor_name"),
             models.Index(fields=["administration", "payer_group"], name="debtor_group"),
-            models.Index(fields=["administration", "-open_cents"], name="debtor_open"),
         ]
 
     def __str__(self) -> str:
