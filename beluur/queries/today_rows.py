@@ -9,8 +9,8 @@ from beluur.domain.calling_window import Slot
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 
-SHOWN = 60  # calls of a round on the page; nobody makes more in a day
-SHOWN_NOT = 40
+SHOWN = 40  # calls of a round on the page: a full day
+SHOWN_NOT = 30
 APPOINTMENT_MINUTES = 15  # an agreed call-back is the next call from this long before
 
 
