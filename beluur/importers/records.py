@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from beluur.values.problem import Problem
 
@@ -73,18 +74,56 @@ class ContactRecord:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TransactionRecord:
-    """One booking on a bank account; filled by the statement readers."""
+class TransactionRecord(NamedTuple):  # a tuple: a hundred thousand are made at a time
+    """One booking on a bank account; of a batch, one for each payment in it. The sign is what the account did: what came in is
+    positive, also when it is the reversal of something that went out."""
 
     booked: date
-    amount_cents: int  # signed: positive came in
+    amount_cents: int
     currency: str
-    counterparty: str = ""
-    counterparty_iban: str = ""
-    reference: str = ""
-    text: str = ""
-    reversal: bool = False
+    counterparty: str = ""  # the other party's name
+    counterparty_iban: str = ""  # or the number of his account as the bank writes it, compact
+    reference: str = (
+        ""  # the structured payment reference, compact: OGM, betalingskenmerk, RF, or another bank's own
+    )
+    text: str = ""  # what the payer wrote, its lines put together again
+    reversal: bool = False  # it takes back an earlier booking: a reversal, a return, a reject, a storno
+    account: str = ""  # our own account, as in its statement
+    statement: int = 0  # its place in FileContents.statements
+    bank_reference: str = (
+        ""  # the bank's own for this one booking, which it gives to no other; "" when there is none
+    )
+    end_to_end: str = ""  # the payer's own, "" when he gave none (NOTPROVIDED)
+    valued: date | None = None
+    code: str = ""  # the bank's code of what kind of booking it is: PMNT/RCDT/ESCT, NTRF, 00150000
+    returned: str = ""  # why it came back: AC04, MD06, as the bank writes it
+    pending: bool = False  # announced, not booked: lowers nothing, but whoever perhaps paid is not called
+    batch: str = (
+        ""  # when it is one of several in one booking: the same for all of those, unique in its statement
+    )
+    batch_cents: int = 0  # and the amount of the whole booking
+    bank_text: str = ""  # what the bank says of it
+    line: int | None = None  # 1-based line, or place in the file
+
+
+class StatementRecord(NamedTuple):
+    """One statement of one account, or a list of its bookings."""
+
+    account: str  # IBAN compact; otherwise the number as the bank writes it, without blanks
+    currency: str
+    kind: str = "statement"  # statement; interim: part of a day (camt.052, MT942); notice: details (camt.054); list: a CSV
+    number: str = (
+        ""  # the bank's own name of it, by which the same statement is known again; "" when it has none
+    )
+    sequence: int | None = None  # counted by the bank without gaps within `year`, when it counts
+    year: int | None = None
+    opens: date | None = None  # the day of the opening balance, or the first day of the list
+    reaches: date | None = (
+        None  # the last day that is complete in it; of a list without a stated end: the day before its last
+    )
+    opening_cents: int | None = None
+    closing_cents: int | None = None
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +147,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class FileContents:
     """All that one file yields. ``format`` is e.g. open-items-csv, open-items-xlsx, debtors-csv, debtors-xlsx, ubl-invoice,
-    ubl-credit-note, pdf, unknown. ``shape`` fingerprints the header row, so that a mapping is remembered for it."""
+    ubl-credit-note, camt-053, camt-052, camt-054, mt940, mt942, coda, bank-csv-ing (and
+    other banks), pdf, unknown. ``shape`` fingerprints the header row, so that a mapping is remembered for it."""
 
     name: str
     format: str
@@ -116,6 +156,7 @@ class FileContents:
     contacts: tuple[ContactRecord, ...] = ()
     debtors: tuple[DebtorRecord, ...] = ()
     transactions: tuple[TransactionRecord, ...] = ()
+    statements: tuple[StatementRecord, ...] = ()
     pdfs: tuple[PdfRecord, ...] = ()
     accounts: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
