@@ -30,8 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(client, monkeypatch) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
+def world(client) -> World:
     made = make_world()
     made.administration.phone = "+31 20 123 45 00"
     made.administration.save()

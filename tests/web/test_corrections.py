@@ -23,8 +23,7 @@ FRIDAY = TODAY.replace(day=27)
 
 
 @pytest.fixture
-def world(client, monkeypatch) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
+def world(client) -> World:
     made = make_world()
     set_server(made)
     client.force_login(made.user)

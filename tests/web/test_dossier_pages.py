@@ -29,8 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(monkeypatch, data_folder) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
+def world(data_folder) -> World:
     return make_world()
 
 
