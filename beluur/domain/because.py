@@ -154,7 +154,8 @@ def _reminded(view: View) -> Iterator[Sentence]:
     ]  # of these invoices, not of earlier ones
     if sent:
         last = max(sent, key=lambda r: r.on)
-        yield say("step.reminded_second" if last.level >= 2 else "step.reminded", on=last.on)
+        how = "_told" if last.channel == "export" else ""
+        yield Sentence(f"step.reminded{'_second' if last.level >= 2 else ''}{how}", {"on": last.on})
     else:
         yield say("step.not_reminded")
 

@@ -173,7 +173,12 @@ def _call(outcome: str, incoming: bool, contact: str) -> Sentence:  # noqa: FBT0
 def _reminder(level: int, channel: str) -> Sentence:
     code = {1: "earlier.reminder_first", 2: "earlier.reminder_second"}.get(level, "earlier.reminder_reach")
     return Sentence(
-        code, {"channel": say(f"channel.{channel if channel in ('mail', 'letter', 'phone') else 'other'}")}
+        code,
+        {
+            "channel": say(
+                f"channel.{channel if channel in ('mail', 'letter', 'phone', 'export') else 'other'}"
+            )
+        },
     )
 
 

@@ -72,7 +72,7 @@ class IntakeView:
     @property
     def changes_nothing(self) -> bool:
         """The same files again."""
-        names = ("new", "changed", "gone", "debtors_new", "contacts", "copies", "enriched")
+        names = ("new", "changed", "gone", "debtors_new", "contacts", "copies", "enriched", "reminders")
         return not any(self.summary.get(name) for name in names)
 
     @property
@@ -104,8 +104,9 @@ def intake_view(administration_id: int, intake_id: int) -> IntakeView:
     new, changed, gone = _changes(
         rows.order_by("id").values_list("key", "record", "debtor__name").iterator(200)
     )
-    waiting = StagedRow.objects.filter(**here, intake=intake, state="staged").count()
-    done = StagedRow.objects.filter(**here, intake=intake, state="done").count()
+    all_rows = StagedRow.objects.filter(**here, intake=intake)
+    waiting = all_rows.filter(id__gt=intake.published_to).count()
+    done = all_rows.filter(id__lte=intake.published_to).count()
     return IntakeView(
         intake.id,
         intake.state,

@@ -18,11 +18,15 @@ def comparable_name(name: str) -> str:
     >>> comparable_name("Café De Brug B.V.")
     'cafe de brug'
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = name.lower() if name.isascii() else _without_accents(name)
     words = [w for w in _OTHER.split(_DOTS.sub("", plain)) if w]
     kept = [w for w in words if w not in _LEGAL_FORMS]
     return " ".join(kept or words)
+
+
+def _without_accents(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def comparable_number(number: str) -> str:

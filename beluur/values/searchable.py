@@ -14,6 +14,8 @@ def folded(text: str) -> str:
     >>> folded("Café Één")
     'cafe een'
     """
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 

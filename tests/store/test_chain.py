@@ -18,7 +18,8 @@ pytestmark = pytest.mark.database
 def put(debtor: Debtor, note: str = "") -> Event:
     happening = Happening(debtor.id, "note", say("event.note"), note=note)
     with transaction.atomic():
-        return append(debtor.administration_id, happening, at=MOMENT, actor_id=None, actor="Bo Beller")
+        append(debtor.administration_id, happening, at=MOMENT, actor_id=None, actor="Bo Beller")
+    return Event.objects.filter(debtor=debtor).latest("seq")
 
 
 def broken_links(debtor: Debtor) -> list[int]:

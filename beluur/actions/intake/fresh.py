@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from beluur.actions.intake.same_person import same_person
 from beluur.actions.once import Doer
 from beluur.domain.where import assumed_language, assumed_time_zone, country_from
 from beluur.store.models import Administration, Contact, Debtor, DebtorKey, Event, Invoice, StagedRow
-from beluur.store.save import Happening, db_day, db_moment, first_event, insert_many, search_document
+from beluur.store.save import Happening, db_moment, first_event, insert_many, search_document
 from beluur.store.save.chain import EVENT_COLUMNS
 from beluur.values.sentence import say
 
@@ -33,7 +34,7 @@ INVOICE = (
     "number kind issued due currency amount_cents stated_open_cents as_of reference your_reference description term_days "
     "exemption exempt_cents source_id"
 ).split()
-_DAYS = ("issued", "due", "as_of")
+_columns = itemgetter(*INVOICE)  # days are ISO text, as both databases take them
 Rows = list[tuple[Any, ...]]
 
 
@@ -50,9 +51,9 @@ class Fresh:
 
 def prepare_fresh(doer: Doer, house: Administration, intake_id: int, rows: Sequence[StagedRow]) -> Fresh:
     """Everything of the debtors in ``rows``, whose ids were reserved when they were staged."""
-    fresh = Fresh()
+    fresh, made_at = Fresh(), db_moment(doer.at)
     for row in rows:
-        _prepare(fresh, doer, house, intake_id, row)
+        _prepare(fresh, doer, house, intake_id, row, made_at)
     return fresh
 
 
@@ -67,7 +68,9 @@ def write_fresh(fresh: Fresh) -> None:
     insert_many(Event, EVENT_COLUMNS, fresh.events)
 
 
-def _prepare(fresh: Fresh, doer: Doer, house: Administration, intake_id: int, row: StagedRow) -> None:
+def _prepare(
+    fresh: Fresh, doer: Doer, house: Administration, intake_id: int, row: StagedRow, made_at: Any
+) -> None:
     here, debtor_id, record = doer.administration_id, row.target_id or 0, row.record
     fills = {name: record["fills"].get(name, "")[:length] for name, length in LENGTHS.items()}
     iban = next((value for kind, value in record["keys"] if kind == "iban"), "")
@@ -91,7 +94,7 @@ def _prepare(fresh: Fresh, doer: Doer, house: Administration, intake_id: int, ro
             assumed_time_zone(country, house.time_zone),
             currency_of(record["invoices"], house.currency),
             *(fills[name] for name in LENGTHS),
-            db_moment(doer.at),
+            made_at,
             1,
             head,
             document,
@@ -142,8 +145,7 @@ def contact_row(
 
 def invoice_row(administration_id: int, debtor_id: int, values: dict[str, Any]) -> tuple[Any, ...]:
     """An invoice as columns; all that is stated open is open."""
-    columns = (db_day(values[name]) if name in _DAYS else values[name] for name in INVOICE)
-    return (administration_id, debtor_id, values["stated_open_cents"], *columns)
+    return (administration_id, debtor_id, values["stated_open_cents"], *_columns(values))
 
 
 def intake_happening(debtor_id: int, intake_id: int, record: dict[str, Any], *, gone: int) -> Happening:

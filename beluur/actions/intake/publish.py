@@ -14,11 +14,11 @@ from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import prepare_fresh, write_fresh
 from beluur.actions.intake.slice import add_copies, publish_known
 from beluur.actions.intake.stage_files import outdated, stage_again, staged_intake
+from beluur.actions.intake.told_reminders import add_told_reminders
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.store.models import Administration, Intake, Source, StagedRow
-from beluur.store.save import update_many
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
@@ -64,30 +64,34 @@ def publish_intake(
 def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
     """Publishes slice after slice for at most ``seconds``; True when it is all done. Slices grow and shrink so that each
     holds the database for about `SLICE_SECONDS`."""
-    size, after, started = FIRST_SLICE, 0, time.monotonic()
+    size, started = FIRST_SLICE, time.monotonic()
     while time.monotonic() - started < seconds:
-        after, held = publish_slice(doer, intake_id, size, after)
-        if not after:
+        left, held = publish_slice(doer, intake_id, size)
+        if not left:
             return True
         size = max(1, min(LARGEST_SLICE, int(size * min(2.0, SLICE_SECONDS / max(held, 0.001)))))
         time.sleep(PAUSE_SECONDS)
     return False
 
 
-def publish_slice(doer: Doer, intake_id: int, size: int = FIRST_SLICE, after: int = 0) -> tuple[int, float]:
-    """Publishes up to ``size`` staged rows that come after row ``after``. Gives the last row (0: nothing was left, it is
-    published) and how long the database was held, in seconds."""
-    here = {"administration_id": doer.administration_id, "intake_id": intake_id}
+def publish_slice(doer: Doer, intake_id: int, size: int = FIRST_SLICE) -> tuple[bool, float]:
+    """Publishes the next ``size`` staged rows. Gives whether there may be more (False: it is published), and how long the
+    database was held, in seconds."""
     intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
     if intake.state != "publishing":
-        return 0, 0.0
-    rows = list(StagedRow.objects.filter(**here, state="staged", id__gt=after).order_by("id")[:size])
+        return False, 0.0
+    rows = list(
+        StagedRow.objects.filter(
+            administration_id=doer.administration_id, intake_id=intake_id, id__gt=intake.published_to
+        ).order_by("id")[:size]
+    )
     if not rows:
-        return (0, 0.0) if _finish(doer, intake) else (after - 1, 0.0)
+        _finish(doer, intake)
+        return False, 0.0
     try:
-        return rows[-1].id, _publish(doer, intake, rows)
+        return True, _publish(doer, intake, rows)
     except _Raced:
-        return after or 1, 0.0
+        return True, 0.0
 
 
 def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
@@ -97,33 +101,23 @@ def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
     fresh = prepare_fresh(doer, house, intake.id, new)
     begun = time.monotonic()
     with transaction.atomic():
-        ids = [row.id for row in rows]
-        waiting = StagedRow.objects.filter(
-            administration_id=doer.administration_id, id__in=ids, state="staged"
-        )
-        if waiting.update(state="done") != len(rows):
+        here = Intake.objects.filter(administration_id=doer.administration_id, id=intake.id)
+        if not here.filter(published_to=intake.published_to).update(published_to=rows[-1].id):
             raise _Raced
         write_fresh(fresh)
         add_copies(doer, new)
+        add_told_reminders(doer, intake.id, rows)
         known = [row for row in rows if row.change != "new"]
         follow_merges(doer.administration_id, known)
         publish_known(doer, intake, known)
-        made = [(row.target_id, row.id) for row in new]
-        update_many(StagedRow, doer.administration_id, ("debtor_id",), made)
     return time.monotonic() - begun
 
 
-def _finish(doer: Doer, intake: Intake) -> bool:
-    """Whether nothing is left; then it is published."""
-    if StagedRow.objects.filter(
-        administration_id=doer.administration_id, intake_id=intake.id, state="staged"
-    ).exists():
-        return False
+def _finish(doer: Doer, intake: Intake) -> None:
     judge_commitments(doer.administration_id, doer.at)  # the books may reach a control date now
     Intake.objects.filter(administration_id=doer.administration_id, id=intake.id, state="publishing").update(
         state="published", published_at=doer.at
     )
-    return True
 
 
 def publish_waiting(now: datetime) -> bool:

@@ -16,7 +16,7 @@ from beluur.actions.intake.fresh import (
     intake_happening,
     invoice_row,
 )
-from beluur.actions.intake.same_person import same_person
+from beluur.actions.intake.same_person import known_people, same_person
 from beluur.actions.once import Doer
 from beluur.store.models import Contact, Debtor, DebtorKey, Document, Intake, Invoice, StagedRow
 from beluur.store.save import append_many, insert_many, save_search_text, update_many
@@ -90,16 +90,10 @@ def _add_contacts(doer: Doer, rows: Sequence[StagedRow]) -> None:
     with_contacts = [row for row in rows if row.record["contacts"]]
     if not with_contacts:
         return
-    known: dict[int, list[dict[str, str]]] = {}
-    names = ("name", "phone", "mobile", "email")
-    here = Contact.objects.filter(
-        administration_id=doer.administration_id, debtor_id__in=[row.debtor_id for row in with_contacts]
-    )
-    for debtor_id, *values in here.values_list("debtor_id", *names):
-        known.setdefault(debtor_id, []).append(dict(zip(names, values, strict=True)))
+    known = known_people(doer.administration_id, [row.debtor_id or 0 for row in with_contacts])
     new = []
     for row in with_contacts:
-        own = known.setdefault(row.debtor_id or 0, [])
+        own = known[row.debtor_id or 0]
         for contact in row.record["contacts"]:
             if not any(same_person(contact, other) for other in own):
                 args = (doer.administration_id, row.debtor_id or 0, contact, len(own))

@@ -167,7 +167,8 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged) -> None:
     parts = [
         part
         for part in staged.parts.values()
-        if part.token < 0 or part.invoices or part.contacts or part.gone or part.copies or part.fills
+        if part.token < 0
+        or any((part.invoices, part.contacts, part.gone, part.copies, part.fills, part.reminders))
     ]
     with transaction.atomic():
         ids = iter(reserve_ids(Debtor, sum(part.token < 0 for part in parts)))
@@ -191,6 +192,7 @@ def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[
         "contacts": part.contacts,
         "gone": part.gone,
         "copies": part.copies,
+        "reminders": part.reminders,
     }
     change = "new" if reserved else "changed"
     here = (doer.administration_id, intake_id, "debtor", change, (part.record.name or "")[:260])

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from beluur.actions.intake.compare import Compared, Stand, compare_invoice
 from beluur.actions.intake.known import (
     KnownDebtors,
     KnownInvoice,
+    chunks,
     keys_of,
     load_known_debtors,
     load_known_invoices,
     load_open_of_source,
 )
+from beluur.actions.intake.same_person import known_people, same_person
+from beluur.actions.intake.told_reminders import drop_known_reminders
 from beluur.importers.records import ContactRecord, DebtorRecord, FileContents, InvoiceRecord
+from beluur.store.models import Debtor
 from beluur.values.problem import Problem, Severity
 from beluur.values.sentence import say
 
+Tokens = dict[
+    int, int
+]  # id() of a debtor's record -> his token; the records outlive it, and their hash is long
 FILLED = ("street", "postcode", "city", "phone", "email", "vat_number", "company_number")
 
 
@@ -35,6 +43,7 @@ class Part:
     contacts: list[dict[str, str]] = field(default_factory=list)
     gone: list[dict[str, Any]] = field(default_factory=list)
     copies: list[dict[str, Any]] = field(default_factory=list)
+    reminders: list[tuple[str, int, str]] = field(default_factory=list)  # number, level, known on
 
 
 @dataclass(slots=True)
@@ -64,7 +73,7 @@ def stage(
     known = load_known_debtors(administration_id, records)
     numbers = [i.number for contents, _ in files for i in contents.invoices]
     invoices = load_known_invoices(administration_id, numbers)
-    tokens: dict[DebtorRecord, int] = {}
+    tokens: Tokens = {}
     # debtor lists first: they know the keys by which the rest finds its debtor
     for contents, stand in sorted(files, key=lambda f: (not f[0].contacts and not f[0].debtors, f[0].name)):
         for debtor in contents.debtors:
@@ -74,27 +83,31 @@ def stage(
         for record in contents.invoices:
             _add_invoice(staged, known, tokens, record, invoices, stand, contents.name, own_numbers)
     _find_gone(administration_id, staged, files)
+    drop_known_reminders(administration_id, {i: part.reminders for i, part in staged.parts.items()})
+    _drop_known_people(administration_id, staged)
+    _drop_filled(administration_id, staged)
+    staged.counts["reminders"] = sum(len(part.reminders) for part in staged.parts.values())
     staged.counts["debtors_new"] = sum(token < 0 for token in staged.parts)
     staged.counts["contacts"] = sum(len(part.contacts) for part in staged.parts.values())
     return staged
 
 
 def _debtors_of(contents: FileContents) -> list[DebtorRecord]:
-    seen = dict.fromkeys(i.debtor for i in contents.invoices)
-    seen.update(dict.fromkeys(c.debtor for c in contents.contacts))
-    seen.update(dict.fromkeys(contents.debtors))
-    return list(seen)
+    named = chain(
+        (i.debtor for i in contents.invoices), (c.debtor for c in contents.contacts), contents.debtors
+    )
+    return list({id(debtor): debtor for debtor in named}.values())
 
 
-def _part(staged: Staged, known: KnownDebtors, tokens: dict[DebtorRecord, int], record: DebtorRecord) -> Part:
-    token = tokens.get(record)
+def _part(staged: Staged, known: KnownDebtors, tokens: Tokens, record: DebtorRecord) -> Part:
+    token = tokens.get(id(record))
     if token is None:
         keys = keys_of(record)
         token = known.find(keys)
         if token is None:
             token = known.new(keys)
         known.remember(token, keys)
-        tokens[record] = token
+        tokens[id(record)] = token
         part = staged.parts.setdefault(token, Part(token, record))
         part.keys.update(dict.fromkeys(keys))
         for name in FILLED:
@@ -119,10 +132,29 @@ def _add_contact(part: Part, record: ContactRecord) -> None:
         part.contacts.append(values)
 
 
+def _drop_known_people(administration_id: int, staged: Staged) -> None:
+    """So that the same list a second time changes nothing, and says so."""
+    parts = {i: part for i, part in staged.parts.items() if i > 0 and part.contacts}
+    known = known_people(administration_id, parts)
+    for i, part in parts.items():
+        part.contacts = [c for c in part.contacts if not any(same_person(c, other) for other in known[i])]
+
+
+def _drop_filled(administration_id: int, staged: Staged) -> None:
+    """What is known of a debtor stays as it is: a list fills only what is empty."""
+    parts = {i: part for i, part in staged.parts.items() if i > 0 and part.fills}
+    for ids in chunks(sorted(parts)):
+        here = Debtor.objects.filter(administration_id=administration_id, id__in=ids)
+        for debtor_id, *values in here.values_list("id", *FILLED):
+            empty = {name for name, value in zip(FILLED, values, strict=True) if not value}
+            part = parts[debtor_id]
+            part.fills = {name: value for name, value in part.fills.items() if name in empty}
+
+
 def _add_invoice(
     staged: Staged,
     known: KnownDebtors,
-    tokens: dict[DebtorRecord, int],
+    tokens: Tokens,
     record: InvoiceRecord,
     invoices: dict[str, list[KnownInvoice]],
     stand: Stand,
@@ -133,7 +165,7 @@ def _add_invoice(
     if buyer & own_numbers:
         staged.complain(file, _problem("intake.to_ourselves", record))
         return
-    token = tokens.get(record.debtor) or known.find(keys_of(record.debtor))
+    token = tokens.get(id(record.debtor)) or known.find(keys_of(record.debtor))
     existing = invoices.get(record.number, ())
     mine = next((i for i in existing if i.debtor_id == token), None)
     elsewhere = record.number in staged.numbers and staged.numbers[record.number][0] != token
@@ -141,6 +173,8 @@ def _add_invoice(
         staged.complain(file, _problem("intake.number_of_another", record))
         return
     part = _part(staged, known, tokens, record.debtor)
+    if record.reminders and record.open_cents != 0:
+        part.reminders.append((record.number, min(record.reminders, 2), stand.as_of.isoformat()))
     if record.number in staged.numbers:
         _second_mention(part, record, stand)
         return

@@ -40,12 +40,14 @@ def undo_intake(doer: Doer, intake_id: int) -> dict[str, Any]:
             raise Refused(say("intake.cannot_undo"))
         if Intake.objects.filter(**here, state__in=("published", "publishing"), id__gt=intake_id).exists():
             raise Refused(say("intake.undo_last_first"))
-        rows = list(StagedRow.objects.filter(**here, intake=intake, state="done"))
+        rows = list(StagedRow.objects.filter(**here, intake=intake))
+        for row in rows:
+            row.debtor_id = row.debtor_id or row.target_id
         follow_merges(doer.administration_id, rows)
+        Reminder.objects.filter(**here, intake=intake).delete()
         result = _undo_rows(doer, intake, [row for row in rows if row.kind == "debtor"])
         _undo_known_to(doer, [row for row in rows if row.kind == "known_to"])
         judge_commitments(doer.administration_id, doer.at)
-        StagedRow.objects.filter(**here, intake=intake).update(state="undone")
         intake.state, intake.undone_at = "undone", doer.at
         intake.summary = {**intake.summary, **{f"undone_{k}": v for k, v in result.items()}}
         intake.save(update_fields=["state", "undone_at", "summary"])

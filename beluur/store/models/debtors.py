@@ -83,10 +83,18 @@ class Debtor(models.Model):
             models.Index(
                 fields=["administration", "-overdue_cents", "-open_cents", "id"], name="debtor_overdue"
             ),
-            models.Index(fields=["administration", "step_valid_until"], name="debtor_valid"),
+            models.Index(
+                fields=["administration", "step_valid_until"],
+                name="debtor_valid",
+                condition=models.Q(step_valid_until__isnull=False),
+            ),
             models.Index(fields=["administration"], name="debtor_stale", condition=models.Q(step_stale=True)),
             models.Index(fields=["administration", "name"], name="debtor_name"),
-            models.Index(fields=["administration", "payer_group"], name="debtor_group"),
+            models.Index(
+                fields=["administration", "payer_group"],
+                name="debtor_group",
+                condition=models.Q(payer_group__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

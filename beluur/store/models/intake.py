@@ -34,6 +34,7 @@ class Intake(models.Model):
     by = Link("store.User", models.SET_NULL, null=True)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    published_to = models.BigIntegerField(default=0)  # the last staged row that was published: they go by id
     undone_at = models.DateTimeField(null=True)
     summary = models.JSONField(default=dict)
     close_gone = models.BooleanField(default=False)
@@ -78,12 +79,7 @@ class StagedRow(models.Model):
     record = models.JSONField(default=dict)
     before = models.JSONField(default=dict)  # what was there, for showing and undoing
     debtor = models.ForeignKey("store.Debtor", models.SET_NULL, null=True)
-    target_id = models.BigIntegerField(null=True)  # row made or changed
-    taken = models.BooleanField(default=True)  # the user takes it
-    state = models.CharField(max_length=10, default="staged")  # staged, done, undone
+    target_id = models.BigIntegerField(null=True)  # of a debtor who is new: the id that was reserved for him
 
     class Meta:
-        indexes = [
-            models.Index(fields=["administration", "intake", "state", "id"], name="staged_next"),
-            models.Index(fields=["administration", "debtor", "state"], name="staged_debtor"),
-        ]
+        indexes = [models.Index(fields=["administration", "intake", "id"], name="staged_next")]

@@ -120,6 +120,9 @@ class Reminder(models.Model):
     channel = models.CharField(max_length=10, default="mail")
     invoice_numbers = models.JSONField(default=list)
     message = Link("store.Message", models.SET_NULL, null=True)
+    intake = Link(
+        "store.Intake", models.SET_NULL, null=True
+    )  # an export told of it: `on` is the day of the export
     withdrawn_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
 

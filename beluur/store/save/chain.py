@@ -12,7 +12,7 @@ from django.db import transaction
 
 from beluur.store.chain_hash import START, canonical, event_hash, payload_hash
 from beluur.store.models import Debtor, Event
-from beluur.store.save.many import db_moment, update_many
+from beluur.store.save.many import db_moment, insert_many, update_many
 from beluur.values.sentence import Sentence
 
 
@@ -41,14 +41,14 @@ class Happening:
 
 def append(
     administration_id: int, happening: Happening, *, at: datetime, actor_id: int | None, actor: str
-) -> Event:
+) -> None:
     """One event; inside the caller's transaction."""
-    return append_many(administration_id, [happening], at=at, actor_id=actor_id, actor=actor)[0]
+    append_many(administration_id, [happening], at=at, actor_id=actor_id, actor=actor)
 
 
 def append_many(
     administration_id: int, happenings: Sequence[Happening], *, at: datetime, actor_id: int | None, actor: str
-) -> list[Event]:
+) -> None:
     """Events for many debtors, in order; each debtor's head is locked, so that no number is given twice."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event belongs in the transaction of what it records")
@@ -61,16 +61,16 @@ def append_many(
         heads.update(
             (i, (seq, head or START)) for i, seq, head in rows.values_list("id", "event_seq", "event_hash")
         )
+    writer = _Writer(administration_id, at, actor_id, actor)
     events = []
     for happening in happenings:
         seq, previous = heads[happening.debtor_id]
-        event = _event(administration_id, happening, seq + 1, previous, at, actor_id, actor)
-        heads[happening.debtor_id] = (event.seq, event.hash)
-        events.append(event)
-    Event.objects.bulk_create(events, batch_size=2000)
+        row, head = writer.row(happening, seq + 1, previous)
+        heads[happening.debtor_id] = (seq + 1, head)
+        events.append(row)
+    insert_many(Event, EVENT_COLUMNS, events)
     changed = ((seq, head, debtor_id) for debtor_id, (seq, head) in heads.items())
     update_many(Debtor, administration_id, ("event_seq", "event_hash"), changed)
-    return events
 
 
 EVENT_COLUMNS = (
@@ -83,36 +83,21 @@ def first_event(
 ) -> tuple[tuple[object, ...], str]:
     """The row (`EVENT_COLUMNS`) and the hash of the first event of a debtor who is inserted with it: nobody else can have
     written to his chain."""
-    event = _event(administration_id, happening, 1, START, at, actor_id, actor)
-    values = (getattr(event, name) for name in EVENT_COLUMNS)
-    return tuple(db_moment(v) if isinstance(v, datetime) else v for v in values), event.hash
+    return _Writer(administration_id, at, actor_id, actor).row(happening, 1, START)
 
 
-def _event(
-    administration_id: int,
-    happening: Happening,
-    seq: int,
-    previous: str,
-    at: datetime,
-    actor_id: int | None,
-    actor: str,
-) -> Event:
-    payload, salt = canonical(happening.payload()), secrets.token_hex(16)
-    hashed = payload_hash(salt, payload)
-    return Event(
-        administration_id=administration_id,
-        debtor_id=happening.debtor_id,
-        seq=seq,
-        at=at,
-        kind=happening.kind,
-        actor_id=actor_id,
-        actor_name=actor,
-        call_id_ref=happening.call_id,
-        payload=payload,
-        salt=salt,
-        payload_hash=hashed,
-        previous_hash=previous,
-        hash=event_hash(
-            previous, administration_id, happening.debtor_id, seq, at, happening.kind, actor, hashed
-        ),
-    )
+class _Writer:
+    """Makes rows of `EVENT_COLUMNS` in plain database values: model instances would take three times as long."""
+
+    def __init__(self, administration_id: int, at: datetime, actor_id: int | None, actor: str) -> None:
+        self.administration_id = administration_id
+        self.at, self.at_value = at, db_moment(at)
+        self.actor_id, self.actor = actor_id, actor
+
+    def row(self, happening: Happening, seq: int, previous: str) -> tuple[tuple[object, ...], str]:
+        payload, salt = canonical(happening.payload()), secrets.token_hex(16)
+        hashed = payload_hash(salt, payload)
+        here, who = self.administration_id, happening.debtor_id
+        head = event_hash(previous, here, who, seq, self.at, happening.kind, self.actor, hashed)
+        event = (here, who, seq, self.at_value, happening.kind, self.actor_id, self.actor, happening.call_id)
+        return (*event, payload, salt, hashed, previous, head), head
