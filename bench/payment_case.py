@@ -113,8 +113,10 @@ class Case:
         return [i for i in mine if i.cents > 0 and i is not self.invoice]
 
     def credit(self) -> Invoice | None:
-        """A credit note that is not yet used."""
-        return next((i for i in self.books.of_debtor[self.debtor.number] if i.cents < 0), None)
+        """A credit note that is not yet used; none that just makes up for one open invoice, for nobody sees that in a sum."""
+        mine = self.books.of_debtor[self.debtor.number]
+        amounts = {self.books.open[i.number] for i in mine}
+        return next((i for i in mine if i.cents < 0 and -i.cents not in amounts), None)
 
     def word(self) -> str:
         """Factuur, fact., invoice."""

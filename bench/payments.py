@@ -73,17 +73,23 @@ def make_year(
     numbering: str = "",
     dutch_reference: str | None = None,
 ) -> Year:
-    """``payments`` payments from ``start`` on by ``debtors`` debtors; the scheme is drawn when it is not given."""
+    """``payments`` payments from ``start`` on by ``debtors`` debtors; the scheme is drawn when it is not given. A debtor
+    pays a hundred times a year at the most, on average."""
     draw = Random(seed)
     drawn = draw.choice(tuple(NUMBERINGS)), draw.choice(DUTCH_REFERENCES)
     scheme, dutch = numbering or drawn[0], drawn[1] if dutch_reference is None else dutch_reference
     with _no_collecting():
         who = make_debtors(draw, debtors)
-        raw = raw_invoices(draw, who, payments * 5 // 4 + 60, start.toordinal() - BEFORE, DAYS)
+        crowded = (
+            payments > 10 * debtors
+        )  # then much is paid in one sum, and it takes more invoices to be paid so often
+        enough = payments * (9 if crowded else 5) // 4 + 60
+        raw = raw_invoices(draw, who, enough, start.toordinal() - BEFORE, DAYS)
         books = Books(who, own_accounts())
         diary = _Diary(draw, books, payments)
         invoices = diary.plan(number_them(draw, raw, who, scheme, dutch), start)
         made = diary.run(invoices)
+    assert len(made) == payments, f"{debtors} debtors do not pay {payments} times"
     accounts = tuple(a.iban for a in books.own.values())
     return Year(seed, start, scheme, dutch, accounts, tuple(who), tuple(invoices), tuple(made))
 
