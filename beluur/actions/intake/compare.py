@@ -8,6 +8,7 @@ from typing import Any
 
 from beluur.actions.intake.known import KnownInvoice
 from beluur.importers.records import InvoiceRecord
+from beluur.values.invoice_number import number_key
 
 ENRICHED = ("description", "reference", "your_reference")
 
@@ -92,6 +93,7 @@ def invoice_values(record: InvoiceRecord, stand: Stand) -> dict[str, Any]:
     as_of = stand.as_of if stand.states_open else record.issued
     return {
         "number": record.number[:60],
+        "number_key": number_key(record.number[:60]),
         "kind": "credit_note" if record.kind == "credit_note" or amount < 0 else "invoice",
         "issued": _iso(record.issued),
         "due": _iso(record.due),

@@ -31,8 +31,8 @@ _DEBTOR = (
 ).split()
 _CONTACT = "administration_id debtor_id name role phone mobile email language for_payments position".split()
 INVOICE = (
-    "number kind issued due currency amount_cents stated_open_cents as_of reference your_reference description term_days "
-    "exemption exempt_cents source_id"
+    "number number_key kind issued due currency amount_cents stated_open_cents as_of reference your_reference description "
+    "term_days exemption exempt_cents source_id"
 ).split()
 _columns = itemgetter(*INVOICE)  # days are ISO text, as both databases take them
 Rows = list[tuple[Any, ...]]

@@ -10,6 +10,7 @@ from beluur.store.models.agreements import (
     Promise,
     Task,
 )
+from beluur.store.models.bank import BankAccount, BankStatement
 from beluur.store.models.calls import Call
 from beluur.store.models.debtors import Contact, Debtor, DebtorKey, Merge, PayerGroup
 from beluur.store.models.events import Event
@@ -21,6 +22,8 @@ from beluur.store.models.mail import MailTemplate, Message
 __all__ = [
     "Administration",
     "Allocation",
+    "BankAccount",
+    "BankStatement",
     "Call",
     "CallBlock",
     "Callback",

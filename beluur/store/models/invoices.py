@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from beluur.store.models.links import Link
+from beluur.store.models.links import Link, NumberKey
 
 
 class Document(models.Model):
@@ -30,6 +30,7 @@ class Invoice(models.Model):
     administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="invoices")
     number = models.CharField(max_length=60)
+    number_key = NumberKey(max_length=60, blank=True)
     kind = models.CharField(max_length=12, default="invoice")  # invoice, credit_note
     issued = models.DateField(null=True)
     due = models.DateField(null=True)
@@ -66,6 +67,10 @@ class Invoice(models.Model):
         ]
         indexes = [
             models.Index(fields=["administration", "number"], name="invoice_number"),
+            models.Index(fields=["administration", "number_key"], name="invoice_number_key"),
+            models.Index(
+                fields=["administration", "reference"], name="invoice_reference", condition=~Q(reference="")
+            ),
             models.Index(
                 fields=["administration", "debtor", "due"], name="invoice_open", condition=~Q(open_cents=0)
             ),
@@ -76,7 +81,8 @@ class Invoice(models.Model):
 
 
 class Payment(models.Model):
-    """Money that came in: entered by hand now, from bank statements later. Reversed by a row, never edited."""
+    """Money that came in or went out: by hand, or one booking of a bank statement. Reversed by rows, never edited: what it
+    pays are its allocations, and ``left_cents`` is what of it they do not explain yet."""
 
     administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True, related_name="payments")
@@ -84,13 +90,57 @@ class Payment(models.Model):
     amount_cents = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="EUR")
     way = models.CharField(max_length=12, default="transfer")  # transfer, cash, card, set_off
-    text = models.CharField(max_length=300, blank=True)
+    text = models.CharField(max_length=500, blank=True)
     reverses = models.OneToOneField("self", models.CASCADE, null=True, related_name="reversed_by")
     by = Link("store.User", models.SET_NULL, null=True)
     at = models.DateTimeField()
+    left_cents = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=12, default="explained")  # domain.payment_state.PaymentState
+
+    account = Link(
+        "store.BankAccount", models.CASCADE, null=True
+    )  # and all that follows: of a bank's booking
+    statement = models.ForeignKey("store.BankStatement", models.SET_NULL, null=True, related_name="payments")
+    line_key = models.CharField(max_length=200, null=True)  # noqa: DJ001 - by which the same booking is known again
+    valued_on = models.DateField(null=True)
+    counterparty = models.CharField(max_length=140, blank=True)
+    iban = models.CharField(max_length=40, blank=True)
+    reference = models.CharField(max_length=140, blank=True)
+    end_to_end = models.CharField(max_length=140, blank=True)
+    bank_reference = models.CharField(max_length=140, blank=True)
+    bank_text = models.CharField(max_length=500, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    returned = models.CharField(max_length=40, blank=True)
+    reversal = models.BooleanField(default=False)
+    batch = models.CharField(max_length=140, blank=True)
+    batch_cents = models.BigIntegerField(default=0)
+    pending = models.BooleanField(default=False)  # announced by the bank, not booked
+    takes_back = Link("self", models.SET_NULL, null=True, related_name="taken_back_by")
+    proposal = models.JSONField(default=dict)  # what the engine thinks, when it was not booked by itself
+    perhaps = models.ForeignKey("store.Debtor", models.SET_NULL, null=True, related_name="perhaps_payments")
 
     class Meta:
-        indexes = [models.Index(fields=["administration", "debtor", "booked_on"], name="payment_debtor")]
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "account", "line_key"], name="bank_line_once"),
+        ]
+        indexes = [
+            models.Index(fields=["administration", "debtor", "booked_on"], name="payment_debtor"),
+            models.Index(
+                fields=["administration", "state", "booked_on"],
+                name="payment_waits",
+                condition=Q(state__in=("proposed", "unexplained", "rest", "pending")),
+            ),
+            models.Index(
+                fields=["administration", "account", "booked_on"],
+                name="payment_account",
+                condition=Q(account__isnull=False),
+            ),
+            models.Index(
+                fields=["administration", "perhaps"],
+                name="payment_perhaps",
+                condition=Q(perhaps__isnull=False),
+            ),
+        ]
 
 
 class Allocation(models.Model):

@@ -1,0 +1,147 @@
+"""Which lines of a statement are new: who a transaction is, the same across formats (decided 2).
+
+A line is the same as a known one when the bank's own reference says so; otherwise by a fingerprint: the day, the amount and the
+other account, counted, for two equal payments on one day are legitimate. Two numbered statements of one format never hold the
+same line twice without the bank's reference saying so; a list without a number, or another format, may.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+_TAIL = 10  # the account number within a Dutch IBAN
+
+
+class Line(NamedTuple):
+    """A booking, as far as it is needed to know it again. ``statement`` names the statement it came with, "" for a list that
+    has no number; ``batch`` and ``batch_cents`` when it is one payment of a booking of several."""
+
+    booked: date
+    cents: int
+    currency: str
+    bank_reference: str
+    iban: str
+    format: str
+    statement: str
+    batch: str = ""
+    batch_cents: int = 0
+
+
+def new_lines(known: Iterable[Line], incoming: Sequence[Line]) -> list[bool]:
+    """For each line of ``incoming``, in order, whether it is new. ``known`` are the lines of the same account, at least those
+    of the days in ``incoming``."""
+    pool = _Pool(known)
+    new = [not pool.take_by_reference(line) for line in incoming]
+    for place, line in enumerate(incoming):
+        new[place] = new[place] and not pool.take_alike(line)
+    for places in _batches(incoming, new):
+        if pool.take_whole(incoming[places[0]]):
+            for place in places:
+                new[place] = False
+    for place, line in enumerate(incoming):
+        new[place] = new[place] and not pool.take_batch(line)
+    return new
+
+
+def line_keys(known: Iterable[str], incoming: Iterable[Line]) -> list[str]:
+    """A key for each new line, that two people who take in the same statement at once come to alike. ``known`` are the keys
+    that the account has."""
+    count: Counter[str] = Counter(key.rsplit("#", 1)[0] for key in known)
+    keys = []
+    for line in incoming:
+        stem = f"{line.booked:%Y%m%d}|{line.cents}|{line.bank_reference or line.iban or line.statement}"[:190]
+        count[stem] += 1
+        keys.append(f"{stem}#{count[stem]}")
+    return keys
+
+
+def same_account(a: str, b: str) -> bool:
+    """Whether two ways of writing an account are one: as IBAN, or as the old number within it.
+
+    >>> same_account("NL91ABNA0417164300", "417164300"), same_account("BE68539007547034", "539007547034")
+    (True, True)
+    """
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    digits = short.replace(".", "").replace("-", "").lstrip("0")
+    if not digits.isdigit() or len(digits) < 6 or not long[:2].isalpha():
+        return False
+    tail = long[4:] if long.startswith("BE") else long[-_TAIL:]
+    return tail.lstrip("0") == digits
+
+
+class _Pool:
+    """The known lines that no incoming one has been taken for yet."""
+
+    def __init__(self, known: Iterable[Line]) -> None:
+        self._lines = list(known)
+        self._used = [False] * len(self._lines)
+        self._by_reference: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self._by_amount: dict[tuple[date, int, str], list[int]] = defaultdict(list)
+        self._by_batch: dict[tuple[date, int, str], list[list[int]]] = defaultdict(list)
+        groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        for place, line in enumerate(self._lines):
+            if line.bank_reference:
+                self._by_reference[line.bank_reference, line.cents].append(place)
+            self._by_amount[line.booked, line.cents, line.currency].append(place)
+            if line.batch:
+                groups[line.format, line.statement, line.batch].append(place)
+        for places in groups.values():
+            first = self._lines[places[0]]
+            self._by_batch[first.booked, first.batch_cents, first.currency].append(places)
+
+    def _take(self, place: int) -> bool:
+        self._used[place] = True
+        return True
+
+    def take_by_reference(self, line: Line) -> bool:
+        if not line.bank_reference:
+            return False
+        places = self._by_reference.get((line.bank_reference, line.cents), ())
+        return any(not self._used[p] and self._take(p) for p in places)
+
+    def take_alike(self, line: Line) -> bool:
+        places = self._by_amount.get((line.booked, line.cents, line.currency), ())
+        fits = [p for p in places if not self._used[p] and _may_be(self._lines[p], line)]
+        fits.sort(key=lambda p: self._lines[p].iban != line.iban)
+        return bool(fits) and self._take(fits[0])
+
+    def take_whole(self, line: Line) -> bool:
+        """A booking of several that is known as one line."""
+        return self.take_alike(line._replace(cents=line.batch_cents, batch="", bank_reference="", iban=""))
+
+    def take_batch(self, line: Line) -> bool:
+        """One line that is known as a booking of several."""
+        if line.batch:
+            return False
+        for places in self._by_batch.get((line.booked, line.cents, line.currency), ()):
+            if not any(self._used[p] for p in places) and _may_be(
+                self._lines[places[0]]._replace(iban=""), line
+            ):
+                for place in places:
+                    self._take(place)
+                return True
+        return False
+
+
+def _may_be(known: Line, line: Line) -> bool:
+    if known.iban and line.iban and not same_account(known.iban, line.iban):
+        return False
+    if known.format != line.format:
+        return True
+    if known.bank_reference and line.bank_reference:
+        return False
+    return not known.statement or not line.statement or known.statement == line.statement
+
+
+def _batches(incoming: Sequence[Line], new: Sequence[bool]) -> Iterable[list[int]]:
+    """The places of each booking of several of which no payment was known."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, line in enumerate(incoming):
+        if line.batch:
+            groups[line.statement, line.batch].append(place)
+    return [places for places in groups.values() if all(new[p] for p in places)]
