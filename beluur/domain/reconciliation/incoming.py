@@ -1,0 +1,88 @@
+"""What the engine reads and what it says: a payment, the invoices and payers that it may concern, an explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+from beluur.values.sentence import Sentence
+
+
+class Incoming(NamedTuple):
+    """A booked payment. ``cents`` > 0 came in, < 0 went out; ``booked`` is the bank's day; ``iban`` compact, "" when the bank
+    tells none; ``reference`` is what stood in the field for it, structured or not; ``returned``: the bank calls it a return."""
+
+    id: int
+    cents: int
+    currency: str
+    booked: date
+    name: str = ""
+    iban: str = ""
+    reference: str = ""
+    text: str = ""
+    end_to_end: str = ""
+    returned: bool = False
+
+
+class Item(NamedTuple):
+    """An invoice, or a credit note (negative). Also a closed one (``open_cents`` 0) that was found by its number or reference.
+    ``open_cents`` is known to the day ``as_of``; ``past_cents`` was paid before it and belongs to no payment yet; ``reference``
+    is its own, compact; ``number_key`` by `beluur.values.invoice_number.number_key`."""
+
+    invoice_id: int
+    debtor_id: int
+    number: str
+    number_key: str
+    open_cents: int
+    amount_cents: int
+    currency: str
+    due: date | None
+    issued: date | None
+    reference: str
+    as_of: date | None
+    past_cents: int = 0
+
+
+class Payer(NamedTuple):
+    """What is known of a debtor. ``ibans``, compact, were confirmed before; ``exact``: his name tells only when it is the very
+    same (persons: too many are called alike)."""
+
+    debtor_id: int
+    name: str
+    ibans: tuple[str, ...] = ()
+    group_id: int | None = None
+    customer_number: str = ""
+    exact: bool = False
+
+
+class Part(NamedTuple):
+    """``cents`` of the payment on one invoice (negative: so much of a credit note is used); ``lowers`` is False for history."""
+
+    invoice_id: int
+    debtor_id: int
+    cents: int
+    lowers: bool = True
+
+
+class Certainty(IntEnum):
+    """CERTAIN is booked without a person, LIKELY is proposed, NONE stays for a person to find."""
+
+    NONE = 0
+    LIKELY = 1
+    CERTAIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a payment is for. The parts and ``left_cents`` add up to the payment; ``by`` says by what it is known, the strongest
+    first; ``alternatives`` are further proposals, the best first, at most three. A proposal without parts for a debtor says
+    that the money is his and lowers nothing (paid twice)."""
+
+    certainty: Certainty
+    parts: tuple[Part, ...]
+    left_cents: int
+    debtor_id: int | None = None
+    by: tuple[Sentence, ...] = ()
+    alternatives: tuple[Explanation, ...] = ()
