@@ -23,7 +23,9 @@ _NOT_DIGIT = re.compile(r"[^0-9]+")
 _WORD = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
 _LETTERS_BEFORE = re.compile(r"\b(?!EN|ET|NRS?\b|NO\b|FACT?\b|INV\b)([A-Z]{1,4})[ ./-]{0,2}\Z")
 _JOINS = re.compile(r"[ ./_\\#:-]{0,3}\Z")
-_RANGE_BETWEEN = re.compile(r"[ .]*(?:-|–|T[ ./]?M|T[ .]?E[ .]?M|TOT(?: EN MET)?|TO|BIS|JUSQU\W?(?:A|AU)|\.\.)[ .]*\Z")
+_RANGE_BETWEEN = re.compile(
+    r"[ .]*(?:-|–|T[ ./]?M|T[ .]?E[ .]?M|TOT(?: EN MET)?|TO|BIS|JUSQU\W?(?:A|AU)|\.\.)[ .]*\Z"
+)
 _ALSO = re.compile(r"(?:[ ,;/+&.\\|-]|EN|ET|UND|AND|NRS?|FACT(?:UUR)?|F)*\Z")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])[0-9]\Z")
 
@@ -80,6 +82,11 @@ def keys_in(text: str) -> tuple[str, ...]:
                 ranked[key] = rank
     found = [key for rank in range(4) for key, its in ranked.items() if its == rank]
     return tuple(found[:MOST_KEYS])
+
+
+def is_year(key: str) -> bool:
+    """Whether a key is more likely a year than a number."""
+    return bool(_YEAR.match(key))
 
 
 class _Run:

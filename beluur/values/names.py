@@ -18,15 +18,15 @@ def comparable_name(name: str) -> str:
     >>> comparable_name("Café De Brug B.V.")
     'cafe de brug'
     """
-    plain = name.lower() if name.isascii() else _without_accents(name)
-    words = [w for w in _OTHER.split(_DOTS.sub("", plain)) if w]
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    if "." in plain:
+        plain = _DOTS.sub("", plain)
+    words = _OTHER.sub(" ", plain).split()
     kept = [w for w in words if w not in _LEGAL_FORMS]
     return " ".join(kept or words)
-
-
-def _without_accents(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def comparable_number(number: str) -> str:

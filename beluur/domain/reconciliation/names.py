@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from beluur.domain.reconciliation.incoming import Payer
@@ -20,7 +20,9 @@ _ON_BEHALF = re.compile(
     r"\b(?:inzake|inz|betreft|namens|i\.?z\.?|c/o|t\.?n\.?v\.?|p/a|collecting for|on behalf of|pour compte de)\b[ .:]*",
     re.IGNORECASE,
 )
-_TITLES = frozenset("de heer mevrouw dhr mevr mw hr mr drs ir dr ing mme mlle m monsieur madame fam familie eo ev cj".split())
+_TITLES = frozenset(
+    "de heer mevrouw dhr mevr mw hr stg mr drs ir dr ing mme mlle m monsieur madame fam familie eo ev cj".split()
+)
 _SMALL = frozenset("de het den der van von ter te ten t du la le les des en et and the".split())
 _LONG_WORD = 4
 _WITHIN_LETTERS = 8
@@ -84,7 +86,9 @@ def _people(a: list[str], b: list[str]) -> int:
     if family_a == family_b:
         return _INITIALS
     shorter, longer = sorted((family_a, family_b), key=len)
-    married = len(shorter[-1]) >= _LONG_WORD and (longer[: len(shorter)] == shorter or longer[-len(shorter) :] == shorter)
+    married = len(shorter[-1]) >= _LONG_WORD and (
+        longer[: len(shorter)] == shorter or longer[-len(shorter) :] == shorter
+    )
     return _MARRIED if married else 0
 
 
@@ -124,13 +128,14 @@ class NameIndex:
     Two hundred thousand names take about a second to build and well under a millisecond to search.
     """
 
-    _MOST_NAMES = 60  # compared in one search
+    _MOST_NAMES = 120  # compared in one search, roughly
+    _MOST_COMPARED = 12  # and of these, thoroughly
     _MOST_WORDS = 3
     _MOST_SPELLINGS = 200
 
     def __init__(self, payers: Iterable[Payer]) -> None:
         self._payers = payers
-        self._names: list[tuple[int, str]] = []
+        self._names: list[tuple[int, str, str]] = []
         self._where: dict[str, list[int]] = {}
         self._spellings: list[str] = []
         self._built = False
@@ -139,7 +144,7 @@ class NameIndex:
         """(likeness, debtor id), at least ``floor``, the most alike first, at most ``most``."""
         if not self._built:
             self._build()
-        scored = ((name_likeness(name, text), debtor_id) for debtor_id, text in self._alike(name))
+        scored = ((name_likeness(name, text), debtor_id) for debtor_id, text in self._most_alike(name))
         best: dict[int, int] = {}
         for likeness, debtor_id in scored:
             if likeness and likeness >= floor and likeness > best.get(debtor_id, 0):
@@ -147,10 +152,10 @@ class NameIndex:
         return tuple(sorted(((s, d) for d, s in best.items()), key=lambda f: (-f[0], f[1]))[:most])
 
     def _build(self) -> None:
-        self._names = sorted((p.debtor_id, p.name) for p in self._payers)
+        self._names = sorted((p.debtor_id, p.name, comparable_name(p.name)) for p in self._payers)
         where = self._where
-        for place, (_, name) in enumerate(self._names):
-            for word in comparable_name(name).split():
+        for place, (_, _, key) in enumerate(self._names):
+            for word in key.split():
                 if word in where:
                     where[word].append(place)
                 else:
@@ -158,7 +163,16 @@ class NameIndex:
         self._spellings = sorted(where)
         self._built = True
 
-    def _alike(self, name: str) -> list[tuple[int, str]]:
+    def _most_alike(self, name: str) -> Iterator[tuple[int, str]]:
+        found = self._blocked(name)
+        keys = [key for _, _, key in found]
+        wanted = comparable_name(name)
+        for _, _, place in process.extract(
+            wanted, keys, scorer=fuzz.token_set_ratio, limit=self._MOST_COMPARED
+        ):
+            yield found[place][:2]
+
+    def _blocked(self, name: str) -> list[tuple[int, str, str]]:
         places: dict[int, None] = {}
         for word in self._rarest(name):
             for place in self._where[word]:
@@ -183,5 +197,7 @@ class NameIndex:
         for other in self._spellings[at : at + self._MOST_SPELLINGS]:
             if not other.startswith(head):
                 return
-            if Levenshtein.distance(word, other, score_cutoff=2) <= (2 if len(word) > 7 else 1) or other.startswith(word):
+            if Levenshtein.distance(word, other, score_cutoff=2) <= (
+                2 if len(word) > 7 else 1
+            ) or other.startswith(word):
                 yield other

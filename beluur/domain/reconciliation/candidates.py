@@ -1,0 +1,123 @@
+"""The invoices and payers that a chunk of payments may concern, and what is still open of them while the chunk is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
+from beluur.domain.reconciliation.names import NameIndex, name_key
+from beluur.values.invoice_number import number_key
+
+
+class Room(NamedTuple):
+    """What a payment of a given day can take of an invoice: ``cents`` (negative for a credit note; 0: nothing), ``lowers`` as in
+    `Part`, ``ask``: a person must say first whether the open amount already holds the payment."""
+
+    item: Item
+    cents: int
+    lowers: bool
+    ask: bool
+
+
+class Candidates:
+    """Built once for a chunk of payments from all items and payers that their `signals` found; of a debtor that was found in
+    any way, all open items are to be given, for what is unique among them is booked.
+
+    ``names`` is the index of all debtors' names; without it one is made of ``payers`` when it is first needed. The order of
+    items and payers makes no difference. `take` notes what an explanation uses, so that no euro is used twice in a chunk.
+    """
+
+    def __init__(
+        self, items: Iterable[Item], payers: Iterable[Payer], names: NameIndex | None = None
+    ) -> None:
+        self._by_reference: dict[str, list[Item]] = {}
+        self._by_number: dict[str, list[Item]] = {}
+        self._by_debtor: dict[int, list[Item]] = {}
+        self._items = {item.invoice_id: item for item in items}
+        for item in sorted(self._items.values(), key=_oldest_first):
+            self._by_debtor.setdefault(item.debtor_id, []).append(item)
+            if item.number_key:
+                self._by_number.setdefault(item.number_key, []).append(item)
+            if item.reference:
+                self._by_reference.setdefault(item.reference, []).append(item)
+        self._payers = {payer.debtor_id: payer for payer in payers}
+        self._by_iban: dict[str, set[int]] = {}
+        self._by_name: dict[str, set[int]] = {}
+        self._by_customer: dict[str, set[int]] = {}
+        self._by_group: dict[int, set[int]] = {}
+        for payer in self._payers.values():
+            self._index(payer)
+        self._names = names or NameIndex(self._payers.values())
+        self._taken: dict[int, int] = {}
+        self._taken_past: dict[int, int] = {}
+
+    def _index(self, payer: Payer) -> None:
+        for iban in payer.ibans:
+            self._by_iban.setdefault(iban, set()).add(payer.debtor_id)
+        if key := name_key(payer.name):
+            self._by_name.setdefault(key, set()).add(payer.debtor_id)
+        if payer.customer_number and (number := number_key(payer.customer_number)):
+            self._by_customer.setdefault(number, set()).add(payer.debtor_id)
+        if payer.group_id is not None:
+            self._by_group.setdefault(payer.group_id, set()).add(payer.debtor_id)
+
+    def by_reference(self, reference: str) -> tuple[Item, ...]:
+        """Items whose own compact reference it is, the oldest first."""
+        return tuple(self._by_reference.get(reference, ()))
+
+    def by_number(self, key: str) -> tuple[Item, ...]:
+        """Items with that number key, the oldest first."""
+        return tuple(self._by_number.get(key, ()))
+
+    def by_debtor(self, debtor_id: int) -> tuple[Item, ...]:
+        """The debtor's items, the oldest due date first, those without a date last."""
+        return tuple(self._by_debtor.get(debtor_id, ()))
+
+    def by_iban(self, iban: str) -> frozenset[int]:
+        """Debtors for whom the account was confirmed."""
+        return frozenset(self._by_iban.get(iban, ())) if iban else frozenset()
+
+    def by_name(self, key: str) -> frozenset[int]:
+        """Debtors of exactly that comparable name."""
+        return frozenset(self._by_name.get(key, ())) if key else frozenset()
+
+    def by_customer(self, key: str) -> frozenset[int]:
+        """Debtors with that customer number."""
+        return frozenset(self._by_customer.get(key, ()))
+
+    def group_of(self, debtor_id: int) -> frozenset[int]:
+        """The debtors of one payer group, himself included."""
+        payer = self._payers.get(debtor_id)
+        if payer is None or payer.group_id is None:
+            return frozenset((debtor_id,))
+        return frozenset(self._by_group[payer.group_id])
+
+    def payer(self, debtor_id: int) -> Payer:
+        """What is known of a debtor; a nameless one when nothing is."""
+        return self._payers.get(debtor_id) or Payer(debtor_id, "")
+
+    def alike(self, name: str, floor: int) -> tuple[tuple[int, int], ...]:
+        """(likeness, debtor id) of names that are at least ``floor`` alike."""
+        return self._names.find(name, floor) if name else ()
+
+    def room(self, item: Item, booked: date) -> Room:
+        """What a payment booked on that day can still take of the item. Before the day of its open amount: only history."""
+        open_cents = item.open_cents - self._taken.get(item.invoice_id, 0)
+        past_cents = max(0, item.past_cents - self._taken_past.get(item.invoice_id, 0))
+        if item.as_of is not None and booked > item.as_of:
+            return Room(item, open_cents, lowers=True, ask=False)
+        if item.as_of is not None and booked < item.as_of:
+            return Room(item, past_cents, lowers=False, ask=False)
+        return Room(item, open_cents or past_cents, lowers=open_cents != 0, ask=True)
+
+    def take(self, explanation: Explanation) -> None:
+        """Notes what a booked explanation uses; what follows in the chunk finds so much less open."""
+        for part in explanation.parts:
+            ledger = self._taken if part.lowers else self._taken_past
+            ledger[part.invoice_id] = ledger.get(part.invoice_id, 0) + part.cents
+
+
+def _oldest_first(item: Item) -> tuple[date, int]:
+    return item.due or date.max, item.invoice_id

@@ -1,0 +1,63 @@
+"""When a payment is booked without a person: the table of signal combinations. What is not in it is proposed at most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from beluur.domain.reconciliation.reasons import Fit, Which, Who
+
+_SURE = frozenset((Who.ACCOUNT, Who.NAME))
+_HIS = _SURE | {Who.GROUP, Who.SHARED, Who.CUSTOMER, Who.ALIKE}
+_ANYONE = _HIS | {Who.NOBODY}
+_EVEN_ANOTHER = _ANYONE | {Who.OTHER}
+
+CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
+    (Which.REFERENCE, Fit.EXACT): _EVEN_ANOTHER,
+    (Which.REFERENCE, Fit.CREDITED): _ANYONE,
+    (Which.REFERENCE, Fit.COMPLETED): _HIS,
+    (Which.REFERENCE, Fit.DISCOUNT): _ANYONE,
+    (Which.REFERENCE, Fit.FEE): _ANYONE,
+    (Which.REFERENCE, Fit.PART): _ANYONE,
+    (Which.REFERENCE, Fit.OVER): _HIS,
+    (Which.NUMBER, Fit.EXACT): _ANYONE,
+    (Which.NUMBER, Fit.CREDITED): _ANYONE,
+    (Which.NUMBER, Fit.COMPLETED): _HIS,
+    (Which.NUMBER, Fit.DISCOUNT): _HIS,
+    (Which.NUMBER, Fit.FEE): _HIS,
+    (Which.NUMBER, Fit.PART): _HIS,
+    (Which.NUMBER, Fit.OVER): _HIS,
+    (Which.MENDED, Fit.EXACT): _ANYONE,
+    (Which.MENDED, Fit.PART): _SURE,
+    (Which.SHORT, Fit.EXACT): _SURE | {Who.GROUP, Who.CUSTOMER},
+    (Which.SHORT, Fit.CREDITED): _SURE,
+    (Which.NEAR, Fit.EXACT): _SURE,
+    (Which.ALL, Fit.EXACT): _SURE,
+    (Which.AMOUNT, Fit.EXACT): _SURE,
+    (Which.SUBSET, Fit.EXACT): _SURE,
+}
+
+# What another explanation must not have beside it: it could just as well be that.
+RIVALS = frozenset((w, f) for w in (Which.REFERENCE, Which.NUMBER) for f in (Fit.EXACT, Fit.CREDITED))
+
+_WHICH_WEIGHT = {
+    Which.REFERENCE: 60, Which.NUMBER: 50, Which.MENDED: 42, Which.SHORT: 22, Which.NEAR: 30, Which.ALL: 30, Which.AMOUNT: 24,
+    Which.SUBSET: 18, Which.OLDEST: 4,
+}  # fmt: skip
+_WHO_WEIGHT = {
+    Who.ACCOUNT: 34, Who.NAME: 30, Who.GROUP: 20, Who.SHARED: 22, Who.CUSTOMER: 24, Who.ALIKE: 18, Who.NOBODY: 0, Who.OTHER: -24,
+}  # fmt: skip
+_FIT_WEIGHT = {
+    Fit.EXACT: 34, Fit.CREDITED: 30, Fit.COMPLETED: 26, Fit.DISCOUNT: 24, Fit.FEE: 18, Fit.PART: 8, Fit.SPREAD: 6, Fit.OVER: 8,
+    Fit.SLIP: 14, Fit.CLOSED: 4,
+}  # fmt: skip
+LEAST = 32  # below it a proposal is no help
+
+
+def is_certain(which: Which, fit: Fit, who: Who) -> bool:
+    """Whether the combination stands in the table."""
+    return who in CERTAIN_WHEN.get((which, fit), frozenset())
+
+
+def weight(which: Which, fit: Fit, who: Who) -> int:
+    """For the order of proposals only; it makes nothing certain."""
+    return _WHICH_WEIGHT[which] + _FIT_WEIGHT[fit] + _WHO_WEIGHT[who]

@@ -1,0 +1,128 @@
+"""Explains a payment: all proposals, the table of certainty, and a choice that is certain only when nothing rivals it."""
+
+from __future__ import annotations
+
+from beluur.domain.reconciliation.amounts import Effort
+from beluur.domain.reconciliation.candidates import Candidates
+from beluur.domain.reconciliation.certainty import LEAST, RIVALS, is_certain, weight
+from beluur.domain.reconciliation.fitting import Payment
+from beluur.domain.reconciliation.hits import in_other_currency
+from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
+from beluur.domain.reconciliation.proposals import Proposal, Proposer
+from beluur.domain.reconciliation.reasons import Fit, Which, Who
+from beluur.domain.reconciliation.rules import USUAL, Rules
+from beluur.domain.reconciliation.sentences import because
+from beluur.domain.reconciliation.signals import Signals, collective_payer, collective_text, signals
+from beluur.values.sentence import Sentence, say
+
+_MOST_ALTERNATIVES = 3
+_IN_FULL = frozenset((Fit.EXACT, Fit.CREDITED))
+_NO_SIGN = frozenset((Who.NOBODY, Who.OTHER))
+
+
+def explain(
+    incoming: Incoming, candidates: Candidates, rules: Rules = USUAL, said: Signals | None = None
+) -> Explanation:
+    """What ``incoming`` is for. CERTAIN when a combination of the table holds, on one set of invoices, and nothing speaks
+    against it. Takes nothing: the caller books it and calls `Candidates.take`. ``said``: its signals, when they are at hand.
+    Never raises for any text; a payment of nothing, or outgoing, is explained by nothing."""
+    if incoming.returned:
+        return nothing(incoming, say("explain.returned"))
+    if incoming.cents <= 0:
+        return nothing(incoming)
+    said = said or signals(incoming)
+    payment = Payment(incoming.cents, incoming.booked, rules, Effort())
+    proposer = Proposer(incoming, said, candidates, rules, payment)
+    if collective_payer(incoming, rules) or (not proposer.hits and collective_text(incoming)):
+        return _collective(incoming, proposer)
+    ranked = _ranked(_proposals(proposer))
+    if ranked:
+        return _choose(ranked, incoming, candidates)
+    other = in_other_currency(incoming, said, candidates)
+    return (
+        nothing(incoming, say("explain.other_currency", number=other.number)) if other else nothing(incoming)
+    )
+
+
+def nothing(incoming: Incoming, *by: Sentence) -> Explanation:
+    """No explanation: all of it stays on the payment."""
+    return Explanation(Certainty.NONE, (), incoming.cents, None, by)
+
+
+def _proposals(proposer: Proposer) -> list[Proposal]:
+    """What is named first; who pays is looked into unless that settles it."""
+    named = list(proposer.by_name_of_invoice())
+    if len(named) == 1 and _holds(named[0]) and named[0].fitting.fit in _IN_FULL:
+        return named
+    return [*named, *proposer.by_payer()]
+
+
+def _holds(proposal: Proposal) -> bool:
+    return proposal.firm and is_certain(proposal.which, proposal.fitting.fit, proposal.seen.who)
+
+
+def _weight(proposal: Proposal) -> int:
+    return weight(proposal.which, proposal.fitting.fit, proposal.seen.who)
+
+
+def _ranked(proposals: list[Proposal]) -> list[Proposal]:
+    """Each set of parts once, by its strongest proposal; the best first. What is no help is left out."""
+    best: dict[tuple[int, tuple[Part, ...]], Proposal] = {}
+    for proposal in sorted(proposals, key=_order):
+        parts = tuple(sorted(proposal.fitting.parts))
+        best.setdefault((proposal.debtor_id if not parts else 0, parts), proposal)
+    return [p for p in best.values() if _holds(p) or _weight(p) >= LEAST]
+
+
+def _order(proposal: Proposal) -> tuple[bool, int, int, tuple[Part, ...]]:
+    return not _holds(proposal), -_weight(proposal), proposal.debtor_id, proposal.fitting.parts
+
+
+def _choose(ranked: list[Proposal], incoming: Incoming, candidates: Candidates) -> Explanation:
+    first = ranked[0]
+    rival = any(_rivals(other, first) for other in ranked[1:])
+    certainty = Certainty.CERTAIN if _holds(first) and not rival else Certainty.LIKELY
+    others = tuple(
+        _explained(p, Certainty.LIKELY, incoming, because(p, incoming, candidates))
+        for p in ranked[1 : 1 + _MOST_ALTERNATIVES]
+    )
+    by = because(first, incoming, candidates, rival=rival)
+    return _explained(first, certainty, incoming, by, others if certainty is not Certainty.CERTAIN else ())
+
+
+def _rivals(other: Proposal, first: Proposal) -> bool:
+    """Whether the payment could just as well be the other: it is certain too, or names an invoice that has the amount."""
+    in_full = first.fitting.fit in _IN_FULL
+    if _holds(other) and (other.fitting.fit in _IN_FULL or not in_full):
+        return not _decided_by_payer(first, other)
+    kind = (other.which, other.fitting.fit)
+    return kind in RIVALS and not _decided_by_payer(first, other)
+
+
+def _decided_by_payer(first: Proposal, other: Proposal) -> bool:
+    """The same number at two debtors, of whom one pays."""
+    named = (first.which, first.fitting.fit) in RIVALS
+    return named and first.seen.who not in _NO_SIGN and other.seen.who in _NO_SIGN
+
+
+def _explained(
+    proposal: Proposal,
+    certainty: Certainty,
+    incoming: Incoming,
+    by: tuple[Sentence, ...],
+    alternatives: tuple[Explanation, ...] = (),
+) -> Explanation:
+    parts = proposal.fitting.parts
+    left = incoming.cents - sum(p.cents for p in parts)
+    return Explanation(certainty, parts, left, proposal.debtor_id, by, alternatives)
+
+
+def _collective(incoming: Incoming, proposer: Proposer) -> Explanation:
+    """Pay, tax, card settlements: proposed only where an invoice is named and has the amount, and never certain."""
+    strong = (Which.REFERENCE, Which.NUMBER)
+    named = [p for p in proposer.by_name_of_invoice() if p.which in strong and p.fitting.fit is Fit.EXACT]
+    if not named:
+        return nothing(incoming, say("explain.collective"))
+    first = min(named, key=_order)
+    by = (*because(first, incoming, proposer.candidates), say("explain.collective"))
+    return _explained(first, Certainty.LIKELY, incoming, by)

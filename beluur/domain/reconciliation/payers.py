@@ -1,0 +1,115 @@
+"""Who pays: what a payment's account, name and text say of each debtor."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from beluur.domain.reconciliation.candidates import Candidates
+from beluur.domain.reconciliation.incoming import Incoming
+from beluur.domain.reconciliation.names import SAME, name_likeness
+from beluur.domain.reconciliation.reasons import Who
+from beluur.domain.reconciliation.rules import Rules
+from beluur.domain.reconciliation.signals import Signals
+from beluur.values.invoice_number import LONG, is_year
+from beluur.values.names import comparable_name
+
+_LETTERS_IN_TEXT = 7  # a shorter name may be an ordinary word
+_KEY_LETTERS = 4
+
+
+class Seen(NamedTuple):
+    """``who`` the payer is for a debtor, and ``likeness`` of the names, where it was looked at."""
+
+    who: Who
+    likeness: int = 0
+
+
+class PayerSigns:
+    """What one payment says of who pays; each debtor is looked at once."""
+
+    def __init__(self, incoming: Incoming, said: Signals, candidates: Candidates, rules: Rules) -> None:
+        self._incoming = incoming
+        self._said = said
+        self._candidates = candidates
+        self._rules = rules
+        self.owners = candidates.by_iban(said.iban)
+        self.namesakes = candidates.by_name(said.name_key)
+        self.customers = self._by_customer_number()
+        self._seen: dict[int, Seen] = {}
+        self._text: str | None = None
+
+    def _by_customer_number(self) -> dict[int, str]:
+        """Debtors whose customer number stands in the text, with it: no number that is an invoice's here, and no year."""
+        return {
+            debtor_id: key
+            for key in self._said.number_keys
+            if len(key) >= _KEY_LETTERS and not is_year(key) and not self._candidates.by_number(key)
+            for debtor_id in self._candidates.by_customer(key)
+        }
+
+    def seen(self, debtor_id: int) -> Seen:
+        """What tells that this debtor pays, the strongest sign."""
+        if debtor_id not in self._seen:
+            self._seen[debtor_id] = self._look(debtor_id)
+        return self._seen[debtor_id]
+
+    def _look(self, debtor_id: int) -> Seen:
+        same = debtor_id in self.namesakes
+        if debtor_id in self.owners:
+            alone = len(self.owners) == 1 or (same and len(self.namesakes) == 1)
+            return Seen(Who.ACCOUNT if alone else Who.SHARED)
+        if self.owners:
+            return Seen(self._of_other_owners(debtor_id, same=same))
+        if same:
+            return Seen(Who.NAME if len(self.namesakes) == 1 else Who.SHARED, SAME)
+        return self._without_account(debtor_id)
+
+    def _of_other_owners(self, debtor_id: int, *, same: bool) -> Who:
+        if self.owners & self._candidates.group_of(debtor_id):
+            return Who.GROUP
+        return Who.SHARED if same and self.owners & self.namesakes else Who.OTHER
+
+    def _without_account(self, debtor_id: int) -> Seen:
+        payer = self._candidates.payer(debtor_id)
+        if self.namesakes & self._candidates.group_of(debtor_id):
+            return Seen(Who.GROUP)
+        if debtor_id in self.customers:
+            return Seen(Who.CUSTOMER)
+        if self.namesakes or any(len(key) >= LONG for key in self.customers.values()):
+            return Seen(Who.OTHER)
+        likeness = name_likeness(self._incoming.name, payer.name)
+        if likeness >= (SAME if payer.exact else self._rules.alike):
+            return Seen(self._alike(debtor_id, likeness), likeness)
+        if self._stands_in_text(payer.name):
+            return Seen(Who.ALIKE, SAME)
+        if self._somebody_else(debtor_id, likeness):
+            return Seen(Who.OTHER)
+        return Seen(Who.NOBODY, likeness)
+
+    def _alike(self, debtor_id: int, likeness: int) -> Who:
+        """A name that is another debtor's at least as much is nobody's alone."""
+        rivals = self._candidates.alike(self._incoming.name, likeness)
+        return Who.SHARED if any(other != debtor_id for _, other in rivals) else Who.ALIKE
+
+    def _somebody_else(self, debtor_id: int, likeness: int) -> bool:
+        alike = self._candidates.alike(self._incoming.name, max(self._rules.elsewhere, likeness + 1))
+        return any(other != debtor_id for _, other in alike)
+
+    def _stands_in_text(self, name: str) -> bool:
+        key = comparable_name(name)
+        if len(key) < _LETTERS_IN_TEXT:
+            return False
+        if self._text is None:
+            self._text = f" {comparable_name(self._incoming.text)} "
+        return f" {key} " in self._text
+
+    def debtors(self) -> tuple[int, ...]:
+        """Debtors who may be paying, the most likely first: by account, name, customer number, group; by likeness of the name
+        only when nothing else finds one. Bounded."""
+        known = {*self.owners, *self.namesakes, *self.customers}
+        for debtor_id in tuple(known):
+            known.update(self._candidates.group_of(debtor_id))
+        if not known:
+            known.update(d for _, d in self._candidates.alike(self._incoming.name, self._rules.alike))
+        order = sorted(known, key=lambda d: (list(Who).index(self.seen(d).who), -self.seen(d).likeness, d))
+        return tuple(order[: self._rules.most_debtors])

@@ -1,0 +1,221 @@
+"""Every way in which a payment can be explained: from what it names, and from who pays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from beluur.domain.reconciliation.amounts import adding_up, discounted, is_telling, pair_adds_up, slipped
+from beluur.domain.reconciliation.candidates import Candidates, Room
+from beluur.domain.reconciliation.fitting import Fitting, Payment, fit, is_fee, spread, whole
+from beluur.domain.reconciliation.hits import Hit, almost, hits, names_another
+from beluur.domain.reconciliation.incoming import Incoming, Item
+from beluur.domain.reconciliation.payers import PayerSigns, Seen
+from beluur.domain.reconciliation.reasons import Fit, Which, Who
+from beluur.domain.reconciliation.rules import Rules
+from beluur.domain.reconciliation.signals import Signals, means_everything
+from beluur.values.invoice_number import LONG
+
+_STRONG = frozenset((Which.REFERENCE, Which.NUMBER))
+_FITS_IN_FULL = frozenset((Fit.EXACT, Fit.CREDITED, Fit.COMPLETED))
+_PAYS = frozenset(Who) - {Who.NOBODY, Who.OTHER}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One way to explain a payment. ``doubt`` is the number of an invoice that it could also be, or that it names besides."""
+
+    debtor_id: int
+    which: Which
+    fitting: Fitting
+    seen: Seen
+    hits: tuple[Hit, ...] = ()
+    doubt: str = ""
+
+    @property
+    def firm(self) -> bool:
+        """Nothing speaks against it: it may be certain by the table."""
+        return self.fitting.firm and not self.doubt and not self.fitting.asks
+
+
+class Proposer:
+    """All that is needed to propose, for one payment."""
+
+    def __init__(
+        self, incoming: Incoming, said: Signals, candidates: Candidates, rules: Rules, payment: Payment
+    ) -> None:
+        self.incoming = incoming
+        self.said = said
+        self.candidates = candidates
+        self.rules = rules
+        self.payment = payment
+        self.signs = PayerSigns(incoming, said, candidates, rules)
+        self.hits = hits(incoming, said, candidates)
+
+    def rooms(self, debtor_id: int) -> list[Room]:
+        """What this payment can take of each of the debtor's invoices, the oldest first."""
+        items = self.candidates.by_debtor(debtor_id)
+        rooms = (self.room(item) for item in items if item.currency == self.incoming.currency)
+        return [room for room in rooms if room.cents]
+
+    def room(self, item: Item) -> Room:
+        """What this payment can take of an invoice."""
+        return self.candidates.room(item, self.incoming.booked)
+
+    def by_name_of_invoice(self) -> Iterator[Proposal]:
+        """From the invoices that are named: for each debtor, and for several together."""
+        for debtor_id in sorted(self.hits)[: self.rules.most_debtors]:
+            yield self._named(debtor_id, self.hits[debtor_id])
+        if len(self.hits) > 1:
+            yield from self._together()
+
+    def _named(self, debtor_id: int, found: Sequence[Hit]) -> Proposal:
+        seen = self.signs.seen(debtor_id)
+        rooms = {h.item.invoice_id: self.room(h.item) for h in found}
+        payable = [h for h in found if rooms[h.item.invoice_id].cents]
+        strong = [h for h in payable if h.which in _STRONG]
+        named = strong or payable
+        others = self._others(debtor_id, named)
+        fitting = fit([rooms[h.item.invoice_id] for h in named], others, self.payment) if named else None
+        if strong and len(strong) < len(payable) and (fitting is None or fitting.fit not in _FITS_IN_FULL):
+            more = fit([rooms[h.item.invoice_id] for h in payable], (), self.payment)
+            if more is not None and more.fit is Fit.EXACT:
+                fitting, named = more, payable
+        if fitting is None:
+            closed = Fitting(Fit.CLOSED, (), ())
+            return Proposal(
+                debtor_id, found[0].which, closed, seen, tuple(found[:1]), doubt=found[0].item.number
+            )
+        taken = {r.item.invoice_id for r in fitting.rooms}
+        used = tuple(h for h in named if h.item.invoice_id in taken)
+        doubt = self._could_be(fitting, others)
+        return Proposal(debtor_id, used[-1].which, fitting, seen, used, doubt)
+
+    def _others(self, debtor_id: int, named: Sequence[Hit]) -> list[Room]:
+        ids = {h.item.invoice_id for h in named}
+        return [r for r in self.rooms(debtor_id) if r.item.invoice_id not in ids]
+
+    def _could_be(self, fitting: Fitting, others: Sequence[Room]) -> str:
+        """Another invoice of the debtor that the amount fits to the cent, where it does not fit the named one."""
+        if fitting.fit in _FITS_IN_FULL:
+            return ""
+        return next((r.item.number for r in others if r.cents == self.payment.cents), "")
+
+    def _together(self) -> Iterator[Proposal]:
+        """Invoices of several debtors, all named by a long number, that are the amount together: a desk pays for them."""
+        strong = [h for d in sorted(self.hits) for h in self.hits[d] if h.which in _STRONG]
+        rooms = [r for h in strong if (r := self.room(h.item)).cents > 0]
+        total = sum(r.cents for r in rooms)
+        debtors = sorted({r.item.debtor_id for r in rooms})
+        if (
+            len(debtors) > 1
+            and total == self.payment.cents
+            and len({h.written for h in strong}) == len(strong)
+        ):
+            seen = min((self.signs.seen(d) for d in debtors), key=lambda s: list(Who).index(s.who))
+            yield Proposal(debtors[0], strong[-1].which, whole(rooms), seen, tuple(strong))
+
+    def by_payer(self) -> Iterator[Proposal]:
+        """From who pays: his invoices that are almost named, that have the amount, or that add up to it."""
+        for debtor_id in self.signs.debtors():
+            seen = self.signs.seen(debtor_id)
+            rooms = self.rooms(debtor_id)
+            if seen.who in _PAYS and rooms:
+                for proposal in self._of_payer(debtor_id, seen, rooms):
+                    yield self._doubted(proposal)
+
+    def _doubted(self, proposal: Proposal) -> Proposal:
+        chosen = [r.item for r in proposal.fitting.rooms]
+        own = self.candidates.by_debtor(proposal.debtor_id)
+        other = names_another(self.said, chosen, own, self.candidates)
+        return replace(proposal, doubt=other) if other and not proposal.doubt else proposal
+
+    def _of_payer(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+        yield from self._almost(debtor_id, seen, rooms)
+        exact = [r for r in rooms if r.cents == self.payment.cents]
+        if exact:
+            yield from self._of_amount(debtor_id, seen, rooms, exact)
+            return
+        everything = sum(r.cents for r in rooms) == self.payment.cents
+        if everything:
+            yield Proposal(debtor_id, Which.ALL, whole(rooms), seen)
+            return
+        yield from self._several(debtor_id, seen, rooms)
+        yield from self._roughly(debtor_id, seen, rooms)
+        if self._is_round_part(seen):
+            yield self._oldest(debtor_id, seen, rooms)
+
+    def _almost(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+        near = almost(self.said.number_keys, [r.item for r in rooms])
+        by_id = {r.item.invoice_id: r for r in rooms}
+        exact = [h for h in near if by_id[h.item.invoice_id].cents == self.payment.cents]
+        if exact:
+            firm = len(exact) == 1
+            fitting = whole([by_id[exact[0].item.invoice_id]], firm=firm)
+            yield Proposal(debtor_id, Which.NEAR, fitting, seen, (exact[0],))
+        elif near:
+            fitting_ = fit([by_id[h.item.invoice_id] for h in near], (), self.payment)
+            if fitting_ is not None and (fitting_.fit is Fit.EXACT or len(near) == 1):
+                taken = {r.item.invoice_id for r in fitting_.rooms}
+                used = tuple(h for h in near if h.item.invoice_id in taken)
+                yield Proposal(debtor_id, Which.NEAR, fitting_, seen, used)
+
+    def _of_amount(
+        self, debtor_id: int, seen: Seen, rooms: list[Room], exact: list[Room]
+    ) -> Iterator[Proposal]:
+        positive = [r.cents for r in rooms if r.cents > 0]
+        firm = len(exact) == 1 and not pair_adds_up(positive, self.payment.cents)
+        for room in exact[:3]:
+            yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen)
+
+    def _several(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+        useful = [r for r in rooms if r.cents < self.payment.cents]
+        amounts = [r.cents for r in useful]
+        found = adding_up(amounts, self.payment.cents, self.payment.effort, self.rules.largest_search)
+        if found is not None and len(found.places) <= self.rules.largest_sum:
+            firm = found.unique and is_telling(amounts, len(found.places), self.rules)
+            yield Proposal(debtor_id, Which.SUBSET, whole([useful[n] for n in found.places], firm=firm), seen)
+
+    def _roughly(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+        """One invoice, less a discount, a fee or a credit note, or with a digit mistyped; or all of them so."""
+        positive = [r for r in rooms if r.cents > 0]
+        wholes: list[Sequence[Room]] = [[r] for r in positive]
+        if len(rooms) > 1:
+            wholes.append(rooms)
+        for chosen in wholes[: self.rules.largest_search]:
+            if (fitting := self._rough(chosen)) is not None:
+                yield Proposal(debtor_id, Which.ALL if len(chosen) > 1 else Which.AMOUNT, fitting, seen)
+
+    def _rough(self, chosen: Sequence[Room]) -> Fitting | None:
+        cents = self.payment.cents
+        total = sum(r.cents for r in chosen)
+        if off := discounted(chosen, cents, self.incoming.booked, self.rules):
+            return Fitting(Fit.DISCOUNT, tuple(chosen), off.cents, total - cents, off.percent, firm=False)
+        if is_fee(total - cents, total, self.rules):
+            return Fitting(
+                Fit.FEE, tuple(chosen), spread([r.cents for r in chosen], cents), total - cents, firm=False
+            )
+        if len(chosen) == 1 and slipped(cents, total):
+            return Fitting(Fit.SLIP, tuple(chosen), (min(cents, total),), abs(total - cents), firm=False)
+        return None
+
+    def _is_round_part(self, seen: Seen) -> bool:
+        if any(len(key) >= LONG for key in self.said.number_keys) and not means_everything(self.incoming):
+            return False
+        sure = seen.who in (Who.ACCOUNT, Who.NAME, Who.SHARED)
+        return sure and (self.payment.cents % self.rules.round_cents == 0 or means_everything(self.incoming))
+
+    def _oldest(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Proposal:
+        positive = [r for r in rooms if r.cents > 0]
+        total = sum(r.cents for r in positive)
+        taken = spread([r.cents for r in positive], min(self.payment.cents, total))
+        used = [(r, c) for r, c in zip(positive, taken, strict=True) if c]
+        fits = Fit.OVER if total < self.payment.cents else Fit.PART if len(used) == 1 else Fit.SPREAD
+        fitting = Fitting(
+            fits,
+            tuple(r for r, _ in used),
+            tuple(c for _, c in used),
+            abs(total - self.payment.cents),
+            firm=False,
+        )
+        return Proposal(debtor_id, Which.OLDEST, fitting, seen)

@@ -1,0 +1,146 @@
+"""What a payment says that can be looked up: references, invoice numbers, the account, the name. And what is no customer's
+payment at all."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from beluur.domain.reconciliation.incoming import Incoming
+from beluur.domain.reconciliation.names import name_key
+from beluur.domain.reconciliation.rules import USUAL, Rules
+from beluur.values.invoice_number import LONG, MOST_KEYS, keys_in, number_key
+from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, compact_reference
+from beluur.values.searchable import folded
+
+_OGM_SIGNS = re.compile(r"(?<![0-9])([0-9]{3})[ ]?[/ .-][ ]?([0-9]{4})[ ]?[/ .-][ ]?([0-9]{5})(?![0-9])")
+_DIGIT_RUNS = re.compile(r"(?<![0-9A-Za-z])[0-9]{9,16}(?![0-9A-Za-z])")
+_IN_FOURS = re.compile(r"(?<![0-9])(?:[0-9]{4}[ .]){3}[0-9]{4}(?![0-9])")
+_RF = re.compile(r"\bRF[0-9]{2}(?: ?[0-9A-Z]){1,21}", re.IGNORECASE)
+_OGM_LENGTH = 12
+_MOST_REFERENCES = 12
+
+_COLLECTIVE_NAME = re.compile(
+    r"\b(?:mollie|adyen|stripe|buckaroo|multisafepay|worldline|ccv|sumup|zettle|klarna|paypal|ingenico|ogone|pay[ .]nl|payconiq"
+    r"|bancontact|equens\w*|riverty|afterpay|in3|sisow|pensioenfonds|belastingdienst|fod financien|spf finances"
+    r"|rijksdienst|uwv|sociale verzekeringsbank|rsz|onss)\b"
+)
+_COLLECTIVE_TEXT = re.compile(
+    r"\b(?:salaris|loon (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)|salaire|wages"
+    r"|settlement|uitbetaling (?:pin|ideal|creditcard)|afrekening (?:pin|kaart)|teruggaaf|voorlopige aanslag|btw teruggave"
+    r"|belastingteruggave|eigen rekening|spaarrekening|interne overboeking|own account|compte propre|rente spaar\w*|kasstorting"
+    r"|afstorting|geldstorting)\b"
+)
+_EVERYTHING = re.compile(
+    r"\b(?:alles|alle (?:openstaande )?(?:facturen|posten)|openstaand\w*|volledig saldo|saldo|totaal open\w*|solde|tout(?:es)?"
+    r"(?: les factures)?|all (?:open )?invoices|outstanding)\b"
+)
+
+
+class Signals(NamedTuple):
+    """What the loader looks up, for a whole chunk at once: ``references`` compact and exact; ``mended``: structured references
+    that this one may be, if one digit is wrong; ``number_keys`` for invoices and for customer numbers; ``iban`` compact;
+    ``name_key`` for names that are the very same."""
+
+    references: tuple[str, ...]
+    mended: tuple[str, ...]
+    number_keys: tuple[str, ...]
+    iban: str
+    name_key: str
+
+
+def signals(incoming: Incoming) -> Signals:
+    """What ``incoming`` says, the most telling first. Never raises; the look-ups that it asks for are bounded."""
+    field = compact_reference(incoming.reference) if incoming.reference else ""
+    typed = _typed_references(incoming.text)
+    references = dict.fromkeys([field] if field else [])
+    references.update(dict.fromkeys(r for r in typed if r))
+    wrong = [] if _is_structured(field) else _wrong_ogm(f"{incoming.reference} {incoming.text}")
+    return Signals(
+        tuple(references)[:_MOST_REFERENCES],
+        tuple(mended for text in wrong[:2] for mended in mended_ogm(text)),
+        _number_keys(incoming, field, typed),
+        incoming.iban.replace(" ", "").upper(),
+        name_key(incoming.name),
+    )
+
+
+def field_reference(incoming: Incoming) -> str:
+    """The structured reference that the bank itself passed on and checked; "" when the field holds something else."""
+    field = compact_reference(incoming.reference) if incoming.reference else ""
+    return field if _is_structured(field) else ""
+
+
+def _is_structured(reference: str) -> bool:
+    return (
+        (len(reference) == _OGM_LENGTH and OGM.valid(reference))
+        or (reference.startswith("RF") and RF.valid(reference))
+        or (len(reference) >= 9 and BETALINGSKENMERK.valid(reference))
+    )
+
+
+def _number_keys(incoming: Incoming, field: str, typed: list[str]) -> tuple[str, ...]:
+    """Also whole references, which an invoice number may look like, behind what the text says in so many words."""
+    keys = dict.fromkeys(keys_in(incoming.text))
+    if field:
+        keys.update(dict.fromkeys(keys_in(incoming.reference)))
+        keys[number_key(field)] = None
+    if incoming.end_to_end and incoming.end_to_end != "NOTPROVIDED":
+        keys.update(dict.fromkeys(k for k in keys_in(incoming.end_to_end) if len(k) >= LONG))
+    keys.update(dict.fromkeys(number_key(r) for r in typed))
+    return tuple(keys)[: 2 * MOST_KEYS]
+
+
+def _typed_references(text: str) -> list[str]:
+    """Structured references in free text, with or without their signs."""
+    found = [OGM.read("".join(m.groups())) for m in _OGM_SIGNS.finditer(text)]
+    found += [d for m in _DIGIT_RUNS.finditer(text) if OGM.valid(d := m.group()) or BETALINGSKENMERK.valid(d)]
+    found += [BETALINGSKENMERK.read(m.group()) for m in _IN_FOURS.finditer(text)]
+    if "RF" in text or "rf" in text:
+        found += [rf for m in _RF.finditer(text) for rf in _rf_in(m.group())]
+    return list(dict.fromkeys(r for r in found if r))
+
+
+def _rf_in(text: str) -> list[str]:
+    """Each beginning that is a reference, the shortest first; words may follow it without a sign."""
+    words = text.split(" ")
+    return [r for n in range(1, len(words) + 1) if (r := RF.read("".join(words[:n])))]
+
+
+def _wrong_ogm(text: str) -> list[str]:
+    """Twelve digits in the form of an OGM whose check is wrong."""
+    found = ["".join(m.groups()) for m in _OGM_SIGNS.finditer(text)]
+    found += [m.group() for m in _DIGIT_RUNS.finditer(text) if len(m.group()) == _OGM_LENGTH]
+    return [d for d in dict.fromkeys(found) if not OGM.valid(d)]
+
+
+def mended_ogm(digits: str) -> tuple[str, ...]:
+    """The OGMs that twelve wrong digits may have been, if one of them was mistyped; mostly one or two.
+
+    >>> mended_ogm("010806917183")
+    ('010806817183', '010806914183')
+    """
+    found = [
+        other
+        for place, digit in enumerate(digits)
+        for wanted in "0123456789"
+        if wanted != digit and OGM.valid(other := digits[:place] + wanted + digits[place + 1 :])
+    ]
+    return tuple(found)
+
+
+def collective_payer(incoming: Incoming, rules: Rules = USUAL) -> bool:
+    """Whether the payer is recognisably no customer: one's own account, a tax office, a company that passes on card payments."""
+    if incoming.iban and incoming.iban in rules.own_ibans:
+        return True
+    return bool(_COLLECTIVE_NAME.search(folded(incoming.name)))
+
+
+def collective_text(incoming: Incoming) -> bool:
+    """Whether the text speaks of pay, tax, a transfer of one's own or a settlement of card payments."""
+    return bool(_COLLECTIVE_TEXT.search(folded(incoming.text)))
+
+
+def means_everything(incoming: Incoming) -> bool:
+    """Whether the payer says that he pays all that is open."""
+    return bool(_EVERYTHING.search(folded(incoming.text)))
