@@ -14,9 +14,10 @@ def folded(text: str) -> str:
     >>> folded("Café Één")
     'cafe een'
     """
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -63,29 +63,29 @@ class Candidates:
         if payer.group_id is not None:
             self._by_group.setdefault(payer.group_id, set()).add(payer.debtor_id)
 
-    def by_reference(self, reference: str) -> tuple[Item, ...]:
+    def by_reference(self, reference: str) -> Sequence[Item]:
         """Items whose own compact reference it is, the oldest first."""
-        return tuple(self._by_reference.get(reference, ()))
+        return self._by_reference.get(reference, ())
 
-    def by_number(self, key: str) -> tuple[Item, ...]:
+    def by_number(self, key: str) -> Sequence[Item]:
         """Items with that number key, the oldest first."""
-        return tuple(self._by_number.get(key, ()))
+        return self._by_number.get(key, ())
 
-    def by_debtor(self, debtor_id: int) -> tuple[Item, ...]:
+    def by_debtor(self, debtor_id: int) -> Sequence[Item]:
         """The debtor's items, the oldest due date first, those without a date last."""
-        return tuple(self._by_debtor.get(debtor_id, ()))
+        return self._by_debtor.get(debtor_id, ())
 
-    def by_iban(self, iban: str) -> frozenset[int]:
+    def by_iban(self, iban: str) -> Collection[int]:
         """Debtors for whom the account was confirmed."""
-        return frozenset(self._by_iban.get(iban, ())) if iban else frozenset()
+        return self._by_iban.get(iban, ()) if iban else ()
 
-    def by_name(self, key: str) -> frozenset[int]:
+    def by_name(self, key: str) -> Collection[int]:
         """Debtors of exactly that comparable name."""
-        return frozenset(self._by_name.get(key, ())) if key else frozenset()
+        return self._by_name.get(key, ()) if key else ()
 
-    def by_customer(self, key: str) -> frozenset[int]:
+    def by_customer(self, key: str) -> Collection[int]:
         """Debtors with that customer number."""
-        return frozenset(self._by_customer.get(key, ()))
+        return self._by_customer.get(key, ())
 
     def group_of(self, debtor_id: int) -> frozenset[int]:
         """The debtors of one payer group, himself included."""

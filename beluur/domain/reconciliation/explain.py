@@ -35,7 +35,10 @@ def explain(
     proposer = Proposer(incoming, said, candidates, rules, payment)
     if collective_payer(incoming, rules) or (not proposer.hits and collective_text(incoming)):
         return _collective(incoming, proposer)
-    ranked = _ranked(_proposals(proposer))
+    named = list(proposer.by_name_of_invoice())
+    if len(named) == 1 and _settles(named[0]):
+        return _explained(named[0], Certainty.CERTAIN, incoming, because(named[0], incoming, candidates))
+    ranked = _ranked([*named, *proposer.by_payer()])
     if ranked:
         return _choose(ranked, incoming, candidates)
     other = in_other_currency(incoming, said, candidates)
@@ -49,12 +52,9 @@ def nothing(incoming: Incoming, *by: Sentence) -> Explanation:
     return Explanation(Certainty.NONE, (), incoming.cents, None, by)
 
 
-def _proposals(proposer: Proposer) -> list[Proposal]:
-    """What is named first; who pays is looked into unless that settles it."""
-    named = list(proposer.by_name_of_invoice())
-    if len(named) == 1 and _holds(named[0]) and named[0].fitting.fit in _IN_FULL:
-        return named
-    return [*named, *proposer.by_payer()]
+def _settles(proposal: Proposal) -> bool:
+    """Named and paid in full by someone who may: who else might pay need not be looked into."""
+    return proposal.fitting.fit in _IN_FULL and _holds(proposal)
 
 
 def _holds(proposal: Proposal) -> bool:

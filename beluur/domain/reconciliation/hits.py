@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -10,12 +11,11 @@ from rapidfuzz.distance import OSA
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Item
 from beluur.domain.reconciliation.reasons import Which
-from beluur.domain.reconciliation.signals import Signals, field_reference
+from beluur.domain.reconciliation.signals import Signals
 from beluur.values.invoice_number import LONG
 
 _MOST_PER_KEY = 12
 _TAIL = 3  # so many last signs of a number may stand for it among the payer's own
-_STRENGTH = (Which.REFERENCE, Which.NUMBER, Which.MENDED, Which.SHORT)
 
 
 class Hit(NamedTuple):
@@ -29,35 +29,26 @@ class Hit(NamedTuple):
 def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int, tuple[Hit, ...]]:
     """Debtor -> the invoices of his that the payment names, in its currency, each by its strongest sign, the strongest first."""
     best: dict[int, Hit] = {}
-    own = field_reference(incoming)
     for reference in said.references:
-        which = Which.REFERENCE if reference == own else Which.NUMBER
-        _keep(
-            best, (Hit(item, which, reference) for item in candidates.by_reference(reference)[:_MOST_PER_KEY])
-        )
+        if items := candidates.by_reference(reference):
+            _keep(best, items, Which.REFERENCE if reference == said.field else Which.NUMBER, reference)
     for key in said.number_keys:
-        which = Which.NUMBER if len(key) >= LONG else Which.SHORT
-        _keep(best, (Hit(item, which, key) for item in candidates.by_number(key)[:_MOST_PER_KEY]))
+        if items := candidates.by_number(key):
+            _keep(best, items, Which.NUMBER if len(key) >= LONG else Which.SHORT, key)
     for reference in said.mended:
-        _keep(
-            best,
-            (
-                Hit(item, Which.MENDED, reference)
-                for item in candidates.by_reference(reference)[:_MOST_PER_KEY]
-            ),
-        )
+        _keep(best, candidates.by_reference(reference), Which.MENDED, reference)
     found: dict[int, tuple[Hit, ...]] = {}
-    for hit in sorted(best.values(), key=lambda h: _STRENGTH.index(h.which)):
+    for hit in sorted(best.values(), key=lambda h: h.which):
         if hit.item.currency == incoming.currency:
             found[hit.item.debtor_id] = (*found.get(hit.item.debtor_id, ()), hit)
     return found
 
 
-def _keep(best: dict[int, Hit], new: Iterable[Hit]) -> None:
-    for hit in new:
-        before = best.get(hit.item.invoice_id)
-        if before is None or _STRENGTH.index(hit.which) < _STRENGTH.index(before.which):
-            best[hit.item.invoice_id] = hit
+def _keep(best: dict[int, Hit], items: Iterable[Item], which: Which, written: str) -> None:
+    for item in islice(items, _MOST_PER_KEY):
+        before = best.get(item.invoice_id)
+        if before is None or which < before.which:
+            best[item.invoice_id] = Hit(item, which, written)
 
 
 def in_other_currency(incoming: Incoming, said: Signals, candidates: Candidates) -> Item | None:

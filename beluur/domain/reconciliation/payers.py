@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from beluur.domain.reconciliation.candidates import Candidates
@@ -32,13 +33,13 @@ class PayerSigns:
         self._said = said
         self._candidates = candidates
         self._rules = rules
-        self.owners = candidates.by_iban(said.iban)
-        self.namesakes = candidates.by_name(said.name_key)
-        self.customers = self._by_customer_number()
+        self.owners = frozenset(candidates.by_iban(said.iban))
+        self.namesakes = frozenset(candidates.by_name(said.name_key))
         self._seen: dict[int, Seen] = {}
         self._text: str | None = None
 
-    def _by_customer_number(self) -> dict[int, str]:
+    @cached_property
+    def customers(self) -> dict[int, str]:
         """Debtors whose customer number stands in the text, with it: no number that is an invoice's here, and no year."""
         return {
             debtor_id: key
@@ -111,5 +112,5 @@ class PayerSigns:
             known.update(self._candidates.group_of(debtor_id))
         if not known:
             known.update(d for _, d in self._candidates.alike(self._incoming.name, self._rules.alike))
-        order = sorted(known, key=lambda d: (list(Who).index(self.seen(d).who), -self.seen(d).likeness, d))
+        order = sorted(known, key=lambda d: (self.seen(d).who, -self.seen(d).likeness, d))
         return tuple(order[: self._rules.most_debtors])

@@ -75,6 +75,9 @@ class Proposer:
         payable = [h for h in found if rooms[h.item.invoice_id].cents]
         strong = [h for h in payable if h.which in _STRONG]
         named = strong or payable
+        if named and sum(rooms[h.item.invoice_id].cents for h in named) == self.payment.cents:
+            exact = whole([rooms[h.item.invoice_id] for h in named])
+            return Proposal(debtor_id, named[-1].which, exact, seen, tuple(named))
         others = self._others(debtor_id, named)
         fitting = fit([rooms[h.item.invoice_id] for h in named], others, self.payment) if named else None
         if strong and len(strong) < len(payable) and (fitting is None or fitting.fit not in _FITS_IN_FULL):
@@ -112,7 +115,7 @@ class Proposer:
             and total == self.payment.cents
             and len({h.written for h in strong}) == len(strong)
         ):
-            seen = min((self.signs.seen(d) for d in debtors), key=lambda s: list(Who).index(s.who))
+            seen = min((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
             yield Proposal(debtors[0], strong[-1].which, whole(rooms), seen, tuple(strong))
 
     def by_payer(self) -> Iterator[Proposal]:

@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import IntEnum
 
 
-class Which(Enum):
+class Which(IntEnum):
     """What points at the invoices, the strongest first."""
 
-    REFERENCE = "reference"  # the structured reference, passed on by the bank
-    NUMBER = "number"  # an invoice number, or a reference typed as text, exactly
-    MENDED = "mended"  # an OGM with one digit put right
-    SHORT = "short"  # a number of so few signs that it may be anything
-    NEAR = "near"  # a number one sign off, or only its end, among the payer's own
-    ALL = "all"  # all that is open
-    AMOUNT = "amount"  # the amount alone, and one invoice has it
-    SUBSET = "subset"  # several invoices that add up to it
-    OLDEST = "oldest"  # nothing: the oldest first
+    REFERENCE = 1  # the structured reference, passed on by the bank
+    NUMBER = 2  # an invoice number, or a reference typed as text, exactly
+    MENDED = 3  # an OGM with one digit put right
+    SHORT = 4  # a number of so few signs that it may be anything
+    NEAR = 5  # a number one sign off, or only its end, among the payer's own
+    ALL = 6  # all that is open
+    AMOUNT = 7  # the amount alone, and one invoice has it
+    SUBSET = 8  # several invoices that add up to it
+    OLDEST = 9  # nothing: the oldest first
 
 
-class Who(Enum):
+class Who(IntEnum):
     """What points at the debtor as the payer, the strongest first."""
 
-    ACCOUNT = "account"  # his alone, confirmed before
-    NAME = "name"  # the very same name, which nobody else has
-    GROUP = "group"  # somebody of his payer group
-    SHARED = "shared"  # an account or name that others have too
-    CUSTOMER = "customer"  # his customer number stands in the text
-    ALIKE = "alike"  # a name like his
-    NOBODY = "nobody"  # nothing tells who it is
-    OTHER = "other"  # account or name are another debtor's
+    ACCOUNT = 1  # his alone, confirmed before
+    NAME = 2  # the very same name, which nobody else has
+    GROUP = 3  # somebody of his payer group
+    SHARED = 4  # an account or name that others have too
+    CUSTOMER = 5  # his customer number stands in the text
+    ALIKE = 6  # a name like his
+    NOBODY = 7  # nothing tells who it is
+    OTHER = 8  # account or name are another debtor's
 
 
-class Fit(Enum):
+class Fit(IntEnum):
     """How the amount fits what can still be paid of the invoices."""
 
-    EXACT = "exact"
-    CREDITED = "credited"  # less credit notes
-    COMPLETED = "completed"  # with other invoices of the same debtor, in one way only
-    DISCOUNT = "discount"
-    FEE = "fee"
-    PART = "part"  # less, on one invoice
-    SPREAD = "spread"  # less, on several: which is paid how far is a guess
-    OVER = "over"  # more; the rest is left
-    SLIP = "slip"  # a digit mistyped
-    CLOSED = "closed"  # nothing is open of it
+    EXACT = 1
+    CREDITED = 2  # less credit notes
+    COMPLETED = 3  # with other invoices of the same debtor, in one way only
+    DISCOUNT = 4
+    FEE = 5
+    PART = 6  # less, on one invoice
+    SPREAD = 7  # less, on several: which is paid how far is a guess
+    OVER = 8  # more; the rest is left
+    SLIP = 9  # a digit mistyped
+    CLOSED = 10  # nothing is open of it

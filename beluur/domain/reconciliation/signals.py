@@ -13,6 +13,7 @@ from beluur.values.invoice_number import LONG, MOST_KEYS, keys_in, number_key
 from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, compact_reference
 from beluur.values.searchable import folded
 
+_MANY_DIGITS = re.compile(r"[0-9](?:[ /.-]{0,3}[0-9]){8}")
 _OGM_SIGNS = re.compile(r"(?<![0-9])([0-9]{3})[ ]?[/ .-][ ]?([0-9]{4})[ ]?[/ .-][ ]?([0-9]{5})(?![0-9])")
 _DIGIT_RUNS = re.compile(r"(?<![0-9A-Za-z])[0-9]{9,16}(?![0-9A-Za-z])")
 _IN_FOURS = re.compile(r"(?<![0-9])(?:[0-9]{4}[ .]){3}[0-9]{4}(?![0-9])")
@@ -40,35 +41,33 @@ _EVERYTHING = re.compile(
 class Signals(NamedTuple):
     """What the loader looks up, for a whole chunk at once: ``references`` compact and exact; ``mended``: structured references
     that this one may be, if one digit is wrong; ``number_keys`` for invoices and for customer numbers; ``iban`` compact;
-    ``name_key`` for names that are the very same."""
+    ``name_key`` for names that are the very same. ``field``: the structured reference that the bank itself passed on and
+    checked, "" when its field holds something else; it stands among the references too."""
 
     references: tuple[str, ...]
     mended: tuple[str, ...]
     number_keys: tuple[str, ...]
     iban: str
     name_key: str
+    field: str = ""
 
 
 def signals(incoming: Incoming) -> Signals:
     """What ``incoming`` says, the most telling first. Never raises; the look-ups that it asks for are bounded."""
-    field = compact_reference(incoming.reference) if incoming.reference else ""
-    typed = _typed_references(incoming.text)
-    references = dict.fromkeys([field] if field else [])
-    references.update(dict.fromkeys(r for r in typed if r))
-    wrong = [] if _is_structured(field) else _wrong_ogm(f"{incoming.reference} {incoming.text}")
+    in_field = compact_reference(incoming.reference) if incoming.reference else ""
+    field = in_field if in_field and _is_structured(in_field) else ""
+    typed, wrong = _typed_references(incoming.text)
+    if in_field and not field:
+        wrong += _typed_references(incoming.reference)[1]
+    references = dict.fromkeys([in_field, *typed] if in_field else typed)
     return Signals(
         tuple(references)[:_MOST_REFERENCES],
-        tuple(mended for text in wrong[:2] for mended in mended_ogm(text)),
-        _number_keys(incoming, field, typed),
+        tuple(mended for text in wrong[:2] for mended in mended_ogm(text)) if wrong and not field else (),
+        _number_keys(incoming, in_field, typed),
         incoming.iban.replace(" ", "").upper(),
         name_key(incoming.name),
+        field,
     )
-
-
-def field_reference(incoming: Incoming) -> str:
-    """The structured reference that the bank itself passed on and checked; "" when the field holds something else."""
-    field = compact_reference(incoming.reference) if incoming.reference else ""
-    return field if _is_structured(field) else ""
 
 
 def _is_structured(reference: str) -> bool:
@@ -79,39 +78,44 @@ def _is_structured(reference: str) -> bool:
     )
 
 
-def _number_keys(incoming: Incoming, field: str, typed: list[str]) -> tuple[str, ...]:
+def _number_keys(incoming: Incoming, in_field: str, typed: list[str]) -> tuple[str, ...]:
     """Also whole references, which an invoice number may look like, behind what the text says in so many words."""
     keys = dict.fromkeys(keys_in(incoming.text))
-    if field:
-        keys.update(dict.fromkeys(keys_in(incoming.reference)))
-        keys[number_key(field)] = None
+    if in_field:
+        if not _is_structured(in_field):
+            keys.update(dict.fromkeys(keys_in(incoming.reference)))
+        keys[number_key(in_field)] = None
     if incoming.end_to_end and incoming.end_to_end != "NOTPROVIDED":
         keys.update(dict.fromkeys(k for k in keys_in(incoming.end_to_end) if len(k) >= LONG))
-    keys.update(dict.fromkeys(number_key(r) for r in typed))
+    if typed:
+        keys.update(dict.fromkeys(number_key(r) for r in typed))
     return tuple(keys)[: 2 * MOST_KEYS]
 
 
-def _typed_references(text: str) -> list[str]:
-    """Structured references in free text, with or without their signs."""
-    found = [OGM.read("".join(m.groups())) for m in _OGM_SIGNS.finditer(text)]
-    found += [d for m in _DIGIT_RUNS.finditer(text) if OGM.valid(d := m.group()) or BETALINGSKENMERK.valid(d)]
-    found += [BETALINGSKENMERK.read(m.group()) for m in _IN_FOURS.finditer(text)]
+def _typed_references(text: str) -> tuple[list[str], list[str]]:
+    """Structured references in free text, with or without their signs; and twelve digits in the form of one, but wrong."""
+    found: list[str] = []
+    wrong: list[str] = []
+    if _MANY_DIGITS.search(text):
+        for match in _OGM_SIGNS.finditer(text):
+            digits = "".join(match.groups())
+            (found if OGM.valid(digits) else wrong).append(digits)
+        for match in _DIGIT_RUNS.finditer(text):
+            digits = match.group()
+            if OGM.valid(digits) or BETALINGSKENMERK.valid(digits):
+                found.append(digits)
+            elif len(digits) == _OGM_LENGTH:
+                wrong.append(digits)
+        found += [BETALINGSKENMERK.read(m.group()) for m in _IN_FOURS.finditer(text)]
     if "RF" in text or "rf" in text:
         found += [rf for m in _RF.finditer(text) for rf in _rf_in(m.group())]
-    return list(dict.fromkeys(r for r in found if r))
+    return list(dict.fromkeys(r for r in found if r)), list(dict.fromkeys(wrong))
 
 
 def _rf_in(text: str) -> list[str]:
     """Each beginning that is a reference, the shortest first; words may follow it without a sign."""
     words = text.split(" ")
     return [r for n in range(1, len(words) + 1) if (r := RF.read("".join(words[:n])))]
-
-
-def _wrong_ogm(text: str) -> list[str]:
-    """Twelve digits in the form of an OGM whose check is wrong."""
-    found = ["".join(m.groups()) for m in _OGM_SIGNS.finditer(text)]
-    found += [m.group() for m in _DIGIT_RUNS.finditer(text) if len(m.group()) == _OGM_LENGTH]
-    return [d for d in dict.fromkeys(found) if not OGM.valid(d)]
 
 
 def mended_ogm(digits: str) -> tuple[str, ...]:
