@@ -16,7 +16,7 @@ _LONGEST_NUMBER = 14  # put together from pieces; what is longer were two number
 _MOST_TEXT = 600
 _MOST_RUNS = 40
 _RANGE = 12  # invoices in "from ... to ..."; more is not a payer's range
-_DIGITS_COUNT = 4
+FAIR = 4
 
 _OTHER = re.compile(r"[^0-9A-Z]+")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
@@ -60,7 +60,7 @@ def number_key(number: str) -> str:
     """
     word = _OTHER.sub("", number.upper())
     digits = _NOT_DIGIT.sub("", word)
-    return _bare(digits) if len(digits) >= _DIGITS_COUNT else word
+    return _bare(digits) if len(digits) >= FAIR else word
 
 
 def keys_in(text: str) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def _alone(plain: str, run: _Run) -> Iterator[tuple[int, str]]:
     if len(digits) >= LONG:
         if not _structured(digits):
             yield 0, _bare(digits)
-    elif len(digits) == _DIGITS_COUNT:
+    elif len(digits) == FAIR:
         yield (3 if _YEAR.match(digits) else 2), _bare(digits)
     else:
         if run.word != digits:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
-from beluur.domain.reconciliation.names import NameIndex, name_key
+from beluur.domain.reconciliation.names import NameIndex, same_key
 from beluur.values.invoice_number import number_key
+
+_SEVERAL = 4
 
 
 class Room(NamedTuple):
@@ -50,13 +53,14 @@ class Candidates:
         for payer in self._payers.values():
             self._index(payer)
         self._names = names or NameIndex(self._payers.values())
+        self._amounts = Counter(item.amount_cents for item in self._items.values())
         self._taken: dict[int, int] = {}
         self._taken_past: dict[int, int] = {}
 
     def _index(self, payer: Payer) -> None:
         for iban in payer.ibans:
             self._by_iban.setdefault(iban, set()).add(payer.debtor_id)
-        if key := name_key(payer.name):
+        if key := same_key(payer.name):
             self._by_name.setdefault(key, set()).add(payer.debtor_id)
         if payer.customer_number and (number := number_key(payer.customer_number)):
             self._by_customer.setdefault(number, set()).add(payer.debtor_id)
@@ -79,9 +83,9 @@ class Candidates:
         """Debtors for whom the account was confirmed."""
         return self._by_iban.get(iban, ()) if iban else ()
 
-    def by_name(self, key: str) -> Collection[int]:
-        """Debtors of exactly that comparable name."""
-        return self._by_name.get(key, ()) if key else ()
+    def by_name(self, name: str) -> Collection[int]:
+        """Debtors of exactly that name, but for signs, legal form, titles and the order of words."""
+        return self._by_name.get(same_key(name), ()) if name else ()
 
     def by_customer(self, key: str) -> Collection[int]:
         """Debtors with that customer number."""
@@ -111,6 +115,11 @@ class Candidates:
         if item.as_of is not None and booked < item.as_of:
             return Room(item, past_cents, lowers=False, ask=False)
         return Room(item, open_cents or past_cents, lowers=open_cents != 0, ask=True)
+
+    def is_common(self, cents: int, one_in: int) -> bool:
+        """Whether several invoices, more than one in ``one_in``, are of that amount (subscriptions): it alone tells little."""
+        count = self._amounts[cents]
+        return count >= _SEVERAL and count * one_in > len(self._items)
 
     def take(self, explanation: Explanation) -> None:
         """Notes what a booked explanation uses; what follows in the chunk finds so much less open."""

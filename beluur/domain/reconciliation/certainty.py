@@ -26,6 +26,13 @@ CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
     (Which.NUMBER, Fit.FEE): _HIS,
     (Which.NUMBER, Fit.PART): _HIS,
     (Which.NUMBER, Fit.OVER): _HIS,
+    (Which.FAIR, Fit.EXACT): _ANYONE,
+    (Which.FAIR, Fit.CREDITED): _HIS,
+    (Which.FAIR, Fit.COMPLETED): _SURE,
+    (Which.FAIR, Fit.DISCOUNT): _SURE,
+    (Which.FAIR, Fit.FEE): _SURE,
+    (Which.FAIR, Fit.PART): _SURE,
+    (Which.FAIR, Fit.OVER): _SURE,
     (Which.MENDED, Fit.EXACT): _ANYONE,
     (Which.MENDED, Fit.PART): _SURE,
     (Which.SHORT, Fit.EXACT): _SURE | {Who.GROUP, Who.CUSTOMER},
@@ -37,10 +44,13 @@ CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
 }
 
 # What another explanation must not have beside it: it could just as well be that.
-RIVALS = frozenset((w, f) for w in (Which.REFERENCE, Which.NUMBER) for f in (Fit.EXACT, Fit.CREDITED))
+RIVALS = frozenset(
+    (w, f) for w in (Which.REFERENCE, Which.NUMBER, Which.FAIR) for f in (Fit.EXACT, Fit.CREDITED)
+)
 
 _WHICH_WEIGHT = {
-    Which.REFERENCE: 60, Which.NUMBER: 50, Which.MENDED: 42, Which.SHORT: 22, Which.NEAR: 30, Which.ALL: 30, Which.AMOUNT: 24,
+    Which.REFERENCE: 60, Which.NUMBER: 50, Which.FAIR: 44,
+    Which.MENDED: 42, Which.SHORT: 22, Which.NEAR: 30, Which.ALL: 30, Which.AMOUNT: 24,
     Which.SUBSET: 18, Which.OLDEST: 4,
 }  # fmt: skip
 _WHO_WEIGHT = {

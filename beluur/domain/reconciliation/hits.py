@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,7 +12,8 @@ from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Item
 from beluur.domain.reconciliation.reasons import Which
 from beluur.domain.reconciliation.signals import Signals
-from beluur.values.invoice_number import LONG
+from beluur.values.invoice_number import FAIR, LONG, is_year, number_key
+from beluur.values.numbers import OGM
 
 _MOST_PER_KEY = 12
 _TAIL = 3  # so many last signs of a number may stand for it among the payer's own
@@ -34,7 +35,7 @@ def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int,
             _keep(best, items, Which.REFERENCE if reference == said.field else Which.NUMBER, reference)
     for key in said.number_keys:
         if items := candidates.by_number(key):
-            _keep(best, items, Which.NUMBER if len(key) >= LONG else Which.SHORT, key)
+            _keep(best, items, _telling(key), key)
     for reference in said.mended:
         _keep(best, candidates.by_reference(reference), Which.MENDED, reference)
     found: dict[int, tuple[Hit, ...]] = {}
@@ -42,6 +43,12 @@ def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int,
         if hit.item.currency == incoming.currency:
             found[hit.item.debtor_id] = (*found.get(hit.item.debtor_id, ()), hit)
     return found
+
+
+def _telling(key: str) -> Which:
+    if len(key) >= LONG:
+        return Which.NUMBER
+    return Which.FAIR if len(key) == FAIR and not is_year(key) else Which.SHORT
 
 
 def _keep(best: dict[int, Hit], items: Iterable[Item], which: Which, written: str) -> None:
@@ -87,15 +94,29 @@ def is_near(written: str, number: str) -> bool:
 
 def names_another(said: Signals, chosen: Iterable[Item], own: Iterable[Item], candidates: Candidates) -> str:
     """A long number in the payment that means other invoices than the ``chosen``: it is another's here, or it is built like the
-    debtor's own; "" when there is none."""
+    debtor's own, or it is a whole payment reference; "" when there is none."""
     meant = {item.number_key for item in chosen}
     references = {item.reference for item in chosen}
     built = {(len(item.number_key), item.number_key[:2]) for item in own}
+    strange = next((r for r in said.references if OGM.valid(r) or r == said.field), "")
+    if strange and strange not in references and number_key(strange) not in meant:
+        return strange
     for key in said.number_keys:
-        if len(key) < LONG or key in meant or any(is_near(key, number) for number in meant):
+        if len(key) < FAIR or is_year(key) or key in meant or any(is_near(key, number) for number in meant):
             continue
         if any(key == reference.lstrip("0") for reference in references):
             continue
         if candidates.by_number(key) or (len(key), key[:2]) in built:
+            return key
+    return ""
+
+
+def unaccounted(said: Signals, chosen: Iterable[Item], customers: Collection[str]) -> str:
+    """A number in the payment that is no part of the ``chosen`` ones, no customer number and no year; "" when all is told."""
+    meant = [item.number_key for item in chosen] + [item.reference for item in chosen if item.reference]
+    for key in said.number_keys:
+        if len(key) < _TAIL or is_year(key) or key in customers:
+            continue
+        if not any(key in number or number in key for number in meant if number):
             return key
     return ""

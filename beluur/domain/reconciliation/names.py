@@ -44,6 +44,11 @@ def name_key(name: str) -> str:
     return comparable_name(name)
 
 
+def same_key(name: str) -> str:
+    """Equal for names that are the same but for signs, legal form, titles and the order of words."""
+    return " ".join(sorted(_words(comparable_name(name))))
+
+
 def _sides(name: str) -> tuple[str, ...]:
     """A name, and whom it stands for when it is written on somebody's behalf."""
     if not _ON_BEHALF.search(name):
@@ -173,21 +178,25 @@ class NameIndex:
             yield found[place][:2]
 
     def _blocked(self, name: str) -> list[tuple[int, str, str]]:
+        """The names that share the rarest words; where even the rarest is common, those first that share another with it."""
         places: dict[int, None] = {}
-        for word in self._rarest(name):
-            for place in self._where[word]:
-                if len(places) >= self._MOST_NAMES:
-                    break
-                places[place] = None
-        return [self._names[place] for place in places]
+        words = self._rarest(name)
+        if words and len(self._where[words[0]]) > self._MOST_NAMES:
+            rarest = set(self._where[words[0]])
+            for word in words[1:]:
+                places.update(dict.fromkeys(sorted(rarest.intersection(self._where[word]))))
+        for word in words[: self._MOST_WORDS]:
+            if len(places) < self._MOST_NAMES:
+                places.update(dict.fromkeys(self._where[word][: self._MOST_NAMES]))
+        return [self._names[place] for place in list(places)[: 2 * self._MOST_NAMES]]
 
     def _rarest(self, name: str) -> list[str]:
         """The words of the name as they are known here, the rarest first; a word that is not known by its nearest spellings."""
-        words = {w for side in _sides(name) for w in comparable_name(side).split() if len(w) > 1}
+        words = {w for side in _sides(name) for w in comparable_name(side).split()}
         known: set[str] = set()
         for word in sorted(words):
             known.update([word] if word in self._where else self._near(word))
-        return sorted(known, key=lambda w: (len(self._where[w]), w))[: self._MOST_WORDS]
+        return sorted(known, key=lambda w: (len(self._where[w]), w))[:6]
 
     def _near(self, word: str) -> Iterator[str]:
         if len(word) < _LONG_WORD:

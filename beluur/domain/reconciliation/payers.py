@@ -34,7 +34,7 @@ class PayerSigns:
         self._candidates = candidates
         self._rules = rules
         self.owners = frozenset(candidates.by_iban(said.iban))
-        self.namesakes = frozenset(candidates.by_name(said.name_key))
+        self.namesakes = frozenset(candidates.by_name(incoming.name))
         self._seen: dict[int, Seen] = {}
         self._text: str | None = None
 

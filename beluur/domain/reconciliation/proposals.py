@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from beluur.domain.reconciliation.amounts import adding_up, discounted, is_telling, pair_adds_up, slipped
 from beluur.domain.reconciliation.candidates import Candidates, Room
 from beluur.domain.reconciliation.fitting import Fitting, Payment, fit, is_fee, spread, whole
-from beluur.domain.reconciliation.hits import Hit, almost, hits, names_another
+from beluur.domain.reconciliation.hits import Hit, almost, hits, names_another, unaccounted
 from beluur.domain.reconciliation.incoming import Incoming, Item
 from beluur.domain.reconciliation.payers import PayerSigns, Seen
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.rules import Rules
-from beluur.domain.reconciliation.signals import Signals, means_everything
+from beluur.domain.reconciliation.signals import Signals, means_ahead, means_everything
 from beluur.values.invoice_number import LONG
 
-_STRONG = frozenset((Which.REFERENCE, Which.NUMBER))
+_STRONG = frozenset((Which.REFERENCE, Which.NUMBER, Which.FAIR))
 _FITS_IN_FULL = frozenset((Fit.EXACT, Fit.CREDITED, Fit.COMPLETED))
 _PAYS = frozenset(Who) - {Who.NOBODY, Who.OTHER}
 
@@ -71,37 +71,56 @@ class Proposer:
 
     def _named(self, debtor_id: int, found: Sequence[Hit]) -> Proposal:
         seen = self.signs.seen(debtor_id)
-        rooms = {h.item.invoice_id: self.room(h.item) for h in found}
-        payable = [h for h in found if rooms[h.item.invoice_id].cents]
-        strong = [h for h in payable if h.which in _STRONG]
-        named = strong or payable
-        if named and sum(rooms[h.item.invoice_id].cents for h in named) == self.payment.cents:
-            exact = whole([rooms[h.item.invoice_id] for h in named])
-            return Proposal(debtor_id, named[-1].which, exact, seen, tuple(named))
+        payable = [h for h in found if self.room(h.item).cents]
+        named = [h for h in payable if h.which in _STRONG] or payable
+        rooms = [self.room(h.item) for h in named]
+        if named and sum(r.cents for r in rooms) == self.payment.cents:
+            return self._proposed(debtor_id, whole(rooms), seen, named)
         others = self._others(debtor_id, named)
-        fitting = fit([rooms[h.item.invoice_id] for h in named], others, self.payment) if named else None
-        if strong and len(strong) < len(payable) and (fitting is None or fitting.fit not in _FITS_IN_FULL):
-            more = fit([rooms[h.item.invoice_id] for h in payable], (), self.payment)
-            if more is not None and more.fit is Fit.EXACT:
-                fitting, named = more, payable
+        fitting = fit(rooms, others, self.payment)
         if fitting is None:
             closed = Fitting(Fit.CLOSED, (), ())
             return Proposal(
                 debtor_id, found[0].which, closed, seen, tuple(found[:1]), doubt=found[0].item.number
             )
+        if fitting.fit not in _FITS_IN_FULL:
+            more = [*payable, *almost(self.said.number_keys, [r.item for r in others])]
+            all_of_them = fit([self.room(h.item) for h in _once(more)], (), self.payment)
+            if all_of_them is not None and all_of_them.fit is Fit.EXACT:
+                fitting, named = all_of_them, _once(more)
+        return self._proposed(debtor_id, fitting, seen, named, others)
+
+    def _proposed(
+        self, debtor_id: int, fitting: Fitting, seen: Seen, named: Sequence[Hit], others: Sequence[Room] = ()
+    ) -> Proposal:
         taken = {r.item.invoice_id for r in fitting.rooms}
         used = tuple(h for h in named if h.item.invoice_id in taken)
-        doubt = self._could_be(fitting, others)
-        return Proposal(debtor_id, used[-1].which, fitting, seen, used, doubt)
+        which = max(h.which for h in used)
+        doubt = self._could_be(fitting, others, [h.item for h in used], debtor_id)
+        if not doubt and seen.who is Who.NOBODY and which is not Which.REFERENCE and self._is_common():
+            fitting = replace(fitting, firm=False)
+        return Proposal(debtor_id, which, fitting, seen, used, doubt)
+
+    def _is_common(self) -> bool:
+        return self.candidates.is_common(self.payment.cents, self.rules.one_chance_in)
 
     def _others(self, debtor_id: int, named: Sequence[Hit]) -> list[Room]:
         ids = {h.item.invoice_id for h in named}
         return [r for r in self.rooms(debtor_id) if r.item.invoice_id not in ids]
 
-    def _could_be(self, fitting: Fitting, others: Sequence[Room]) -> str:
-        """Another invoice of the debtor that the amount fits to the cent, where it does not fit the named one."""
-        if fitting.fit in _FITS_IN_FULL:
+    def _could_be(
+        self, fitting: Fitting, others: Sequence[Room], used: Sequence[Item], debtor_id: int
+    ) -> str:
+        """Where the named is not paid to the cent: another invoice of the debtor that is, or another number in the text."""
+        if fitting.fit in (Fit.EXACT, Fit.CREDITED):
             return ""
+        if fitting.fit in (Fit.COMPLETED, Fit.OVER):
+            chosen = [*used, *(r.item for r in fitting.rooms)]
+            customers = {*self.signs.customers.values()}
+            if other := unaccounted(self.said, chosen, customers):
+                return other
+        elif other := names_another(self.said, used, self.candidates.by_debtor(debtor_id), self.candidates):
+            return other
         return next((r.item.number for r in others if r.cents == self.payment.cents), "")
 
     def _together(self) -> Iterator[Proposal]:
@@ -115,7 +134,7 @@ class Proposer:
             and total == self.payment.cents
             and len({h.written for h in strong}) == len(strong)
         ):
-            seen = min((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
+            seen = max((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
             yield Proposal(debtors[0], strong[-1].which, whole(rooms), seen, tuple(strong))
 
     def by_payer(self) -> Iterator[Proposal]:
@@ -128,6 +147,8 @@ class Proposer:
                     yield self._doubted(proposal)
 
     def _doubted(self, proposal: Proposal) -> Proposal:
+        if proposal.which not in (Which.NEAR, Which.OLDEST) and means_ahead(self.incoming):
+            proposal = replace(proposal, fitting=replace(proposal.fitting, firm=False))
         chosen = [r.item for r in proposal.fitting.rooms]
         own = self.candidates.by_debtor(proposal.debtor_id)
         other = names_another(self.said, chosen, own, self.candidates)
@@ -167,7 +188,7 @@ class Proposer:
         self, debtor_id: int, seen: Seen, rooms: list[Room], exact: list[Room]
     ) -> Iterator[Proposal]:
         positive = [r.cents for r in rooms if r.cents > 0]
-        firm = len(exact) == 1 and not pair_adds_up(positive, self.payment.cents)
+        firm = len(exact) == 1 and not self._is_common() and not pair_adds_up(positive, self.payment.cents)
         for room in exact[:3]:
             yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen)
 
@@ -222,3 +243,7 @@ class Proposer:
             firm=False,
         )
         return Proposal(debtor_id, Which.OLDEST, fitting, seen)
+
+
+def _once(found: Sequence[Hit]) -> list[Hit]:
+    return list({h.item.invoice_id: h for h in reversed(found)}.values())[::-1]

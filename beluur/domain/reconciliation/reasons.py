@@ -9,14 +9,15 @@ class Which(IntEnum):
     """What points at the invoices, the strongest first."""
 
     REFERENCE = 1  # the structured reference, passed on by the bank
-    NUMBER = 2  # an invoice number, or a reference typed as text, exactly
-    MENDED = 3  # an OGM with one digit put right
-    SHORT = 4  # a number of so few signs that it may be anything
-    NEAR = 5  # a number one sign off, or only its end, among the payer's own
-    ALL = 6  # all that is open
-    AMOUNT = 7  # the amount alone, and one invoice has it
-    SUBSET = 8  # several invoices that add up to it
-    OLDEST = 9  # nothing: the oldest first
+    NUMBER = 2  # an invoice number of five signs or more, or a reference typed as text, exactly
+    FAIR = 3  # an invoice number of four signs, exactly
+    MENDED = 4  # an OGM with one digit put right
+    SHORT = 5  # a number of so few signs that it may be anything, or that looks like a year
+    NEAR = 6  # a number one sign off, or only its end, among the payer's own
+    ALL = 7  # all that is open
+    AMOUNT = 8  # the amount alone, and one invoice has it
+    SUBSET = 9  # several invoices that add up to it
+    OLDEST = 10  # nothing: the oldest first
 
 
 class Who(IntEnum):

@@ -36,9 +36,9 @@ def _which(proposal: Proposal) -> Iterator[Sentence]:
     match proposal.which:
         case Which.REFERENCE:
             yield say("explain.reference", reference=format_reference(proposal.hits[-1].written))
-        case Which.NUMBER | Which.SHORT if len(proposal.hits) == 1:
+        case Which.NUMBER | Which.FAIR | Which.SHORT if len(proposal.hits) == 1:
             yield say("explain.number", number=proposal.hits[0].item.number)
-        case Which.NUMBER | Which.SHORT:
+        case Which.NUMBER | Which.FAIR | Which.SHORT:
             numbers = tuple(h.item.number for h in proposal.hits[:_MOST_NUMBERS])
             yield say("explain.numbers", count=len(proposal.hits), numbers=numbers)
         case Which.MENDED:

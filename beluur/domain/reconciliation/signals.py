@@ -37,6 +37,11 @@ _EVERYTHING = re.compile(
     r"(?: les factures)?|all (?:open )?invoices|outstanding)\b"
 )
 
+_AHEAD = re.compile(
+    r"\b(?:aanbetaling\w*|vooruitbetaling|voorschot\w*|offerte\w*|bestelling\w*|order\w*|pro ?forma|borg|waarborg\w*"
+    r"|acompte|devis|commande|caution|deposit|quotation)\b"
+)
+
 
 class Signals(NamedTuple):
     """What the loader looks up, for a whole chunk at once: ``references`` compact and exact; ``mended``: structured references
@@ -148,3 +153,8 @@ def collective_text(incoming: Incoming) -> bool:
 def means_everything(incoming: Incoming) -> bool:
     """Whether the payer says that he pays all that is open."""
     return bool(_EVERYTHING.search(folded(incoming.text)))
+
+
+def means_ahead(incoming: Incoming) -> bool:
+    """Whether the payer speaks of what comes before an invoice: an order, a quotation, a deposit."""
+    return bool(_AHEAD.search(folded(incoming.text)))
