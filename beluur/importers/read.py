@@ -8,6 +8,8 @@ from datetime import date
 
 from beluur.importers import vocabulary
 from beluur.importers.archive import Archive
+from beluur.importers.bank_csv import read_bank_list
+from beluur.importers.bank_forms import as_other_bank, find_bank, read_headless
 from beluur.importers.cii import is_cii, read_cii
 from beluur.importers.debtor_list import is_debtor_list, read_debtor_list
 from beluur.importers.layout import Layout, find_layout
@@ -71,7 +73,7 @@ def _read_text(
         return refused(base, say("file.not-text"))
     if is_bank_text(text):
         return _bank_statement(base)
-    return _read_table(base, read_csv(text), mapping, today)
+    return _read_table(base, read_headless(text) or read_csv(text), mapping, today)
 
 
 def _read_table(
@@ -79,11 +81,13 @@ def _read_table(
 ) -> FileContents:
     if isinstance(table, Sentence):
         return refused(base, table)
+    if bank := find_bank(table):
+        return read_bank_list(base.name, bank)
     layout = find_layout(table, mapping, today)
     if not layout.places and sum(map(bool, layout.headers)) < _FEWEST_COLUMNS:
         return refused(base, say("table.not-a-table"))
     if _is_bank(layout):
-        return _bank_statement(base)
+        return read_bank_list(base.name, as_other_bank(layout))
     if is_debtor_list(layout) and not vocabulary.is_aged(layout.headers):
         return read_debtor_list(base.name, layout)
     return read_open_items(base.name, layout)

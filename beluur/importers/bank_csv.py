@@ -1,0 +1,261 @@
+"""The lists of transactions that banks let one download, as CSV, TXT, XLS or XLSX: one statement, a list, for each account.
+
+Which banks, and where their forms were seen: bank_forms.toml. A bank that is not known is read by the usual names of columns,
+when account, day, amount and sign are certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from beluur.importers.bank_forms import ABOVE, STATES, BankList
+from beluur.importers.bank_rows import Booking, Reader, find_rows
+from beluur.importers.bank_running import Entry, oldest_first, statement_of
+from beluur.importers.bank_text import (
+    Told,
+    find_reference,
+    given,
+    is_taken_back,
+    party_within,
+    put_together,
+    take_apart,
+    tidy,
+    told_within,
+)
+from beluur.importers.cells import squash, text_of
+from beluur.importers.dates import read_day
+from beluur.importers.problem_list import ProblemList, refused
+from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
+from beluur.importers.statement_check import check_statements
+from beluur.values.numbers import compact_reference
+from beluur.values.sentence import Sentence, say
+
+_NEEDED = ("account", "date")
+_TEXTS = (
+    "account", "name", "counter_account", "code", "kind", "details", "reference", "end_to_end", "returned", "bank_reference",
+    "status", "holder",
+)  # fmt: skip
+_NOT_IN_ACCOUNT = re.compile(r"[\s.\-]+")
+_CODES_THAT_TAKE_BACK = {"STO"}  # ASN Bank, SNS, RegioBank
+_NUMBER_TO_COME = re.compile(r"(?:\d{4}-)?\Z")
+
+
+_Key = tuple[str, str]  # account, currency
+
+
+class _Above(NamedTuple):
+    """What the lines above the headers say: the last day that was asked for, and whether only some bookings were."""
+
+    until: date | None = None
+    filtered: bool = False
+
+
+def read_bank_list(name: str, bank: BankList) -> FileContents:
+    """The bookings of a bank's list, oldest first; refused when a column is missing without which nothing is sure."""
+    key = bank.form.key
+    base = FileContents(
+        name=name, format=f"bank-csv-{key}" if key else "bank-csv", header_line=bank.header_line
+    )
+    if sentence := _missing(bank):
+        return refused(base, sentence, bank.header_line)
+    problems = ProblemList(name)
+    found = find_rows(bank, problems)
+    reader = Reader(bank, found, problems)
+    if found.rows and (sentence := reader.refusal()):
+        return refused(base, sentence, bank.header_line)
+    if not key:
+        problems.warn("bankcsv.generic", bank.header_line)
+    builder = _Builder(bank, reader, found.lines, problems)
+    entries = builder.entries()
+    if not entries and not problems.skipped:
+        return refused(base, say("bankcsv.no-rows"), bank.header_line)
+    transactions, statements = _statements(_read_above(bank), entries, builder.holders, problems)
+    check_statements(statements, transactions, problems)
+    return replace(
+        base,
+        transactions=tuple(transactions),
+        statements=tuple(statements),
+        accounts=tuple(dict.fromkeys(statement.account for statement in statements)),
+        problems=problems.all(),
+    )
+
+
+def _missing(bank: BankList) -> Sentence | None:
+    places = bank.places
+    priced = "amount" in places or ("debit" in places and "credit" in places)
+    if priced and all(role in places for role in _NEEDED):
+        return None
+    return say("bankcsv.unknown", columns=tuple(header for header in bank.headers if header))
+
+
+def _statements(
+    above: _Above, entries: Mapping[_Key, list[Entry]], holders: Mapping[str, str], problems: ProblemList
+) -> tuple[list[TransactionRecord], list[StatementRecord]]:
+    if above.filtered:
+        problems.warn("bankcsv.filtered")
+    statements: list[StatementRecord] = []
+    transactions: list[TransactionRecord] = []
+    for place, ((account, _), found) in enumerate(entries.items()):
+        ordered = oldest_first(_once(found, problems))
+        statement = statement_of(ordered, problems, until=above.until, whole=not above.filtered)
+        statements.append(statement._replace(holder=holders.get(account, "")))
+        transactions += [entry.record._replace(statement=place) for entry in ordered]
+    return transactions, statements
+
+
+def _read_above(bank: BankList) -> _Above:
+    until, filtered = None, False
+    for row in bank.above:
+        label, *values = [text_of(cell) for cell in row] or [""]
+        meaning, value = ABOVE.get(squash(label), ""), next(filter(None, values), "")
+        if meaning == "until" and isinstance(day := read_day(value), date):
+            until = day
+        filtered = filtered or (meaning == "filters" and bool(value))
+    return _Above(until, filtered)
+
+
+def _once(entries: Sequence[Entry], problems: ProblemList) -> list[Entry]:
+    """Without what stands twice under one reference of the bank's; a reference that different bookings share is no reference."""
+    shared: dict[str, set[tuple[date, int]]] = defaultdict(set)
+    for entry in entries:
+        if entry.record.bank_reference:
+            shared[entry.record.bank_reference].add((entry.record.booked, entry.record.amount_cents))
+    seen: set[str] = set()
+    kept = []
+    for entry in entries:
+        reference = entry.record.bank_reference
+        if len(shared[reference]) > 1 if reference else False:
+            kept.append(entry._replace(record=entry.record._replace(bank_reference="")))
+        elif reference and reference in seen:
+            problems.skip("bankcsv.twice", entry.record.line, number=reference)
+        else:
+            kept.append(entry)
+            seen.add(reference)
+    return kept
+
+
+class _Builder:
+    """Rows to transactions."""
+
+    def __init__(self, bank: BankList, reader: Reader, lines: Sequence[int], problems: ProblemList) -> None:
+        self._bank, self._lines, self._problems, self._reader = bank, lines, problems, reader
+        self._texts = {role: reader.texts(role) for role in _TEXTS}
+        self._told = _TEXT_FORMS[bank.form.text_form](reader)
+        self._accounts = {text: _account(text) for text in set(self._texts["account"])}
+        self.holders = {
+            _account(account): tidy(name)
+            for account, name in set(zip(self._texts["account"], self._texts["holder"], strict=True))
+        }
+
+    def entries(self) -> dict[_Key, list[Entry]]:
+        """The bookings of each account and currency, as the list has them."""
+        found: dict[_Key, list[Entry]] = defaultdict(list)
+        for booking in self._reader.bookings():
+            if record := self._record(booking):
+                found[record.account, record.currency].append(Entry(record, booking.before, booking.after))
+        return found
+
+    def _record(self, booking: Booking) -> TransactionRecord | None:
+        at = booking.at
+        account = self._accounts[self._texts["account"][at]]
+        if not account:
+            header = self._bank.header("account")
+            self._problems.skip("bankcsv.no-account", self._lines[at], header, column=header)
+            return None
+        number = self._texts["bank_reference"][at]
+        pending = self._is_pending(at, number)
+        if pending is None:
+            return None
+        told, text, bank_text = self._words(at)
+        code = self._texts["code"][at]
+        returned = tidy(self._texts["returned"][at]) or told.returned
+        return TransactionRecord(
+            booked=booking.booked,
+            amount_cents=booking.cents,
+            currency=booking.currency,
+            counterparty=tidy(self._texts["name"][at]) or told.name,
+            counterparty_iban=_counter_account(self._texts["counter_account"][at] or told.iban),
+            reference=self._reference(at, told, text),
+            text=text,
+            reversal=bool(returned) or code in _CODES_THAT_TAKE_BACK or is_taken_back(bank_text),
+            account=account,
+            bank_reference=number.lstrip("0") if not pending else "",
+            end_to_end=given(self._texts["end_to_end"][at]) or told.end_to_end,
+            valued=booking.valued or _day(told.valued),
+            code=code,
+            returned=returned,
+            pending=pending,
+            bank_text=bank_text,
+            line=self._lines[at],
+        )
+
+    def _words(self, at: int) -> tuple[Told, str, str]:
+        """What was written, the payer's text, and the bank's."""
+        told = self._told[at]
+        kind, details = self._texts["kind"][at], self._texts["details"][at]
+        bank_text = tidy(f"{kind} {details} {told.bank}")
+        text = told.text if told.text != bank_text else ""
+        if not text and (kind or details):
+            text = told_within(details) or told_within(kind)
+        name = told.name or party_within(kind)
+        return told._replace(name=name), text, bank_text
+
+    def _reference(self, at: int, told: Told, text: str) -> str:
+        own = self._texts["reference"][at] or told.reference
+        return compact_reference(own) if own else find_reference(text) if text else ""
+
+    def _is_pending(self, at: int, number: str) -> bool | None:
+        """Whether the booking is still to come; None when it will not: it was refused."""
+        status = self._texts["status"][at]
+        state = STATES.get(squash(status), "") if status else "booked"
+        header = self._bank.header("status")
+        if state == "refused":
+            self._problems.skip("bankcsv.not-executed", self._lines[at], header, status=status)
+            return None
+        if not state:
+            self._problems.warn("bankcsv.status", self._lines[at], header, status=status)
+        to_come = self._bank.form.pending_until_numbered and bool(_NUMBER_TO_COME.match(number))
+        return to_come or not state
+
+
+def _plain(reader: Reader) -> list[Told]:
+    return [Told(text=tidy(text)) for text in reader.texts("text")]
+
+
+def _pieces(reader: Reader) -> list[Told]:
+    columns = [map(str, reader.cells(role)) for role in ("text", "text_2", "text_3")]
+    return [Told(text=put_together(pieces)) for pieces in zip(*columns, strict=True)]
+
+
+def _take_apart(reader: Reader) -> list[Told]:
+    return [take_apart(str(cell)) for cell in reader.cells("text")]
+
+
+_TEXT_FORMS: Mapping[str, Callable[[Reader], list[Told]]] = {
+    "plain": _plain,
+    "pieces": _pieces,
+    "labelled": _take_apart,
+}
+
+
+def _day(text: str) -> date | None:
+    day = read_day(text) if text else None
+    return day if isinstance(day, date) else None
+
+
+def _account(text: str) -> str:
+    return re.sub(r"\s+", "", text).upper() if _has_digit(text) else ""
+
+
+def _counter_account(text: str) -> str:
+    """Compact; "" for a word that stands in its place, such as BETALING MET BANKKAART."""
+    return _NOT_IN_ACCOUNT.sub("", text).upper() if text and _has_digit(text) else ""
+
+
+def _has_digit(text: Iterable[str]) -> bool:
+    return any(map(str.isdigit, text))

@@ -1,0 +1,205 @@
+"""The free text of a booking taken apart: what the payer wrote, and what the bank says around it.
+
+Forms: with labels ("Naam: … Omschrijving: … IBAN: … Kenmerk: …": ING, and ABN AMRO, which writes it in cells of 32 characters),
+with codes ("/TRTP/…/IBAN/…/REMI/…/EREF/…": ABN AMRO), with one word in a sentence of the bank's ("MEDEDELING : …": BNP Paribas
+Fortis, KBC, ING Belgium), and the text alone. What a payer writes may look like a label: only labels in the bank's order count.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, reference_scheme
+
+_LABELS = {  # in the order in which the bank writes those that follow the text
+    "name": r"naam|name",
+    "text": r"omschrijving|description",
+    "reference": r"betalingskenm(?:erk|\.)|payment reference",
+    "iban": r"iban",
+    "bic": r"bic",
+    "end_to_end": r"kenmerk|reference",
+    "mandate": r"machtiging(?: id)?|mandate id",
+    "creditor": r"incassant(?: id)?|creditor id",
+    "moment": r"datum/tijd|date/time",
+    "valued": r"valutadatum|value date",
+}
+_RANK = {label: rank for rank, label in enumerate(_LABELS)}
+_LABEL = re.compile(
+    r"(?:(?<=\s)|\A)(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _LABELS.items()) + r")\s?:\s*", re.IGNORECASE
+)
+_OF_THE_BANK = ("mandate", "creditor", "moment")
+_TAIL_FROM = _RANK["iban"]
+_CODE = re.compile(r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|RTRN|SVCL|PURP|ULTC|ULTD)/")
+_WRAP, _CELL = 65, 32  # ABN AMRO's lines: two cells with a blank between
+_PIECE = 35  # a piece of a text that is as long as this, or a multiple of it, was cut there
+_NOT_GIVEN = {"NOTPROVIDED", "NONREF", "NOT PROVIDED"}
+
+_TOLD = re.compile(
+    r"\b(?:mededeling|communication)\s*:\s*(?P<text>.*?)(?=\s+(?:bankreferentie|reference banque|valutadatum|date valeur"
+    r"|uitgevoerd op|execute le|executed on|bank reference|value date)\b|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PARTY = re.compile(
+    r"\b(?:van|de|from|naar|vers|aan|to)\s?:\s*(?P<name>\S.*?)\s+-\s+[A-Z]{2}\d\d", re.IGNORECASE
+)
+_OGM = re.compile(r"(\+\+\+|\*\*\*)\s?(\d{3}\s?/?\s?\d{4}\s?/?\s?\d{5})\s?\1")
+_RF = re.compile(r"\bRF\d\d(?:[0-9A-Z]{1,21}|(?: [0-9A-Z]{4}){0,5}(?: [0-9A-Z]{1,4})?)\b")
+_NAMED = re.compile(
+    r"\b(?:betalingskenm(?:erk|\.)|betaalkenmerk|payment reference|issuer: \w+\s+ref)\s?:\s*(\d[\d. ]{5,22}\d)\b",
+    re.IGNORECASE,
+)
+_WHOLE_OGM = re.compile(r"\d{3}/?\d{4}/?\d{5}\Z")
+_SIXTEEN = re.compile(r"(?:\d\s?){16}\Z")
+_TAKEN_BACK = re.compile(r"\bstorno\b|\bstornering\b|\bRTI\b", re.IGNORECASE)
+
+
+class Told(NamedTuple):
+    """What a text says: ``text`` the payer's own words, ``reference`` as labelled, ``bank`` all that is the bank's."""
+
+    text: str = ""
+    name: str = ""
+    iban: str = ""
+    reference: str = ""
+    end_to_end: str = ""
+    returned: str = ""
+    valued: str = ""
+    bank: str = ""
+
+
+def take_apart(raw: str) -> Told:
+    """The parts of a text with labels or codes; a text without any is the payer's."""
+    if raw.startswith("/TRTP/"):
+        return _coded(raw)
+    return _labelled(_unwrapped(raw)) if _LABEL.search(raw) else Told(text=tidy(raw))
+
+
+def tidy(text: str) -> str:
+    """One line without needless blanks."""
+    return " ".join(text.split())
+
+
+def given(reference: str) -> str:
+    """The payer's own reference, "" when the bank says that he gave none."""
+    reference = tidy(reference)
+    return "" if reference.upper() in _NOT_GIVEN else reference
+
+
+def put_together(pieces: Iterable[str]) -> str:
+    """One text of pieces. A piece of full length was cut in the middle of a word or number, and gets no blank behind it.
+
+    >>> put_together(["x" * 31 + "2026", "0012", " "]), put_together(["factuur 12", "dank"])
+    ('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx20260012', 'factuur 12 dank')
+    """
+    text = ""
+    for piece in pieces:
+        text += piece if piece and len(piece) % _PIECE == 0 else f"{piece} "
+    return tidy(text)
+
+
+def told_within(details: str) -> str:
+    """What the payer wrote, within a sentence of the bank's: "… MEDEDELING : … BANKREFERENTIE : …"."""
+    match = _TOLD.search(details)
+    return tidy(match["text"]) if match else ""
+
+
+def party_within(details: str) -> str:
+    """The other party's name, within a sentence of the bank's: "Van: … - BE…"."""
+    match = _PARTY.search(details)
+    return tidy(match["name"]) if match else ""
+
+
+def is_taken_back(bank_words: str) -> bool:
+    """Whether the bank's own words say that the booking takes back an earlier one."""
+    return bool(_TAKEN_BACK.search(bank_words))
+
+
+def find_reference(text: str) -> str:
+    """The structured reference within a text, compact; "" when there is none that is certain: one between +++ or ***, an RF,
+    one called betalingskenmerk, or a text that is nothing but an OGM or sixteen digits."""
+    if match := _OGM.search(text):
+        return OGM.read(match[2])
+    if "RF" in text and (match := _RF.search(text)) and (reference := RF.read(match[0])):
+        return reference
+    if match := _NAMED.search(text):
+        return BETALINGSKENMERK.read(match[1])
+    if _WHOLE_OGM.match(text) and OGM.valid(text):
+        return OGM.compact(text)
+    return BETALINGSKENMERK.read(text) if _SIXTEEN.match(text) else ""
+
+
+def _coded(raw: str) -> Told:
+    """Each code counts once: what stands there again was written by the payer."""
+    found: dict[str, tuple[int, int]] = {}
+    for match in _CODE.finditer(raw):
+        found.setdefault(match[1], match.span())
+    starts = sorted(found.values())
+    ends = {start: following for (start, _), (following, _) in itertools.pairwise(starts)}
+    part = {
+        code: tidy(raw[at : ends.get(start, len(raw))].rstrip("/")) for code, (start, at) in found.items()
+    }
+    others = (f"{code} {part[code]}" for code in part if code not in ("TRTP", "IBAN", "NAME", "REMI", "EREF"))
+    return Told(
+        text=part.get("REMI", ""),
+        name=part.get("NAME", ""),
+        iban=part.get("IBAN", ""),
+        end_to_end=given(part.get("EREF", "")),
+        returned=part.get("RTRN", ""),
+        bank=" ".join((part["TRTP"], *others)),
+    )
+
+
+def _labelled(text: str) -> Told:
+    labels = _labels_of_the_bank(text)
+    ends = [following.start() for following in labels[1:]] + [len(text)]
+    part: dict[str, str] = {}
+    bank = [text[: labels[0].start()]]
+    for label, end in zip(labels, ends, strict=True):
+        part[str(label.lastgroup)] = tidy(text[label.end() : end])
+        if label.lastgroup in _OF_THE_BANK:
+            bank.append(text[label.start() : end])
+    if part.keys().isdisjoint(("text", "name", "iban", "reference")):
+        return Told(text=tidy(text))
+    return Told(
+        text=part.get("text", ""),
+        name=part.get("name", ""),
+        iban=part.get("iban", ""),
+        reference=_checked(part.get("reference", "")),
+        end_to_end=given(part.get("end_to_end", "")),
+        valued=part.get("valued", ""),
+        bank=tidy(" ".join(bank)),
+    )
+
+
+def _checked(reference: str) -> str:
+    scheme = reference_scheme(reference)
+    return scheme.compact(reference) if scheme else reference
+
+
+def _labels_of_the_bank(text: str) -> Sequence[re.Match[str]]:
+    """Up to the payer's text the first of each label; behind it, from the end back, those in the bank's order."""
+    found = list(_LABEL.finditer(text))
+    own = next((i for i, label in enumerate(found) if label.lastgroup in ("text", "reference")), len(found))
+    head: dict[str, re.Match[str]] = {}
+    for label in found[: own + 1]:
+        head.setdefault(str(label.lastgroup), label)
+    tail: list[re.Match[str]] = []
+    rank = len(_RANK)
+    for label in reversed(found[own + 1 :]):
+        if _TAIL_FROM <= _RANK[str(label.lastgroup)] < rank:
+            rank = _RANK[str(label.lastgroup)]
+            tail.insert(0, label)
+    return [*head.values(), *tail]
+
+
+def _unwrapped(text: str) -> str:
+    """ABN AMRO's cells put together, so that what was cut between two is whole again; another text as it is."""
+    if len(text) <= _CELL or any(text[at] != " " for at in range(_CELL, len(text), _WRAP)):
+        return text
+    starts = [label.start() for label in _LABEL.finditer(text)]
+    if _CELL + 1 not in starts or any(start % _WRAP not in (0, _CELL + 1) for start in starts):
+        return text
+    cells = (text[at : at + _CELL] for line in range(0, len(text), _WRAP) for at in (line, line + _CELL + 1))
+    return "".join(f"\n{cell}" if _LABEL.match(cell) else cell for cell in cells)
