@@ -74,7 +74,11 @@ def read_bank_list(name: str, bank: BankList) -> FileContents:
     entries = builder.entries()
     if not entries and not problems.skipped:
         return refused(base, say("bankcsv.no-rows"), bank.header_line)
-    transactions, statements = _statements(_read_above(bank), entries, builder.holders, problems)
+    above = _read_above(bank)
+    if above.filtered:
+        problems.warn("bankcsv.filtered", bank.header_line)
+    whole = reader.whole and not above.filtered
+    transactions, statements = _statements(entries, builder.holders, problems, until=above.until, whole=whole)
     check_statements(statements, transactions, problems)
     return replace(
         base,
@@ -94,17 +98,21 @@ def _missing(bank: BankList) -> Sentence | None:
 
 
 def _statements(
-    above: _Above, entries: Mapping[_Key, list[Entry]], holders: Mapping[str, str], problems: ProblemList
+    entries: Mapping[_Key, list[Entry]],
+    holders: Mapping[str, str],
+    problems: ProblemList,
+    *,
+    until: date | None,
+    whole: bool,
 ) -> tuple[list[TransactionRecord], list[StatementRecord]]:
-    if above.filtered:
-        problems.warn("bankcsv.filtered")
     statements: list[StatementRecord] = []
     transactions: list[TransactionRecord] = []
     for place, ((account, _), found) in enumerate(entries.items()):
         ordered = oldest_first(_once(found, problems))
-        statement = statement_of(ordered, problems, until=above.until, whole=not above.filtered)
+        statement = statement_of(ordered, problems, until=until, whole=whole)
         statements.append(statement._replace(holder=holders.get(account, "")))
-        transactions += [entry.record._replace(statement=place) for entry in ordered]
+        records = [entry.record for entry in ordered]
+        transactions += [r._replace(statement=place) for r in records] if place else records
     return transactions, statements
 
 
@@ -146,11 +154,12 @@ class _Builder:
         self._bank, self._lines, self._problems, self._reader = bank, lines, problems, reader
         self._texts = {role: reader.texts(role) for role in _TEXTS}
         self._told = _TEXT_FORMS[bank.form.text_form](reader)
-        self._accounts = {text: _account(text) for text in set(self._texts["account"])}
-        self.holders = {
-            _account(account): tidy(name)
-            for account, name in set(zip(self._texts["account"], self._texts["holder"], strict=True))
-        }
+        self._accounts = _each(_account, self._texts["account"])
+        self._names = _each(tidy, self._texts["name"])
+        self._kinds = _each(tidy, self._texts["kind"])
+        self._counter_accounts = _each(_counter_account, self._texts["counter_account"])
+        self._has_states = bank.form.pending_until_numbered or "status" in bank.places
+        self.holders = dict(zip(self._accounts, _each(tidy, self._texts["holder"]), strict=True))
 
     def entries(self) -> dict[_Key, list[Entry]]:
         """The bookings of each account and currency, as the list has them."""
@@ -161,31 +170,30 @@ class _Builder:
         return found
 
     def _record(self, booking: Booking) -> TransactionRecord | None:
-        at = booking.at
-        account = self._accounts[self._texts["account"][at]]
+        at, texts = booking.at, self._texts
+        account = self._accounts[at]
         if not account:
-            header = self._bank.header("account")
-            self._problems.skip("bankcsv.no-account", self._lines[at], header, column=header)
+            self._reader.leave_out("bankcsv.no-account", at, "account")
             return None
-        number = self._texts["bank_reference"][at]
-        pending = self._is_pending(at, number)
+        number = texts["bank_reference"][at]
+        pending = self._is_pending(at, number) if self._has_states else False
         if pending is None:
             return None
         told, text, bank_text = self._words(at)
-        code = self._texts["code"][at]
-        returned = tidy(self._texts["returned"][at]) or told.returned
+        code = texts["code"][at]
+        returned = texts["returned"][at] or told.returned
         return TransactionRecord(
             booked=booking.booked,
             amount_cents=booking.cents,
             currency=booking.currency,
-            counterparty=tidy(self._texts["name"][at]) or told.name,
-            counterparty_iban=_counter_account(self._texts["counter_account"][at] or told.iban),
+            counterparty=self._names[at] or told.name,
+            counterparty_iban=self._counter_accounts[at] or _counter_account(told.iban),
             reference=self._reference(at, told, text),
             text=text,
             reversal=bool(returned) or code in _CODES_THAT_TAKE_BACK or is_taken_back(bank_text),
             account=account,
-            bank_reference=number.lstrip("0") if not pending else "",
-            end_to_end=given(self._texts["end_to_end"][at]) or told.end_to_end,
+            bank_reference="" if pending else number.lstrip("0"),
+            end_to_end=given(texts["end_to_end"][at]) or told.end_to_end,
             valued=booking.valued or _day(told.valued),
             code=code,
             returned=returned,
@@ -196,14 +204,15 @@ class _Builder:
 
     def _words(self, at: int) -> tuple[Told, str, str]:
         """What was written, the payer's text, and the bank's."""
-        told = self._told[at]
-        kind, details = self._texts["kind"][at], self._texts["details"][at]
-        bank_text = tidy(f"{kind} {details} {told.bank}")
+        told = self._told(at)
+        kind, details = self._kinds[at], self._texts["details"][at]
+        bank_text = tidy(f"{kind} {details} {told.bank}") if details or told.bank else kind
         text = told.text if told.text != bank_text else ""
         if not text and (kind or details):
             text = told_within(details) or told_within(kind)
-        name = told.name or party_within(kind)
-        return told._replace(name=name), text, bank_text
+        if not told.name and not self._names[at] and kind:
+            told = told._replace(name=party_within(kind))
+        return told, text, bank_text
 
     def _reference(self, at: int, told: Told, text: str) -> str:
         own = self._texts["reference"][at] or told.reference
@@ -212,7 +221,7 @@ class _Builder:
     def _is_pending(self, at: int, number: str) -> bool | None:
         """Whether the booking is still to come; None when it will not: it was refused."""
         status = self._texts["status"][at]
-        state = STATES.get(squash(status), "") if status else "booked"
+        state = STATES.get(squash(status), "")
         header = self._bank.header("status")
         if state == "refused":
             self._problems.skip("bankcsv.not-executed", self._lines[at], header, status=status)
@@ -223,20 +232,28 @@ class _Builder:
         return to_come or not state
 
 
-def _plain(reader: Reader) -> list[Told]:
-    return [Told(text=tidy(text)) for text in reader.texts("text")]
+def _each(read: Callable[[str], str], texts: Sequence[str]) -> list[str]:
+    """``read`` of each text, done once for those that are alike."""
+    known = {text: read(text) for text in set(texts)}
+    return [known[text] for text in texts]
 
 
-def _pieces(reader: Reader) -> list[Told]:
-    columns = [map(str, reader.cells(role)) for role in ("text", "text_2", "text_3")]
-    return [Told(text=put_together(pieces)) for pieces in zip(*columns, strict=True)]
+def _plain(reader: Reader) -> Callable[[int], Told]:
+    texts = reader.texts("text")
+    return lambda at: Told(text=tidy(texts[at]))
 
 
-def _take_apart(reader: Reader) -> list[Told]:
-    return [take_apart(str(cell)) for cell in reader.cells("text")]
+def _pieces(reader: Reader) -> Callable[[int], Told]:
+    columns = [reader.cells(role) for role in ("text", "text_2", "text_3")]
+    return lambda at: Told(text=put_together(str(column[at]) for column in columns))
 
 
-_TEXT_FORMS: Mapping[str, Callable[[Reader], list[Told]]] = {
+def _take_apart(reader: Reader) -> Callable[[int], Told]:
+    cells = reader.cells("text")
+    return lambda at: take_apart(str(cells[at]))
+
+
+_TEXT_FORMS: Mapping[str, Callable[[Reader], Callable[[int], Told]]] = {
     "plain": _plain,
     "pieces": _pieces,
     "labelled": _take_apart,

@@ -1,11 +1,13 @@
 """Which bank made a list of transactions, and which column of it is what.
 
 The headers of each bank, in each language, and where they were seen stand in bank_forms.toml. Two lists have no headers and are
-known by their first lines: the TAB or TXT of ABN AMRO, and the list of ASN Bank, SNS and RegioBank.
+known by their first lines: the TAB or TXT of ABN AMRO, and the list of ASN Bank, SNS and RegioBank. The Belgian banks write no
+quotation marks around cells, so that one in a text must not swallow the lines that follow.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -35,18 +37,22 @@ _ASN_HEADERS = (
 )  # fmt: skip
 _ASN_BEFORE_TEXT = 16  # columns that are never quoted
 _ASN_END = re.compile(r"('.*?'|[^,]*),('.*'|[^,]*),([^,]*)\Z")
+_HEADER_AMONG = 20_000  # characters in which a list of which each line is a row shows its headers
+_LONGEST_HEADER = 60
 _FIRST_LINES = 5  # of which one is as it should be
 
 
 class Form(NamedTuple):
     """How one bank heads its list: ``columns`` role to squashed headers; ``marks`` the roles that must be there; ``text_form``
-    how the text is written: plain, pieces, labelled. With ``pending_until_numbered`` only its number makes a booking final."""
+    how the text is written: plain, pieces, labelled. With ``pending_until_numbered`` only its number makes a booking final;
+    ``line_by_line`` says that a line is a row, whatever quotation marks are in it."""
 
     key: str
     marks: tuple[str, ...]
     text_form: str
     columns: Mapping[str, tuple[str, ...]]
     pending_until_numbered: bool = False
+    line_by_line: bool = False
 
 
 class BankList(NamedTuple):
@@ -80,6 +86,7 @@ def _form(key: str, table: Mapping[str, Any]) -> Form:
         text_form=table["text_form"],
         columns={role: tuple(map(squash, headers)) for role, headers in table["columns"].items()},
         pending_until_numbered=table.get("pending_until_numbered", False),
+        line_by_line=table.get("line_by_line", False),
     )
 
 
@@ -99,11 +106,17 @@ ABOVE = _meanings(_TABLE["above"])
 def find_bank(table: Table) -> BankList | None:
     """The bank whose list ``table`` is by its headers; None when it is none that is known."""
     for at, row in enumerate(table.rows[:HEADER_SEARCH_ROWS]):
-        names = [squash(cell) if isinstance(cell, str) and len(cell) < 60 else "" for cell in row]
-        for form in _FORMS:
-            places = _places(form, names)
-            if all(mark in places for mark in form.marks):
-                return BankList(form, table, at, tuple(map(text_of, row)), places)
+        if found := _form_of(row):
+            return BankList(found[0], table, at, tuple(map(text_of, row)), found[1])
+    return None
+
+
+def _form_of(row: Sequence[Cell]) -> tuple[Form, Mapping[str, int]] | None:
+    names = [squash(cell) if isinstance(cell, str) and len(cell) < _LONGEST_HEADER else "" for cell in row]
+    for form in _FORMS:
+        places = _places(form, names)
+        if all(mark in places for mark in form.marks):
+            return form, places
     return None
 
 
@@ -122,14 +135,32 @@ def _places(form: Form, names: Sequence[str]) -> Mapping[str, int]:
     return places
 
 
-def read_headless(text: str) -> Table | Sentence | None:
-    """The table of a bank's list that has no headers, with the headers put above it; None when ``text`` is no such list."""
-    lines = _LINE.split(text[:4000].lstrip("\ufeff"))[:_FIRST_LINES]
-    if any(map(_ABN_AMRO.match, lines)):
+def read_by_lines(text: str) -> Table | Sentence | None:
+    """The table of a bank's list of which each line is a row; without headers they are put above it. None when ``text`` is no
+    such list."""
+    lines = _LINE.split(text[:_HEADER_AMONG].lstrip("\ufeff"))[:HEADER_SEARCH_ROWS]
+    if any(map(_ABN_AMRO.match, lines[:_FIRST_LINES])):
         return _with_headers(_ABN_AMRO_HEADERS, [line.split("\t", 7) for line in _all_lines(text)])
-    if any(_ASN.match(line) and line.count(",") >= len(_ASN_HEADERS) - 1 for line in lines):
+    if any(_ASN.match(line) and line.count(",") >= len(_ASN_HEADERS) - 1 for line in lines[:_FIRST_LINES]):
         return _with_headers(_ASN_HEADERS, [_asn_cells(line) for line in _all_lines(text)])
+    for line in lines:
+        found = _form_of(line.split(";")) if ";" in line and '"' not in line else None
+        if found and found[0].line_by_line:
+            width = line.count(";") + 1
+            return _table([_cells(row, width) for row in _all_lines(text)])
     return None
+
+
+def _cells(line: str, width: int) -> list[str]:
+    """A line's cells. Quotation marks count only when with them, and not without, there are as many cells as headers."""
+    cells = line.split(";")
+    if '"' not in line or len(cells) == width:
+        return cells
+    try:
+        with_marks = next(csv.reader([line], delimiter=";"))
+    except (csv.Error, StopIteration):
+        return cells
+    return with_marks if len(with_marks) == width else cells
 
 
 def _all_lines(text: str) -> list[str]:
@@ -144,6 +175,11 @@ def _asn_cells(line: str) -> list[str]:
 
 
 def _with_headers(headers: Sequence[str], rows: list[list[str]]) -> Table | Sentence:
+    table = _table(rows)
+    return table if isinstance(table, Sentence) else Table([headers, *table.rows], [1, *table.lines], "csv")
+
+
+def _table(rows: list[list[str]]) -> Table | Sentence:
     if len(rows) > MAX_ROWS:
         return say("table.too-many-rows", limit=MAX_ROWS)
-    return Table([headers, *rows], [1, *range(1, len(rows) + 1)], "csv")
+    return Table(rows, range(1, len(rows) + 1), "csv")

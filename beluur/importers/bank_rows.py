@@ -23,10 +23,11 @@ _CURRENCY_SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "£": "GBP"}
 
 
 class Rows(NamedTuple):
-    """The rows that are bookings, and their lines in the file."""
+    """The rows that are bookings, and their lines in the file; ``whole`` when none had to be left out."""
 
     rows: list[Sequence[Cell]]
     lines: list[int]
+    whole: bool
 
 
 class Booking(NamedTuple):
@@ -45,24 +46,31 @@ def find_rows(bank: BankList, problems: ProblemList) -> Rows:
     """What stands below the header, without totals and repeated headers. A row that was cut, or has more cells than headers,
     is left out: its cells cannot be trusted to stand in their columns."""
     width = max((i for i, header in enumerate(bank.headers, start=1) if header), default=0)
-    found = Rows([], [])
     ends_in_text = any(bank.places.get(role) == width - 1 for role in ("text", "details"))
-    for row, line in zip(
-        bank.table.rows[bank.header_row + 1 :], bank.table.lines[bank.header_row + 1 :], strict=True
-    ):
+    rows: list[Sequence[Cell]] = []
+    lines: list[int] = []
+    whole = True
+    below = bank.header_row + 1
+    for row, line in zip(bank.table.rows[below:], bank.table.lines[below:], strict=True):
         if not any(cell != "" and text_of(cell) for cell in row) or _is_other(bank, row):
             continue
-        if len(row) < width:
-            problems.skip("bankcsv.short", line)
-        elif len(row) == width or not any(cell != "" for cell in row[width:]):
-            found.rows.append(row)
-            found.lines.append(line)
-        elif ends_in_text:
-            found.rows.append([*row[: width - 1], "; ".join(texts(row[width - 1 :]))])
-            found.lines.append(line)
+        taken = _fitted(row, width, ends_in_text=ends_in_text)
+        if isinstance(taken, str):
+            problems.skip(taken, line)
+            whole = False
         else:
-            problems.skip("bankcsv.long", line)
-    return found
+            rows.append(taken)
+            lines.append(line)
+    return Rows(rows, lines, whole)
+
+
+def _fitted(row: Sequence[Cell], width: int, *, ends_in_text: bool) -> Sequence[Cell] | str:
+    """The row as wide as the headers, or what is wrong with it. The separator may stand in a text at its end."""
+    if len(row) < width:
+        return "bankcsv.short"
+    if len(row) == width or not any(cell != "" for cell in row[width:]):
+        return row
+    return [*row[: width - 1], "; ".join(texts(row[width - 1 :]))] if ends_in_text else "bankcsv.long"
 
 
 def _is_other(bank: BankList, row: Sequence[Cell]) -> bool:
@@ -75,12 +83,16 @@ def _is_other(bank: BankList, row: Sequence[Cell]) -> bool:
 
 
 class Reader:
-    """Reads the columns of one list; what is wrong in them goes to ``problems``, with line and column."""
+    """Reads the columns of one list; what is wrong in them goes to ``problems``, with line and column. ``whole`` as long as no
+    row had to be left out."""
 
     def __init__(self, bank: BankList, found: Rows, problems: ProblemList) -> None:
         self.bank, self._found, self._problems = bank, found, problems
+        self.whole = found.whole
         priced = [role for role in _PRICED if role in bank.places]
-        self._amounts = dict(zip(priced, read_amounts([self.cells(role) for role in priced]), strict=True))
+        self._amounts = dict(
+            zip(priced, read_amounts([_without_plus(self.cells(role)) for role in priced]), strict=True)
+        )
         self._days = {role: _days(self.cells(role)) for role in _DATED if role in bank.places}
         for role in priced:
             _refuse_sides(self.cells(role), self._amounts[role])
@@ -126,13 +138,13 @@ class Reader:
                 continue
             day, cents, currency = booked[at], signed(at), currencies[at]
             if day is None:
-                self._skip("bankcsv.no-date", at, "date")
+                self.leave_out("bankcsv.no-date", at, "date")
             elif cents is None:
-                self._skip("bankcsv.no-amount", at, "amount" if "amount" in self._amounts else "credit")
+                self.leave_out("bankcsv.no-amount", at, "amount" if "amount" in self._amounts else "credit")
             elif isinstance(cents, str):
-                self._skip(cents, at, "side" if "side" in self.bank.places else "debit")
+                self.leave_out(cents, at, "side" if "side" in self.bank.places else "debit")
             elif not currency:
-                self._skip("bankcsv.currency", at, "currency")
+                self.leave_out("bankcsv.currency", at, "currency")
             else:
                 around = _around(before[at] if before else None, after[at] if after else None, cents)
                 yield Booking(at, day, valued[at] if valued else None, cents, currency, *around)
@@ -144,7 +156,7 @@ class Reader:
         spoiled: set[int] = set()
         for role, bad in wrong:
             for at, code in bad.items():
-                self._skip(code, at, role)
+                self.leave_out(code, at, role)
                 spoiled.add(at)
         return spoiled
 
@@ -159,7 +171,9 @@ class Reader:
                     "bankcsv.balance-unreadable", self._found.lines[at], header, value=value, column=header
                 )
 
-    def _skip(self, code: str, at: int, role: str) -> None:
+    def leave_out(self, code: str, at: int, role: str) -> None:
+        """The row is not taken, because of what is wrong in the column of ``role``."""
+        self.whole = False
         place = self.bank.places.get(role)
         value = "" if place is None else text_of(self._found.rows[at][place])[:40]
         header = self.bank.header(role)
@@ -185,6 +199,11 @@ class Reader:
         for at, currency in named.items():
             names[at] = currency if not written or names[at] == currency else ""
         return names
+
+
+def _without_plus(cells: Sequence[Cell]) -> list[Cell]:
+    """So that the common amount is read the fast way: a plus says nothing that its absence does not."""
+    return [c[1:] if isinstance(c, str) and c[:1] == "+" and c[1:2].isdigit() else c for c in cells]
 
 
 def _currency(text: str) -> str:
@@ -217,7 +236,7 @@ def _on_side(cents: int | None, side: int | None) -> int | str | None:
 
 def _days(cells: Sequence[Cell]) -> tuple[list[date | None], dict[int, str]]:
     """Day first, whatever the other cells are like: a bank does not change its mind."""
-    known = {cell: read_day(cell) for cell in cells if isinstance(cell, str)} if cells else {}
+    known = {text: read_day(text) for text in {cell for cell in cells if isinstance(cell, str)}}
     days: list[date | None] = []
     bad: dict[int, str] = {}
     for at, cell in enumerate(cells):

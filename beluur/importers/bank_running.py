@@ -24,10 +24,11 @@ class Entry(NamedTuple):
 
 
 class Balances(NamedTuple):
-    """Of the whole list, None when it does not tell."""
+    """Of the whole list, None when it does not tell; ``jumps`` when bookings are missing between two of its lines."""
 
     opening: int | None = None
     closing: int | None = None
+    jumps: bool = False
 
 
 def oldest_first(entries: Sequence[Entry]) -> list[Entry]:
@@ -39,19 +40,21 @@ def oldest_first(entries: Sequence[Entry]) -> list[Entry]:
     else:
         turned = backward > forward
     ordered = list(reversed(entries)) if turned else list(entries)
-    return ordered if _joins(ordered) else sorted(ordered, key=_booked)
+    proven = max(forward, backward) == len(entries) - 1
+    return ordered if proven else sorted(ordered, key=_booked)
 
 
 def statement_of(
     entries: Sequence[Entry], problems: ProblemList, *, until: date | None, whole: bool
 ) -> StatementRecord:
-    """The list of one account. Its last day may have been going on, or be cut, when the list was made: it reaches to the day
-    before, and no further than ``until``, and nowhere when it is not ``whole``."""
+    """The list of one account. Its last day may have been going on, or been cut off, when the list was made: it reaches to the
+    day before, and no further than ``until``. From a list that is not ``whole`` nothing follows for whoever is not in it: it
+    reaches nowhere."""
     record = entries[0].record
     final = [entry for entry in entries if not entry.record.pending]
     balances = _balances(final, problems)
     days = [entry.record.booked for entry in final]
-    reaches = max(days) - timedelta(days=1) if days and whole else None
+    reaches = max(days) - timedelta(days=1) if days and whole and not balances.jumps else None
     return StatementRecord(
         account=record.account,
         currency=record.currency,
@@ -63,20 +66,20 @@ def statement_of(
     )
 
 
-def _joins(entries: Sequence[Entry]) -> bool:
-    """Whether each balance is the one before it and the amount."""
-    return all(one.after == two.before is not None for one, two in itertools.pairwise(entries))
-
-
 def _balances(entries: Sequence[Entry], problems: ProblemList) -> Balances:
     if not entries or any(entry.before is None or entry.after is None for entry in entries):
         return Balances()
-    if _joins(entries):
+    if all(one.after == two.before for one, two in itertools.pairwise(entries)):
         return Balances(entries[0].before, entries[-1].after)
     opening = running = _first_balance(list(next(itertools.groupby(entries, _booked))[1]))
+    jumps = False
     for _, of_day in itertools.groupby(entries, _booked):
-        running = _end_of_day(list(of_day), running, problems)
-    return Balances(opening, running)
+        day = list(of_day)
+        running += sum(entry.record.amount_cents for entry in day)
+        if running not in {entry.after for entry in day}:
+            running = _say_where(day, running - sum(entry.record.amount_cents for entry in day), problems)
+            jumps = True
+    return Balances(opening, running, jumps)
 
 
 def _first_balance(day: Sequence[Entry]) -> int:
@@ -87,12 +90,9 @@ def _first_balance(day: Sequence[Entry]) -> int:
     return next((start for start in starts if start + moved in ends), day[0].before or 0)
 
 
-def _end_of_day(day: Sequence[Entry], running: int, problems: ProblemList) -> int:
-    """The balance after a day that began with ``running``. A bank may list a day in another order than it booked, or give the
-    day's balances with each booking: only when the day does not add up either way, something is missing."""
-    end = running + sum(entry.record.amount_cents for entry in day)
-    if end in {entry.after for entry in day}:
-        return end
+def _say_where(day: Sequence[Entry], running: int, problems: ProblemList) -> int:
+    """Where bookings are missing on a day that began with ``running``; its last balance. Only for a day that does not add up
+    as a whole: a bank may list a day in another order than it booked, or give the day's balances with each booking."""
     for entry in day:
         if entry.before != running and entry.before is not None:
             record = entry.record

@@ -15,23 +15,25 @@ from typing import NamedTuple
 from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, reference_scheme
 
 _LABELS = {  # in the order in which the bank writes those that follow the text
-    "name": r"naam|name",
-    "text": r"omschrijving|description",
-    "reference": r"betalingskenm(?:erk|\.)|payment reference",
-    "iban": r"iban",
-    "bic": r"bic",
-    "end_to_end": r"kenmerk|reference",
-    "mandate": r"machtiging(?: id)?|mandate id",
-    "creditor": r"incassant(?: id)?|creditor id",
-    "moment": r"datum/tijd|date/time",
-    "valued": r"valutadatum|value date",
+    "name": ("naam", "name"),
+    "text": ("omschrijving", "description"),
+    "reference": ("betalingskenmerk", "betalingskenm.", "payment reference"),
+    "iban": ("iban",),
+    "bic": ("bic",),
+    "end_to_end": ("kenmerk", "reference"),
+    "mandate": ("machtiging", "machtiging id", "mandate id"),
+    "creditor": ("incassant", "incassant id", "creditor id"),
+    "moment": ("datum/tijd", "date/time"),
+    "valued": ("valutadatum", "value date"),
 }
+_MEANING = {word: label for label, words in _LABELS.items() for word in words}
 _RANK = {label: rank for rank, label in enumerate(_LABELS)}
-_LABEL = re.compile(
-    r"(?:(?<=\s)|\A)(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _LABELS.items()) + r")\s?:\s*", re.IGNORECASE
-)
 _OF_THE_BANK = ("mandate", "creditor", "moment")
 _TAIL_FROM = _RANK["iban"]
+_USUAL = re.compile(  # nearly all transfers at ING; the same as by their labels, but fast
+    r"(?:Naam|Name): (.*?) (?:Omschrijving|Description): (.*) IBAN: (\S+)(?: (?:Kenmerk|Reference): (\S+))?"
+    r"(?: (?:Valutadatum|Value date): (\S+))?\Z"
+)
 _CODE = re.compile(r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|RTRN|SVCL|PURP|ULTC|ULTD)/")
 _WRAP, _CELL = 65, 32  # ABN AMRO's lines: two cells with a blank between
 _PIECE = 35  # a piece of a text that is as long as this, or a multiple of it, was cut there
@@ -51,9 +53,13 @@ _NAMED = re.compile(
     r"\b(?:betalingskenm(?:erk|\.)|betaalkenmerk|payment reference|issuer: \w+\s+ref)\s?:\s*(\d[\d. ]{5,22}\d)\b",
     re.IGNORECASE,
 )
+_REFERENCE_WORDS = ("kenm", "reference", "issuer")
 _WHOLE_OGM = re.compile(r"\d{3}/?\d{4}/?\d{5}\Z")
 _SIXTEEN = re.compile(r"(?:\d\s?){16}\Z")
-_TAKEN_BACK = re.compile(r"\bstorno\b|\bstornering\b|\bRTI\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(r"\bSTORNO\b|\bSTORNERING\b|\bRTI\b")
+
+
+_Label = tuple[str, int, int]  # which, where it starts, where its value starts
 
 
 class Told(NamedTuple):
@@ -73,7 +79,15 @@ def take_apart(raw: str) -> Told:
     """The parts of a text with labels or codes; a text without any is the payer's."""
     if raw.startswith("/TRTP/"):
         return _coded(raw)
-    return _labelled(_unwrapped(raw)) if _LABEL.search(raw) else Told(text=tidy(raw))
+    if usual := _USUAL.match(raw):
+        name, text, iban, end_to_end, valued = usual.groups("")
+        return Told(tidy(text), tidy(name), iban, "", given(end_to_end), "", valued)
+    labels = _labels(raw) if ":" in raw else []
+    if not labels:
+        return Told(text=tidy(raw))
+    if (whole := _unwrapped(raw, labels)) is not raw:
+        return _labelled(whole, _labels(whole))
+    return _labelled(raw, labels)
 
 
 def tidy(text: str) -> str:
@@ -113,17 +127,18 @@ def party_within(details: str) -> str:
 
 def is_taken_back(bank_words: str) -> bool:
     """Whether the bank's own words say that the booking takes back an earlier one."""
-    return bool(_TAKEN_BACK.search(bank_words))
+    words = bank_words.upper()
+    return ("STORN" in words or "RTI" in words) and bool(_TAKEN_BACK.search(words))
 
 
 def find_reference(text: str) -> str:
     """The structured reference within a text, compact; "" when there is none that is certain: one between +++ or ***, an RF,
     one called betalingskenmerk, or a text that is nothing but an OGM or sixteen digits."""
-    if match := _OGM.search(text):
+    if ("+++" in text or "***" in text) and (match := _OGM.search(text)):
         return OGM.read(match[2])
     if "RF" in text and (match := _RF.search(text)) and (reference := RF.read(match[0])):
         return reference
-    if match := _NAMED.search(text):
+    if any(word in text.lower() for word in _REFERENCE_WORDS) and (match := _NAMED.search(text)):
         return BETALINGSKENMERK.read(match[1])
     if _WHOLE_OGM.match(text) and OGM.valid(text):
         return OGM.compact(text)
@@ -151,15 +166,32 @@ def _coded(raw: str) -> Told:
     )
 
 
-def _labelled(text: str) -> Told:
-    labels = _labels_of_the_bank(text)
-    ends = [following.start() for following in labels[1:]] + [len(text)]
+def _labels(text: str) -> list[_Label]:
+    """All that looks like a label: a word, or two, before a colon."""
+    found = []
+    start = 0
+    pieces = text.split(":")
+    for piece in pieces[:-1]:
+        end = start + len(piece)
+        words = piece.lower().rsplit(None, 2)[-2:]
+        label = _MEANING.get(" ".join(words)) or (_MEANING.get(words[-1]) if words else None)
+        if label:
+            two = len(words) == 2 and words[-1] not in _MEANING
+            at = piece.lower().rfind(words[0] if two else words[-1])
+            found.append((label, start + at, end + 1))
+        start = end + 1
+    return found
+
+
+def _labelled(text: str, found: Sequence[_Label]) -> Told:
+    labels = _labels_of_the_bank(found)
     part: dict[str, str] = {}
-    bank = [text[: labels[0].start()]]
-    for label, end in zip(labels, ends, strict=True):
-        part[str(label.lastgroup)] = tidy(text[label.end() : end])
-        if label.lastgroup in _OF_THE_BANK:
-            bank.append(text[label.start() : end])
+    bank = [text[: labels[0][1]]]
+    for i, (label, start, value) in enumerate(labels):
+        end = labels[i + 1][1] if i + 1 < len(labels) else len(text)
+        part[label] = tidy(text[value:end])
+        if label in _OF_THE_BANK:
+            bank.append(text[start:end])
     if part.keys().isdisjoint(("text", "name", "iban", "reference")):
         return Told(text=tidy(text))
     return Told(
@@ -178,28 +210,33 @@ def _checked(reference: str) -> str:
     return scheme.compact(reference) if scheme else reference
 
 
-def _labels_of_the_bank(text: str) -> Sequence[re.Match[str]]:
+def _labels_of_the_bank(found: Sequence[_Label]) -> Sequence[_Label]:
     """Up to the payer's text the first of each label; behind it, from the end back, those in the bank's order."""
-    found = list(_LABEL.finditer(text))
-    own = next((i for i, label in enumerate(found) if label.lastgroup in ("text", "reference")), len(found))
-    head: dict[str, re.Match[str]] = {}
+    own = next((i for i, (label, *_) in enumerate(found) if label in ("text", "reference")), len(found))
+    head: dict[str, _Label] = {}
     for label in found[: own + 1]:
-        head.setdefault(str(label.lastgroup), label)
-    tail: list[re.Match[str]] = []
+        head.setdefault(label[0], label)
+    tail: list[_Label] = []
     rank = len(_RANK)
     for label in reversed(found[own + 1 :]):
-        if _TAIL_FROM <= _RANK[str(label.lastgroup)] < rank:
-            rank = _RANK[str(label.lastgroup)]
+        if _TAIL_FROM <= _RANK[label[0]] < rank:
+            rank = _RANK[label[0]]
             tail.insert(0, label)
     return [*head.values(), *tail]
 
 
-def _unwrapped(text: str) -> str:
+def _unwrapped(text: str, labels: Sequence[_Label]) -> str:
     """ABN AMRO's cells put together, so that what was cut between two is whole again; another text as it is."""
-    if len(text) <= _CELL or any(text[at] != " " for at in range(_CELL, len(text), _WRAP)):
+    if (
+        len(text) <= _CELL
+        or text[_CELL] != " "
+        or any(text[at] != " " for at in range(_CELL, len(text), _WRAP))
+    ):
         return text
-    starts = [label.start() for label in _LABEL.finditer(text)]
+    starts = {start for _, start, _ in labels}
     if _CELL + 1 not in starts or any(start % _WRAP not in (0, _CELL + 1) for start in starts):
         return text
-    cells = (text[at : at + _CELL] for line in range(0, len(text), _WRAP) for at in (line, line + _CELL + 1))
-    return "".join(f"\n{cell}" if _LABEL.match(cell) else cell for cell in cells)
+    cells = (
+        (at, text[at : at + _CELL]) for line in range(0, len(text), _WRAP) for at in (line, line + _CELL + 1)
+    )
+    return "".join(f"\n{cell}" if at in starts else cell for at, cell in cells)

@@ -9,7 +9,7 @@ from datetime import date
 from beluur.importers import vocabulary
 from beluur.importers.archive import Archive
 from beluur.importers.bank_csv import read_bank_list
-from beluur.importers.bank_forms import as_other_bank, find_bank, read_headless
+from beluur.importers.bank_forms import as_other_bank, find_bank, read_by_lines
 from beluur.importers.cii import is_cii, read_cii
 from beluur.importers.debtor_list import is_debtor_list, read_debtor_list
 from beluur.importers.layout import Layout, find_layout
@@ -73,7 +73,7 @@ def _read_text(
         return refused(base, say("file.not-text"))
     if is_bank_text(text):
         return _bank_statement(base)
-    return _read_table(base, read_headless(text) or read_csv(text), mapping, today)
+    return _read_table(base, read_by_lines(text) or read_csv(text), mapping, today)
 
 
 def _read_table(
