@@ -98,6 +98,8 @@ _TABLE = tomllib.loads(resources.files(__package__).joinpath("bank_forms.toml").
 _FORMS = tuple(_form(key, table) for key, table in _TABLE.items() if key not in ("other", "above", "words"))
 _OTHER = _form("", _TABLE["other"])
 
+_SIDE_HEADERS = frozenset(_OTHER.columns["side"])  # a form that knows no such column would miss what went out
+
 SIDES = {squash(word): sign for sign, key in ((-1, "out"), (1, "in")) for word in _TABLE["words"][key]}
 STATES = _meanings({key: _TABLE["words"][key] for key in ("booked", "refused")})
 ABOVE = _meanings(_TABLE["above"])
@@ -113,9 +115,10 @@ def find_bank(table: Table) -> BankList | None:
 
 def _form_of(row: Sequence[Cell]) -> tuple[Form, Mapping[str, int]] | None:
     names = [squash(cell) if isinstance(cell, str) and len(cell) < _LONGEST_HEADER else "" for cell in row]
+    sided = not _SIDE_HEADERS.isdisjoint(names)
     for form in _FORMS:
         places = _places(form, names)
-        if all(mark in places for mark in form.marks):
+        if all(mark in places for mark in form.marks) and ("side" in places or not sided):
             return form, places
     return None
 

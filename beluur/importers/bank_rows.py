@@ -46,7 +46,6 @@ def find_rows(bank: BankList, problems: ProblemList) -> Rows:
     """What stands below the header, without totals and repeated headers. A row that was cut, or has more cells than headers,
     is left out: its cells cannot be trusted to stand in their columns."""
     width = max((i for i, header in enumerate(bank.headers, start=1) if header), default=0)
-    ends_in_text = any(bank.places.get(role) == width - 1 for role in ("text", "details"))
     rows: list[Sequence[Cell]] = []
     lines: list[int] = []
     whole = True
@@ -54,7 +53,7 @@ def find_rows(bank: BankList, problems: ProblemList) -> Rows:
     for row, line in zip(bank.table.rows[below:], bank.table.lines[below:], strict=True):
         if not any(cell != "" and text_of(cell) for cell in row) or _is_other(bank, row):
             continue
-        taken = _fitted(row, width, ends_in_text=ends_in_text)
+        taken = _fitted(bank, row, width)
         if isinstance(taken, str):
             problems.skip(taken, line)
             whole = False
@@ -64,13 +63,16 @@ def find_rows(bank: BankList, problems: ProblemList) -> Rows:
     return Rows(rows, lines, whole)
 
 
-def _fitted(row: Sequence[Cell], width: int, *, ends_in_text: bool) -> Sequence[Cell] | str:
-    """The row as wide as the headers, or what is wrong with it. The separator may stand in a text at its end."""
+def _fitted(bank: BankList, row: Sequence[Cell], width: int) -> Sequence[Cell] | str:
+    """The row as wide as the headers, or what is wrong with it. A separator too many may stand in a text at the end of a row;
+    elsewhere it has moved the cells, also when the last of them is empty."""
     if len(row) < width:
         return "bankcsv.short"
-    if len(row) == width or not any(cell != "" for cell in row[width:]):
+    if len(row) <= len(bank.headers):
         return row
-    return [*row[: width - 1], "; ".join(texts(row[width - 1 :]))] if ends_in_text else "bankcsv.long"
+    if any(bank.places.get(role) == width - 1 for role in ("text", "details")):
+        return [*row[: width - 1], "; ".join(filter(None, texts(row[width - 1 :])))]
+    return "bankcsv.long" if bank.form.key or any(cell != "" for cell in row[width:]) else row
 
 
 def _is_other(bank: BankList, row: Sequence[Cell]) -> bool:
