@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from beluur.importers.bank_forms import ABOVE, STATES, BankList
@@ -129,22 +130,25 @@ def _read_above(bank: BankList) -> _Above:
 
 def _once(entries: Sequence[Entry], problems: ProblemList) -> list[Entry]:
     """Without what stands twice under one reference of the bank's; a reference that different bookings share is no reference."""
-    shared: dict[str, set[tuple[date, int]]] = defaultdict(set)
-    for entry in entries:
-        if entry.record.bank_reference:
-            shared[entry.record.bank_reference].add((entry.record.booked, entry.record.amount_cents))
-    seen: set[str] = set()
+    first: dict[str, TransactionRecord] = {}
+    shared: set[str] = set()
     kept = []
     for entry in entries:
-        reference = entry.record.bank_reference
-        if len(shared[reference]) > 1 if reference else False:
-            kept.append(entry._replace(record=entry.record._replace(bank_reference="")))
-        elif reference and reference in seen:
-            problems.skip("bankcsv.twice", entry.record.line, number=reference)
-        else:
+        record = entry.record
+        known = first.setdefault(record.bank_reference, record) if record.bank_reference else record
+        if known is record:
             kept.append(entry)
-            seen.add(reference)
-    return kept
+        elif (known.booked, known.amount_cents) == (record.booked, record.amount_cents):
+            problems.skip("bankcsv.twice", record.line, number=record.bank_reference)
+        else:
+            shared.add(record.bank_reference)
+            kept.append(entry)
+    if not shared:
+        return kept
+    return [
+        e._replace(record=e.record._replace(bank_reference="")) if e.record.bank_reference in shared else e
+        for e in kept
+    ]
 
 
 class _Builder:
@@ -260,6 +264,7 @@ _TEXT_FORMS: Mapping[str, Callable[[Reader], Callable[[int], Told]]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> date | None:
     day = read_day(text) if text else None
     return day if isinstance(day, date) else None

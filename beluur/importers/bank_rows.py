@@ -51,7 +51,7 @@ def find_rows(bank: BankList, problems: ProblemList) -> Rows:
     whole = True
     below = bank.header_row + 1
     for row, line in zip(bank.table.rows[below:], bank.table.lines[below:], strict=True):
-        if not any(cell != "" and text_of(cell) for cell in row) or _is_other(bank, row):
+        if not _says_something(row) or _is_other(bank, row):
             continue
         taken = _fitted(bank, row, width)
         if isinstance(taken, str):
@@ -61,6 +61,13 @@ def find_rows(bank: BankList, problems: ProblemList) -> Rows:
             rows.append(taken)
             lines.append(line)
     return Rows(rows, lines, whole)
+
+
+def _says_something(row: Sequence[Cell]) -> bool:
+    for cell in row:  # not any(): a hundred thousand rows, of which nearly all say something at once
+        if cell != "" and text_of(cell):
+            return True
+    return False
 
 
 def _fitted(bank: BankList, row: Sequence[Cell], width: int) -> Sequence[Cell] | str:
@@ -106,7 +113,7 @@ class Reader:
 
     def texts(self, role: str) -> list[str]:
         """The same as text."""
-        return texts(self.cells(role))
+        return texts(self.cells(role)) if role in self.bank.places else [""] * len(self._found.rows)
 
     def refusal(self) -> Sentence | None:
         """Why nothing can be read: thousands and decimals, or in and out, cannot be told apart."""

@@ -53,7 +53,6 @@ _NAMED = re.compile(
     r"\b(?:betalingskenm(?:erk|\.)|betaalkenmerk|payment reference|issuer: \w+\s+ref)\s?:\s*(\d[\d. ]{5,22}\d)\b",
     re.IGNORECASE,
 )
-_REFERENCE_WORDS = ("kenm", "reference", "issuer")
 _WHOLE_OGM = re.compile(r"\d{3}/?\d{4}/?\d{5}\Z")
 _SIXTEEN = re.compile(r"(?:\d\s?){16}\Z")
 _TAKEN_BACK = re.compile(r"\bSTORNO\b|\bSTORNERING\b|\bRTI\b")
@@ -138,7 +137,8 @@ def find_reference(text: str) -> str:
         return OGM.read(match[2])
     if "RF" in text and (match := _RF.search(text)) and (reference := RF.read(match[0])):
         return reference
-    if any(word in text.lower() for word in _REFERENCE_WORDS) and (match := _NAMED.search(text)):
+    lower = text.lower()
+    if ("kenm" in lower or "reference" in lower or "issuer" in lower) and (match := _NAMED.search(text)):
         return BETALINGSKENMERK.read(match[1])
     if _WHOLE_OGM.match(text) and OGM.valid(text):
         return OGM.compact(text)

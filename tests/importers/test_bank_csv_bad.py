@@ -132,7 +132,9 @@ def test_a_line_that_is_not_sure_is_left_out(content: bytes, code: str, line: in
             [-1000, 121_000],
             id="a total at the end",
         ),
-        pytest.param(with_lines("ING", "", ";;;;;;;;;;"), [-1000, 121_000], id="blank lines at the end"),
+        pytest.param(
+            with_lines("ING", "", ";;;;;;;;;;", "   ;;"), [-1000, 121_000], id="blank lines at the end"
+        ),
         pytest.param(
             with_lines("ING", LISTS["ING"].splitlines()[0]), [-1000, 121_000], id="the headers again"
         ),
