@@ -64,10 +64,7 @@ def find_rows(bank: BankList, problems: ProblemList) -> Rows:
 
 
 def _says_something(row: Sequence[Cell]) -> bool:
-    for cell in row:  # not any(): a hundred thousand rows, of which nearly all say something at once
-        if cell != "" and text_of(cell):
-            return True
-    return False
+    return any(cell != "" and text_of(cell) for cell in row)
 
 
 def _fitted(bank: BankList, row: Sequence[Cell], width: int) -> Sequence[Cell] | str:
