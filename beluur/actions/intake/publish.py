@@ -6,10 +6,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
 
+from beluur.actions.bank.publish_lines import publish_lines, publish_reach
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import prepare_fresh, write_fresh
 from beluur.actions.intake.slice import add_copies, publish_known
@@ -18,6 +20,7 @@ from beluur.actions.intake.told_reminders import add_told_reminders
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.store.load.candidates import Books
 from beluur.store.models import Administration, Intake, Source, StagedRow
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -65,8 +68,9 @@ def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
     """Publishes slice after slice for at most ``seconds``; True when it is all done. Slices grow and shrink so that each
     holds the database for about `SLICE_SECONDS`."""
     size, started = FIRST_SLICE, time.monotonic()
+    books = Books(doer.administration_id)
     while time.monotonic() - started < seconds:
-        left, held = publish_slice(doer, intake_id, size)
+        left, held = publish_slice(doer, intake_id, size, books)
         if not left:
             return True
         size = max(1, min(LARGEST_SLICE, int(size * min(2.0, SLICE_SECONDS / max(held, 0.001)))))
@@ -74,8 +78,10 @@ def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
     return False
 
 
-def publish_slice(doer: Doer, intake_id: int, size: int = FIRST_SLICE) -> tuple[bool, float]:
-    """Publishes the next ``size`` staged rows. Gives whether there may be more (False: it is published), and how long the
+def publish_slice(
+    doer: Doer, intake_id: int, size: int = FIRST_SLICE, books: Books | None = None
+) -> tuple[bool, float]:
+    """Publishes the next ``size`` staged rows of debtors, or one of bank lines. Gives whether there may be more (False: it is published), and how long the
     database was held, in seconds."""
     intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
     if intake.state != "publishing":
@@ -88,10 +94,25 @@ def publish_slice(doer: Doer, intake_id: int, size: int = FIRST_SLICE) -> tuple[
     if not rows:
         _finish(doer, intake)
         return False, 0.0
+    if rows[0].kind in ("lines", "reach"):
+        return True, _publish_bank(doer, intake, rows[0], books or Books(doer.administration_id))
     try:
-        return True, _publish(doer, intake, rows)
+        return True, _publish(doer, intake, list(takewhile(lambda r: r.kind not in ("lines", "reach"), rows)))
     except _Raced:
         return True, 0.0
+
+
+def _publish_bank(doer: Doer, intake: Intake, row: StagedRow, books: Books) -> float:
+    """Its lines know themselves again, so that it may be done twice."""
+    held = 0.0
+    if row.kind == "lines":
+        held = publish_lines(doer, intake, row, books)
+    else:
+        publish_reach(doer, row.record)
+    Intake.objects.filter(
+        administration_id=doer.administration_id, id=intake.id, published_to=intake.published_to
+    ).update(published_to=row.id)
+    return held
 
 
 def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from beluur.actions.bank.stage_statements import StagedLines, stage_statements
 from beluur.actions.collector import collector_resting
 from beluur.actions.intake.compare import Stand
 from beluur.actions.intake.file_rows import (
@@ -131,17 +132,20 @@ def _stage(doer: Doer, intake_id: int, pairs: Sequence[tuple[IntakeFile, FileCon
     turns = _turns(doer.administration_id)
     staged = stage(doer.administration_id, stands, own)
     stage_copies(doer.administration_id, staged, taken)
+    lines = stage_statements(doer.administration_id, [contents for _, contents in taken])
     _drop_rows(doer, intake_id)
-    _save_rows(doer, intake_id, staged)
+    _save_rows(doer, intake_id, staged, lines)
     with transaction.atomic():
         for row, contents in pairs:
-            extra = staged.problems.get(contents.name, [])
+            extra = [*staged.problems.get(contents.name, ()), *lines.problems.get(contents.name, ())]
             if extra:
                 row.problems = row.problems + [problem_json(p) for p in extra[:SHOWN_PROBLEMS]]
                 row.save(update_fields=["problems"])
         intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
         intake.summary = {
             **staged.counts,
+            **lines.counts,
+            "statements": lines.seen,
             "problems": sum(len(row.problems) for row, _ in pairs),
             "compared_after": turns,
         }
@@ -163,7 +167,7 @@ def _stand(row: IntakeFile, contents: FileContents, doer: Doer, house: Administr
 _COLUMNS = "administration_id intake_id kind change key record before debtor_id target_id".split()
 
 
-def _save_rows(doer: Doer, intake_id: int, staged: Staged) -> None:
+def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -> None:
     parts = [
         part
         for part in staged.parts.values()
@@ -178,6 +182,8 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged) -> None:
             record = {"source_id": source_id, "as_of": as_of, "invoices": pairs[start : start + 500]}
             here = (doer.administration_id, intake_id, "known_to", "same", "")
             rows.append((*here, json.dumps(record), "{}", None, None))
+    here = (doer.administration_id, intake_id)
+    rows += [(*here, kind, "new", "", json.dumps(record), "{}", None, None) for kind, record in lines.rows]
     for start in range(0, len(rows), ROWS_A_SLICE):
         with transaction.atomic():
             insert_many(StagedRow, _COLUMNS, rows[start : start + ROWS_A_SLICE])

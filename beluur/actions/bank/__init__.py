@@ -1,0 +1,1 @@
+"""What the bank says: lines staged and published, explained and booked, taken back."""

@@ -1,0 +1,191 @@
+"""Puts payments on invoices and takes them off again, by rows and within what is open; set-based, in the running transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Sum
+
+from beluur.actions.once import Doer
+from beluur.domain.booking import still_counts
+from beluur.domain.reconciliation.incoming import Part
+from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
+from beluur.store.save import Happening, append_many, db_day, db_moment, insert_many
+from beluur.values.money import Money
+from beluur.values.sentence import Sentence, say
+
+
+class Raced(Exception):  # noqa: N818 - a signal to look again
+    """Less was open than was read; nothing was booked."""
+
+
+class Entry(NamedTuple):
+    """One payment with the parts it pays. ``by``: by what it was known; ``iban`` is remembered for the one debtor it pays for,
+    "" when it should not be."""
+
+    payment_id: int
+    booked_on: date
+    cents: int
+    currency: str
+    parts: tuple[Part, ...]
+    by: tuple[Sentence, ...] = ()
+    iban: str = ""
+    note: str = ""
+
+
+def book(doer: Doer, entries: Sequence[Entry]) -> set[int]:
+    """Allocates, lowers, remembers whose account it is, and puts it on each timeline; gives the debtors. Raises `Raced`."""
+    entries = [e for e in entries if e.parts]
+    if not entries:
+        return set()
+    here, at = doer.administration_id, db_moment(doer.at)
+    rows = [(here, e.payment_id, p.invoice_id, p.cents, p.lowers, at) for e in entries for p in e.parts]
+    insert_many(Allocation, "administration_id payment_id invoice_id cents lowers at".split(), rows)
+    _lower(here, [(p.cents, e.booked_on, p.invoice_id) for e in entries for p in e.parts if p.lowers])
+    _remember(here, entries)
+    debtors = {p.debtor_id for e in entries for p in e.parts}
+    _put_on_record(doer, entries)
+    Debtor.objects.filter(administration_id=here, id__in=debtors).update(step_stale=True)
+    return debtors
+
+
+def _lower(administration_id: int, parts: Sequence[tuple[int, date, int]]) -> None:
+    """Only as far as it is open: a condition in the statement itself, whatever was read before."""
+    if not parts:
+        return
+    sql = (
+        "UPDATE store_invoice SET open_cents = open_cents - %s, booked_cents = booked_cents + %s,"
+        " closed_on = CASE WHEN open_cents = %s THEN %s ELSE closed_on END,"
+        " closed_because = CASE WHEN open_cents = %s THEN 'paid' ELSE closed_because END"
+        " WHERE id = %s AND administration_id = %s AND open_cents * %s > 0 AND abs(open_cents) >= abs(%s)"
+    )
+    rows = [
+        (cents, cents, cents, db_day(day), cents, invoice_id, administration_id, cents, cents)
+        for cents, day, invoice_id in parts
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
+        if cursor.rowcount != len(rows):
+            raise Raced
+
+
+def _remember(administration_id: int, entries: Sequence[Entry]) -> None:
+    keys = {
+        (administration_id, e.parts[0].debtor_id, "payer", e.iban)
+        for e in entries
+        if e.iban and len({p.debtor_id for p in e.parts}) == 1
+    }
+    insert_many(
+        DebtorKey, ("administration_id", "debtor_id", "kind", "value"), sorted(keys), ignore_doubles=True
+    )
+
+
+def _put_on_record(doer: Doer, entries: Sequence[Entry]) -> None:
+    numbers = dict(
+        Invoice.objects.filter(
+            administration_id=doer.administration_id,
+            id__in={p.invoice_id for e in entries for p in e.parts},
+        ).values_list("id", "number")
+    )
+    happenings = [
+        Happening(
+            debtor_id,
+            "payment",
+            say("event.payment", amount=Money(entry.cents, entry.currency), day=entry.booked_on),
+            tuple(_line(part, numbers, entry.currency) for part in parts) + entry.by,
+            note=entry.note,
+            facts={"payment": entry.payment_id},
+        )
+        for entry in entries
+        for debtor_id, parts in _by_debtor(entry.parts).items()
+    ]
+    append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
+
+
+def _by_debtor(parts: Iterable[Part]) -> Mapping[int, list[Part]]:
+    found: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        found[part.debtor_id].append(part)
+    return found
+
+
+def _line(part: Part, numbers: Mapping[int, str], currency: str) -> Sentence:
+    code = "event.booked_on" if part.lowers else "event.linked_to"
+    return Sentence(
+        code, {"amount": Money(part.cents, currency), "number": numbers.get(part.invoice_id, "?")}
+    )
+
+
+class GivenBack(NamedTuple):
+    """What was taken off: invoice ids by debtor, and when the first of it had been booked."""
+
+    invoices: dict[int, set[int]]
+    since: datetime
+
+
+def give_back(doer: Doer, payment_ids: Collection[int], onto: Mapping[int, int] | None = None) -> GivenBack:
+    """Reverses all that these payments pay, each part by a row of its own; ``onto``: the payment that the reversing rows belong
+    to (a return), otherwise the payment itself. What is open rises again where it still counts."""
+    rows = (
+        Allocation.objects.filter(administration_id=doer.administration_id, payment_id__in=payment_ids)
+        .order_by()
+        .values_list(
+            "payment_id",
+            "invoice_id",
+            "lowers",
+            "payment__booked_on",
+            "invoice__as_of",
+            "invoice__debtor_id",
+            "payment__at",
+        )
+        .annotate(net=Sum("cents"))
+    )
+    at = db_moment(doer.at)
+    back: list[tuple[Any, ...]] = []
+    raised: list[tuple[int, int]] = []
+    invoices: dict[int, set[int]] = defaultdict(set)
+    since = doer.at
+    for payment_id, invoice_id, lowers, booked_on, as_of, debtor_id, made, net in rows:
+        if not net:
+            continue
+        holder = (onto or {}).get(payment_id, payment_id)
+        back.append((doer.administration_id, holder, invoice_id, -net, lowers, at))
+        invoices[debtor_id].add(invoice_id)
+        since = min(since, made)
+        if still_counts(booked_on, as_of, lowers=lowers):
+            raised.append((net, invoice_id))
+    insert_many(Allocation, "administration_id payment_id invoice_id cents lowers at".split(), back)
+    _raise(doer.administration_id, raised)
+    Debtor.objects.filter(administration_id=doer.administration_id, id__in=list(invoices)).update(
+        step_stale=True
+    )
+    return GivenBack(invoices, since)
+
+
+def _raise(administration_id: int, parts: Sequence[tuple[int, int]]) -> None:
+    sql = (
+        "UPDATE store_invoice SET open_cents = open_cents + %s, booked_cents = booked_cents - %s,"
+        " closed_on = NULL, closed_because = '' WHERE id = %s AND administration_id = %s"
+    )
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [(c, c, i, administration_id) for c, i in parts])
+
+
+def settle_states(administration_id: int, payment_ids: Collection[int]) -> None:
+    """Recomputes what is left of these payments from their allocations, and from that whether anybody has to look at it."""
+    used = dict(
+        Allocation.objects.filter(administration_id=administration_id, payment_id__in=payment_ids)
+        .order_by()
+        .values_list("payment_id")
+        .annotate(used=Sum("cents"))
+    )
+    for payment in Payment.objects.filter(administration_id=administration_id, id__in=payment_ids):
+        payment.left_cents = payment.amount_cents - used.get(payment.id, 0)
+        touched = used.get(payment.id, 0) != 0
+        payment.state = "explained" if not payment.left_cents else "rest" if touched else "unexplained"
+        payment.save(update_fields=["left_cents", "state"])

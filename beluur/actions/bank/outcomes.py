@@ -1,0 +1,185 @@
+"""What becomes of each booking: the engine's explanation turned into a state, the parts to book, and what is kept to propose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from beluur.domain.payment_state import PaymentState
+from beluur.domain.reconciliation.explain import explain
+from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
+from beluur.domain.reconciliation.returns import TakenBack, explain_return
+from beluur.store.load.candidates import Books
+from beluur.store.models import Payment, Source
+from beluur.values.sentence import Sentence
+
+_COLLECTIVE = "explain.collective"
+
+
+class Outcome(NamedTuple):
+    """What becomes of one booking. ``parts`` are booked; ``takes_back`` is the payment that it reverses; ``proposal`` as JSON is
+    what a person may choose from; ``perhaps``: whose it may be."""
+
+    payment: Incoming
+    state: PaymentState
+    parts: tuple[Part, ...] = ()
+    left_cents: int = 0
+    debtor_id: int | None = None
+    by: tuple[Sentence, ...] = ()
+    takes_back: int | None = None
+    proposal: Mapping[str, Any] = {}
+    perhaps: int | None = None
+
+
+def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[int] = ()) -> list[Outcome]:
+    """An outcome for each payment, in order; two of them never take the same euro. ``pending``: ids that are only announced."""
+    announced = set(pending)
+    candidates, said = books.candidates(payments)
+    since = known_since(books.administration_id)
+    earlier = _earlier_payments(books.administration_id, payments)
+    found = []
+    for payment, says in zip(payments, said, strict=True):
+        if payment.cents <= 0:
+            outcome = _outgoing(payment, earlier)
+            earlier = [e for e in earlier if e.id != outcome.takes_back]
+            found.append(outcome)
+            continue
+        explanation = explain(payment, candidates, books.rules, says)
+        if payment.id in announced:
+            found.append(_announced(payment, explanation))
+            continue
+        outcome = _incoming(payment, explanation, since)
+        if outcome.parts:
+            candidates.take(explanation)
+        found.append(outcome)
+    return found
+
+
+def known_since(administration_id: int) -> date | None:
+    """The day to which the open items of every source are known: they hold what was paid before it."""
+    days = Source.objects.filter(
+        administration_id=administration_id, format__startswith="open-items", as_of__isnull=False
+    ).values_list("as_of", flat=True)
+    return min((d for d in days if d), default=None)
+
+
+def _incoming(payment: Incoming, explanation: Explanation, since: date | None) -> Outcome:
+    certain = explanation.certainty is Certainty.CERTAIN
+    if certain and explanation.parts:
+        left = explanation.left_cents
+        state = PaymentState.REST if left else PaymentState.EXPLAINED
+        perhaps = explanation.debtor_id if left else None
+        return Outcome(
+            payment, state, explanation.parts, left, explanation.debtor_id, explanation.by, perhaps=perhaps
+        )
+    if since is not None and payment.booked < since:
+        return Outcome(payment, PaymentState.EARLIER, left_cents=payment.cents)
+    if explanation.certainty is Certainty.NONE:
+        collective = any(sentence.code == _COLLECTIVE for sentence in explanation.by)
+        state = PaymentState.NOT_OURS if collective else PaymentState.UNEXPLAINED
+        return Outcome(
+            payment, state, left_cents=payment.cents, by=explanation.by, proposal=_why(explanation)
+        )
+    return Outcome(
+        payment,
+        PaymentState.PROPOSED,
+        left_cents=payment.cents,
+        by=explanation.by,
+        proposal=proposal_json(explanation),
+        perhaps=explanation.debtor_id,
+    )
+
+
+def _announced(payment: Incoming, explanation: Explanation) -> Outcome:
+    return Outcome(
+        payment,
+        PaymentState.PENDING,
+        left_cents=payment.cents,
+        perhaps=explanation.debtor_id,
+        by=explanation.by,
+    )
+
+
+def _outgoing(payment: Incoming, earlier: Sequence[Incoming]) -> Outcome:
+    taken = explain_return(payment, earlier)
+    if taken.certainty is Certainty.CERTAIN:
+        return Outcome(
+            payment, PaymentState.EXPLAINED, left_cents=0, by=taken.by, takes_back=taken.payment_id
+        )
+    proposal = _returns_json(taken)
+    if payment.returned:
+        state = PaymentState.PROPOSED if taken.payment_id else PaymentState.UNEXPLAINED
+    else:
+        exact = taken.payment_id is not None and taken.certainty is Certainty.LIKELY
+        state = PaymentState.PROPOSED if exact else PaymentState.NOT_OURS
+    return Outcome(payment, state, left_cents=payment.cents, by=taken.by, proposal=proposal)
+
+
+def _earlier_payments(administration_id: int, payments: Sequence[Incoming]) -> list[Incoming]:
+    """What came in before from the accounts, or by the ids, to which something goes back; and within these payments."""
+    back = [p for p in payments if p.cents < 0]
+    if not back:
+        return []
+    here = Payment.objects.filter(
+        administration_id=administration_id, amount_cents__gt=0, account__isnull=False, taken_back_by=None
+    ).exclude(state__in=("undone", "pending"))
+    ibans = {p.iban for p in back if p.iban}
+    ids = {p.end_to_end for p in back if p.end_to_end}
+    cents = {-p.cents for p in back if p.returned}
+    rows = [*here.filter(iban__in=ibans).order_by("-booked_on")[:2000]]
+    rows += here.filter(end_to_end__in=ids).order_by("-booked_on")[:2000]
+    if any(p.returned and not p.iban for p in back):
+        rows += here.filter(amount_cents__in=cents).order_by("-booked_on")[:2000]
+    together = [
+        p for p in payments if p.cents > 0 and (p.iban in ibans or p.end_to_end in ids or -p.cents in cents)
+    ]
+    return [*(incoming_of(row) for row in {row.id: row for row in rows}.values()), *together]
+
+
+def incoming_of(row: Payment) -> Incoming:
+    """A payment as the engine reads it."""
+    return Incoming(
+        row.id,
+        row.amount_cents,
+        row.currency,
+        row.booked_on,
+        row.counterparty,
+        row.iban,
+        row.reference,
+        row.text,
+        row.end_to_end,
+        row.reversal or bool(row.returned),
+    )
+
+
+def proposal_json(explanation: Explanation) -> dict[str, Any]:
+    """What a person may choose from, the best first."""
+    return {"choices": [_choice(e) for e in (explanation, *explanation.alternatives) if e.debtor_id]}
+
+
+def _choice(explanation: Explanation) -> dict[str, Any]:
+    return {
+        "debtor": explanation.debtor_id,
+        "parts": [[p.invoice_id, p.debtor_id, p.cents] for p in explanation.parts],
+        "left_cents": explanation.left_cents,
+        "by": [sentence.to_json() for sentence in explanation.by],
+    }
+
+
+def _why(explanation: Explanation) -> dict[str, Any]:
+    return (
+        {"choices": [], "by": [sentence.to_json() for sentence in explanation.by]} if explanation.by else {}
+    )
+
+
+def _returns_json(taken: TakenBack) -> dict[str, Any]:
+    found = (taken, *taken.alternatives)
+    return {
+        "choices": [],
+        "returns": [
+            {"payment": t.payment_id, "cents": t.cents, "by": [s.to_json() for s in t.by]}
+            for t in found
+            if t.payment_id
+        ],
+    }

@@ -1,0 +1,206 @@
+"""Publishes staged lines of a statement: explained outside any transaction, then written and booked in short ones. A crash or a
+second worker finds the lines by their keys, so that nothing is booked twice."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from beluur.actions.bank.book import Entry, Raced, book, give_back
+from beluur.actions.bank.outcomes import Outcome, outcomes
+from beluur.actions.bank.stage_statements import COLUMNS
+from beluur.actions.judge_commitments import judge_anew
+from beluur.actions.once import Doer
+from beluur.domain.reconciliation.incoming import Incoming
+from beluur.store.load.candidates import Books
+from beluur.store.models import BankAccount, BankStatement, Intake, Payment, StagedRow
+from beluur.store.save import db_day, db_moment, insert_many, reserve_ids
+
+AT_ONCE = 60  # lines in one transaction
+PAUSE_SECONDS = 0.002
+TRIES = 3
+_PLACE = {name: place for place, name in enumerate(COLUMNS)}
+_PAYMENT = (
+    "id administration_id debtor_id at left_cents state account_id statement_id takes_back_id proposal perhaps_id way"
+).split()
+
+
+def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books) -> float:
+    """Publishes one staged row of lines; gives how long the database was held at the longest, in seconds."""
+    account, statement = _places(doer, intake, row.record)
+    held = 0.0
+    for _ in range(TRIES):
+        lines = _not_there_yet(doer.administration_id, account, row.record["lines"])
+        if not lines:
+            return held
+        try:
+            for part in _explained(books, lines):
+                begun = time.monotonic()
+                with transaction.atomic():
+                    _write(doer, account, statement, part)
+                held = max(held, time.monotonic() - begun)
+                time.sleep(PAUSE_SECONDS)
+        except Raced:
+            continue
+    return held
+
+
+def _places(doer: Doer, intake: Intake, record: dict[str, Any]) -> tuple[BankAccount, BankStatement]:
+    account = the_account(doer, record["account"], record["statement"]["holder"])
+    said = record["statement"]
+    statement, _ = BankStatement.objects.get_or_create(
+        administration_id=doer.administration_id,
+        account=account,
+        intake=intake,
+        format=said["format"],
+        kind=said["kind"],
+        number=said["number"],
+        opens=said["opens"],
+        reaches=said["reaches"],
+        opening_cents=said["opening_cents"],
+        closing_cents=said["closing_cents"],
+        defaults={"before": _known_before(account)},
+    )
+    return account, statement
+
+
+def _known_before(account: BankAccount) -> dict[str, Any]:
+    return {
+        "reaches": account.reaches.isoformat() if account.reaches else None,
+        "closing_cents": account.closing_cents,
+        "sequence_year": account.sequence_year,
+        "sequence": account.sequence,
+    }
+
+
+def the_account(doer: Doer, named: dict[str, str], holder: str = "") -> BankAccount:
+    """Our account of that number and currency, made when it is new."""
+    account, _ = BankAccount.objects.get_or_create(
+        administration_id=doer.administration_id,
+        number=named["number"],
+        currency=named["currency"],
+        defaults={"holder": holder, "created_at": doer.at},
+    )
+    return account
+
+
+def _not_there_yet(
+    administration_id: int, account: BankAccount, lines: Sequence[list[Any]]
+) -> list[list[Any]]:
+    keys = [line[0] for line in lines]
+    there = set(
+        Payment.objects.filter(
+            administration_id=administration_id, account=account, line_key__in=keys
+        ).values_list("line_key", flat=True)
+    )
+    return [line for line in lines if line[0] not in there]
+
+
+def _explained(books: Books, lines: Sequence[list[Any]]) -> Iterator[list[tuple[list[Any], Outcome]]]:
+    with transaction.atomic():
+        ids = reserve_ids(Payment, len(lines))
+    payments = [_incoming(i, line) for i, line in zip(ids, lines, strict=True)]
+    pending = [p.id for p, line in zip(payments, lines, strict=True) if line[_PLACE["pending"]]]
+    found = outcomes(books, payments, pending=pending)
+    for start in range(0, len(lines), AT_ONCE):
+        stop = start + AT_ONCE
+        yield list(zip(lines[start:stop], found[start:stop], strict=True))
+
+
+def _incoming(payment_id: int, line: Sequence[Any]) -> Incoming:
+    def said(name: str) -> Any:
+        return line[_PLACE[name]]
+
+    return Incoming(
+        payment_id,
+        said("amount_cents"),
+        said("currency"),
+        date.fromisoformat(said("booked_on")),
+        said("counterparty"),
+        said("iban"),
+        said("reference"),
+        said("text"),
+        said("end_to_end"),
+        said("reversal") or bool(said("returned")),
+    )
+
+
+def _write(
+    doer: Doer, account: BankAccount, statement: BankStatement, part: Sequence[tuple[list[Any], Outcome]]
+) -> None:
+    at = db_moment(doer.at)
+    rows = [
+        (
+            o.payment.id,
+            doer.administration_id,
+            o.debtor_id,
+            at,
+            o.left_cents,
+            o.state.value,
+            account.id,
+            statement.id,
+            o.takes_back,
+            json.dumps(dict(o.proposal)),
+            o.perhaps,
+            "transfer",
+            *_columns(line),
+        )
+        for line, o in part
+    ]
+    insert_many(Payment, (*_PAYMENT, *COLUMNS), rows, ignore_doubles=True)
+    ids = [o.payment.id for _, o in part]
+    there = set(
+        Payment.objects.filter(administration_id=doer.administration_id, id__in=ids).values_list(
+            "id", flat=True
+        )
+    )
+    mine = [o for _, o in part if o.payment.id in there]
+    book(doer, [entry_of(o) for o in mine if o.parts])
+    _take_back(doer, [o for o in mine if o.takes_back])
+
+
+def _columns(line: Sequence[Any]) -> Iterator[Any]:
+    for name, value in zip(COLUMNS, line, strict=True):
+        yield db_day(value) if name in ("booked_on", "valued_on") else value
+
+
+def entry_of(outcome: Outcome) -> Entry:
+    """What is booked of a certain outcome."""
+    p = outcome.payment
+    return Entry(p.id, p.booked, p.cents, p.currency, outcome.parts, outcome.by, p.iban, p.text[:300])
+
+
+def _take_back(doer: Doer, returns: Sequence[Outcome]) -> None:
+    """What came back: the invoices are open again, and promises that were kept with it are judged anew (J3)."""
+    onto = {o.takes_back: o.payment.id for o in returns if o.takes_back}
+    if not onto:
+        return
+    given = give_back(doer, list(onto), onto)
+    for debtor_id, invoices in given.invoices.items():
+        judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)
+
+
+def publish_reach(doer: Doer, record: dict[str, Any]) -> None:
+    """How far the account is known now; the last thing to be published of it. What was announced before is booked by now, or not
+    to come."""
+    account = the_account(doer, record["account"])
+    reaches = record["reaches"]
+    year, sequence = record["sequence"]
+    with transaction.atomic():
+        if reaches and (account.reaches is None or date.fromisoformat(reaches) >= account.reaches):
+            BankAccount.objects.filter(administration_id=doer.administration_id, id=account.id).update(
+                reaches=reaches, closing_cents=record["closing_cents"], sequence_year=year, sequence=sequence
+            )
+        if reaches:
+            Payment.objects.filter(
+                administration_id=doer.administration_id,
+                account=account,
+                pending=True,
+                state="pending",
+                booked_on__lte=reaches,
+            ).update(state="undone", line_key=None, perhaps=None)
