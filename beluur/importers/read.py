@@ -14,11 +14,12 @@ from beluur.importers.cii import is_cii, read_cii
 from beluur.importers.debtor_list import is_debtor_list, read_debtor_list
 from beluur.importers.layout import Layout, find_layout
 from beluur.importers.limits import MAX_BYTES, MEGABYTE
+from beluur.importers.mt940 import read_mt940
 from beluur.importers.open_items import read_open_items
 from beluur.importers.pdf import read_pdf
 from beluur.importers.problem_list import ProblemList, refused
 from beluur.importers.records import FileContents
-from beluur.importers.sniff import is_bank_text, is_camt, sniff
+from beluur.importers.sniff import is_camt, is_coda, is_mt940, sniff
 from beluur.importers.table import Table, decode, read_csv
 from beluur.importers.ubl import is_ubl, read_ubl
 from beluur.importers.workbook import read_workbook
@@ -71,8 +72,10 @@ def _read_text(
     text = decode(content)
     if text is None:
         return refused(base, say("file.not-text"))
-    if is_bank_text(text):
+    if is_coda(text):
         return _bank_statement(base)
+    if is_mt940(text):
+        return read_mt940(base.name, text)
     return _read_table(base, read_by_lines(text) or read_csv(text), mapping, today)
 
 

@@ -41,10 +41,19 @@ def _is_xml(start: bytes) -> bool:
     return bool(_XML.match(start) or (start[:2] in (b"\xff\xfe", b"\xfe\xff") and b"<" in start[2:6]))
 
 
-def is_bank_text(text: str) -> bool:
-    """Whether a text is a bank statement: MT940 or CODA."""
-    start = text[:2000].replace("\r\n", "\n").lstrip("\ufeff\n ")
-    return bool(_MT940.match(start) or (_CODA.match(start) and "\n1" in start))
+def is_mt940(text: str) -> bool:
+    """Whether a text is a bank statement in MT940 or MT942."""
+    return bool(_MT940.match(_start(text)))
+
+
+def is_coda(text: str) -> bool:
+    """Whether a text is a bank statement in CODA."""
+    start = _start(text)
+    return bool(_CODA.match(start) and "\n1" in start)
+
+
+def _start(text: str) -> str:
+    return text[:2000].replace("\r\n", "\n").lstrip("\ufeff\n ")
 
 
 def is_camt(namespace: str, content: bytes) -> bool:
