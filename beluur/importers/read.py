@@ -11,6 +11,7 @@ from beluur.importers.archive import Archive
 from beluur.importers.bank_csv import read_bank_list
 from beluur.importers.bank_forms import as_other_bank, find_bank, read_by_lines
 from beluur.importers.cii import is_cii, read_cii
+from beluur.importers.coda import read_coda
 from beluur.importers.debtor_list import is_debtor_list, read_debtor_list
 from beluur.importers.layout import Layout, find_layout
 from beluur.importers.limits import MAX_BYTES, MEGABYTE
@@ -73,7 +74,7 @@ def _read_text(
     if text is None:
         return refused(base, say("file.not-text"))
     if is_coda(text):
-        return _bank_statement(base)
+        return read_coda(base.name, text)
     if is_mt940(text):
         return read_mt940(base.name, text)
     return _read_table(base, read_by_lines(text) or read_csv(text), mapping, today)

@@ -12,20 +12,25 @@ from beluur.importers.swift_numbered import is_numbered, read_numbered
 from beluur.importers.swift_words import has_words, read_words
 
 _KNAB = re.compile(r"(?:REK: (?P<account>[A-Z0-9 ]+?)/)?NAAM: (?P<name>.*)\Z")
+_SHORTEST = 12  # an OGM; shorter ones are no reference without their name
 _LEADING = re.compile(r"([0-9]{9,10}) (.*)\Z")
 
 
 def read_details(texts: list[str], booking: Booking, account: str) -> Details:
     """Who, what for and which references, from the :86: ``texts`` of ``booking`` on ``account``."""
-    details = _in_dialect("\n".join(texts), booking, account)
+    found = _in_dialect(texts[0] if len(texts) == 1 else "\n".join(texts), booking, account)
     name, number, said = _beside(booking)
-    reference = details.reference or find_reference(details.text) or find_reference(booking.reference)
-    return details._replace(
-        counterparty=details.counterparty or name,
-        account=details.account or number,
-        reference=reference,
-        end_to_end="" if details.end_to_end.replace(" ", "") == "NOTPROVIDED" else details.end_to_end,
-        bank_text=details.bank_text or said,
+    reference = found.reference or find_reference(found.text)
+    if not reference and len(booking.reference) >= _SHORTEST:
+        reference = find_reference(booking.reference)
+    return Details(
+        found.counterparty or name,
+        found.account or number,
+        reference,
+        found.text,
+        "" if found.end_to_end.replace(" ", "") == "NOTPROVIDED" else found.end_to_end,
+        found.returned,
+        found.bank_text or said,
     )
 
 

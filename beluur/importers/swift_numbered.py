@@ -7,6 +7,7 @@ import re
 from beluur.importers.swift_lines import NARROW, Details, is_account, join_lines, one_line
 
 _NUMBERED = re.compile(r"\s?[0-9]{3}([?>~<^|])[0-9]{2}")
+_BORDERS = {sign: re.compile(rf" ?{re.escape(sign)}([0-9]{{2}})") for sign in "?>~<^|"}
 _PART = 27
 _KEYWORD = re.compile(r"(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|IBAN|BIC)\+")
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\Z")
@@ -21,7 +22,7 @@ def read_numbered(text: str) -> Details:
     """The parts of ``text``, whose sign stands behind its first three digits."""
     match = _NUMBERED.match(text)
     sign = match[1] if match else "?"
-    pieces = re.split(rf" ?{re.escape(sign)}([0-9]{{2}})", join_lines(text.split("\n"), first=NARROW))
+    pieces = _BORDERS[sign].split(join_lines(text.split("\n"), first=NARROW))
     parts: dict[int, str] = {}
     for number, value in zip(pieces[1::2], pieces[2::2], strict=True):
         parts.setdefault(int(number), value)

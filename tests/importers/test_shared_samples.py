@@ -93,7 +93,7 @@ def test_electronic_invoices(row: dict[str, str]) -> None:
         assert len(invoice.pdf or b"") == pytest.approx(int(long_pdf[1]) * 3 / 4, rel=0.05)
 
 
-@pytest.mark.parametrize("row", rows("camt", "coda"), ids=lambda row: row["file"].rpartition("/")[2])
+@pytest.mark.parametrize("row", rows("camt"), ids=lambda row: row["file"].rpartition("/")[2])
 def test_bank_statements_are_recognised(row: dict[str, str]) -> None:
     contents = read(row["file"], (SAMPLES / row["file"]).read_bytes())
     assert contents.format == "bank-statement"
