@@ -24,7 +24,7 @@ _FLOOR = re.compile(r"([A-Z]{3})")
 def read_mt940(name: str, text: str) -> FileContents:
     """The statements and bookings in ``text``; refused when there is no statement in it."""
     reading = _Reading(ProblemList(name))
-    for message in read_messages(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff\n ")):
+    for message in read_messages(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")):
         reading.take(message)
     return reading.contents()
 
@@ -58,6 +58,15 @@ class _Reading:
         if not currency:
             self.problems.skip("mt940.no-currency", message.line, ":60:", account=account)
             return
+        if suffix not in ("", currency):
+            self.problems.warn(
+                "mt940.account-currency",
+                message.line,
+                ":25:",
+                account=account,
+                suffix=suffix,
+                currency=currency,
+            )
         place = self._place(message, account, currency, opening, closing)
         for entry in message.entries:
             self._book(entry, place, account, currency)

@@ -12,7 +12,7 @@ _LABELS = (
     r"(IBAN|BIC|NAAM|OMSCHRIJVING|KENMERK|MACHTIGING|INCASSANT|BETALINGSKENM\.|ID DEBITEUR|ID CREDITEUR) ?: ?"
 )
 _LABEL = re.compile(_LABELS)
-_SECOND = re.compile(rf" {{2,}}(?={_LABELS})")
+_SECOND = re.compile(rf"(?<! ) {{2,{_COLUMN}}}(?={_LABELS})")
 _DOTTED = re.compile(r"([0-9]{1,4}(?:\.[0-9]{2,3}){2,3})(?: +(.*))?\Z")
 _GIRO = re.compile(r"GIRO +(P?[0-9]{1,9})(?: +(.*))?\Z")
 

@@ -11,10 +11,10 @@ from beluur.importers.swift_fields import Field
 
 _BOOKING = re.compile(
     r"(?P<valued>[0-9]{6})(?P<entry>[0-9]{4}|[ ]{4})?(?P<mark>R?[CD]|E[CD])[A-Z]?[ ]?(?P<amount>[0-9][0-9.,]*)[ ]?"
-    r"(?P<code>[A-Z][A-Z0-9 ]{3})?(?P<rest>.*)"
+    r"(?P<code>[A-Z][A-Z0-9 ]{3})(?P<rest>.*)"
 )
 _AMOUNT = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{0,3}))?\Z")
-_BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})([0-9][0-9.,]*)")
+_BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})([0-9]+[.,][0-9.,]*)")  # the comma shows that it is whole
 _ACCOUNT = re.compile(r"(.*?[0-9])/?([A-Z]{3})\Z")
 _CENTURY_FROM = 80  # MT940 is of the eighties
 
@@ -66,7 +66,7 @@ def read_booking(field: Field) -> Booking | None:
         cents if mark in ("C", "RD", "EC") else -cents,
         mark[0] == "R",
         mark[0] == "E",
-        code.strip() if code else "",
+        code.strip(),
         reference.strip(),
         bank_reference.strip(),
         " ".join(more.split()),

@@ -347,6 +347,20 @@ def test_bad_files(text: str, expected: list[str], count: int) -> None:
     assert [t.amount_cents for t in contents.transactions] == [1000] * count
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "cp850"])
+def test_encodings(encoding: str) -> None:
+    text = group(moved(1000, "Café F1"), *more(name="KLANT"))
+    payment = only(read("x.cod", text.encode(encoding)))
+    assert (payment.amount_cents, payment.counterparty) == (1000, "KLANT")
+
+
+@given(st.lists(st.integers(-(10**12), 10**12).filter(bool), max_size=5))
+def test_every_amount_is_read_to_the_cent(amounts: list[int]) -> None:
+    contents = taken(group(*(moved(cents, seq=n) for n, cents in enumerate(amounts, start=1))))
+    assert [t.amount_cents for t in contents.transactions] == amounts
+    assert not contents.problems
+
+
 def test_lines_out_of_order() -> None:
     lines = group(moved(1000, seq=1), moved(500, seq=2)).split("\n")
     lines[3], lines[4] = lines[4], lines[3]
