@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from beluur.importers.mt940 import read_mt940
 from beluur.importers.open_items import read_open_items
 from beluur.importers.pdf import read_pdf
 from beluur.importers.problem_list import ProblemList, refused
-from beluur.importers.records import FileContents
+from beluur.importers.records import FileContents, TransactionRecord
 from beluur.importers.sniff import is_camt, is_coda, is_mt940, sniff
 from beluur.importers.table import Table, decode, read_csv
 from beluur.importers.ubl import is_ubl, read_ubl
@@ -163,6 +163,18 @@ def _together(base: FileContents, found: list[FileContents]) -> FileContents:
         invoices=tuple(invoice for contents in found for invoice in contents.invoices),
         contacts=tuple(contact for contents in found for contact in contents.contacts),
         debtors=tuple(debtor for contents in found for debtor in contents.debtors),
+        transactions=tuple(_renumbered(found)),
+        statements=tuple(statement for contents in found for statement in contents.statements),
+        accounts=tuple(dict.fromkeys(account for contents in found for account in contents.accounts)),
         pdfs=tuple(pdf for contents in found for pdf in contents.pdfs),
         problems=problems,
     )
+
+
+def _renumbered(found: list[FileContents]) -> Iterator[TransactionRecord]:
+    """The bookings of several files; each names its statement by its place among all."""
+    before = 0
+    for contents in found:
+        for transaction in contents.transactions:
+            yield transaction._replace(statement=transaction.statement + before) if before else transaction
+        before += len(contents.statements)

@@ -132,6 +132,16 @@ def test_bank_statements_come_later(text: str) -> None:
     assert [(p.code, p.severity) for p in contents.problems] == [("file.bank-statement", "warning")]
 
 
+def test_a_zip_of_bank_statements() -> None:
+    other = MT940.replace("NL91ABNA0417164300", "NL20INGB0001234567")
+    contents = read("juni.zip", zipped(("a.sta", MT940.encode()), ("b.sta", other.encode())))
+    assert [contents.statements[t.statement].account for t in contents.transactions] == [
+        "NL91ABNA0417164300",
+        "NL20INGB0001234567",
+    ]
+    assert contents.accounts == ("NL91ABNA0417164300", "NL20INGB0001234567")
+
+
 def test_a_zip_of_several_files() -> None:
     head = b"Naam;Factuurnummer;Vervaldatum;Saldo\n"
     contents = read(
