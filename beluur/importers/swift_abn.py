@@ -19,7 +19,7 @@ _GIRO = re.compile(r"GIRO +(P?[0-9]{1,9})(?: +(.*))?\Z")
 
 def is_abn(text: str) -> bool:
     """Whether ``text`` is one of a SEPA payment, or begins with a dotted account or a giro number."""
-    if text.startswith("SEPA ") or ("IBAN: " in text and "NAAM: " in text):
+    if "NAAM: " in text and (text.startswith("SEPA ") or "IBAN: " in text):
         return True
     head = _columns(text.partition("\n")[0])[0].rstrip()
     return bool(_DOTTED.match(head) or _GIRO.match(head))

@@ -221,6 +221,9 @@ DIALECTS = [
         {"text": "Betaling factuur F1 met dank", "counterparty": "", "reference": ""},
         id="free text",
     ),
+    pytest.param(
+        file(BOOKED + "\n:86:SEPA overboeking factuur F1"), {"text": "SEPA overboeking factuur F1"}, id="free text about SEPA",
+    ),
     pytest.param(file(BOOKED), {"text": "", "amount_cents": 1000}, id="a booking without :86:"),
 ]  # fmt: skip
 
