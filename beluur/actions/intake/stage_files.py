@@ -182,8 +182,8 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
             record = {"source_id": source_id, "as_of": as_of, "invoices": pairs[start : start + 500]}
             here = (doer.administration_id, intake_id, "known_to", "same", "")
             rows.append((*here, json.dumps(record), "{}", None, None))
-    here = (doer.administration_id, intake_id)
-    rows += [(*here, kind, "new", "", json.dumps(record), "{}", None, None) for kind, record in lines.rows]
+    house = (doer.administration_id, intake_id)
+    rows += [(*house, kind, "new", "", json.dumps(record), "{}", None, None) for kind, record in lines.rows]
     for start in range(0, len(rows), ROWS_A_SLICE):
         with transaction.atomic():
             insert_many(StagedRow, _COLUMNS, rows[start : start + ROWS_A_SLICE])
