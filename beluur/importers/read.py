@@ -10,6 +10,7 @@ from beluur.importers import vocabulary
 from beluur.importers.archive import Archive
 from beluur.importers.bank_csv import read_bank_list
 from beluur.importers.bank_forms import as_other_bank, find_bank, read_by_lines
+from beluur.importers.camt import camt_format, is_camt, read_camt
 from beluur.importers.cii import is_cii, read_cii
 from beluur.importers.coda import read_coda
 from beluur.importers.debtor_list import is_debtor_list, read_debtor_list
@@ -19,8 +20,8 @@ from beluur.importers.mt940 import read_mt940
 from beluur.importers.open_items import read_open_items
 from beluur.importers.pdf import read_pdf
 from beluur.importers.problem_list import ProblemList, refused
-from beluur.importers.records import FileContents, TransactionRecord
-from beluur.importers.sniff import is_camt, is_coda, is_mt940, sniff
+from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
+from beluur.importers.sniff import is_coda, is_mt940, sniff
 from beluur.importers.table import Table, decode, read_csv
 from beluur.importers.ubl import is_ubl, read_ubl
 from beluur.importers.workbook import read_workbook
@@ -108,6 +109,8 @@ def _bank_statement(base: FileContents) -> FileContents:
 
 
 def _read_xml(base: FileContents, content: bytes) -> FileContents:
+    if camt_format(content):
+        return read_camt(base.name, content)
     root = parse_xml(content)
     if isinstance(root, Sentence):
         return refused(base, root)
@@ -116,8 +119,8 @@ def _read_xml(base: FileContents, content: bytes) -> FileContents:
         return read_ubl(base.name, document)
     if is_cii(document):
         return read_cii(base.name, document)
-    if is_camt(namespace(document), content):
-        return _bank_statement(base)
+    if is_camt(document):
+        return read_camt(base.name, content)
     if "auditfile" in local(document).lower():
         return refused(base, say("xml.audit-file"))
     return refused(base, say("xml.unknown", document=local(document)[:40]))
@@ -157,14 +160,20 @@ def _together(base: FileContents, found: list[FileContents]) -> FileContents:
         for problem in contents.problems
     )
     formats = {contents.format for contents in found}
+    transactions: list[TransactionRecord] = []
+    statements: list[StatementRecord] = []
+    for contents in found:
+        before = len(statements)
+        transactions += (row._replace(statement=row.statement + before) for row in contents.transactions)
+        statements += contents.statements
     return replace(
         base,
         format=formats.pop() if len(formats) == 1 else "zip",
         invoices=tuple(invoice for contents in found for invoice in contents.invoices),
         contacts=tuple(contact for contents in found for contact in contents.contacts),
         debtors=tuple(debtor for contents in found for debtor in contents.debtors),
-        transactions=tuple(_renumbered(found)),
-        statements=tuple(statement for contents in found for statement in contents.statements),
+        transactions=tuple(transactions),
+        statements=tuple(statements),
         accounts=tuple(dict.fromkeys(account for contents in found for account in contents.accounts)),
         pdfs=tuple(pdf for contents in found for pdf in contents.pdfs),
         problems=problems,

@@ -54,8 +54,3 @@ def is_coda(text: str) -> bool:
 
 def _start(text: str) -> str:
     return text[:2000].replace("\r\n", "\n").lstrip("\ufeff\n ")
-
-
-def is_camt(namespace: str, content: bytes) -> bool:
-    """Whether XML in this namespace is a bank statement."""
-    return "iso:std:iso:20022:tech:xsd:camt." in namespace or b"<BkToCstmr" in content[:2000]

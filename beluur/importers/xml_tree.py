@@ -20,7 +20,7 @@ Element = etree._Element
 
 def parse_xml(content: bytes) -> Element | Sentence:
     """The root element, or why the file is not read."""
-    if _DOCTYPE.search(content.replace(b"\0", b"")):
+    if declares_doctype(content):
         return say("xml.doctype")
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -34,7 +34,7 @@ def parse_xml(content: bytes) -> Element | Sentence:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        return _reason(error)
+        return why_broken(error)
     except (ValueError, LookupError):
         return say("xml.broken", line=1)
     if getattr(root.getroottree().docinfo, "doctype", ""):
@@ -42,7 +42,14 @@ def parse_xml(content: bytes) -> Element | Sentence:
     return say("xml.too-deep", limit=MAX_XML_DEPTH) if _too_deep(root) else root
 
 
-def _reason(error: etree.XMLSyntaxError) -> Sentence:
+def declares_doctype(content: bytes) -> bool:
+    """Whether the bytes declare a document type or an entity, in an encoding that keeps ASCII recognisable."""
+    plain = content.replace(b"\0", b"") if b"\0" in content else content
+    return b"<!" in plain and _DOCTYPE.search(plain) is not None
+
+
+def why_broken(error: etree.XMLSyntaxError) -> Sentence:
+    """What the parser stumbled over, as a refusal."""
     text = str(error)
     if "xcessive depth" in text:
         return say("xml.too-deep", limit=MAX_XML_DEPTH)

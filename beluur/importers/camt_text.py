@@ -1,0 +1,113 @@
+"""What the payer wrote: its lines put together again, and the structured reference in it, wherever it stands.
+
+Also what Dutch banks write in one line of their own (``/TRTP/…/NAME/…/REMI/…``, or ``Naam: … Omschrijving: …``) when there is no
+other: name, account and remittance are taken from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, compact_reference, reference_scheme
+
+_WRAP = 140  # a piece of remittance is this long at most; a piece that is, was cut
+_CANDIDATE = re.compile(r"\d{3}\s?/\s?\d|[+*]{3}|\bRF\d\d|\d{4}[ .]?\d{4}|kenm", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<!\d)\d{3}\s?/\s?\d{4}\s?/\s?\d{5}(?!\d)")
+_BETWEEN_SIGNS = re.compile(r"(?:\+{3}|\*{3})([\d\s/.-]{12,24})(?:\+{3}|\*{3})")
+_CREDITOR = re.compile(
+    r"\bRF\d\d(?:[0-9A-Z]{1,21}\b|(?: [0-9A-Z]{4}\b)*(?: [0-9A-Z]{1,4}\b)?)", re.IGNORECASE
+)
+_ONLY_DIGITS = re.compile(r"[\d\s/.]+\Z", re.ASCII)
+_NAMED = re.compile(r"\b(?:betalings)?kenm(?:erk)?\b\.?\s*:?\s*(\d[\d ]{7,20})(?![\d/-])", re.IGNORECASE)
+_ALONE = {12: OGM, 16: BETALINGSKENMERK}  # so many digits and nothing else are one, when the check is right
+
+_SLASH_CODES = re.compile(
+    r"/\s?(TRTP|IBAN|BIC|NAME|REMI|EREF|ORDP|BENM|MARF|CSID|CNTP|ISDT|PURP|UDTR|UCRD|RTRN|RTYP|CREF|KREF|PREF|SVCL|OCMT|CHGS|ADDR)\s?/"
+)
+_LABELS = re.compile(
+    r"\b(IBAN|BIC|Naam|Omschrijving|Kenmerk|Betalingskenm\.?|Machtiging|Incassant|Valuta|Voor)\s?:"
+)
+_AS_CODE = {"Naam": "NAME", "Omschrijving": "REMI"}
+
+
+class Told(NamedTuple):
+    """What a bank's own line says of a payment."""
+
+    name: str = ""
+    account: str = ""
+    text: str = ""
+
+
+def joined(lines: Sequence[str]) -> str:
+    """The lines as one text, blanks joined. Between two lines stands a blank, unless the first is so long that it was cut.
+
+    >>> joined(["Factuur 12", " en 13 "])
+    'Factuur 12 en 13'
+    """
+    if len(lines) == 1:
+        return " ".join(lines[0].split())
+    text, cut = "", True
+    for line in lines:
+        text += line if cut else f" {line}"
+        cut = len(line) >= _WRAP
+    return " ".join(text.split())
+
+
+def reference_of(references: Sequence[str], text: str) -> tuple[str, list[str]]:
+    """The structured reference, and the others that were given as one: a valid one first, then one that only stands in the free
+    text, then whatever is called a reference (another bank's own)."""
+    given = [
+        found
+        for reference in references
+        if (found := compact_reference(reference)) not in ("", "NOTPROVIDED")
+    ]
+    chosen = next(filter(reference_scheme, given), "") or reference_in(text) or (given[0] if given else "")
+    return chosen, [reference for reference in given if reference != chosen]
+
+
+def reference_in(text: str) -> str:
+    """The structured reference that stands in free text, compact; "" for none.
+
+    >>> reference_in("factuur 12, +++010/8068/17183+++"), reference_in("RF18 5390 0754 7034 dank u")
+    ('010806817183', 'RF18539007547034')
+    """
+    if not _CANDIDATE.search(text):
+        return ""
+    for written in (*_BETWEEN_SIGNS.findall(text), *_SLASHED.findall(text)):
+        if reference := OGM.read(written):
+            return reference
+    for match in _CREDITOR.finditer(text):
+        if reference := _longest_valid(match[0].split(" ")):
+            return reference
+    if _ONLY_DIGITS.match(text):
+        digits = re.sub(r"\D", "", text)
+        scheme = _ALONE.get(len(digits))
+        return scheme.read(digits) if scheme else ""
+    return next((found for written in _NAMED.findall(text) if (found := BETALINGSKENMERK.read(written))), "")
+
+
+def _longest_valid(groups: Sequence[str]) -> str:
+    """A creditor reference in groups of four, of which the last may already be the next word."""
+    tries = ("".join(groups[:end]) for end in range(len(groups), 0, -1))
+    return next((reference for written in tries if (reference := RF.read(written))), "")
+
+
+def told_in(line: str) -> Told:
+    """What ``line`` says by its codes or labels; nothing when it has none."""
+    pattern = _SLASH_CODES if "/REMI/" in line or "/NAME/" in line else _LABELS
+    _, *pieces = pattern.split(line)
+    if pattern is _LABELS and not {"Naam", "Omschrijving"} & set(pieces[::2]):
+        return Told()
+    said: dict[str, str] = {}
+    for code, value in zip(pieces[::2], pieces[1::2], strict=True):
+        said.setdefault(_AS_CODE.get(code, code), " ".join(value.split()))
+    account, _, rest = said.get("CNTP", "").partition("/")
+    name = said.get("NAME") or rest.partition("/")[2].partition("/")[0]
+    return Told(name, "".join(said.get("IBAN", account).split()).upper(), _unlabelled(said.get("REMI", "")))
+
+
+def _unlabelled(remittance: str) -> str:
+    """Some banks say in front whether it is free (``USTD//``) or structured (``STRD/CUR/``)."""
+    return re.sub(r"\A(?:USTD//|STRD/[A-Z]{3}/)", "", remittance).strip("/ ")
