@@ -7,11 +7,21 @@ import io
 from typing import Any
 
 from django.db import connection, transaction
+from lxml import etree
 
 
 def bare_read(content: bytes) -> list[list[str]]:
     """Only the reading of the file: its rows as text."""
     return list(csv.reader(io.StringIO(content.decode()), delimiter=";"))
+
+
+def bare_entries(content: bytes) -> int:
+    """Only the parsing of a CAMT file, entry by entry, with nothing read from them."""
+    entries = 0
+    for _, entry in etree.iterparse(io.BytesIO(content), tag="{*}Ntry"):
+        entry.clear()
+        entries += 1
+    return entries
 
 
 def bare_write(rows: list[list[str]]) -> None:

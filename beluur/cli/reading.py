@@ -49,5 +49,12 @@ def _print_text(contents: FileContents, language: str) -> None:
         print(f"  {invoice.number:<20} {invoice.debtor.name[:34]:<34} {due:<16} {amount:>16}")
     for contact in reachable(contents):
         print(f"  {contact.debtor.name[:34]:<34} {contact.name[:24]:<24} {contact.phone or contact.mobile}")
+    for row in contents.transactions:
+        amount = money_text(Money(row.amount_cents, row.currency), language)
+        said = row.reference or row.text or row.bank_text
+        mark = "*" if row.pending else " "
+        print(
+            f" {mark}{date_text(row.booked, language):<16} {row.counterparty[:34]:<34} {said[:40]:<40} {amount:>16}"
+        )
     for problem in contents.problems:
         print(f"  {problem.where}: {render(problem.sentence, language)}")

@@ -16,7 +16,7 @@ from beluur.importers.problem_list import ProblemList, refused
 from beluur.importers.records import FileContents, StatementRecord
 from beluur.importers.statement_check import check_statements
 from beluur.importers.xml_stream import XmlStream
-from beluur.importers.xml_tree import Element, local
+from beluur.importers.xml_tree import Element, line_of, local
 from beluur.values.sentence import say
 
 _FORMATS = {"statement": "camt-053", "interim": "camt-052", "notice": "camt-054"}
@@ -64,21 +64,24 @@ class _Reader:
         self._bookings = Bookings(problems)
         self._statements: list[StatementRecord] = []
         self._current: Element | None = None  # the statement whose entries are being read
+        self._behind: Element | None = None  # its last entry, already emptied
         self._known = False  # whether that statement says whose account it is
 
     def take(self, element: Element) -> None:
         """An element that has ended: an entry, or a statement with all of its entries behind it."""
-        if local(element) == "Ntry":
+        if element.tag.endswith("Ntry"):
             parent = element.getparent()
-            if parent is None or local(parent) not in KINDS:
+            if parent is not self._current and not self._opened(parent):
                 return
-            if parent is not self._current:
-                self._open(parent)
             if self._known:
                 self._bookings.add(element)
+            element.clear()
+            if parent is not None and self._behind is not None:
+                parent.remove(self._behind)
+            self._behind = element  # the parser may still need it, until the next one has ended
         else:
             self._close(element)
-        _let_go(element)
+            element.clear()
 
     def contents(self, base: FileContents) -> FileContents:
         """All that was read, with what is wrong with it."""
@@ -93,26 +96,22 @@ class _Reader:
             problems=self.problems.all(),
         )
 
-    def _open(self, statement: Element) -> None:
+    def _opened(self, statement: Element | None) -> bool:
+        """Whether the parent of an entry is a statement; its head stands before its first entry."""
+        if statement is None or local(statement) not in KINDS:
+            return False
         head = read_head(statement)
-        self._current, self._known = statement, bool(head.account)
+        self._current, self._behind, self._known = statement, None, bool(head.account)
         self._bookings.open(Own(len(self._statements), head.account, head.holder), head.only_day)
+        return True
 
     def _close(self, statement: Element) -> None:
         self.found = True
         if statement is not self._current:
-            self._open(statement)
+            self._opened(statement)
         if self._known:
             head = read_head(statement)
             self._statements.append(statement_of(head, self._bookings.close(), self.problems))
         else:
-            self.problems.skip("camt.no-account", statement.sourceline, "Acct/Id")
-        self._current = None
-
-
-def _let_go(element: Element) -> None:
-    """Empties what was read, and takes what stood before it out of the tree; itself the parser may still need."""
-    element.clear()
-    before = element.getprevious()
-    if before is not None and before.tag == element.tag:
-        before.getparent().remove(before)  # type: ignore[union-attr]
+            self.problems.skip("camt.no-account", line_of(statement), "Acct/Id")
+        self._current = self._behind = None

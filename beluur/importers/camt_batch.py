@@ -26,7 +26,7 @@ def parts_of(details: Sequence[Part], cents: int, currency: str) -> tuple[list[i
 
 def _signs(details: Sequence[Part], sign: int) -> list[int]:
     """Each detail's own sign, the entry's where it has none; details that all contradict their entry follow it."""
-    signs = [SIGNS.get(detail.leaves.get("CdtDbtInd", "").strip(), sign) for detail in details]
+    signs = [SIGNS.get(detail.leaves.get("CdtDbtInd", ""), sign) for detail in details]
     return signs if sign in signs else [sign] * len(signs)
 
 
@@ -41,16 +41,14 @@ def _columns(details: Sequence[Part], currency: str) -> Iterator[list[int]]:
 
 
 def _amounts_in(detail: Part, currency: str) -> dict[str, int]:
-    read = {
-        kind: cents_of(text, currency)
-        for kind, (text, named) in amounts_of(detail).items()
-        if named == currency
-    }
-    return {
-        kind: 0 if cents == ZERO else cents
-        for kind, cents in read.items()
-        if cents == ZERO or isinstance(cents, int)
-    }  # type: ignore[misc]
+    found = {}
+    for kind, (text, named) in amounts_of(detail).items():
+        cents = cents_of(text, currency) if named == currency else ""
+        if cents == ZERO:
+            found[kind] = 0
+        elif isinstance(cents, int):
+            found[kind] = cents
+    return found
 
 
 def in_common(details: Sequence[Part]) -> Part:
@@ -66,8 +64,7 @@ def in_common(details: Sequence[Part]) -> Part:
     common.returned = first.returned if all(other.returned == first.returned for other in details) else None
     parties = {tuple(detail.leaves.get(role, "") for role in _ROLES) for detail in details}
     if len(parties) == 1 and any(parties.pop()):
-        for detail in details:
-            common.lines += [f" {line} " for line in detail.lines]
-            common.references += [r for r in detail.references if r not in common.references]
-            common.documents += detail.documents
+        common.lines = tuple(f" {line} " for detail in details for line in detail.lines)
+        common.references = tuple(dict.fromkeys(r for detail in details for r in detail.references))
+        common.documents = tuple(document for detail in details for document in detail.documents)
     return common

@@ -15,12 +15,13 @@ from beluur.importers.camt_record import Booking, Own, given, transaction
 from beluur.importers.camt_values import ZERO, cents_of, day_of
 from beluur.importers.problem_list import ProblemList
 from beluur.importers.records import TransactionRecord
-from beluur.importers.xml_tree import Element
+from beluur.importers.xml_tree import Element, line_of
 from beluur.values.money import Money
 
 _PENDING = frozenset(("PDNG", "FUTR"))
 _BOOKED = frozenset(("BOOK", ""))  # a list that gives no status lists what it is a list of
 _INFORMATION = "INFO"
+_NOTHING = Part()
 
 
 class Bookings:
@@ -40,9 +41,9 @@ class Bookings:
     def add(self, element: Element) -> None:
         """One entry: its transactions, or a problem."""
         entry = walk(element)
-        if entry.leaves.get("Sts", "").strip() == _INFORMATION:
+        if entry.leaves.get("Sts") == _INFORMATION:
             self._information += 1
-        elif booking := self._certain(entry, element.sourceline):
+        elif booking := self._certain(entry, line_of(element)):
             self._take(booking, entry.details)
 
     def close(self) -> list[TransactionRecord]:
@@ -69,16 +70,16 @@ class Bookings:
     def _certain(self, entry: Part, line: int | None) -> Booking | None:
         """Amount, sign, day and status; None, with its problem, when one of them cannot be known."""
         leaves = entry.leaves
-        written, currency = leaves.get("Amt", "").strip(), leaves.get("Ccy", "").strip()
+        written, currency = leaves.get("Amt", ""), leaves.get("Ccy", "")
         cents = cents_of(written, currency)
         if isinstance(cents, str):
             self._problems.skip(cents, line, "Ntry/Amt", value=written[:40], currency=currency[:10])
             return None
-        sign = SIGNS.get(leaves.get("CdtDbtInd", "").strip())
+        sign = SIGNS.get(leaves.get("CdtDbtInd", ""))
         if sign is None:
             self._problems.skip("camt.side", line, "Ntry/CdtDbtInd", amount=Money(cents, currency))
             return None
-        status = leaves.get("Sts", "").strip()
+        status = leaves.get("Sts", "")
         pending = status in _PENDING
         if not pending and status not in _BOOKED:
             self._problems.skip("camt.status", line, "Ntry/Sts", value=status[:40])
@@ -91,7 +92,7 @@ class Bookings:
         written = leaves.get("BookgDt", "") or (leaves.get("ValDt", "") if pending else "")
         day = day_of(written) if written else self._only_day
         if day is None and written:
-            self._problems.skip("camt.date", line, "Ntry/BookgDt", value=written.strip()[:40])
+            self._problems.skip("camt.date", line, "Ntry/BookgDt", value=written[:40])
         elif day is None:
             self._problems.skip("camt.no-date", line, "Ntry/BookgDt")
         return day
@@ -99,7 +100,7 @@ class Bookings:
     def _take(self, booking: Booking, details: Sequence[Part]) -> None:
         reference = _reference(booking.entry)
         if len(details) < 2:
-            detail = details[0] if details else Part()
+            detail = details[0] if details else _NOTHING
             reference = reference or _reference(detail)
             self.rows.append(transaction(self._own, booking, detail, booking.cents, reference))
             return
@@ -129,4 +130,5 @@ class Bookings:
 
 
 def _reference(part: Part) -> str:
-    return given(part.leaves.get("AcctSvcrRef", ""))
+    reference = part.leaves.get("AcctSvcrRef")
+    return given(reference) if reference else ""

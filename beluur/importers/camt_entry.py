@@ -27,9 +27,9 @@ class Part:
         self.leaves: dict[str, str] = {}
         self.code = ""
         self.returned: str | None = None  # the reason, "" when it gives none
-        self.lines: list[str] = []  # unstructured remittance
-        self.references: list[str] = []  # structured ones
-        self.documents: list[str] = []  # what else the structured remittance says: invoice numbers
+        self.lines: tuple[str, ...] = ()  # unstructured remittance
+        self.references: tuple[str, ...] = ()  # structured ones
+        self.documents: tuple[str, ...] = ()  # what else the structured remittance says: invoice numbers
         self.details: list[Part] = []
         self.amounts: Element | None = None  # only looked into when there are several details
 
@@ -54,52 +54,60 @@ def amounts_of(detail: Part) -> dict[str, tuple[str, str]]:
         if kind.tag[cut:] in _AMOUNTS:
             for amount in kind:
                 if amount.tag[cut:] == "Amt":
-                    found[kind.tag[cut:]] = (amount.text or "", amount.get("Ccy", ""))
+                    found[kind.tag[cut:]] = ((amount.text or "").strip(), amount.get("Ccy", ""))
     return found
 
 
-def _into(part: Part, element: Element, cut: int, readers: dict[str, _Reader]) -> None:
-    leaves = part.leaves
+def _into(part: Part, element: Element, cut: int, readers: dict[str, _Reader | None]) -> None:
+    """Reads the children that ``readers`` knows: by their reader, and a leaf, which has none, as it is."""
+    known = readers.get
     for child in element:
         name = child.tag[cut:]
-        reader = readers.get(name)
+        reader = known(name, _skip)
         if reader is None:
-            leaves[name] = child.text or ""
+            part.leaves[name] = (child.text or "").strip()
         else:
             reader(part, child, cut)
 
 
+def _skip(*_: object) -> None:
+    """Most of what stands in an entry is not for us."""
+
+
 def _inner(element: Element) -> str:
     """The text of the first child: of a choice, whichever was chosen."""
-    return next((child.text or "" for child in element), "")
+    return (element[0].text or "").strip() if len(element) else ""
 
 
-def _amount(part: Part, element: Element, cut: int) -> None:
-    part.leaves["Amt"] = element.text or ""
+def _amount(part: Part, element: Element, _cut: int) -> None:
+    part.leaves["Amt"] = (element.text or "").strip()
     part.leaves["Ccy"] = element.get("Ccy", "")
 
 
-def _status(part: Part, element: Element, cut: int) -> None:
-    part.leaves["Sts"] = _inner(element) or element.text or ""
+def _status(part: Part, element: Element, _cut: int) -> None:
+    part.leaves["Sts"] = (element.text or "").strip() or _inner(element)
 
 
-def _booked(part: Part, element: Element, cut: int) -> None:
+def _booked(part: Part, element: Element, _cut: int) -> None:
     part.leaves["BookgDt"] = _inner(element)
 
 
-def _valued(part: Part, element: Element, cut: int) -> None:
+def _valued(part: Part, element: Element, _cut: int) -> None:
     part.leaves["ValDt"] = _inner(element)
 
 
 def _code(part: Part, element: Element, cut: int) -> None:
-    own = ""
     for child in element:
-        name = child.tag[cut:]
-        if name == "Domn":
-            part.code = "/".join(filter(None, map(str.strip, child.itertext())))
-        elif name == "Prtry":
-            own = _inner(child).strip()
-    part.code = part.code or own
+        if child.tag[cut:] == "Domn":
+            part.code = _domain(child)
+            return
+        part.code = part.code or _inner(child)
+
+
+def _domain(element: Element) -> str:
+    """``PMNT/RCDT/ESCT``: the domain's own code stands first, then its family with the codes inside."""
+    leaves = [leaf for child in element for leaf in (child if len(child) else (child,))]
+    return "/".join([(leaf.text or "").strip() for leaf in leaves])
 
 
 def _details(part: Part, element: Element, cut: int) -> None:
@@ -111,10 +119,10 @@ def _details(part: Part, element: Element, cut: int) -> None:
 
 
 def _refs(part: Part, element: Element, cut: int) -> None:
-    _into(part, element, cut, {})
+    _into(part, element, cut, _REFERENCES)
 
 
-def _amounts(part: Part, element: Element, cut: int) -> None:
+def _amounts(part: Part, element: Element, _cut: int) -> None:
     part.amounts = element
 
 
@@ -141,10 +149,10 @@ def party_name(element: Element, cut: int, depth: int = _PARTY_DEPTH) -> str:
 def account_number(element: Element, cut: int) -> str:
     """The number of an account without blanks: its IBAN, otherwise as the bank has it."""
     for child in element:
-        if child.tag[cut:] == "Id":
-            for number in child:
-                written = (number.text if number.tag[cut:] == "IBAN" else _inner(number)) or ""
-                return "".join(written.split()).upper()
+        if child.tag[cut:] == "Id" and len(child):
+            number = child[0]
+            written = _inner(number) or number.text or ""
+            return written if written.isalnum() and written.isupper() else "".join(written.split()).upper()
     return ""
 
 
@@ -152,7 +160,7 @@ def _remittance(part: Part, element: Element, cut: int) -> None:
     for child in element:
         name = child.tag[cut:]
         if name == "Ustrd":
-            part.lines.append(child.text or "")
+            part.lines = (*part.lines, child.text or "")
         elif name == "Strd":
             _structured(part, child, cut)
 
@@ -160,11 +168,16 @@ def _remittance(part: Part, element: Element, cut: int) -> None:
 def _structured(part: Part, element: Element, cut: int) -> None:
     for child in element:
         name = child.tag[cut:]
-        if name == "AddtlRmtInf":
-            part.documents.append(child.text or "")
-        elif name in ("CdtrRefInf", "RfrdDocInf"):
-            wanted, found = ("Ref", part.references) if name == "CdtrRefInf" else ("Nb", part.documents)
-            found.extend(leaf.text or "" for leaf in child if leaf.tag[cut:] == wanted)
+        if name == "CdtrRefInf":
+            part.references = (*part.references, *_texts(child, cut, "Ref"))
+        elif name == "RfrdDocInf":
+            part.documents = (*part.documents, *_texts(child, cut, "Nb"))
+        elif name == "AddtlRmtInf":
+            part.documents = (*part.documents, " ".join((child.text or "").split()))
+
+
+def _texts(element: Element, cut: int, name: str) -> list[str]:
+    return [(leaf.text or "").strip() for leaf in element if leaf.tag[cut:] == name]
 
 
 def _returned(part: Part, element: Element, cut: int) -> None:
@@ -172,25 +185,32 @@ def _returned(part: Part, element: Element, cut: int) -> None:
     for child in element:
         name = child.tag[cut:]
         if name == "Rsn":
-            part.returned = _inner(child).strip()
+            part.returned = _inner(child)
         elif name == "AddtlInf":
-            part.leaves["RtrInf"] = child.text or ""
+            part.leaves["RtrInf"] = f"{part.leaves.get('RtrInf', '')} {child.text or ''}"
 
 
-_ENTRY: dict[str, _Reader] = {
+_ENTRY: dict[str, _Reader | None] = {
     "Amt": _amount,
+    "CdtDbtInd": None,
+    "RvslInd": None,
     "Sts": _status,
     "BookgDt": _booked,
     "ValDt": _valued,
+    "AcctSvcrRef": None,
     "BkTxCd": _code,
     "NtryDtls": _details,
+    "AddtlNtryInf": None,
 }
-_DETAIL: dict[str, _Reader] = {
+_DETAIL: dict[str, _Reader | None] = {
     "Refs": _refs,
     "Amt": _amount,
+    "CdtDbtInd": None,
     "AmtDtls": _amounts,
     "BkTxCd": _code,
     "RltdPties": _parties,
     "RmtInf": _remittance,
+    "AddtlTxInf": None,
     "RtrInf": _returned,
 }
+_REFERENCES: dict[str, _Reader | None] = {"EndToEndId": None, "AcctSvcrRef": None}

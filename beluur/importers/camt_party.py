@@ -23,11 +23,13 @@ def other_party(leaves: dict[str, str], account: str, holder: str, *, inward: bo
     A group pays for its subsidiary with the subsidiary as the ultimate debtor: the one who paid stays the other side, for the
     account is his; the name of the other goes along.
     """
-    near, far = (_party(leaves, roles) for roles in ((_PAYER, _PAYEE) if inward else (_PAYEE, _PAYER)))
+    near_roles, far_roles = (_PAYER, _PAYEE) if inward else (_PAYEE, _PAYER)
+    near = _party(leaves, near_roles)
     if reversal:
-        return _of_reversal(near, far, account, holder)
-    if near.account and near.account == account and far.account not in ("", account):
-        return far
+        return _of_reversal(near, _party(leaves, far_roles), account, holder)
+    if near.account == account:
+        far = _party(leaves, far_roles)
+        return far if far.account not in ("", account) else near
     return near
 
 

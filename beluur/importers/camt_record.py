@@ -36,8 +36,7 @@ class Booking(NamedTuple):
 
 
 def given(reference: str) -> str:
-    """A reference without blanks around it; "" for the words that say there is none."""
-    reference = reference.strip()
+    """The reference; "" for the words that say there is none."""
     return "" if reference.upper() in _NONE_GIVEN else reference
 
 
@@ -45,7 +44,8 @@ def transaction(
     own: Own, booking: Booking, detail: Part, cents: int, reference: str, batch: str = ""
 ) -> TransactionRecord:
     """The transaction of ``cents`` (signed) that ``detail`` tells of; ``reference`` is the bank's own."""
-    entry, leaves = booking.entry, detail.leaves
+    entry, _, currency, day, pending, line = booking
+    leaves = detail.leaves
     code = detail.code if "/" in detail.code else entry.code or detail.code
     reversal = _is_reversal(entry, detail)
     name, iban, ultimate = other_party(leaves, own.account, own.holder, inward=cents > 0, reversal=reversal)
@@ -55,30 +55,16 @@ def transaction(
         told = told_in(bank_text)
         name, iban, text = name or told.name, iban or told.account, told.text
     structured, others = reference_of(detail.references, text)
-    extra = [more for more in (*others, *detail.documents, ultimate) if more and more not in text]
-    valued = entry.leaves.get("ValDt", "")
-    return TransactionRecord(
-        booked=booking.day,
-        amount_cents=cents,
-        currency=booking.currency,
-        counterparty=name,
-        counterparty_iban=iban,
-        reference=structured,
-        text=" ".join((text, *extra)).strip() if extra else text,
-        reversal=reversal,
-        account=own.account,
-        statement=own.place,
-        bank_reference=reference,
-        end_to_end=given(leaves.get("EndToEndId", "")),
-        valued=day_of(valued) if valued else None,
-        code=code,
-        returned=detail.returned or "",
-        pending=booking.pending,
-        batch=batch,
-        batch_cents=booking.cents if batch else 0,
-        bank_text=bank_text,
-        line=booking.line,
-    )
+    if others or detail.documents or ultimate:
+        extra = [more for more in (*others, *detail.documents, ultimate) if more and more not in text]
+        text = " ".join((text, *extra)).strip()
+    end_to_end = given(leaves.get("EndToEndId", ""))
+    valued = day_of(entry.leaves["ValDt"]) if "ValDt" in entry.leaves else None
+    whole = booking.cents if batch else 0
+    return TransactionRecord(  # in their order: naming them takes half as long again
+        day, cents, currency, name, iban, structured, text, reversal, own.account, own.place, reference, end_to_end,
+        valued, code, detail.returned or "", pending, batch, whole, bank_text, line,
+    )  # fmt: skip
 
 
 def _is_reversal(entry: Part, detail: Part) -> bool:
@@ -86,7 +72,7 @@ def _is_reversal(entry: Part, detail: Part) -> bool:
         detail.returned is not None
         or detail.code[-4:] in _REVERSALS
         or entry.code[-4:] in _REVERSALS
-        or entry.leaves.get("RvslInd", "").strip() in ("true", "1")
+        or entry.leaves.get("RvslInd") in ("true", "1")
     )
 
 
@@ -94,4 +80,6 @@ def _bank_text(entry: Part, detail: Part) -> str:
     """What the bank says of the entry, of the detail, and of why it came back; each once."""
     leaves = detail.leaves
     said = (entry.leaves.get("AddtlNtryInf"), leaves.get("AddtlTxInf"), leaves.get("RtrInf"))
+    if said == (None, None, None):
+        return ""
     return " ".join(dict.fromkeys(" ".join(line.split()) for line in said if line))

@@ -1,4 +1,4 @@
-"""The head of a CAMT statement: whose account, which number, what it opens and closes with, and up to which day it is complete."""
+"""The head of a CAMT statement: whose account, which number, what it opens and closes with, and how far it reaches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from beluur.importers.camt_entry import account_number, party_name
 from beluur.importers.camt_values import ZERO, cents_of, day_of
 from beluur.importers.problem_list import ProblemList
 from beluur.importers.records import StatementRecord, TransactionRecord
-from beluur.importers.xml_tree import Element, first, local, text
+from beluur.importers.xml_tree import Element, first, line_of, local, text
 
 KINDS = {"Stmt": "statement", "Rpt": "interim", "Ntfctn": "notice"}
 _OPENING = ("OPBD", "PRCD")  # booked; when a bank only says how it closed before, that is how it opens
@@ -111,7 +111,7 @@ def _read_balance(head: Head, element: Element) -> None:
     currency = "" if amount is None else amount.get("Ccy", "")
     cents = cents_of(text(amount), currency)
     if isinstance(cents, str) and cents != ZERO:
-        head.bad.append((text(amount)[:40], element.sourceline))
+        head.bad.append((text(amount)[:40], line_of(element)))
         return
     sign = SIGNS.get(text(element, "CdtDbtInd"))
     signed = 0 if isinstance(cents, str) else (sign or 1) * cents

@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, compact_reference, reference_scheme
+from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, reference_scheme
 
 _WRAP = 140  # a piece of remittance is this long at most; a piece that is, was cut
-_CANDIDATE = re.compile(r"\d{3}\s?/\s?\d|[+*]{3}|\bRF\d\d|\d{4}[ .]?\d{4}|kenm", re.IGNORECASE)
+_CANDIDATE = re.compile(
+    r"\d[\d /.]{8}|[Rr][Ff]\d\d", re.ASCII
+)  # without one of these there is no reference in a text
 _SLASHED = re.compile(r"(?<!\d)\d{3}\s?/\s?\d{4}\s?/\s?\d{5}(?!\d)")
 _BETWEEN_SIGNS = re.compile(r"(?:\+{3}|\*{3})([\d\s/.-]{12,24})(?:\+{3}|\*{3})")
 _CREDITOR = re.compile(
@@ -58,13 +60,17 @@ def joined(lines: Sequence[str]) -> str:
 def reference_of(references: Sequence[str], text: str) -> tuple[str, list[str]]:
     """The structured reference, and the others that were given as one: a valid one first, then one that only stands in the free
     text, then whatever is called a reference (another bank's own)."""
-    given = [
-        found
-        for reference in references
-        if (found := compact_reference(reference)) not in ("", "NOTPROVIDED")
-    ]
-    chosen = next(filter(reference_scheme, given), "") or reference_in(text) or (given[0] if given else "")
-    return chosen, [reference for reference in given if reference != chosen]
+    given: list[str] = []
+    chosen = ""
+    for written in references:
+        scheme = reference_scheme(written)
+        reference = scheme.compact(written) if scheme else written.strip()
+        if scheme and not chosen:
+            chosen = reference
+        elif reference not in ("", "NOTPROVIDED", chosen):
+            given.append(reference)
+    chosen = chosen or reference_in(text) or (given.pop(0) if given else "")
+    return chosen, given
 
 
 def reference_in(text: str) -> str:

@@ -23,7 +23,7 @@ _WHOLE = frozenset(
 )  # no decimals
 _DECIMAL = re.compile(r"(\d*)(?:\.(\d*))?\Z", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
-_LARGEST = 10**15
+_LONGEST = 13  # digits before the point, without the noughts in front that some banks fill up with
 _YEARS = range(1980, 2101)
 
 AMOUNT, CURRENCY, DECIMALS, ZERO = "camt.amount", "camt.currency", "camt.decimals", "camt.zero"
@@ -37,14 +37,29 @@ def cents_of(text: str, currency: str) -> int | str:
     """
     if currency not in CURRENCIES:
         return CURRENCY
-    match = _DECIMAL.match(text) or _DECIMAL.match(text.strip())
+    whole, _, decimals = text.partition(".")
+    if (
+        len(decimals) == 2
+        and currency not in _WHOLE
+        and text.isascii()
+        and whole.isdigit()
+        and decimals.isdigit()
+    ):
+        return (int(whole + decimals) or ZERO) if len(whole) <= _LONGEST else _cents_otherwise(text, currency)
+    return _cents_otherwise(text, currency)
+
+
+def _cents_otherwise(text: str, currency: str) -> int | str:
+    match = _DECIMAL.match(text)
     if not match or not (match[1] or match[2]):
         return AMOUNT
     whole, decimals = match[1], (match[2] or "").rstrip("0")
     if len(decimals) > (0 if currency in _WHOLE else 2):
         return DECIMALS
-    cents = int(whole.lstrip("0")[:20] or "0") * 100 + int((decimals + "00")[:2])
-    return (cents or ZERO) if cents < _LARGEST else AMOUNT
+    if len(whole.lstrip("0")) > _LONGEST:
+        return AMOUNT
+    cents = int(whole.lstrip("0") or "0") * 100 + int((decimals + "00")[:2])
+    return cents or ZERO
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +69,6 @@ def day_of(text: str) -> date | None:
     >>> day_of("2026-11-23T23:30:00Z"), day_of("2026-02-30")
     (datetime.date(2026, 11, 23), None)
     """
-    text = text.strip()
     match = _DAY.match(text[:10])
     if not match or text[10:11] not in ("", "T", "Z", "+", "-", " ") or int(match[1]) not in _YEARS:
         return None

@@ -4,6 +4,7 @@ Keys: ``format``; ``accounts`` (IBANs); ``invoices`` [number, issued, due, curre
 has_pdf, kind]; ``contacts`` [debtor, name, role, phone, mobile, email, language]; ``transactions`` [booked, amount_cents,
 currency, counterparty, counterparty_iban, reference, text, reversal]; ``problems`` [where, code, what].
 Amounts are whole cents and signed: what lowers a debt is negative, so a credit note is. Days are ISO, null when not known;
+What is announced and not booked is no transaction.
 ``debtor`` is a name. A debtor's own number and e-mail address stand with those of his contacts that have none, and in a
 contact without a name when he has no contacts.
 """
@@ -26,7 +27,7 @@ def as_json(contents: FileContents, say: Callable[[Sentence], str]) -> dict[str,
         "accounts": list(contents.accounts),
         "invoices": [_invoice(invoice) for invoice in contents.invoices],
         "contacts": [_contact(contact) for contact in reachable(contents)],
-        "transactions": [_transaction(transaction) for transaction in contents.transactions],
+        "transactions": [_transaction(row) for row in contents.transactions if not row.pending],
         "problems": [{"where": p.where, "code": p.code, "what": say(p.sentence)} for p in contents.problems],
     }
 

@@ -35,7 +35,7 @@ class XmlStream:
         self._content = self._settle(content)
 
     def elements(self, tags: Sequence[str]) -> Iterator[Element]:
-        """Each element named in ``tags`` (local names) when its end was read; stops, with `refusal` set, where the file breaks off.
+        """Each element named in ``tags`` (local names) when its end was read; stops, with `refusal` set, where the file breaks.
         Who reads empties what is behind him."""
         if self.refusal:
             return

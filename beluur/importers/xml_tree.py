@@ -45,7 +45,7 @@ def parse_xml(content: bytes) -> Element | Sentence:
 def declares_doctype(content: bytes) -> bool:
     """Whether the bytes declare a document type or an entity, in an encoding that keeps ASCII recognisable."""
     plain = content.replace(b"\0", b"") if b"\0" in content else content
-    return b"<!" in plain and _DOCTYPE.search(plain) is not None
+    return b"!" in plain and b"<!" in plain and _DOCTYPE.search(plain) is not None
 
 
 def why_broken(error: etree.XMLSyntaxError) -> Sentence:
@@ -71,6 +71,12 @@ def local(element: Element) -> str:
     """The element's name without its namespace; "" for what is not an element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def line_of(element: Element) -> int | None:
+    """The 1-based line on which the element begins."""
+    line: int | None = element.sourceline  # type: ignore[assignment]
+    return line
 
 
 def namespace(element: Element) -> str:
