@@ -16,7 +16,7 @@ from beluur.domain.commitment import judge
 from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.receipts import Booked, Covered, Promised, known_to, receipts, received
-from beluur.store.load import load_policy
+from beluur.store.load import bank_reach, load_policy, perhaps_paid
 from beluur.store.models import Allocation, Cover, Debtor, Instalment, Invoice, Promise
 from beluur.store.save import Happening, append_many, update_many
 from beluur.values.money import Money
@@ -97,6 +97,8 @@ class _Books:
     open_now: dict[int, int]
     as_of: dict[int, date | None]
     booked: dict[int, list[Booked]]
+    bank: date | None  # the last day that is complete on all accounts in use
+    perhaps: frozenset[int]  # debtors of whom a payment waits that may be theirs
 
     def by_debtor(self) -> Iterator[list[_Row]]:
         groups: dict[int, list[_Row]] = defaultdict(list)
@@ -157,7 +159,15 @@ def _with_invoices(administration_id: int, rows: list[_Row]) -> _Books:
     ):
         if cents > 0:
             booked[invoice_id].append(Booked(invoice_id, cents, on))
-    return _Books(rows, {i: cents for i, cents, _ in found}, {i: day for i, _, day in found}, booked)
+    debtors = {row.debtor_id for row in rows}
+    return _Books(
+        rows,
+        {i: cents for i, cents, _ in found},
+        {i: day for i, _, day in found},
+        booked,
+        bank_reach(administration_id),
+        frozenset(perhaps_paid(administration_id, debtors)),
+    )
 
 
 def _judged(group: list[_Row], books: _Books, policy: Policy, now: datetime) -> Iterator[_Finding]:
@@ -170,7 +180,9 @@ def _judged(group: list[_Row], books: _Books, policy: Policy, now: datetime) -> 
             receipts(promised, taken[promised.id], bookings),
             policy,
             local_day(now, row.time_zone),
-            known_to=known_to(promised.covers, books.open_now, books.as_of),
+            known_to=None
+            if row.debtor_id in books.perhaps  # nobody is accused while his money may be there
+            else known_to(promised.covers, books.open_now, books.as_of, bank=books.bank),
         )
         yield _finding(row, verdicts)
 

@@ -85,12 +85,20 @@ def receipts(promise: Promised, taken: Mapping[int, int], bookings: Iterable[Boo
 
 
 def known_to(
-    covers: Iterable[Covered], open_now: Mapping[int, int], as_of: Mapping[int, date | None]
+    covers: Iterable[Covered],
+    open_now: Mapping[int, int],
+    as_of: Mapping[int, date | None],
+    *,
+    bank: date | None = None,
 ) -> date | None:
-    """The day to which the books are complete for what is still open; None when one of the invoices has no day. An export of a
-    day was made while money could still come in on it: it is complete to the day before."""
-    days = [as_of.get(c.invoice_id) for c in covers if open_now.get(c.invoice_id, 0) > 0]
+    """The day to which the books are complete for what is still open; None when that is not known. An export of a day was made
+    while money could still come in on it: it is complete to the day before. ``bank``: the last day that is complete on all
+    accounts that are in use; each invoice is known to the later of the two."""
+    days = []
+    for cover in covers:
+        if open_now.get(cover.invoice_id, 0) > 0:
+            stated = as_of.get(cover.invoice_id)
+            days.append(max((d for d in (stated - _DAY if stated else None, bank) if d), default=None))
     if None in days:
         return None
-    first = min((d for d in days if d), default=None)
-    return date.max if first is None else first - _DAY
+    return min((d for d in days if d), default=date.max)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from beluur.importers.limits import MAX_BYTES, MEGABYTE
 from beluur.importers.mt940 import read_mt940
 from beluur.importers.open_items import read_open_items
 from beluur.importers.pdf import read_pdf
-from beluur.importers.problem_list import ProblemList, refused
+from beluur.importers.problem_list import refused
 from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
 from beluur.importers.sniff import is_coda, is_mt940, sniff
 from beluur.importers.table import Table, decode, read_csv
@@ -102,12 +102,6 @@ def _is_bank(layout: Layout) -> bool:
     return vocabulary.is_bank(layout.headers) and not (layout.has("due") or layout.has("open"))
 
 
-def _bank_statement(base: FileContents) -> FileContents:
-    problems = ProblemList(base.name)
-    problems.warn("file.bank-statement")
-    return replace(base, format="bank-statement", problems=problems.all())
-
-
 def _read_xml(base: FileContents, content: bytes) -> FileContents:
     if camt_format(content):
         return read_camt(base.name, content)
@@ -178,12 +172,3 @@ def _together(base: FileContents, found: list[FileContents]) -> FileContents:
         pdfs=tuple(pdf for contents in found for pdf in contents.pdfs),
         problems=problems,
     )
-
-
-def _renumbered(found: list[FileContents]) -> Iterator[TransactionRecord]:
-    """The bookings of several files; each names its statement by its place among all."""
-    before = 0
-    for contents in found:
-        for transaction in contents.transactions:
-            yield transaction._replace(statement=transaction.statement + before) if before else transaction
-        before += len(contents.statements)

@@ -125,13 +125,6 @@ def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read("x.csv", b"x" * 11).problems[0].code == "file.too-large"
 
 
-@pytest.mark.parametrize("text", [CAMT], ids=["CAMT"])
-def test_bank_statements_come_later(text: str) -> None:
-    contents = read("afschrift", text.encode())
-    assert contents.format == "bank-statement"
-    assert [(p.code, p.severity) for p in contents.problems] == [("file.bank-statement", "warning")]
-
-
 def test_a_zip_of_bank_statements() -> None:
     other = MT940.replace("NL91ABNA0417164300", "NL20INGB0001234567")
     contents = read("juni.zip", zipped(("a.sta", MT940.encode()), ("b.sta", other.encode())))

@@ -93,13 +93,6 @@ def test_electronic_invoices(row: dict[str, str]) -> None:
         assert len(invoice.pdf or b"") == pytest.approx(int(long_pdf[1]) * 3 / 4, rel=0.05)
 
 
-@pytest.mark.parametrize("row", rows("camt"), ids=lambda row: row["file"].rpartition("/")[2])
-def test_bank_statements_are_recognised(row: dict[str, str]) -> None:
-    contents = read(row["file"], (SAMPLES / row["file"]).read_bytes())
-    assert contents.format == "bank-statement"
-    assert {problem.code for problem in contents.problems} == {"file.bank-statement"}
-
-
 @pytest.mark.parametrize("row", rows("xaf"), ids=lambda row: row["file"].rpartition("/")[2])
 def test_audit_files_are_refused(row: dict[str, str]) -> None:
     contents = read(row["file"], (SAMPLES / row["file"]).read_bytes())

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from beluur.actions.bank.explain_waiting import explain_waiting
 from beluur.actions.bank.publish_lines import publish_lines, publish_reach
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import prepare_fresh, write_fresh
@@ -81,8 +82,8 @@ def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
 def publish_slice(
     doer: Doer, intake_id: int, size: int = FIRST_SLICE, books: Books | None = None
 ) -> tuple[bool, float]:
-    """Publishes the next ``size`` staged rows of debtors, or one of bank lines. Gives whether there may be more (False: it is published), and how long the
-    database was held, in seconds."""
+    """Publishes the next ``size`` staged rows of debtors, or one of bank lines. Gives whether there may be more (False: it is
+    published), and how long the database was held, in seconds."""
     intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
     if intake.state != "publishing":
         return False, 0.0
@@ -92,7 +93,7 @@ def publish_slice(
         ).order_by("id")[:size]
     )
     if not rows:
-        _finish(doer, intake)
+        _finish(doer, intake, books or Books(doer.administration_id))
         return False, 0.0
     if rows[0].kind in ("lines", "reach"):
         return True, _publish_bank(doer, intake, rows[0], books or Books(doer.administration_id))
@@ -134,7 +135,8 @@ def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
     return time.monotonic() - begun
 
 
-def _finish(doer: Doer, intake: Intake) -> None:
+def _finish(doer: Doer, intake: Intake, books: Books) -> None:
+    explain_waiting(doer, books)  # what came earlier may be for what is new
     judge_commitments(doer.administration_id, doer.at)  # the books may reach a control date now
     Intake.objects.filter(administration_id=doer.administration_id, id=intake.id, state="publishing").update(
         state="published", published_at=doer.at

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from beluur.actions.bank.undo_lines import undo_lines
 from beluur.actions.intake.amounts import recompute_open, take_over
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.judge_commitments import judge_commitments
@@ -45,7 +46,9 @@ def undo_intake(doer: Doer, intake_id: int) -> dict[str, Any]:
             row.debtor_id = row.debtor_id or row.target_id
         follow_merges(doer.administration_id, rows)
         Reminder.objects.filter(**here, intake=intake).delete()
+        paid = undo_lines(doer, intake)
         result = _undo_rows(doer, intake, [row for row in rows if row.kind == "debtor"])
+        plan_debtors(doer.administration_id, paid, doer.at)
         _undo_known_to(doer, [row for row in rows if row.kind == "known_to"])
         judge_commitments(doer.administration_id, doer.at)
         intake.state, intake.undone_at = "undone", doer.at

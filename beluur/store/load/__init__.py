@@ -1,6 +1,7 @@
 """Rows to the frozen facts that decisions read."""
 
+from beluur.store.load.bank import bank_reach, perhaps_paid
 from beluur.store.load.cases import load_case, load_cases
 from beluur.store.load.policies import load_policy, policy_from
 
-__all__ = ["load_case", "load_cases", "load_policy", "policy_from"]
+__all__ = ["bank_reach", "load_case", "load_cases", "load_policy", "perhaps_paid", "policy_from"]

@@ -27,6 +27,7 @@ from beluur.domain.case import (
     Stop,
     Verdict,
 )
+from beluur.store.load.bank import perhaps_paid
 from beluur.store.models import (
     Administration,
     Call,
@@ -87,6 +88,7 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
     )
     holds = _grouped(Hold.objects.filter(of_debtors, lifted_at=None), ("until", "reason"), HoldFact, "at")
     phones, mails, named = _ways(of_debtors)
+    perhaps = perhaps_paid(administration_id, ids)
     rows = Debtor.objects.filter(here, id__in=ids, merged_into=None).values(*_DEBTOR)
     cases = {}
     for row in rows:
@@ -102,7 +104,7 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
             attempts=tuple(attempts[i]),
             reminders=tuple(reminders[i]),
             hold=holds[i][-1] if holds[i] else None,
-            perhaps_paid_cents=0,  # statements are read by a later version
+            perhaps_paid_cents=perhaps.get(i, 0),
             has_phone=bool(row["phone"]) or i in phones,
             has_email=bool(row["email"]) or i in mails,
             has_contact=i in named,

@@ -1,0 +1,64 @@
+"""Looks again at payments that wait: new invoices came, or a person said whose an account is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+
+from beluur.actions.bank.book import Raced, book
+from beluur.actions.bank.outcomes import Outcome, incoming_of, outcomes
+from beluur.actions.bank.publish_lines import entry_of
+from beluur.actions.once import Doer
+from beluur.domain.payment_state import PaymentState
+from beluur.store.load.candidates import Books
+from beluur.store.models import Payment
+
+CHUNK = 500
+AT_ONCE = 60
+_OPEN = (PaymentState.PROPOSED.value, PaymentState.UNEXPLAINED.value)
+
+
+def explain_waiting(
+    doer: Doer, books: Books | None = None, *, only: Collection[int] | None = None
+) -> set[int]:
+    """Explains anew what nobody has decided on, ``only`` these payments when they are named; gives the debtors for whom something
+    was booked."""
+    books = books or Books(doer.administration_id)
+    waiting = Payment.objects.filter(
+        administration_id=doer.administration_id, state__in=_OPEN, account__isnull=False
+    )
+    if only is not None:
+        waiting = waiting.filter(id__in=list(only))
+    debtors: set[int] = set()
+    last = 0
+    while rows := list(waiting.filter(id__gt=last).order_by("id")[:CHUNK]):
+        last = rows[-1].id
+        found = outcomes(books, [incoming_of(row) for row in rows])
+        for start in range(0, len(found), AT_ONCE):
+            try:
+                with transaction.atomic():
+                    debtors |= _apply(doer, found[start : start + AT_ONCE])
+            except Raced:
+                continue
+    return debtors
+
+
+def _apply(doer: Doer, found: Sequence[Outcome]) -> set[int]:
+    """Each as long as nobody decided meanwhile."""
+    mine = []
+    for outcome in found:
+        if outcome.takes_back:
+            continue  # money that went back is decided on when it comes, or by a person
+        changed = Payment.objects.filter(
+            administration_id=doer.administration_id, id=outcome.payment.id, state__in=_OPEN
+        ).update(
+            state=outcome.state.value,
+            left_cents=outcome.left_cents,
+            debtor_id=outcome.debtor_id,
+            proposal=dict(outcome.proposal),
+            perhaps_id=outcome.perhaps,
+        )
+        if changed and outcome.parts:
+            mine.append(outcome)
+    return book(doer, [entry_of(outcome) for outcome in mine])

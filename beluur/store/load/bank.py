@@ -1,0 +1,31 @@
+"""How far the bank is known, and what waits there that may be somebody's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Sum
+
+from beluur.store.models import BankAccount, Payment
+
+
+def bank_reach(administration_id: int) -> date | None:
+    """The last day that is complete on every account on which customers pay; None when there is none, or one is not known."""
+    accounts = BankAccount.objects.filter(administration_id=administration_id, in_use=True)
+    days = list(accounts.values_list("reaches", flat=True))
+    return min(days) if days and None not in days else None  # type: ignore[type-var]
+
+
+def perhaps_paid(administration_id: int, debtor_ids: Collection[int]) -> dict[int, int]:
+    """Debtor id -> cents that came in, or are announced, and may be his: proposed and not decided, or paid too much. In the
+    debtor's own currency only."""
+    rows = Payment.objects.filter(
+        administration_id=administration_id, perhaps_id__in=list(debtor_ids), left_cents__gt=0
+    )
+    sums = (
+        rows.order_by()
+        .values_list("perhaps_id", "currency", "perhaps__currency")
+        .annotate(sum=Sum("left_cents"))
+    )
+    return {debtor: cents for debtor, currency, own, cents in sums if debtor and currency == own}
