@@ -45,6 +45,11 @@ def parser() -> argparse.ArgumentParser:
     today.add_argument(
         "--at", default="", help="het moment, bijvoorbeeld 2026-11-23T09:35 (tijd in Nederland)"
     )
+    today.add_argument(
+        "--as-of",
+        default="",
+        help="de dag tot welke de openstaande posten bekend zijn, bijvoorbeeld 2026-11-20",
+    )
     read = _add(commands, "read", _read, "wat een bestand oplevert; er verandert niets")
     read.add_argument("file", metavar="BESTAND", type=Path)
     for command in (today, read):
@@ -99,7 +104,7 @@ def _password(options: argparse.Namespace) -> int:
 def _today(options: argparse.Namespace) -> int:
     from beluur.cli.today import today
 
-    return today(options.files, options.at, options.lang, as_json=options.json)
+    return today(options.files, options.at, options.lang, as_of=options.as_of, as_json=options.json)
 
 
 def _read(options: argparse.Namespace) -> int:

@@ -1,8 +1,12 @@
 """`beluur today FILE...`: the files into a database in memory, by the same road as the pages, and today's list out of it.
 
 As JSON, in the shape that programs may rely on: ``at``; ``calls``, in order [debtor, phone (E.164), amount_cents, invoices (how
-many), slot_start, because [{code, text}]]; ``not_called`` [debtor, amount_cents, because]; ``problems`` [where, code, what].
-Moments are ISO 8601 in Dutch time. Exit code 0; 1 when a file could not be opened or none could be used; 2 for a bad ``--at``.
+many), slot_start, because [{code, text}]]; ``not_called`` [debtor, amount_cents, because]; ``problems`` [where, code, what]; and
+of bank statements ``explained`` and ``proposed`` [transaction (the bank's reference, or a number within its file), reference,
+debtor, invoice, amount_cents, by [{code, text}]], one for each invoice, and ``unexplained`` [transaction, reference, booked,
+amount_cents, counterparty, text, state].
+Moments are ISO 8601 in Dutch time. Exit code 0; 1 when a file could not be opened or none could be used; 2 for a bad ``--at`` or
+``--as-of``.
 """
 
 from __future__ import annotations
@@ -10,30 +14,37 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from beluur import clock
 from beluur.cli.files import complain, contents_of
+from beluur.values.money import Money
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 from beluur.words import date_text, money_text, render, time_text
 
 if TYPE_CHECKING:
+    from beluur.queries.bank_report import Bank, BankPart
     from beluur.queries.today_rows import Today
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 EVERYONE = 1_000_000
 
 
-def today(paths: Sequence[Path], at: str, language: str, *, as_json: bool) -> int:
-    """Prints the list; 1 when no file could be used, 2 when ``at`` is no moment."""
+def today(paths: Sequence[Path], at: str, language: str, *, as_of: str = "", as_json: bool) -> int:
+    """Prints the list; 1 when no file could be used, 2 when ``at`` is no moment. ``as_of``: the day to which the open items are
+    known, that of ``at`` when it is not given."""
     moment = _moment(at)
     if moment is None:
         complain(say("cli.no_moment", text=at), language)
+        return 2
+    known = _day(as_of)
+    if as_of and known is None:
+        complain(say("cli.no_day", text=as_of), language)
         return 2
     files, unread = _contents(paths)
     if unread and as_json:
@@ -44,8 +55,8 @@ def today(paths: Sequence[Path], at: str, language: str, *, as_json: bool) -> in
         return 1
     with tempfile.TemporaryDirectory() as folder:
         _open_memory(folder)
-        view, problems, refused_all = _road(files, moment)
-        result = _as_json(view, problems, moment, language)
+        view, problems, bank, refused_all = _road(files, moment, known)
+        result = _as_json(view, problems, moment, language, bank)
         if as_json:
             print(json.dumps(result, ensure_ascii=False, indent=2))
         else:
@@ -74,22 +85,33 @@ def _moment(at: str) -> datetime | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _open_memory(folder: str) -> None:
     """A database in memory, and a folder for the bytes that goes when the command ends."""
     import django
-    from django.core.management import call_command
 
     os.environ.update(BELUUR_DATABASE_URL=":memory:", BELUUR_DATA=folder)
     django.setup()
-    call_command("migrate", verbosity=0)
+    from beluur.actions.make_tables import make_tables
+
+    make_tables()
 
 
-def _road(files: list[tuple[str, bytes]], moment: datetime) -> tuple[Today, list[dict[str, Any]], bool]:
+def _road(
+    files: list[tuple[str, bytes]], moment: datetime, known: date | None
+) -> tuple[Today, list[dict[str, Any]], Bank, bool]:
     from beluur.actions.intake.publish import publish_all, publish_intake
     from beluur.actions.intake.stage_files import stage_files
     from beluur.actions.once import Doer
     from beluur.actions.plan_next_steps import plan_next_steps
     from beluur.actions.start_administration import start_administration
+    from beluur.queries.bank_report import bank_report
     from beluur.queries.intakes import intake_view
     from beluur.queries.today import today as ask_today
     from beluur.queries.today_rows import Filter
@@ -104,7 +126,7 @@ def _road(files: list[tuple[str, bytes]], moment: datetime) -> tuple[Today, list
         password=None,
     )
     doer = Doer(started.administration_id, moment, started.user_id, "Beluur")
-    intake_id = stage_files(doer, files, today=moment.astimezone(ZONE).date())
+    intake_id = stage_files(doer, files, today=known or moment.astimezone(ZONE).date())
     view = intake_view(started.administration_id, intake_id)
     publish_intake(doer, intake_id)
     publish_all(doer, intake_id)
@@ -112,13 +134,18 @@ def _road(files: list[tuple[str, bytes]], moment: datetime) -> tuple[Today, list
     problems = [{"where": p.where or f.name, "sentence": p.sentence} for f in view.files for p in f.problems]
     wanted = Filter(shown=EVERYONE, shown_not=EVERYONE)
     refused = bool(view.files) and all(f.refused for f in view.files)
-    return ask_today(started.administration_id, moment, wanted), problems, refused
+    bank = bank_report(started.administration_id)
+    return ask_today(started.administration_id, moment, wanted), problems, bank, refused
 
 
 def _as_json(
-    view: Today | None, problems: list[dict[str, Any]], moment: datetime, language: str
+    view: Today | None,
+    problems: list[dict[str, Any]],
+    moment: datetime,
+    language: str,
+    bank: Bank | None = None,
 ) -> dict[str, Any]:
-    """``at``, ``calls``, ``not_called``, ``problems``; without a view nothing could be read."""
+    """The shape above; without a view nothing could be read."""
 
     def told(sentences: Sequence[Sentence]) -> list[dict[str, str]]:
         return [{"code": s.code, "text": render(s, language)} for s in sentences]
@@ -150,6 +177,39 @@ def _as_json(
             {"where": p["where"], "code": p["sentence"].code, "what": render(p["sentence"], language)}
             for p in problems
         ],
+        **_bank_json(bank, told),
+    }
+
+
+def _bank_json(bank: Bank | None, told: Callable[[Sequence[Sentence]], Any]) -> dict[str, Any]:
+    def parts(rows: Sequence[BankPart]) -> list[dict[str, Any]]:
+        return [
+            {
+                "transaction": row.transaction,
+                "reference": row.reference,
+                "debtor": row.debtor,
+                "invoice": row.invoice,
+                "amount_cents": row.cents,
+                "by": told(row.by),
+            }
+            for row in rows
+        ]
+
+    return {
+        "explained": parts(bank.explained if bank else ()),
+        "proposed": parts(bank.proposed if bank else ()),
+        "unexplained": [
+            {
+                "transaction": row.transaction,
+                "reference": row.reference,
+                "booked": row.booked.isoformat(),
+                "amount_cents": row.cents,
+                "counterparty": row.counterparty,
+                "text": row.text,
+                "state": row.state,
+            }
+            for row in (bank.unexplained if bank else ())
+        ],
     }
 
 
@@ -170,5 +230,10 @@ def _print_text(view: Today, result: dict[str, Any], language: str) -> None:
         print(f"- {row.name[:36]:<36} {'':<18} {money_text(row.amount, language):>16}")
         for reason in row.why:
             print(f"      {render(reason, language)}")
+    for key in ("explained", "proposed"):
+        for row in result[key]:
+            amount = money_text(Money(row["amount_cents"]), language)
+            sign = "=" if key == "explained" else "?"
+            print(f"{sign} {row['debtor'][:36]:<36} {row['invoice'] or '-':<18} {amount:>16}")
     for problem in result["problems"]:
         print(f"! {problem['where']}: {problem['what']}")

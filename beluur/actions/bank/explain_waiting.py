@@ -12,7 +12,7 @@ from beluur.actions.bank.publish_lines import entry_of
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import PaymentState
 from beluur.store.load.candidates import Books
-from beluur.store.models import Payment
+from beluur.store.models import Debtor, Payment
 
 CHUNK = 500
 AT_ONCE = 60
@@ -46,13 +46,16 @@ def explain_waiting(
 
 def _apply(doer: Doer, found: Sequence[Outcome]) -> set[int]:
     """Each as long as nobody decided meanwhile."""
+    here = {"administration_id": doer.administration_id}
+    ids = [outcome.payment.id for outcome in found]
+    perhaps = set(Payment.objects.filter(**here, id__in=ids).values_list("perhaps_id", flat=True))
+    perhaps |= {outcome.perhaps for outcome in found}
+    Debtor.objects.filter(**here, id__in=perhaps - {None}).update(step_stale=True)
     mine = []
     for outcome in found:
         if outcome.takes_back:
             continue  # money that went back is decided on when it comes, or by a person
-        changed = Payment.objects.filter(
-            administration_id=doer.administration_id, id=outcome.payment.id, state__in=_OPEN
-        ).update(
+        changed = Payment.objects.filter(**here, id=outcome.payment.id, state__in=_OPEN).update(
             state=outcome.state.value,
             left_cents=outcome.left_cents,
             debtor_id=outcome.debtor_id,

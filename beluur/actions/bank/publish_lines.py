@@ -18,7 +18,7 @@ from beluur.actions.judge_commitments import judge_anew
 from beluur.actions.once import Doer
 from beluur.domain.reconciliation.incoming import Incoming
 from beluur.store.load.candidates import Books
-from beluur.store.models import BankAccount, BankStatement, Intake, Payment, StagedRow
+from beluur.store.models import BankAccount, BankStatement, Debtor, Intake, Payment, StagedRow
 from beluur.store.save import db_day, db_moment, insert_many, reserve_ids
 
 AT_ONCE = 60  # lines in one transaction
@@ -162,6 +162,8 @@ def _write(
     mine = [o for _, o in part if o.payment.id in there]
     book(doer, [entry_of(o) for o in mine if o.parts])
     _take_back(doer, [o for o in mine if o.takes_back])
+    perhaps = {o.perhaps for o in mine if o.perhaps}
+    Debtor.objects.filter(administration_id=doer.administration_id, id__in=perhaps).update(step_stale=True)
 
 
 def _columns(line: Sequence[Any]) -> Iterator[Any]:

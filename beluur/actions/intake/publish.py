@@ -13,6 +13,7 @@ from django.db import transaction
 
 from beluur.actions.bank.explain_waiting import explain_waiting
 from beluur.actions.bank.publish_lines import publish_lines, publish_reach
+from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import prepare_fresh, write_fresh
 from beluur.actions.intake.slice import add_copies, publish_known
@@ -137,6 +138,7 @@ def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
 
 def _finish(doer: Doer, intake: Intake, books: Books) -> None:
     explain_waiting(doer, books)  # what came earlier may be for what is new
+    propose_by_amount(doer)
     judge_commitments(doer.administration_id, doer.at)  # the books may reach a control date now
     Intake.objects.filter(administration_id=doer.administration_id, id=intake.id, state="publishing").update(
         state="published", published_at=doer.at
