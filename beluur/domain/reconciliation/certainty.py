@@ -35,7 +35,7 @@ CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
     (Which.FAIR, Fit.OVER): _SURE,
     (Which.MENDED, Fit.EXACT): _ANYONE,
     (Which.MENDED, Fit.PART): _SURE,
-    (Which.SHORT, Fit.EXACT): _SURE | {Who.GROUP, Who.CUSTOMER},
+    (Which.SHORT, Fit.EXACT): _HIS,
     (Which.SHORT, Fit.CREDITED): _SURE,
     (Which.NEAR, Fit.EXACT): _SURE,
     (Which.ALL, Fit.EXACT): _SURE,

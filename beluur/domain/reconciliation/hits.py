@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Item
 from beluur.domain.reconciliation.reasons import Which
-from beluur.domain.reconciliation.signals import Signals
+from beluur.domain.reconciliation.signals import Signals, labelled
 from beluur.values.invoice_number import FAIR, LONG, is_year, number_key
 from beluur.values.numbers import OGM
 
@@ -35,7 +35,7 @@ def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int,
             _keep(best, items, Which.REFERENCE if reference == said.field else Which.NUMBER, reference)
     for key in said.number_keys:
         if items := candidates.by_number(key):
-            _keep(best, items, _telling(key), key)
+            _keep(best, items, _telling(key, incoming.text), key)
     for reference in said.mended:
         _keep(best, candidates.by_reference(reference), Which.MENDED, reference)
     found: dict[int, tuple[Hit, ...]] = {}
@@ -45,10 +45,12 @@ def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int,
     return found
 
 
-def _telling(key: str) -> Which:
+def _telling(key: str, text: str) -> Which:
+    """A short number tells as much as one of four signs where the payer says that it is an invoice's."""
     if len(key) >= LONG:
         return Which.NUMBER
-    return Which.FAIR if len(key) == FAIR and not is_year(key) else Which.SHORT
+    fair = (len(key) == FAIR and not is_year(key)) or key in labelled(text)
+    return Which.FAIR if fair else Which.SHORT
 
 
 def _keep(best: dict[int, Hit], items: Iterable[Item], which: Which, written: str) -> None:
@@ -65,15 +67,16 @@ def in_other_currency(incoming: Incoming, said: Signals, candidates: Candidates)
     return next((i for i in named if i.currency != incoming.currency), None)
 
 
-def almost(keys: Iterable[str], items: Iterable[Item]) -> tuple[Hit, ...]:
-    """Invoices, of one debtor, whose number is one sign off, has two neighbours changed, or ends in what was written."""
-    known = {item.number_key for item in items}
+def almost(keys: Iterable[str], items: Iterable[Item], own: Iterable[Item]) -> tuple[Hit, ...]:
+    """Those of ``items`` whose number or reference is one sign off, has two neighbours changed, or ends in what was written. What is exactly
+    the number of one of the debtor's ``own``, closed ones too, is not almost another's."""
+    known = {item.number_key for item in own}
     found: dict[int, Hit] = {}
     for key in keys:
         if key in known:
             continue
         for item in items:
-            if is_near(key, item.number_key):
+            if is_near(key, item.number_key) or _one_off(key, item.reference.lstrip("0")):
                 found.setdefault(item.invoice_id, Hit(item, Which.NEAR, key))
     return tuple(found.values())
 
@@ -89,7 +92,11 @@ def is_near(written: str, number: str) -> bool:
     shorter, longer = sorted((written.upper(), number.upper()), key=len)
     if len(shorter) >= _TAIL and longer.endswith(shorter):
         return True
-    return len(shorter) >= LONG and OSA.distance(shorter, longer, score_cutoff=1) <= 1
+    return _one_off(shorter, longer)
+
+
+def _one_off(written: str, number: str) -> bool:
+    return min(len(written), len(number)) >= LONG and OSA.distance(written, number, score_cutoff=1) == 1
 
 
 def names_another(said: Signals, chosen: Iterable[Item], own: Iterable[Item], candidates: Candidates) -> str:
@@ -97,12 +104,17 @@ def names_another(said: Signals, chosen: Iterable[Item], own: Iterable[Item], ca
     debtor's own, or it is a whole payment reference; "" when there is none."""
     meant = {item.number_key for item in chosen}
     references = {item.reference for item in chosen}
+    numbers = {item.number_key for item in own}
     built = {(len(item.number_key), item.number_key[:2]) for item in own}
     strange = next((r for r in said.references if OGM.valid(r) or r == said.field), "")
     if strange and strange not in references and number_key(strange) not in meant:
         return strange
     for key in said.number_keys:
-        if len(key) < FAIR or is_year(key) or key in meant or any(is_near(key, number) for number in meant):
+        if len(key) < FAIR or is_year(key) or key in meant:
+            continue
+        if key in numbers:
+            return key
+        if any(is_near(key, number) for number in meant):
             continue
         if any(key == reference.lstrip("0") for reference in references):
             continue
@@ -112,10 +124,13 @@ def names_another(said: Signals, chosen: Iterable[Item], own: Iterable[Item], ca
 
 
 def unaccounted(said: Signals, chosen: Iterable[Item], customers: Collection[str]) -> str:
-    """A number in the payment that is no part of the ``chosen`` ones, no customer number and no year; "" when all is told."""
+    """A number in the payment that is no part of the ``chosen`` ones, no customer number, no year, and not far longer than they
+    are (an order of the payer's own); "" when all is told."""
+    chosen = list(chosen)
+    longest = max((len(item.number_key) for item in chosen), default=0) + 1
     meant = [item.number_key for item in chosen] + [item.reference for item in chosen if item.reference]
     for key in said.number_keys:
-        if len(key) < _TAIL or is_year(key) or key in customers:
+        if not _TAIL <= len(key) <= longest or is_year(key) or key in customers:
             continue
         if not any(key in number or number in key for number in meant if number):
             return key

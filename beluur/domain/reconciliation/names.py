@@ -14,7 +14,8 @@ from beluur.values.names import comparable_name
 
 SAME = 100
 _CUT_AT = frozenset((24, 26, 27, 32, 35, 70))  # where banks cut a name off; 24 and 26 in older formats
-_CUT, _INITIALS, _WITHIN, _MARRIED = 97, 92, 90, 88
+CUT = 97  # what a name that was cut off is worth, and nothing else
+_INITIALS, _WITHIN, _MARRIED = 92, 90, 88
 _LESS_SURE = 80  # what a likeness is worth at most when only one common word is shared
 _ON_BEHALF = re.compile(
     r"\b(?:inzake|inz|betreft|namens|i\.?z\.?|c/o|t\.?n\.?v\.?|p/a|collecting for|on behalf of|pour compte de)\b[ .:]*",
@@ -66,7 +67,7 @@ def _likeness(a: str, b: str) -> int:
     if sorted(words_a) == sorted(words_b) or "".join(words_a) == "".join(words_b):
         return SAME
     if _cut(a, key_a, key_b) or _cut(b, key_b, key_a):
-        return _CUT
+        return CUT
     return max(_people(words_a, words_b), _spelling(words_a, words_b), _within(words_a, words_b))
 
 
@@ -112,7 +113,7 @@ def _spelling(a: list[str], b: list[str]) -> int:
     """Letters in common, whatever the order of the words; never quite the same."""
     text_a, text_b = " ".join(sorted(a)), " ".join(sorted(b))
     score = max(fuzz.ratio(text_a, text_b), fuzz.ratio("".join(a), "".join(b)))
-    return min(int(score), SAME - 1)
+    return min(int(score), CUT - 1)
 
 
 def _within(a: list[str], b: list[str]) -> int:

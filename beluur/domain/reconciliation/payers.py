@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming
-from beluur.domain.reconciliation.names import SAME, name_likeness
+from beluur.domain.reconciliation.names import CUT, SAME, name_likeness
 from beluur.domain.reconciliation.reasons import Who
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.signals import Signals
@@ -88,9 +88,12 @@ class PayerSigns:
         return Seen(Who.NOBODY, likeness)
 
     def _alike(self, debtor_id: int, likeness: int) -> Who:
-        """A name that is another debtor's at least as much is nobody's alone."""
-        rivals = self._candidates.alike(self._incoming.name, likeness)
-        return Who.SHARED if any(other != debtor_id for _, other in rivals) else Who.ALIKE
+        """A name that is another debtor's at least as much is nobody's alone; a long one that was only cut off is the name."""
+        rivals = self._candidates.alike(self._incoming.name, min(likeness, self._rules.elsewhere))
+        others = [share for share, other in rivals if other != debtor_id]
+        if likeness == CUT and not others:
+            return Who.NAME
+        return Who.SHARED if any(share >= likeness for share in others) else Who.ALIKE
 
     def _somebody_else(self, debtor_id: int, likeness: int) -> bool:
         alike = self._candidates.alike(self._incoming.name, max(self._rules.elsewhere, likeness + 1))

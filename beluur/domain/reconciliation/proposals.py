@@ -17,7 +17,6 @@ from beluur.domain.reconciliation.signals import Signals, means_ahead, means_eve
 from beluur.values.invoice_number import LONG
 
 _STRONG = frozenset((Which.REFERENCE, Which.NUMBER, Which.FAIR))
-_FITS_IN_FULL = frozenset((Fit.EXACT, Fit.CREDITED, Fit.COMPLETED))
 _PAYS = frozenset(Who) - {Who.NOBODY, Who.OTHER}
 
 
@@ -83,10 +82,10 @@ class Proposer:
             return Proposal(
                 debtor_id, found[0].which, closed, seen, tuple(found[:1]), doubt=found[0].item.number
             )
-        if fitting.fit not in _FITS_IN_FULL:
-            more = [*payable, *almost(self.said.number_keys, [r.item for r in others])]
+        if fitting.fit not in (Fit.EXACT, Fit.CREDITED):
+            more = [*payable, *self._near(debtor_id, others)]
             all_of_them = fit([self.room(h.item) for h in _once(more)], (), self.payment)
-            if all_of_them is not None and all_of_them.fit is Fit.EXACT:
+            if all_of_them is not None and all_of_them.fit is Fit.EXACT and all_of_them.firm:
                 fitting, named = all_of_them, _once(more)
         return self._proposed(debtor_id, fitting, seen, named, others)
 
@@ -103,6 +102,9 @@ class Proposer:
 
     def _is_common(self) -> bool:
         return self.candidates.is_common(self.payment.cents, self.rules.one_chance_in)
+
+    def _near(self, debtor_id: int, rooms: Sequence[Room]) -> tuple[Hit, ...]:
+        return almost(self.said.number_keys, [r.item for r in rooms], self.candidates.by_debtor(debtor_id))
 
     def _others(self, debtor_id: int, named: Sequence[Hit]) -> list[Room]:
         ids = {h.item.invoice_id for h in named}
@@ -151,7 +153,10 @@ class Proposer:
             proposal = replace(proposal, fitting=replace(proposal.fitting, firm=False))
         chosen = [r.item for r in proposal.fitting.rooms]
         own = self.candidates.by_debtor(proposal.debtor_id)
-        other = names_another(self.said, chosen, own, self.candidates)
+        if proposal.which is Which.SUBSET:
+            other = unaccounted(self.said, chosen, {*self.signs.customers.values()})
+        else:
+            other = names_another(self.said, chosen, own, self.candidates)
         return replace(proposal, doubt=other) if other and not proposal.doubt else proposal
 
     def _of_payer(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
@@ -170,7 +175,7 @@ class Proposer:
             yield self._oldest(debtor_id, seen, rooms)
 
     def _almost(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-        near = almost(self.said.number_keys, [r.item for r in rooms])
+        near = self._near(debtor_id, rooms)
         by_id = {r.item.invoice_id: r for r in rooms}
         exact = [h for h in near if by_id[h.item.invoice_id].cents == self.payment.cents]
         if exact:

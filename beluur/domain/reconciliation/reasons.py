@@ -30,7 +30,8 @@ class Who(IntEnum):
     CUSTOMER = 5  # his customer number stands in the text
     ALIKE = 6  # a name like his
     NOBODY = 7  # nothing tells who it is
-    OTHER = 8  # account or name are another debtor's
+    NAMESAKE = 8  # the name is another debtor's, the account nobody's
+    OTHER = 9  # the account, or the customer number, is another debtor's
 
 
 class Fit(IntEnum):

@@ -42,6 +42,12 @@ _AHEAD = re.compile(
     r"|acompte|devis|commande|caution|deposit|quotation)\b"
 )
 
+_LABEL = re.compile(
+    r"\b(?:fa[ck]t?(?:uu?r)?(?:en|e|es)?|nota|invoice|inv|rek(?:ening)?|rechnung)[ .:]{0,3}(?:nummer|num|nr|no|n°)?[ .:#]{0,3}"
+    r"([a-z]{0,4}[-/. ]?[0-9][0-9a-z./-]{0,18})",
+    re.IGNORECASE,
+)
+
 
 class Signals(NamedTuple):
     """What the loader looks up, for a whole chunk at once: ``references`` compact and exact; ``mended``: structured references
@@ -158,3 +164,8 @@ def means_everything(incoming: Incoming) -> bool:
 def means_ahead(incoming: Incoming) -> bool:
     """Whether the payer speaks of what comes before an invoice: an order, a quotation, a deposit."""
     return bool(_AHEAD.search(folded(incoming.text)))
+
+
+def labelled(text: str) -> frozenset[str]:
+    """The keys of numbers that the payer himself calls an invoice's."""
+    return frozenset(number_key(m.group(1)) for m in _LABEL.finditer(text))
