@@ -8,7 +8,7 @@ from beluur.domain.reconciliation.reasons import Fit, Which, Who
 
 _SURE = frozenset((Who.ACCOUNT, Who.NAME))
 _HIS = _SURE | {Who.GROUP, Who.SHARED, Who.CUSTOMER, Who.ALIKE}
-_ANYONE = _HIS | {Who.NOBODY}
+_ANYONE = _HIS | {Who.NOBODY, Who.NAMESAKE}
 _EVEN_ANOTHER = _ANYONE | {Who.OTHER}
 
 CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
@@ -54,7 +54,8 @@ _WHICH_WEIGHT = {
     Which.SUBSET: 18, Which.OLDEST: 4,
 }  # fmt: skip
 _WHO_WEIGHT = {
-    Who.ACCOUNT: 34, Who.NAME: 30, Who.GROUP: 20, Who.SHARED: 22, Who.CUSTOMER: 24, Who.ALIKE: 18, Who.NOBODY: 0, Who.OTHER: -24,
+    Who.ACCOUNT: 34, Who.NAME: 30, Who.GROUP: 20, Who.SHARED: 22, Who.CUSTOMER: 24, Who.ALIKE: 18, Who.NOBODY: 0, Who.NAMESAKE: -12,
+    Who.OTHER: -24,
 }  # fmt: skip
 _FIT_WEIGHT = {
     Fit.EXACT: 34, Fit.CREDITED: 30, Fit.COMPLETED: 26, Fit.DISCOUNT: 24, Fit.FEE: 18, Fit.PART: 8, Fit.SPREAD: 6, Fit.OVER: 8,

@@ -17,7 +17,7 @@ from beluur.values.sentence import Sentence, say
 
 _MOST_ALTERNATIVES = 3
 _IN_FULL = frozenset((Fit.EXACT, Fit.CREDITED))
-_NO_SIGN = frozenset((Who.NOBODY, Who.OTHER))
+_NO_SIGN = frozenset((Who.NOBODY, Who.NAMESAKE, Who.OTHER))
 
 
 def explain(

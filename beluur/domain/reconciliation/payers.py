@@ -76,16 +76,16 @@ class PayerSigns:
             return Seen(Who.GROUP)
         if debtor_id in self.customers:
             return Seen(Who.CUSTOMER)
-        if self.namesakes or any(len(key) >= LONG for key in self.customers.values()):
+        if any(len(key) >= LONG for key in self.customers.values()):
             return Seen(Who.OTHER)
         likeness = name_likeness(self._incoming.name, payer.name)
+        if self.namesakes:
+            return Seen(Who.SHARED if likeness == CUT else Who.NAMESAKE, likeness)
         if likeness >= (SAME if payer.exact else self._rules.alike):
             return Seen(self._alike(debtor_id, likeness), likeness)
         if self._stands_in_text(payer.name):
             return Seen(Who.ALIKE, SAME)
-        if self._somebody_else(debtor_id, likeness):
-            return Seen(Who.OTHER)
-        return Seen(Who.NOBODY, likeness)
+        return Seen(Who.NAMESAKE if self._somebody_else(debtor_id, likeness) else Who.NOBODY, likeness)
 
     def _alike(self, debtor_id: int, likeness: int) -> Who:
         """A name that is another debtor's at least as much is nobody's alone; a long one that was only cut off is the name."""

@@ -17,7 +17,8 @@ from beluur.domain.reconciliation.signals import Signals, means_ahead, means_eve
 from beluur.values.invoice_number import LONG
 
 _STRONG = frozenset((Which.REFERENCE, Which.NUMBER, Which.FAIR))
-_PAYS = frozenset(Who) - {Who.NOBODY, Who.OTHER}
+_STRANGERS = frozenset((Who.NOBODY, Who.NAMESAKE))
+_PAYS = frozenset(Who) - _STRANGERS - {Who.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Proposer:
         used = tuple(h for h in named if h.item.invoice_id in taken)
         which = max(h.which for h in used)
         doubt = self._could_be(fitting, others, [h.item for h in used], debtor_id)
-        if not doubt and seen.who is Who.NOBODY and which is not Which.REFERENCE and self._is_common():
+        if not doubt and seen.who in _STRANGERS and which is not Which.REFERENCE and self._is_common():
             fitting = replace(fitting, firm=False)
         return Proposal(debtor_id, which, fitting, seen, used, doubt)
 
@@ -153,7 +154,7 @@ class Proposer:
             proposal = replace(proposal, fitting=replace(proposal.fitting, firm=False))
         chosen = [r.item for r in proposal.fitting.rooms]
         own = self.candidates.by_debtor(proposal.debtor_id)
-        if proposal.which is Which.SUBSET:
+        if proposal.which in (Which.SUBSET, Which.ALL):
             other = unaccounted(self.said, chosen, {*self.signs.customers.values()})
         else:
             other = names_another(self.said, chosen, own, self.candidates)

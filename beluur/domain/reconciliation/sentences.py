@@ -104,6 +104,8 @@ def _who(proposal: Proposal, candidates: Candidates) -> Iterator[Sentence]:
             yield say("explain.customer", number=payer.customer_number)
         case Who.ALIKE:
             yield say("explain.name_alike", name=payer.name, share=proposal.seen.likeness)
+        case Who.NAMESAKE:
+            yield say("explain.namesake")
         case Who.OTHER:
             yield say("explain.other_payer")
         case Who.NOBODY:
