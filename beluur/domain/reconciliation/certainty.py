@@ -54,8 +54,8 @@ _WHICH_WEIGHT = {
     Which.SUBSET: 18, Which.OLDEST: 4,
 }  # fmt: skip
 _WHO_WEIGHT = {
-    Who.ACCOUNT: 34, Who.NAME: 30, Who.GROUP: 20, Who.SHARED: 22, Who.CUSTOMER: 24, Who.ALIKE: 18, Who.NOBODY: 0, Who.NAMESAKE: -12,
-    Who.OTHER: -24,
+    Who.ACCOUNT: 34, Who.NAME: 30, Who.GROUP: 20, Who.SHARED: 22, Who.CUSTOMER: 24, Who.ALIKE: 18, Who.NOBODY: 0,
+    Who.NAMESAKE: -12, Who.OTHER: -24,
 }  # fmt: skip
 _FIT_WEIGHT = {
     Fit.EXACT: 34, Fit.CREDITED: 30, Fit.COMPLETED: 26, Fit.DISCOUNT: 24, Fit.FEE: 18, Fit.PART: 8, Fit.SPREAD: 6, Fit.OVER: 8,

@@ -68,8 +68,8 @@ def in_other_currency(incoming: Incoming, said: Signals, candidates: Candidates)
 
 
 def almost(keys: Iterable[str], items: Iterable[Item], own: Iterable[Item]) -> tuple[Hit, ...]:
-    """Those of ``items`` whose number or reference is one sign off, has two neighbours changed, or ends in what was written. What is exactly
-    the number of one of the debtor's ``own``, closed ones too, is not almost another's."""
+    """Those of ``items`` whose number or reference is one sign off, has two neighbours changed, or ends in what was written. What
+    is exactly the number of one of the debtor's ``own``, closed ones too, is not almost another's."""
     known = {item.number_key for item in own}
     found: dict[int, Hit] = {}
     for key in keys:

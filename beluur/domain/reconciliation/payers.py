@@ -87,17 +87,21 @@ class PayerSigns:
             return Seen(Who.ALIKE, SAME)
         return Seen(Who.NAMESAKE if self._somebody_else(debtor_id, likeness) else Who.NOBODY, likeness)
 
+    @cached_property
+    def _likes(self) -> tuple[tuple[int, int], ...]:
+        """(likeness, debtor id) of everybody whose name is like the payer's."""
+        return self._candidates.alike(self._incoming.name, min(self._rules.alike, self._rules.elsewhere))
+
     def _alike(self, debtor_id: int, likeness: int) -> Who:
         """A name that is another debtor's at least as much is nobody's alone; a long one that was only cut off is the name."""
-        rivals = self._candidates.alike(self._incoming.name, min(likeness, self._rules.elsewhere))
-        others = [share for share, other in rivals if other != debtor_id]
-        if likeness == CUT and not others:
+        others = [share for share, other in self._likes if other != debtor_id]
+        if likeness == CUT and not any(share >= self._rules.elsewhere for share in others):
             return Who.NAME
         return Who.SHARED if any(share >= likeness for share in others) else Who.ALIKE
 
     def _somebody_else(self, debtor_id: int, likeness: int) -> bool:
-        alike = self._candidates.alike(self._incoming.name, max(self._rules.elsewhere, likeness + 1))
-        return any(other != debtor_id for _, other in alike)
+        least = max(self._rules.elsewhere, likeness + 1)
+        return any(other != debtor_id and share >= least for share, other in self._likes)
 
     def _stands_in_text(self, name: str) -> bool:
         key = comparable_name(name)
@@ -114,6 +118,6 @@ class PayerSigns:
         for debtor_id in tuple(known):
             known.update(self._candidates.group_of(debtor_id))
         if not known:
-            known.update(d for _, d in self._candidates.alike(self._incoming.name, self._rules.alike))
+            known.update(d for share, d in self._likes if share >= self._rules.alike)
         order = sorted(known, key=lambda d: (self.seen(d).who, -self.seen(d).likeness, d))
         return tuple(order[: self._rules.most_debtors])

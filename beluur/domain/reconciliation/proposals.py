@@ -138,7 +138,8 @@ class Proposer:
             and len({h.written for h in strong}) == len(strong)
         ):
             seen = max((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
-            yield Proposal(debtors[0], strong[-1].which, whole(rooms), seen, tuple(strong))
+            fitting = whole(rooms, firm=seen.who in _PAYS)
+            yield Proposal(debtors[0], max(h.which for h in strong), fitting, seen, tuple(strong))
 
     def by_payer(self) -> Iterator[Proposal]:
         """From who pays: his invoices that are almost named, that have the amount, or that add up to it."""
