@@ -58,9 +58,10 @@ _WHO_WEIGHT = {
     Who.NAMESAKE: -12, Who.OTHER: -24,
 }  # fmt: skip
 _FIT_WEIGHT = {
-    Fit.EXACT: 34, Fit.CREDITED: 30, Fit.COMPLETED: 26, Fit.DISCOUNT: 24, Fit.FEE: 18, Fit.PART: 8, Fit.SPREAD: 6, Fit.OVER: 8,
-    Fit.SLIP: 14, Fit.CLOSED: 4,
+    Fit.EXACT: 34, Fit.CREDITED: 30, Fit.COMPLETED: 26, Fit.DISCOUNT: 24, Fit.FEE: 12, Fit.PART: 6, Fit.SPREAD: 6, Fit.OVER: 8,
+    Fit.SLIP: 14, Fit.CLOSED: -18,
 }  # fmt: skip
+_DOUBT_WEIGHT = -24
 LEAST = 32  # below it a proposal is no help
 
 
@@ -69,6 +70,6 @@ def is_certain(which: Which, fit: Fit, who: Who) -> bool:
     return who in CERTAIN_WHEN.get((which, fit), frozenset())
 
 
-def weight(which: Which, fit: Fit, who: Who) -> int:
-    """For the order of proposals only; it makes nothing certain."""
-    return _WHICH_WEIGHT[which] + _FIT_WEIGHT[fit] + _WHO_WEIGHT[who]
+def weight(which: Which, fit: Fit, who: Who, *, doubted: bool = False) -> int:
+    """For the order of proposals only; it makes nothing certain. ``doubted``: something in the payment points elsewhere."""
+    return _WHICH_WEIGHT[which] + _FIT_WEIGHT[fit] + _WHO_WEIGHT[who] + (_DOUBT_WEIGHT if doubted else 0)

@@ -62,7 +62,8 @@ def _holds(proposal: Proposal) -> bool:
 
 
 def _weight(proposal: Proposal) -> int:
-    return weight(proposal.which, proposal.fitting.fit, proposal.seen.who)
+    doubted = bool(proposal.doubt) and proposal.fitting.fit is not Fit.CLOSED
+    return weight(proposal.which, proposal.fitting.fit, proposal.seen.who, doubted=doubted)
 
 
 def _ranked(proposals: list[Proposal]) -> list[Proposal]:

@@ -64,7 +64,7 @@ class Proposer:
 
     def by_name_of_invoice(self) -> Iterator[Proposal]:
         """From the invoices that are named: for each debtor, and for several together."""
-        for debtor_id in sorted(self.hits)[: self.rules.most_debtors]:
+        for debtor_id in list(self.hits)[: self.rules.most_debtors]:
             yield self._named(debtor_id, self.hits[debtor_id])
         if len(self.hits) > 1:
             yield from self._together()

@@ -19,6 +19,7 @@ _DIGIT_RUNS = re.compile(r"(?<![0-9A-Za-z])[0-9]{9,16}(?![0-9A-Za-z])")
 _IN_FOURS = re.compile(r"(?<![0-9])(?:[0-9]{4}[ .]){3}[0-9]{4}(?![0-9])")
 _RF = re.compile(r"\bRF[0-9]{2}(?: ?[0-9A-Z]){1,21}", re.IGNORECASE)
 _OGM_LENGTH = 12
+_SHORTEST_REFERENCE = 9
 _MOST_REFERENCES = 12
 
 _COLLECTIVE_NAME = re.compile(
@@ -68,6 +69,8 @@ def signals(incoming: Incoming) -> Signals:
     in_field = compact_reference(incoming.reference) if incoming.reference else ""
     field = in_field if in_field and _is_structured(in_field) else ""
     typed, wrong = _typed_references(incoming.text)
+    if len(incoming.end_to_end) >= _SHORTEST_REFERENCE:
+        typed += _typed_references(incoming.end_to_end)[0]
     if in_field and not field:
         wrong += _typed_references(incoming.reference)[1]
     references = dict.fromkeys([in_field, *typed] if in_field else typed)
@@ -85,7 +88,7 @@ def _is_structured(reference: str) -> bool:
     return (
         (len(reference) == _OGM_LENGTH and OGM.valid(reference))
         or (reference.startswith("RF") and RF.valid(reference))
-        or (len(reference) >= 9 and BETALINGSKENMERK.valid(reference))
+        or (len(reference) >= _SHORTEST_REFERENCE and BETALINGSKENMERK.valid(reference))
     )
 
 
@@ -146,7 +149,7 @@ def mended_ogm(digits: str) -> tuple[str, ...]:
 
 def collective_payer(incoming: Incoming, rules: Rules = USUAL) -> bool:
     """Whether the payer is recognisably no customer: one's own account, a tax office, a company that passes on card payments."""
-    if incoming.iban and incoming.iban in rules.own_ibans:
+    if incoming.iban and incoming.iban.replace(" ", "").upper() in rules.own_ibans:
         return True
     return bool(_COLLECTIVE_NAME.search(folded(incoming.name)))
 
