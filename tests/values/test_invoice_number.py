@@ -23,7 +23,7 @@ from beluur.values.invoice_number import MOST_KEYS, keys_in, number_key
         pytest.param("0000", "0", id="nothing but noughts"),
         pytest.param("concept", "CONCEPT", id="a word"),
         pytest.param("", "", id="nothing"),
-        pytest.param("F２０２６0118", "F0118"[1:].lstrip("0"), id="digits of another script are no digits"),
+        pytest.param("F２０２６0118", "118", id="digits of another script are no digits"),
     ],
 )
 def test_the_key_of_a_number(number, key):
@@ -41,11 +41,19 @@ def test_the_key_of_a_number(number, key):
         pytest.param("2026/0118", ["20260118"], id="two runs with a slash"),
         pytest.param("26 01 18", ["260118"], id="three runs"),
         pytest.param("20260118 en 119", ["20260118", "20260119"], id="a shared beginning after en"),
-        pytest.param("20260118, 19, 20", ["20260118", "20260119", "20260120"], id="a shared beginning after commas"),
+        pytest.param(
+            "20260118, 19, 20", ["20260118", "20260119", "20260120"], id="a shared beginning after commas"
+        ),
         pytest.param("2026-0118/0119", ["20260118", "20260119"], id="a shared beginning after a slash"),
         pytest.param("118+119", ["118", "119"], id="two short numbers"),
-        pytest.param("20260118 t/m 20260121", ["20260118", "20260119", "20260120", "20260121"], id="a range with t/m"),
-        pytest.param("20260118 tot en met 121", ["20260118", "20260119", "20260120", "20260121"], id="a range, its end shortened"),
+        pytest.param(
+            "20260118 t/m 20260121", ["20260118", "20260119", "20260120", "20260121"], id="a range with t/m"
+        ),
+        pytest.param(
+            "20260118 tot en met 121",
+            ["20260118", "20260119", "20260120", "20260121"],
+            id="a range, its end shortened",
+        ),
         pytest.param("van 118 tem 120", ["118", "119", "120"], id="a Belgian range"),
         pytest.param("20260118-20260120", ["20260118", "20260119", "20260120"], id="a range with a dash"),
         pytest.param("VF-12", ["VF12", "12"], id="letters and two digits"),
@@ -91,7 +99,9 @@ def test_what_is_no_invoice_number(text):
     assert keys_in(text) == ()
 
 
-@pytest.mark.parametrize(("last", "found"), [(130, True), (131, False)], ids=["twelve further", "thirteen further"])
+@pytest.mark.parametrize(
+    ("last", "found"), [(130, True), (131, False)], ids=["twelve further", "thirteen further"]
+)
 def test_a_range_has_an_end(last, found):
     assert ("20260119" in keys_in(f"20260118 t/m 20260{last}")) is found
 

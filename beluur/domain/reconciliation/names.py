@@ -22,7 +22,7 @@ _ON_BEHALF = re.compile(
     re.IGNORECASE,
 )
 _TITLES = frozenset(
-    "de heer mevrouw dhr mevr mw hr stg mr drs ir dr ing mme mlle m monsieur madame fam familie eo ev cj".split()
+    "heer mevrouw dhr mevr mw hr mr drs ir dr ing mme mlle monsieur madame fam familie stg eo ev".split()
 )
 _SMALL = frozenset("de het den der van von ter te ten t du la le les des en et and the".split())
 _LONG_WORD = 4
@@ -72,7 +72,7 @@ def _likeness(a: str, b: str) -> int:
 
 
 def _words(key: str) -> list[str]:
-    words = key.split()
+    words = key.removeprefix("de heer ").split()
     return [w for w in words if w not in _TITLES] or words
 
 

@@ -34,9 +34,13 @@ class PayerSigns:
         self._candidates = candidates
         self._rules = rules
         self.owners = frozenset(candidates.by_iban(said.iban))
-        self.namesakes = frozenset(candidates.by_name(incoming.name))
         self._seen: dict[int, Seen] = {}
         self._text: str | None = None
+
+    @cached_property
+    def namesakes(self) -> frozenset[int]:
+        """Debtors of exactly the payer's name."""
+        return frozenset(self._candidates.by_name(self._incoming.name))
 
     @cached_property
     def customers(self) -> dict[int, str]:
@@ -55,20 +59,20 @@ class PayerSigns:
         return self._seen[debtor_id]
 
     def _look(self, debtor_id: int) -> Seen:
-        same = debtor_id in self.namesakes
         if debtor_id in self.owners:
-            alone = len(self.owners) == 1 or (same and len(self.namesakes) == 1)
+            alone = len(self.owners) == 1 or self.namesakes == {debtor_id}
             return Seen(Who.ACCOUNT if alone else Who.SHARED)
         if self.owners:
-            return Seen(self._of_other_owners(debtor_id, same=same))
-        if same:
+            return Seen(self._of_other_owners(debtor_id))
+        if debtor_id in self.namesakes:
             return Seen(Who.NAME if len(self.namesakes) == 1 else Who.SHARED, SAME)
         return self._without_account(debtor_id)
 
-    def _of_other_owners(self, debtor_id: int, *, same: bool) -> Who:
+    def _of_other_owners(self, debtor_id: int) -> Who:
         if self.owners & self._candidates.group_of(debtor_id):
             return Who.GROUP
-        return Who.SHARED if same and self.owners & self.namesakes else Who.OTHER
+        of_the_name = debtor_id in self.namesakes and self.owners & self.namesakes
+        return Who.SHARED if of_the_name else Who.OTHER
 
     def _without_account(self, debtor_id: int) -> Seen:
         payer = self._candidates.payer(debtor_id)

@@ -77,7 +77,7 @@ def signals(incoming: Incoming) -> Signals:
     return Signals(
         tuple(references)[:_MOST_REFERENCES],
         tuple(mended for text in wrong[:2] for mended in mended_ogm(text)) if wrong and not field else (),
-        _number_keys(incoming, in_field, typed),
+        _number_keys(incoming, in_field, typed, structured=bool(field)),
         incoming.iban.replace(" ", "").upper(),
         name_key(incoming.name),
         field,
@@ -92,11 +92,11 @@ def _is_structured(reference: str) -> bool:
     )
 
 
-def _number_keys(incoming: Incoming, in_field: str, typed: list[str]) -> tuple[str, ...]:
+def _number_keys(incoming: Incoming, in_field: str, typed: list[str], *, structured: bool) -> tuple[str, ...]:
     """Also whole references, which an invoice number may look like, behind what the text says in so many words."""
     keys = dict.fromkeys(keys_in(incoming.text))
     if in_field:
-        if not _is_structured(in_field):
+        if not structured:
             keys.update(dict.fromkeys(keys_in(incoming.reference)))
         keys[number_key(in_field)] = None
     if incoming.end_to_end and incoming.end_to_end != "NOTPROVIDED":
