@@ -119,6 +119,10 @@ class Discounted(NamedTuple):
 
 def discounted(rooms: Sequence[Room], cents: int, booked: date, rules: Rules) -> Discounted | None:
     """The usual discount, still allowed on that day, by which ``cents`` pays all of ``rooms``; a cent of rounding on each."""
+    total = sum(r.cents for r in rooms)
+    largest = max((d.percent for d in rules.discounts), default=0)
+    if not cents < total or (total - cents - len(rooms)) * 100 > total * largest:
+        return None
     grace = timedelta(days=rules.grace_days)
     for discount in rules.discounts:
         limits = [discount.until(r.item.issued, r.item.due) for r in rooms]
@@ -127,7 +131,7 @@ def discounted(rooms: Sequence[Room], cents: int, booked: date, rules: Rules) ->
         for vat in rules.vat_rates:
             paid = [r.cents - _share(r.cents, discount.percent, 100 + vat) for r in rooms]
             short = cents - sum(paid)
-            if abs(short) <= len(rooms) and cents < sum(r.cents for r in rooms):
+            if abs(short) <= len(rooms):
                 paid[-1] += short
                 return Discounted(discount.percent, tuple(paid))
     return None

@@ -16,6 +16,7 @@ from beluur.values.invoice_number import FAIR, LONG, is_year, number_key
 from beluur.values.numbers import OGM
 
 _MOST_PER_KEY = 12
+_MOST_WRITTEN = 12  # numbers that are compared with all of a debtor's
 _TAIL = 3  # so many last signs of a number may stand for it among the payer's own
 
 
@@ -71,32 +72,37 @@ def almost(keys: Iterable[str], items: Iterable[Item], own: Iterable[Item]) -> t
     """Those of ``items`` whose number or reference is one sign off, has two neighbours changed, or ends in what was written. What
     is exactly the number of one of the debtor's ``own``, closed ones too, is not almost another's."""
     known = {item.number_key for item in own}
+    written = [key for key in keys if len(key) >= _TAIL and key not in known][:_MOST_WRITTEN]
     found: dict[int, Hit] = {}
-    for key in keys:
-        if key in known:
-            continue
-        for item in items:
-            if is_near(key, item.number_key) or _one_off(key, item.reference.lstrip("0")):
-                found.setdefault(item.invoice_id, Hit(item, Which.NEAR, key))
+    for item in items if written else ():
+        reference = item.reference.lstrip("0")
+        key = next(
+            (k for k in written if is_near(k, item.number_key) or (reference and _one_off(k, reference))), ""
+        )
+        if key:
+            found[item.invoice_id] = Hit(item, Which.NEAR, key)
     return tuple(found.values())
 
 
 def is_near(written: str, number: str) -> bool:
-    """Whether a payer may have meant ``number`` by what he wrote.
+    """Whether a payer may have meant ``number`` by what he wrote; both are keys.
 
     >>> is_near("20260181", "20260118"), is_near("118", "20260118"), is_near("2026118", "20260118"), is_near("18", "20260118")
     (True, True, True, False)
     """
-    if written == number or not number:
+    if written == number:
         return False
-    shorter, longer = sorted((written.upper(), number.upper()), key=len)
-    if len(shorter) >= _TAIL and longer.endswith(shorter):
-        return True
-    return _one_off(shorter, longer)
+    if len(written) < len(number):
+        tail = len(written) >= _TAIL and number.endswith(written)
+    else:
+        tail = len(number) >= _TAIL and written.endswith(number)
+    return tail or _one_off(written, number)
 
 
 def _one_off(written: str, number: str) -> bool:
-    return min(len(written), len(number)) >= LONG and OSA.distance(written, number, score_cutoff=1) == 1
+    if -1 <= len(written) - len(number) <= 1 and len(written) >= LONG <= len(number):
+        return OSA.distance(written, number, score_cutoff=1) == 1
+    return False
 
 
 def names_another(said: Signals, chosen: Iterable[Item], own: Iterable[Item], candidates: Candidates) -> str:

@@ -146,7 +146,7 @@ def test_the_hardest_payment_takes_no_longer_than_it_may():
         started = time.process_time()
         explain(payment(text, 4_444_441 + n, iban="NL00DESK"), candidates)
         took.append(time.process_time() - started)
-    assert min(took) < max(0.005, limit / 3)
+    assert min(took) < max(0.005, limit / 4)
 
 
 @pytest.mark.slow
@@ -170,4 +170,4 @@ def test_a_hundred_thousand_payments_fit_in_seconds():
     started = time.process_time()
     certain = sum(explain(incoming, candidates).certainty is Certainty.CERTAIN for incoming in chunk)
     assert certain == 2_000
-    assert time.process_time() - started < max(0.12, 4 * limit)
+    assert time.process_time() - started < max(0.12, 5 * limit)
