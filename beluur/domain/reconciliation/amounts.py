@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations
-from math import gcd
+from math import comb, gcd
 from typing import NamedTuple
 
 from beluur.domain.reconciliation.candidates import Room
@@ -88,15 +88,15 @@ def _sums(amounts: Sequence[int]) -> list[int]:
 
 
 def is_telling(amounts: Sequence[int], chosen: int, rules: Rules) -> bool:
-    """Whether ``chosen`` of ``amounts`` adding up to one target is hardly chance: the choices there are, against the sums that
-    could be (round amounts meet far more often).
+    """Whether ``chosen`` of ``amounts`` adding up to one target is hardly chance: the choices of so many or fewer that there are,
+    against the sums that could be (round amounts meet far more often).
 
     >>> is_telling([12_345, 67_891, 4_407], 2, Rules()), is_telling([10_000, 20_000, 30_000], 2, Rules())
     (True, False)
     """
     step = gcd(*amounts) or 1
     reach = sum(abs(a) for a in amounts) // step
-    choices = 1 << len(amounts) if chosen > 2 else len(amounts) * (len(amounts) + 1) // 2
+    choices = sum(comb(len(amounts), size) for size in range(1, chosen + 1))
     return choices * rules.one_chance_in <= reach
 
 

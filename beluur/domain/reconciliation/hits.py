@@ -73,11 +73,14 @@ def almost(keys: Iterable[str], items: Iterable[Item], own: Iterable[Item]) -> t
     is exactly the number of one of the debtor's ``own``, closed ones too, is not almost another's."""
     known = {item.number_key for item in own}
     written = [key for key in keys if len(key) >= _TAIL and key not in known][:_MOST_WRITTEN]
+    tails = tuple(written)
+    whole = [key for key in written if len(key) >= LONG]
     found: dict[int, Hit] = {}
     for item in items if written else ():
         reference = item.reference.lstrip("0")
+        among = written if item.number_key.endswith(tails) else whole
         key = next(
-            (k for k in written if is_near(k, item.number_key) or (reference and _one_off(k, reference))), ""
+            (k for k in among if is_near(k, item.number_key) or (reference and _one_off(k, reference))), ""
         )
         if key:
             found[item.invoice_id] = Hit(item, Which.NEAR, key)

@@ -97,12 +97,19 @@ class Proposer:
         used = tuple(h for h in named if h.item.invoice_id in taken)
         which = max(h.which for h in used)
         doubt = self._could_be(fitting, others, [h.item for h in used], debtor_id)
-        if not doubt and seen.who in _STRANGERS and which is not Which.REFERENCE and self._is_common():
+        stranger = seen.who in _STRANGERS and which is not Which.REFERENCE
+        unnamed = [r for r in fitting.rooms if r.item.invoice_id not in {h.item.invoice_id for h in used}]
+        completed = fitting.fit is Fit.COMPLETED and self._shares_amounts(unnamed)
+        if (stranger and self._is_common(self.payment.cents)) or completed:
             fitting = replace(fitting, firm=False)
         return Proposal(debtor_id, which, fitting, seen, used, doubt)
 
-    def _is_common(self) -> bool:
-        return self.candidates.is_common(self.payment.cents, self.rules.one_chance_in)
+    def _is_common(self, cents: int) -> bool:
+        return self.candidates.is_common(cents, self.rules.one_chance_in)
+
+    def _shares_amounts(self, rooms: Sequence[Room]) -> bool:
+        """Whether another invoice, which is not here yet, could as well be in the place of one of them."""
+        return any(self._is_common(r.cents) for r in rooms)
 
     def _near(self, debtor_id: int, rooms: Sequence[Room]) -> tuple[Hit, ...]:
         return almost(self.said.number_keys, [r.item for r in rooms], self.candidates.by_debtor(debtor_id))
@@ -151,11 +158,15 @@ class Proposer:
                     yield self._doubted(proposal)
 
     def _doubted(self, proposal: Proposal) -> Proposal:
-        if proposal.which not in (Which.NEAR, Which.OLDEST) and means_ahead(self.incoming):
+        several = proposal.which in (Which.SUBSET, Which.ALL)
+        unsure = (
+            several and not means_everything(self.incoming) and self._shares_amounts(proposal.fitting.rooms)
+        )
+        if unsure or (proposal.which is not Which.NEAR and means_ahead(self.incoming)):
             proposal = replace(proposal, fitting=replace(proposal.fitting, firm=False))
         chosen = [r.item for r in proposal.fitting.rooms]
         own = self.candidates.by_debtor(proposal.debtor_id)
-        if proposal.which in (Which.SUBSET, Which.ALL):
+        if several:
             other = unaccounted(self.said, chosen, {*self.signs.customers.values()})
         else:
             other = names_another(self.said, chosen, own, self.candidates)
@@ -195,7 +206,11 @@ class Proposer:
         self, debtor_id: int, seen: Seen, rooms: list[Room], exact: list[Room]
     ) -> Iterator[Proposal]:
         positive = [r.cents for r in rooms if r.cents > 0]
-        firm = len(exact) == 1 and not self._is_common() and not pair_adds_up(positive, self.payment.cents)
+        firm = (
+            len(exact) == 1
+            and not self._is_common(self.payment.cents)
+            and not pair_adds_up(positive, self.payment.cents)
+        )
         for room in exact[:3]:
             yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen)
 

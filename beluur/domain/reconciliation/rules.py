@@ -39,7 +39,7 @@ class Rules:
     one_chance_in: int = 2_000
     largest_sum: int = 10
     largest_search: int = 25
-    most_debtors: int = 12
+    most_debtors: int = 8
     return_days: int = 400
     own_ibans: frozenset[str] = frozenset()
 

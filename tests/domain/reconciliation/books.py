@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.explain import explain
 from beluur.domain.reconciliation.incoming import Explanation, Incoming, Item, Payer
@@ -18,6 +20,9 @@ KRENT, GARAGE, HOLDING, DOCHTER, VRIES, VRIES_2, KORT, ZORG = range(1, 9)
 KRENT_IBAN, GARAGE_IBAN, HOLDING_IBAN = "NL91ABNA0417164300", "BE68539007547034", "NL02ABNA0123456789"
 SHARED_IBAN = "NL39RABO0300065264"
 STRANGE_IBAN = "NL20INGB0001234567"
+CERTAIN, LIKELY, NONE = "certain", "likely", "none"
+BY_KRENT = {"iban": KRENT_IBAN, "name": "BAKKERIJ DE VERZONNEN KRENT"}
+BY_GARAGE = {"iban": GARAGE_IBAN, "name": "Garage Fantasie"}
 KRENT_OGM, GARAGE_OGM = "010806817183", "020343053497"
 
 
@@ -90,3 +95,17 @@ def taken(explanation: Explanation) -> dict[int, int]:
 def codes(explanation: Explanation) -> list[str]:
     """What it says, without the area."""
     return [sentence.code.removeprefix("explain.") for sentence in explanation.by]
+
+
+def row(says, certainty, parts, *by, left=0, **facts):
+    """One case: its sentence, what is expected, the reasons that must be among those said, and the payment."""
+    return pytest.param(certainty, parts, left, by, facts, id=says)
+
+
+def check(certainty, parts, left, by, facts):
+    """The payment of one case is explained as expected."""
+    found = explained(**facts)
+    assert (found.certainty.name.lower(), taken(found), found.left_cents) == (certainty, parts, left), codes(
+        found
+    )
+    assert set(by) <= set(codes(found))
