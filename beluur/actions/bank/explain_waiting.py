@@ -48,9 +48,11 @@ def _apply(doer: Doer, found: Sequence[Outcome]) -> set[int]:
     """Each as long as nobody decided meanwhile."""
     here = {"administration_id": doer.administration_id}
     ids = [outcome.payment.id for outcome in found]
-    perhaps = set(Payment.objects.filter(**here, id__in=ids).values_list("perhaps_id", flat=True))
+    perhaps: set[int | None] = set(
+        Payment.objects.filter(**here, id__in=ids).values_list("perhaps_id", flat=True)
+    )
     perhaps |= {outcome.perhaps for outcome in found}
-    Debtor.objects.filter(**here, id__in=perhaps - {None}).update(step_stale=True)
+    Debtor.objects.filter(**here, id__in=[i for i in perhaps if i]).update(step_stale=True)
     mine = []
     for outcome in found:
         if outcome.takes_back:

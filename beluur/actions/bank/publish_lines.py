@@ -42,7 +42,7 @@ def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books) -> f
             for part in _explained(books, lines):
                 begun = time.monotonic()
                 with transaction.atomic():
-                    _write(doer, account, statement, part)
+                    write_lines(doer, account, statement, part)
                 held = max(held, time.monotonic() - begun)
                 time.sleep(PAUSE_SECONDS)
         except Raced:
@@ -130,9 +130,10 @@ def _incoming(payment_id: int, line: Sequence[Any]) -> Incoming:
     )
 
 
-def _write(
+def write_lines(
     doer: Doer, account: BankAccount, statement: BankStatement, part: Sequence[tuple[list[Any], Outcome]]
 ) -> None:
+    """Lines (`COLUMNS`) with their outcomes, in the running transaction; those that are there already stay as they are."""
     at = db_moment(doer.at)
     rows = [
         (

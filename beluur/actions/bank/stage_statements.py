@@ -153,9 +153,9 @@ class _Stager:
         self.known += [line for _, line in fresh]
         self.keys += keys
         told = _statement(dropped)
-        records = [_record(t, key) for (t, _), key in zip(fresh, keys, strict=True)]
+        records = [line_record(t, key) for (t, _), key in zip(fresh, keys, strict=True)]
         records += [
-            _record(t, f"pending|{said.number}|{n}"[:200], pending=True) for n, t in enumerate(pending)
+            line_record(t, f"pending|{said.number}|{n}"[:200], pending=True) for n, t in enumerate(pending)
         ]
         for start in range(0, max(len(records), 1), LINES):
             part = records[start : start + LINES]
@@ -247,7 +247,7 @@ COLUMNS = (
 ).split()
 
 
-def _record(t: TransactionRecord, key: str, *, pending: bool = False) -> list[Any]:
+def line_record(t: TransactionRecord, key: str, *, pending: bool = False) -> list[Any]:
     """The line in `COLUMNS`, as JSON."""
     return [
         key,
