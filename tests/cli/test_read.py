@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from beluur.cli.main import main
+from tests.camt_file import camt, detail, entry, parties, structured
 from tests.dropped import BOUW, LATER, e_invoice, open_items, people
 from tests.product import beluur
 
@@ -83,6 +84,42 @@ def test_a_debtor_list(read):
     code, shown = read("klanten.csv", people())
     assert (code, shown["format"], len(shown["contacts"])) == (0, "debtors-csv", 3)
     assert shown["contacts"][1]["phone"] == "02 123 45 02"
+
+
+PAID = camt(
+    entry(
+        "121.00", "CRDT", detail(parties(Dbtr=("Klant BV", "BE68539007547034")) + structured("010806817183"))
+    ),
+    entry("60.00", status="<Sts>PDNG</Sts>"),
+)
+
+
+def test_a_bank_statement(read):
+    code, shown = read("bank.xml", PAID.encode())
+    assert (code, shown["format"], shown["accounts"]) == (0, "camt-053", ["NL91ABNA0417164300"])
+    assert shown["transactions"] == [
+        {
+            "booked": "2026-11-02",
+            "amount_cents": 12_100,
+            "currency": "EUR",
+            "counterparty": "Klant BV",
+            "counterparty_iban": "BE68539007547034",
+            "reference": "010806817183",
+            "text": "",
+            "reversal": False,
+        }
+    ]
+    assert [problem["code"] for problem in shown["problems"]] == ["camt.pending"]
+
+
+def test_a_bank_statement_as_text(tmp_path, capsys):
+    (tmp_path / "bank.xml").write_text(PAID)
+    assert main(["read", str(tmp_path / "bank.xml")]) == 0
+    first, paid, announced, said = capsys.readouterr().out.splitlines()
+    assert first == "bank.xml: camt-053"
+    assert paid.split() == ["ma", "2", "nov", "2026", "Klant", "BV", "010806817183", "€", "121,00"]
+    assert announced.split() == ["*ma", "2", "nov", "2026", "€", "60,00"]
+    assert "60,00" in said
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from beluur.importers.read import read
 
 UBL = '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">{}</Invoice>'
 REMINDER = '<Reminder xmlns="urn:oasis:names:specification:ubl:schema:xsd:Reminder-2"/>'
-CAMT = '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt/></Document>'
 MT940 = ":20:DEMO\n:25:NL91ABNA0417164300EUR\n:60F:C261101EUR1,00\n:61:2611021102C1,00NTRFNONREF\n"
 CODA = (
     "0000001112612300005        00000000  DEMO                      BBRUBEBB   00000000000 00000"
