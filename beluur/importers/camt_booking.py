@@ -90,7 +90,7 @@ class Bookings:
     def _day(self, leaves: dict[str, str], line: int | None, *, pending: bool) -> date | None:
         """The day of booking; of what is not booked yet, the day on which it is expected."""
         written = leaves.get("BookgDt", "") or (leaves.get("ValDt", "") if pending else "")
-        day = day_of(written) if written else self._only_day
+        day = day_of(written) if written else None if pending else self._only_day
         if day is None and written:
             self._problems.skip("camt.date", line, "Ntry/BookgDt", value=written[:40])
         elif day is None:

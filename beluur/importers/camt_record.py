@@ -54,7 +54,8 @@ def transaction(
     if bank_text and not text:
         told = told_in(bank_text)
         name, iban, text = name or told.name, iban or told.account, told.text
-    structured, others = reference_of(detail.references, text)
+    texts = (text, *detail.lines) if len(detail.lines) > 1 else (text,)
+    structured, others = reference_of(detail.references, texts)
     if others or detail.documents or ultimate:
         extra = [more for more in (*others, *detail.documents, ultimate) if more and more not in text]
         text = " ".join((text, *extra)).strip()

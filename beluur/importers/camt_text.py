@@ -57,9 +57,11 @@ def joined(lines: Sequence[str]) -> str:
     return " ".join(text.split())
 
 
-def reference_of(references: Sequence[str], text: str) -> tuple[str, list[str]]:
+def reference_of(references: Sequence[str], texts: Sequence[str]) -> tuple[str, list[str]]:
     """The structured reference, and the others that were given as one: a valid one first, then one that only stands in the free
     text, then whatever is called a reference (another bank's own)."""
+    if not references:
+        return _first_in(texts), []
     given: list[str] = []
     chosen = ""
     for written in references:
@@ -69,8 +71,12 @@ def reference_of(references: Sequence[str], text: str) -> tuple[str, list[str]]:
             chosen = reference
         elif reference not in ("", "NOTPROVIDED", chosen):
             given.append(reference)
-    chosen = chosen or reference_in(text) or (given.pop(0) if given else "")
+    chosen = chosen or _first_in(texts) or (given.pop(0) if given else "")
     return chosen, given
+
+
+def _first_in(texts: Sequence[str]) -> str:
+    return next((reference for text in texts if (reference := reference_in(text))), "")
 
 
 def reference_in(text: str) -> str:

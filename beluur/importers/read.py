@@ -19,9 +19,10 @@ from beluur.importers.limits import MAX_BYTES, MEGABYTE
 from beluur.importers.mt940 import read_mt940
 from beluur.importers.open_items import read_open_items
 from beluur.importers.pdf import read_pdf
-from beluur.importers.problem_list import refused
+from beluur.importers.problem_list import ProblemList, refused
 from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
 from beluur.importers.sniff import is_coda, is_mt940, sniff
+from beluur.importers.statement_check import check_gaps
 from beluur.importers.table import Table, decode, read_csv
 from beluur.importers.ubl import is_ubl, read_ubl
 from beluur.importers.workbook import read_workbook
@@ -152,6 +153,7 @@ def _together(base: FileContents, found: list[FileContents]) -> FileContents:
         replace(problem, severity=Severity.SKIPPED) if problem.severity == "refused" else problem
         for contents in found
         for problem in contents.problems
+        if problem.code != "bank.gap"  # what is missing in one file may stand in another
     )
     formats = {contents.format for contents in found}
     transactions: list[TransactionRecord] = []
@@ -160,6 +162,8 @@ def _together(base: FileContents, found: list[FileContents]) -> FileContents:
         before = len(statements)
         transactions += (row._replace(statement=row.statement + before) for row in contents.transactions)
         statements += contents.statements
+    gaps = ProblemList(base.name)
+    check_gaps(statements, gaps)
     return replace(
         base,
         format=formats.pop() if len(formats) == 1 else "zip",
@@ -170,5 +174,5 @@ def _together(base: FileContents, found: list[FileContents]) -> FileContents:
         statements=tuple(statements),
         accounts=tuple(dict.fromkeys(account for contents in found for account in contents.accounts)),
         pdfs=tuple(pdf for contents in found for pdf in contents.pdfs),
-        problems=problems,
+        problems=(*problems, *gaps.all()),
     )

@@ -31,10 +31,11 @@ def check_statements(
                 number=statement.number or str(place + 1),
                 difference=Money(difference, statement.currency),
             )
-    _find_gaps(statements, problems)
+    check_gaps(statements, problems)
 
 
-def _find_gaps(statements: Sequence[StatementRecord], problems: ProblemList) -> None:
+def check_gaps(statements: Sequence[StatementRecord], problems: ProblemList) -> None:
+    """Warns of a number that is missing between two numbered statements of one account (``bank.gap``)."""
     numbered = sorted(
         {
             (s.account, s.year, s.sequence)

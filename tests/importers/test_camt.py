@@ -196,6 +196,12 @@ def test_a_group_that_pays_for_its_subsidiary() -> None:
         pytest.param(free("010/8068/17183 dank"), OGM, "010/8068/17183 dank", id="only with its slashes"),
         pytest.param(free("+++010/8068/17184+++"), "", "+++010/8068/17184+++", id="a wrong check"),
         pytest.param(free("010806817183"), OGM, "010806817183", id="nothing but twelve digits"),
+        pytest.param(
+            free("dank u", "010806817183"),
+            OGM,
+            "dank u 010806817183",
+            id="twelve digits on a line of their own",
+        ),
         pytest.param(free("klant 010806817183"), "", "klant 010806817183", id="twelve digits among words"),
         pytest.param(
             free("RF18 5390 0754 7034 F1"),
@@ -627,12 +633,30 @@ def test_statements_of_two_accounts_keep_their_own() -> None:
     assert [(row.account, row.statement) for row in contents.transactions] == [(ACCOUNT, 0), (PAYER, 2)]
 
 
-def test_a_zip_keeps_its_statements_apart() -> None:
+def zipped(*files: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("1.xml", document(statement(entry("1")), statement(entry("2"))))
-        archive.writestr("2.xml", camt(entry("3"), account=PAYER))
-    contents = read("bank.zip", out.getvalue())
+        for place, text in enumerate(files):
+            archive.writestr(f"{place}.xml", text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        pytest.param([(1, 3), (2,)], [], id="what is missing in one file stands in another"),
+        pytest.param([(1,), (3,)], ["bank.gap"], id="what is missing between two files"),
+    ],
+)
+def test_gaps_in_a_zip(numbers: list[tuple[int, ...]], said: list[str]) -> None:
+    head = "<LglSeqNb>{}</LglSeqNb>" + balance("CLBD", "0", "2026-11-02")
+    files = [document(*(statement(head=head.format(n)) for n in file)) for file in numbers]
+    assert [problem.code for problem in read("bank.zip", zipped(*files)).problems] == said
+
+
+def test_a_zip_keeps_its_statements_apart() -> None:
+    two = document(statement(entry("1")), statement(entry("2")))
+    contents = read("bank.zip", zipped(two, camt(entry("3"), account=PAYER)))
     assert (contents.format, len(contents.statements)) == ("camt-053", 3)
     assert contents.accounts == (ACCOUNT, PAYER)
     assert [
