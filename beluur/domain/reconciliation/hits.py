@@ -132,11 +132,12 @@ def names_another(said: Signals, chosen: Iterable[Item], own: Iterable[Item], ca
     return ""
 
 
-def unaccounted(said: Signals, chosen: Iterable[Item], customers: Collection[str]) -> str:
-    """A number in the payment that is no part of the ``chosen`` ones, no customer number, no year, and not far longer than they
-    are (an order of the payer's own); "" when all is told."""
-    chosen = list(chosen)
-    longest = max((len(item.number_key) for item in chosen), default=0) + 1
+def unaccounted(
+    said: Signals, chosen: Collection[Item], own: Iterable[Item], customers: Collection[str]
+) -> str:
+    """A number in the payment that is no part of the ``chosen``, no customer number and no year; "" when all is told. What is
+    longer than any of the debtor's ``own`` numbers is an order of the payer's."""
+    longest = max((len(item.number_key) for item in own), default=0)
     meant = [item.number_key for item in chosen] + [item.reference for item in chosen if item.reference]
     for key in said.number_keys:
         if not _TAIL <= len(key) <= longest or is_year(key) or key in customers:

@@ -78,6 +78,11 @@ class Proposer:
             return self._proposed(debtor_id, whole(rooms), seen, named)
         others = self._others(debtor_id, named)
         fitting = fit(rooms, others, self.payment)
+        if fitting is not None and fitting.fit is Fit.OVER and len(payable) > len(named):
+            named = payable
+            fitting = fit(
+                [there[h.item.invoice_id] for h in named], self._others(debtor_id, named), self.payment
+            )
         if fitting is None:
             closed = Fitting(Fit.CLOSED, (), ())
             return Proposal(
@@ -95,13 +100,17 @@ class Proposer:
     ) -> Proposal:
         taken = {r.item.invoice_id for r in fitting.rooms}
         used = tuple(h for h in named if h.item.invoice_id in taken)
-        which = max(h.which for h in used)
+        which = _weakest(used)
         doubt = self._could_be(fitting, others, [h.item for h in used], debtor_id)
         stranger = seen.who in _STRANGERS and which is not Which.REFERENCE
         completed = fitting.fit is Fit.COMPLETED and self._shares_amounts(fitting.rooms[len(used) :])
         if (stranger and self._is_common(self.payment.cents)) or completed:
             fitting = fitting._replace(firm=False)
         return Proposal(debtor_id, which, fitting, seen, used, doubt)
+
+    def _unaccounted(self, chosen: Sequence[Item], debtor_id: int) -> str:
+        own = self.candidates.by_debtor(debtor_id)
+        return unaccounted(self.said, chosen, own, frozenset(self.signs.customers.values()))
 
     def _is_common(self, cents: int) -> bool:
         return self.candidates.is_common(cents, self.rules.one_chance_in)
@@ -125,8 +134,7 @@ class Proposer:
             return ""
         if fitting.fit in (Fit.COMPLETED, Fit.OVER):
             chosen = [*used, *(r.item for r in fitting.rooms)]
-            customers = {*self.signs.customers.values()}
-            if other := unaccounted(self.said, chosen, customers):
+            if other := self._unaccounted(chosen, debtor_id):
                 return other
         elif other := names_another(self.said, used, self.candidates.by_debtor(debtor_id), self.candidates):
             return other
@@ -158,15 +166,14 @@ class Proposer:
 
     def _doubted(self, proposal: Proposal) -> Proposal:
         several = proposal.which in (Which.SUBSET, Which.ALL)
-        unsure = (
-            several and not means_everything(self.incoming) and self._shares_amounts(proposal.fitting.rooms)
-        )
+        said_so = proposal.which is Which.ALL and means_everything(self.incoming)
+        unsure = several and not said_so and self._shares_amounts(proposal.fitting.rooms)
         if unsure or (proposal.which is not Which.NEAR and means_ahead(self.incoming)):
             proposal = proposal._replace(fitting=proposal.fitting._replace(firm=False))
         chosen = [r.item for r in proposal.fitting.rooms]
         own = self.candidates.by_debtor(proposal.debtor_id)
         if several:
-            other = unaccounted(self.said, chosen, {*self.signs.customers.values()})
+            other = self._unaccounted(chosen, proposal.debtor_id)
         else:
             other = names_another(self.said, chosen, own, self.candidates)
         return proposal._replace(doubt=other) if other and not proposal.doubt else proposal
@@ -268,3 +275,9 @@ class Proposer:
 
 def _once(found: Sequence[Hit]) -> list[Hit]:
     return list({h.item.invoice_id: h for h in reversed(found)}.values())[::-1]
+
+
+def _weakest(used: Sequence[Hit]) -> Which:
+    """What the named rest on; ends of numbers beside one in full ("20260118 en 119") rest on that one."""
+    strong = any(h.which in _STRONG for h in used)
+    return max(h.which for h in used if h.which is not Which.NEAR or not strong)

@@ -44,9 +44,8 @@ def _which(proposal: Proposal) -> Iterator[Sentence]:
         case Which.MENDED:
             yield say("explain.reference_mended", number=proposal.hits[0].item.number)
         case Which.NEAR:
-            yield say(
-                "explain.number_near", number=proposal.hits[0].item.number, written=proposal.hits[0].written
-            )
+            near = next(h for h in proposal.hits if h.which is Which.NEAR)
+            yield say("explain.number_near", number=near.item.number, written=near.written)
         case Which.ALL:
             yield say("explain.everything", count=count)
         case Which.SUBSET:

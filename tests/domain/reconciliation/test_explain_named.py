@@ -374,6 +374,33 @@ BY_NUMBER = [
 ]
 
 SHORT_AND_NEAR = [
+    row(
+        "a number in full and the end of another",
+        CERTAIN,
+        {5: 12_345, 6: 77_700},
+        "numbers",
+        text="20260122, 121",
+        cents=90_045,
+    ),
+    row(
+        "an end that is no shared beginning",
+        CERTAIN,
+        {22: 60_606, 23: 70_707},
+        "numbers",
+        text="31260501 en 777",
+        cents=131_313,
+        name="Kortnummer Handl",
+    ),
+    row(
+        "too much, with an order number of his own",
+        CERTAIN,
+        {6: 77_700},
+        "over",
+        text="20260122 PO 4500012345",
+        cents=80_000,
+        left=2_300,
+        **BY_GARAGE,
+    ),
     row("three digits, amount right, stranger", LIKELY, {14: 45_678}, "number", text="118", cents=45_678),
     row("three digits, called an invoice", CERTAIN, {14: 45_678}, "number", text="factuur 118", cents=45_678),
     row(
