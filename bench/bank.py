@@ -67,7 +67,20 @@ def _fill_up(world: Explaining, how_many: int) -> None:
             cents, number = draw.randrange(2_000, 900_000), f"9{n:08d}"
             due = (START + timedelta(days=draw.randrange(300))).isoformat()
             rows.append(
-                (here, ids[n % len(ids)], number, number_key(number), "invoice", day, due, cents, cents, cents, day, "")
+                (
+                    here,
+                    ids[n % len(ids)],
+                    number,
+                    number_key(number),
+                    "invoice",
+                    day,
+                    due,
+                    cents,
+                    cents,
+                    cents,
+                    day,
+                    "",
+                )
             )
         insert_many(Invoice, columns, rows)
 
@@ -88,7 +101,9 @@ def _take_in(report: Report, world: Explaining, content: bytes, payments: int, i
     waits = _stop(saver)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     done = Payment.objects.filter(administration_id=doer.administration_id).count()
-    booked = Payment.objects.filter(administration_id=doer.administration_id, state__in=("explained", "rest")).count()
+    booked = Payment.objects.filter(
+        administration_id=doer.administration_id, state__in=("explained", "rest")
+    ).count()
     report.add(
         Figure(
             f"{done} bookings against {invoices} open invoices",
@@ -114,7 +129,7 @@ def _saver(debtor: int) -> subprocess.Popen[str] | None:
     name = str(settings.DATABASES["default"]["NAME"])
     if "sqlite3" not in settings.DATABASES["default"]["ENGINE"]:
         return None
-    process = subprocess.Popen(  # noqa: S603 - our own text
+    process = subprocess.Popen(
         [sys.executable, "-c", _SAVER, name, str(debtor), "600"], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None

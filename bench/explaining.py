@@ -1,5 +1,5 @@
-"""A year of payments with known truth through the product's own loading, explaining and booking; `python -m bench.explaining [PAYMENTS
-[SEED]]`. What is not certain is settled by its truth before the next payments come, as a person would."""
+"""A year of payments with known truth through the product's own loading, explaining and booking;
+`python -m bench.explaining [PAYMENTS [SEED]]`. What is not certain is settled by its truth before the next payments come, as a person would."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from bench.truth import Score, score, table
 START = datetime(2025, 11, 24, tzinfo=UTC).date()
 CHUNK = 400
 SHARE = 5  # payments a debtor
+_INVOICE = (
+    "id administration_id debtor_id number number_key kind issued due amount_cents stated_open_cents open_cents as_of "
+    "reference"
+).split()
 
 
 class Explaining:
@@ -75,7 +79,7 @@ class Explaining:
         self.invoice_ids = {v.number: i for v, i in zip(self.year.invoices, ids, strict=True)}
         insert_many(
             Invoice,
-            "id administration_id debtor_id number number_key kind issued due amount_cents stated_open_cents open_cents as_of reference".split(),
+            _INVOICE,
             [
                 (
                     i,
@@ -110,15 +114,14 @@ class Explaining:
         from django.db import transaction
 
         from beluur.actions.bank.outcomes import outcomes
-        from beluur.actions.bank.publish_lines import COLUMNS, _incoming, write_lines
+        from beluur.actions.bank.publish_lines import incoming_line, write_lines
         from beluur.actions.bank.stage_statements import line_record
         from beluur.store.models import Payment
         from beluur.store.save import reserve_ids
 
-        del COLUMNS
         lines = [line_record(p.record, f"{start + n}") for n, p in enumerate(made)]
         ids = reserve_ids(Payment, len(lines))
-        found = outcomes(books, [_incoming(i, line) for i, line in zip(ids, lines, strict=True)])
+        found = outcomes(books, [incoming_line(i, line) for i, line in zip(ids, lines, strict=True)])
         with transaction.atomic():
             write_lines(self.doer, self.account, self.statement, list(zip(lines, found, strict=True)))
             for n, (payment, outcome) in enumerate(zip(made, found, strict=True)):

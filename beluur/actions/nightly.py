@@ -14,6 +14,7 @@ from beluur.actions.backup import make_backup
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.store.models import Administration, JobRun
+from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
 
 log = logging.getLogger("beluur.nightly")
@@ -59,4 +60,9 @@ def _backup(now: datetime) -> str:
     return made.name
 
 
-JOBS: dict[str, Callable[[datetime], str]] = {"plan": _plan, "backup": _backup}
+def _look(_: datetime) -> str:
+    refresh_statistics()
+    return ""
+
+
+JOBS: dict[str, Callable[[datetime], str]] = {"statistics": _look, "plan": _plan, "backup": _backup}

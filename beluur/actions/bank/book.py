@@ -37,8 +37,9 @@ class Entry(NamedTuple):
     note: str = ""
 
 
-def book(doer: Doer, entries: Sequence[Entry]) -> set[int]:
-    """Allocates, lowers, remembers whose account it is, and puts it on each timeline; gives the debtors. Raises `Raced`."""
+def book(doer: Doer, entries: Sequence[Entry], numbers: Mapping[int, str] | None = None) -> set[int]:
+    """Allocates, lowers, remembers whose account it is, and puts it on each timeline; gives the debtors. ``numbers`` of the
+    invoices, by id, when they are at hand. Raises `Raced`."""
     entries = [e for e in entries if e.parts]
     if not entries:
         return set()
@@ -48,8 +49,7 @@ def book(doer: Doer, entries: Sequence[Entry]) -> set[int]:
     _lower(here, [(p.cents, e.booked_on, p.invoice_id) for e in entries for p in e.parts if p.lowers])
     _remember(here, entries)
     debtors = {p.debtor_id for e in entries for p in e.parts}
-    _put_on_record(doer, entries)
-    Debtor.objects.filter(administration_id=here, id__in=debtors).update(step_stale=True)
+    _put_on_record(doer, entries, numbers or {})
     return debtors
 
 
@@ -84,12 +84,17 @@ def _remember(administration_id: int, entries: Sequence[Entry]) -> None:
     )
 
 
-def _put_on_record(doer: Doer, entries: Sequence[Entry]) -> None:
-    numbers = dict(
-        Invoice.objects.filter(
-            administration_id=doer.administration_id,
-            id__in={p.invoice_id for e in entries for p in e.parts},
-        ).values_list("id", "number")
+def _put_on_record(doer: Doer, entries: Sequence[Entry], known: Mapping[int, str]) -> None:
+    wanted = {p.invoice_id for e in entries for p in e.parts}
+    numbers = (
+        known
+        if wanted <= known.keys()
+        else dict(
+            Invoice.objects.filter(
+                administration_id=doer.administration_id,
+                id__in=wanted,
+            ).values_list("id", "number")
+        )
     )
     happenings = [
         Happening(
@@ -103,7 +108,9 @@ def _put_on_record(doer: Doer, entries: Sequence[Entry]) -> None:
         for entry in entries
         for debtor_id, parts in _by_debtor(entry.parts).items()
     ]
-    append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
+    append_many(
+        doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name, stale=True
+    )
 
 
 def _by_debtor(parts: Iterable[Part]) -> Mapping[int, list[Part]]:

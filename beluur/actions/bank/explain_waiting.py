@@ -20,16 +20,22 @@ _OPEN = (PaymentState.PROPOSED.value, PaymentState.UNEXPLAINED.value)
 
 
 def explain_waiting(
-    doer: Doer, books: Books | None = None, *, only: Collection[int] | None = None
+    doer: Doer,
+    books: Books | None = None,
+    *,
+    only: Collection[int] | None = None,
+    besides: int | None = None,
 ) -> set[int]:
-    """Explains anew what nobody has decided on, ``only`` these payments when they are named; gives the debtors for whom something
-    was booked."""
+    """Explains anew what nobody has decided on, ``only`` these payments when they are named, and none that came with the intake
+    ``besides``; gives the debtors for whom something was booked."""
     books = books or Books(doer.administration_id)
     waiting = Payment.objects.filter(
         administration_id=doer.administration_id, state__in=_OPEN, account__isnull=False
     )
     if only is not None:
         waiting = waiting.filter(id__in=list(only))
+    if besides is not None:
+        waiting = waiting.exclude(statement__intake_id=besides)
     debtors: set[int] = set()
     last = 0
     while rows := list(waiting.filter(id__gt=last).order_by("id")[:CHUNK]):
@@ -38,13 +44,13 @@ def explain_waiting(
         for start in range(0, len(found), AT_ONCE):
             try:
                 with transaction.atomic():
-                    debtors |= _apply(doer, found[start : start + AT_ONCE])
+                    debtors |= _apply(doer, books, found[start : start + AT_ONCE])
             except Raced:
                 continue
     return debtors
 
 
-def _apply(doer: Doer, found: Sequence[Outcome]) -> set[int]:
+def _apply(doer: Doer, books: Books, found: Sequence[Outcome]) -> set[int]:
     """Each as long as nobody decided meanwhile."""
     here = {"administration_id": doer.administration_id}
     ids = [outcome.payment.id for outcome in found]
@@ -66,4 +72,4 @@ def _apply(doer: Doer, found: Sequence[Outcome]) -> set[int]:
         )
         if changed and outcome.parts:
             mine.append(outcome)
-    return book(doer, [entry_of(outcome) for outcome in mine])
+    return book(doer, [entry_of(outcome) for outcome in mine], books.numbers)

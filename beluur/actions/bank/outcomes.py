@@ -10,6 +10,7 @@ from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.explain import explain
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.returns import TakenBack, explain_return
+from beluur.domain.reconciliation.signals import Signals, signals
 from beluur.store.load.candidates import Books
 from beluur.store.models import Payment, Source
 from beluur.values.sentence import Sentence
@@ -35,7 +36,12 @@ class Outcome(NamedTuple):
 def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[int] = ()) -> list[Outcome]:
     """An outcome for each payment, in order; two of them never take the same euro. ``pending``: ids that are only announced."""
     announced = set(pending)
-    candidates, said = books.candidates(payments)
+    said = [signals(payment) for payment in payments]
+    settled = _settled(books, payments, said)
+    hard = [(p, s) for p, s in zip(payments, said, strict=True) if p.id not in settled and p.cents > 0]
+    candidates = books.candidates([p for p, _ in hard], [s for _, s in hard])
+    for explanation in settled.values():
+        candidates.take(explanation)
     since = known_since(books.administration_id)
     earlier = _earlier_payments(books.administration_id, payments)
     found = []
@@ -45,14 +51,31 @@ def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[in
             earlier = [e for e in earlier if e.id != outcome.takes_back]
             found.append(outcome)
             continue
-        explanation = explain(payment, candidates, books.rules, says)
+        early = settled.get(payment.id)
+        explanation = early or explain(payment, candidates, books.rules, says)
         if payment.id in announced:
             found.append(_announced(payment, explanation))
             continue
         outcome = _incoming(payment, explanation, since)
-        if outcome.parts:
+        if outcome.parts and not early:
             candidates.take(explanation)
         found.append(outcome)
+    return found
+
+
+def _settled(books: Books, payments: Sequence[Incoming], said: Sequence[Signals]) -> dict[int, Explanation]:
+    """By payment: those that name in so many words all that they pay, to the cent."""
+    candidates = books.named(said)
+    found: dict[int, Explanation] = {}
+    for payment, says in zip(payments, said, strict=True):
+        if payment.cents <= 0 or not (says.references or says.number_keys):
+            continue
+        explanation = explain(payment, candidates, books.rules, says)
+        if explanation.certainty is not Certainty.CERTAIN or explanation.left_cents or not explanation.parts:
+            continue
+        if all(candidates.is_named(part.invoice_id, says) for part in explanation.parts):
+            candidates.take(explanation)
+            found[payment.id] = explanation
     return found
 
 

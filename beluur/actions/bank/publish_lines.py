@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,8 @@ from beluur.store.load.candidates import Books
 from beluur.store.models import BankAccount, BankStatement, Debtor, Intake, Payment, StagedRow
 from beluur.store.save import db_day, db_moment, insert_many, reserve_ids
 
-AT_ONCE = 60  # lines in one transaction
+FIRST, LEAST, MOST = 60, 40, 400  # lines in one transaction
+SLICE_SECONDS = 0.030  # what one writer may hold up another
 PAUSE_SECONDS = 0.002
 TRIES = 3
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
@@ -30,24 +31,35 @@ _PAYMENT = (
 ).split()
 
 
-def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books) -> float:
-    """Publishes one staged row of lines; gives how long the database was held at the longest, in seconds."""
+class Pace:
+    """How many lines go in one transaction: as many as hold the database for about `SLICE_SECONDS`."""
+
+    def __init__(self) -> None:
+        self.size = FIRST
+
+    def took(self, seconds: float) -> None:
+        """Learns from the last one."""
+        self.size = max(LEAST, min(MOST, int(self.size * min(2.0, SLICE_SECONDS / max(seconds, 0.001)))))
+
+
+def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace: Pace) -> None:
+    """Publishes one staged row of lines."""
     account, statement = _places(doer, intake, row.record)
-    held = 0.0
     for _ in range(TRIES):
         lines = _not_there_yet(doer.administration_id, account, row.record["lines"])
         if not lines:
-            return held
+            return
         try:
-            for part in _explained(books, lines):
-                begun = time.monotonic()
+            found = _explained(books, lines)
+            while found:
+                size, begun = pace.size, time.monotonic()
                 with transaction.atomic():
-                    write_lines(doer, account, statement, part)
-                held = max(held, time.monotonic() - begun)
+                    write_lines(doer, account, statement, found[:size], books.numbers)
+                pace.took(time.monotonic() - begun)
+                found = found[size:]
                 time.sleep(PAUSE_SECONDS)
         except Raced:
             continue
-    return held
 
 
 def _places(doer: Doer, intake: Intake, record: dict[str, Any]) -> tuple[BankAccount, BankStatement]:
@@ -101,18 +113,16 @@ def _not_there_yet(
     return [line for line in lines if line[0] not in there]
 
 
-def _explained(books: Books, lines: Sequence[list[Any]]) -> Iterator[list[tuple[list[Any], Outcome]]]:
+def _explained(books: Books, lines: Sequence[list[Any]]) -> list[tuple[list[Any], Outcome]]:
     with transaction.atomic():
         ids = reserve_ids(Payment, len(lines))
-    payments = [_incoming(i, line) for i, line in zip(ids, lines, strict=True)]
+    payments = [incoming_line(i, line) for i, line in zip(ids, lines, strict=True)]
     pending = [p.id for p, line in zip(payments, lines, strict=True) if line[_PLACE["pending"]]]
     found = outcomes(books, payments, pending=pending)
-    for start in range(0, len(lines), AT_ONCE):
-        stop = start + AT_ONCE
-        yield list(zip(lines[start:stop], found[start:stop], strict=True))
+    return list(zip(lines, found, strict=True))
 
 
-def _incoming(payment_id: int, line: Sequence[Any]) -> Incoming:
+def incoming_line(payment_id: int, line: Sequence[Any]) -> Incoming:
     def said(name: str) -> Any:
         return line[_PLACE[name]]
 
@@ -131,7 +141,11 @@ def _incoming(payment_id: int, line: Sequence[Any]) -> Incoming:
 
 
 def write_lines(
-    doer: Doer, account: BankAccount, statement: BankStatement, part: Sequence[tuple[list[Any], Outcome]]
+    doer: Doer,
+    account: BankAccount,
+    statement: BankStatement,
+    part: Sequence[tuple[list[Any], Outcome]],
+    numbers: Mapping[int, str] | None = None,
 ) -> None:
     """Lines (`COLUMNS`) with their outcomes, in the running transaction; those that are there already stay as they are."""
     at = db_moment(doer.at)
@@ -153,18 +167,19 @@ def write_lines(
         )
         for line, o in part
     ]
-    insert_many(Payment, (*_PAYMENT, *COLUMNS), rows, ignore_doubles=True)
-    ids = [o.payment.id for _, o in part]
-    there = set(
-        Payment.objects.filter(administration_id=doer.administration_id, id__in=ids).values_list(
-            "id", flat=True
-        )
-    )
-    mine = [o for _, o in part if o.payment.id in there]
-    book(doer, [entry_of(o) for o in mine if o.parts])
+    inserted = insert_many(Payment, (*_PAYMENT, *COLUMNS), rows, ignore_doubles=True)
+    mine = [o for _, o in part]
+    if inserted != len(rows):  # somebody else brought some of them in meanwhile
+        here = Payment.objects.filter(administration_id=doer.administration_id)
+        there = set(here.filter(id__in=[o.payment.id for o in mine]).values_list("id", flat=True))
+        mine = [o for o in mine if o.payment.id in there]
+    book(doer, [entry_of(o) for o in mine if o.parts], numbers)
     _take_back(doer, [o for o in mine if o.takes_back])
     perhaps = {o.perhaps for o in mine if o.perhaps}
-    Debtor.objects.filter(administration_id=doer.administration_id, id__in=perhaps).update(step_stale=True)
+    if perhaps:
+        Debtor.objects.filter(administration_id=doer.administration_id, id__in=perhaps).update(
+            step_stale=True
+        )
 
 
 def _columns(line: Sequence[Any]) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from beluur.values.money import Money
 from beluur.values.problem import Problem, Severity
 from beluur.values.sentence import say
 
-LINES = 500  # in one staged row
+LINES = 1000  # in one staged row
 _ORDER = {"statement": 0, "list": 1, "notice": 2, "interim": 3}
 _KNOWN = (
     "booked_on amount_cents currency bank_reference iban statement__format statement__number batch batch_cents line_key"

@@ -7,12 +7,12 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from beluur.actions.bank.explain_waiting import explain_waiting
-from beluur.actions.bank.publish_lines import publish_lines, publish_reach
+from beluur.actions.bank.publish_lines import Pace, publish_lines, publish_reach
 from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import prepare_fresh, write_fresh
@@ -24,12 +24,20 @@ from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.store.load.candidates import Books
 from beluur.store.models import Administration, Intake, Source, StagedRow
+from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
 SLICE_SECONDS = 0.020  # what one writer may hold up another
 PAUSE_SECONDS = 0.002
 FIRST_SLICE, LARGEST_SLICE = 20, 400  # staged debtors
+
+
+class Bank(NamedTuple):
+    """What the bank lines of one intake share: the books they are looked up in, and how many go at once."""
+
+    books: Books
+    pace: Pace
 
 
 class _Raced(Exception):  # noqa: N818 - a signal to look again
@@ -69,10 +77,11 @@ def publish_intake(
 def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
     """Publishes slice after slice for at most ``seconds``; True when it is all done. Slices grow and shrink so that each
     holds the database for about `SLICE_SECONDS`."""
+    refresh_statistics()
     size, started = FIRST_SLICE, time.monotonic()
-    books = Books(doer.administration_id)
+    bank = Bank(Books(doer.administration_id), Pace())
     while time.monotonic() - started < seconds:
-        left, held = publish_slice(doer, intake_id, size, books)
+        left, held = publish_slice(doer, intake_id, size, bank)
         if not left:
             return True
         size = max(1, min(LARGEST_SLICE, int(size * min(2.0, SLICE_SECONDS / max(held, 0.001)))))
@@ -81,10 +90,11 @@ def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
 
 
 def publish_slice(
-    doer: Doer, intake_id: int, size: int = FIRST_SLICE, books: Books | None = None
+    doer: Doer, intake_id: int, size: int = FIRST_SLICE, bank: Bank | None = None
 ) -> tuple[bool, float]:
     """Publishes the next ``size`` staged rows of debtors, or one of bank lines. Gives whether there may be more (False: it is
     published), and how long the database was held, in seconds."""
+    bank = bank or Bank(Books(doer.administration_id), Pace())
     intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
     if intake.state != "publishing":
         return False, 0.0
@@ -94,27 +104,26 @@ def publish_slice(
         ).order_by("id")[:size]
     )
     if not rows:
-        _finish(doer, intake, books or Books(doer.administration_id))
+        _finish(doer, intake, bank)
         return False, 0.0
     if rows[0].kind in ("lines", "reach"):
-        return True, _publish_bank(doer, intake, rows[0], books or Books(doer.administration_id))
+        _publish_bank(doer, intake, rows[0], bank)
+        return True, SLICE_SECONDS
     try:
         return True, _publish(doer, intake, list(takewhile(lambda r: r.kind not in ("lines", "reach"), rows)))
     except _Raced:
         return True, 0.0
 
 
-def _publish_bank(doer: Doer, intake: Intake, row: StagedRow, books: Books) -> float:
+def _publish_bank(doer: Doer, intake: Intake, row: StagedRow, bank: Bank) -> None:
     """Its lines know themselves again, so that it may be done twice."""
-    held = 0.0
     if row.kind == "lines":
-        held = publish_lines(doer, intake, row, books)
+        publish_lines(doer, intake, row, bank.books, bank.pace)
     else:
         publish_reach(doer, row.record)
     Intake.objects.filter(
         administration_id=doer.administration_id, id=intake.id, published_to=intake.published_to
     ).update(published_to=row.id)
-    return held
 
 
 def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
@@ -136,8 +145,9 @@ def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
     return time.monotonic() - begun
 
 
-def _finish(doer: Doer, intake: Intake, books: Books) -> None:
-    explain_waiting(doer, books)  # what came earlier may be for what is new
+def _finish(doer: Doer, intake: Intake, bank: Bank) -> None:
+    refresh_statistics()
+    explain_waiting(doer, bank.books, besides=intake.id)  # what came earlier may be for what is new
     propose_by_amount(doer)
     judge_commitments(doer.administration_id, doer.at)  # the books may reach a control date now
     Intake.objects.filter(administration_id=doer.administration_id, id=intake.id, state="publishing").update(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
 from beluur.domain.reconciliation.names import NameIndex, same_key
+from beluur.domain.reconciliation.signals import Signals
 from beluur.values.invoice_number import number_key
 
 _SEVERAL = 4
@@ -115,6 +116,13 @@ class Candidates:
         if item.as_of is not None and booked < item.as_of:
             return Room(item, past_cents, lowers=False, ask=False)
         return Room(item, open_cents or past_cents, lowers=open_cents != 0, ask=True)
+
+    def is_named(self, invoice_id: int, said: Signals) -> bool:
+        """Whether a payment that says this names the invoice in so many words."""
+        item = self._items[invoice_id]
+        return item.number_key in said.number_keys or (
+            bool(item.reference) and item.reference in said.references
+        )
 
     def is_common(self, cents: int, one_in: int) -> bool:
         """Whether several invoices, more than one in ``one_in``, are of that amount (subscriptions): it alone tells little."""

@@ -13,12 +13,12 @@ from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Item, Payer
 from beluur.domain.reconciliation.names import NameIndex
 from beluur.domain.reconciliation.rules import Rules
-from beluur.domain.reconciliation.signals import Signals, signals
+from beluur.domain.reconciliation.signals import Signals
 from beluur.store.models import Allocation, BankAccount, Debtor, DebtorKey, Invoice
 
 T = TypeVar("T")
 CHUNK = 4000  # values in one IN; SQLite takes 250,000
-ALIKE = 80  # a name that is less alike is not looked at
+MOST_ALIKE = 5  # debtors whose name a payment may have
 _PERSONS = (DebtorKind.CONSUMER.value, DebtorKind.SOLE_TRADER.value)
 _ITEM = "id debtor_id number number_key open_cents amount_cents currency due issued reference as_of stated_open_cents".split()
 _ACCOUNT_KEYS = ("iban", "payer")  # told by a list or an invoice; seen on a payment
@@ -31,19 +31,28 @@ class Books:
     def __init__(self, administration_id: int) -> None:
         self.administration_id = administration_id
         self._names: NameIndex | None = None
+        self.numbers: dict[int, str] = {}  # of the invoices of the last look
         own = BankAccount.objects.filter(administration_id=administration_id).values_list("number", flat=True)
         self.rules = Rules(own_ibans=frozenset(own))
 
-    def candidates(self, payments: Sequence[Incoming]) -> tuple[Candidates, list[Signals]]:
-        """What these payments may concern, and what each of them says."""
-        said = [signals(payment) for payment in payments]
+    def named(self, said: Sequence[Signals]) -> Candidates:
+        """Only the invoices that the payments name, and whose they are: enough for a payment that names what it pays, and a
+        quarter of the work. What is unique among all that a debtor owes is not to be seen here."""
+        named = self._invoices(said)
+        return self._made(self._items(named, ()), set(named.values()))
+
+    def candidates(self, payments: Sequence[Incoming], said: Sequence[Signals]) -> Candidates:
+        """All that these payments may concern; ``said`` is what each of them says."""
         named = self._invoices(said)
         debtors = set(named.values()) | self._payers(said)
         self._add_by_name(payments, said, debtors)
         debtors |= self._groups(debtors)
-        items = list(self._items(named, debtors))
-        names = self._names or NameIndex(())
-        return Candidates(items, self._known(debtors), names), said
+        return self._made(self._items(named, debtors), debtors)
+
+    def _made(self, items: Iterable[Item], debtors: Collection[int]) -> Candidates:
+        found = list(items)
+        self.numbers.update((item.invoice_id, item.number) for item in found)
+        return Candidates(found, self._known(debtors), self._names or NameIndex(()))
 
     def _invoices(self, said: Iterable[Signals]) -> dict[int, int]:
         """invoice id -> debtor id of those that are named by reference or number, closed ones too."""
@@ -74,7 +83,7 @@ class Books:
         known = self._known_keys(said)
         for payment, says in zip(payments, said, strict=True):
             if payment.name and payment.cents > 0 and says.iban not in known and says.name_key not in known:
-                found.update(i for _, i in self.names().find(payment.name, ALIKE))
+                found.update(i for _, i in self.names().find(payment.name, self.rules.alike, MOST_ALIKE))
 
     def _known_keys(self, said: Iterable[Signals]) -> set[str]:
         values = {v for s in said for v in (s.iban, s.name_key) if v}

@@ -4,6 +4,7 @@ from beluur.store.save.chain import Happening, append, append_many, first_event
 from beluur.store.save.many import db_day, db_moment, insert_many, reserve_ids, update_many
 from beluur.store.save.next_steps import next_step_rows, save_next_steps, write_next_steps
 from beluur.store.save.search_text import save_search_text, search_document
+from beluur.store.save.statistics import refresh_statistics
 
 __all__ = [
     "Happening",
@@ -14,6 +15,7 @@ __all__ = [
     "first_event",
     "insert_many",
     "next_step_rows",
+    "refresh_statistics",
     "reserve_ids",
     "save_next_steps",
     "save_search_text",

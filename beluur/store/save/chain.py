@@ -47,9 +47,16 @@ def append(
 
 
 def append_many(
-    administration_id: int, happenings: Sequence[Happening], *, at: datetime, actor_id: int | None, actor: str
+    administration_id: int,
+    happenings: Sequence[Happening],
+    *,
+    at: datetime,
+    actor_id: int | None,
+    actor: str,
+    stale: bool = False,
 ) -> None:
-    """Events for many debtors, in order; each debtor's head is locked, so that no number is given twice."""
+    """Events for many debtors, in order; each debtor's head is locked, so that no number is given twice. ``stale``: their facts
+    changed, so that their next step is to be planned anew."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event belongs in the transaction of what it records")
     ids = sorted({h.debtor_id for h in happenings})
@@ -69,6 +76,10 @@ def append_many(
         heads[happening.debtor_id] = (seq + 1, head)
         events.append(row)
     insert_many(Event, EVENT_COLUMNS, events)
+    if stale:
+        marked = ((seq, head, True, debtor_id) for debtor_id, (seq, head) in heads.items())
+        update_many(Debtor, administration_id, ("event_seq", "event_hash", "step_stale"), marked)
+        return
     changed = ((seq, head, debtor_id) for debtor_id, (seq, head) in heads.items())
     update_many(Debtor, administration_id, ("event_seq", "event_hash"), changed)
 

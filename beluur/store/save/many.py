@@ -40,9 +40,9 @@ def insert_many(
     rows: Iterable[Sequence[Any]],
     *,
     ignore_doubles: bool = False,
-) -> None:
-    """Inserts rows of plain database values (dates through `db_day`, JSON as text). ``columns`` are database names; the
-    others take the model's default."""
+) -> int:
+    """Inserts rows of plain database values (dates through `db_day`, JSON as text); gives how many went in. ``columns`` are
+    database names; the others take the model's default."""
     quote = connection.ops.quote_name
     given = set(columns)
     constants = {
@@ -54,7 +54,7 @@ def insert_many(
     marks = ", ".join(["%s"] * (len(columns) + len(constants)))
     tail = " ON CONFLICT DO NOTHING" if ignore_doubles else ""
     rest = tuple(constants.values())
-    _many(
+    return _many(
         f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks}){tail}",  # noqa: S608
         ((*row, *rest) for row in rows),
     )
@@ -91,6 +91,7 @@ def db_moment(moment: Any) -> Any:
     return None if moment is None else connection.ops.adapt_datetimefield_value(moment)
 
 
-def _many(sql: str, rows: Iterable[Sequence[Any]]) -> None:
+def _many(sql: str, rows: Iterable[Sequence[Any]]) -> int:
     with connection.cursor() as cursor:
         cursor.executemany(sql, list(rows))
+        return int(cursor.rowcount)
