@@ -1,5 +1,6 @@
 """A year of payments with known truth through the product's own loading, explaining and booking;
-`python -m bench.explaining [PAYMENTS [SEED]]`. What is not certain is settled by its truth before the next payments come, as a person would."""
+`python -m bench.explaining [PAYMENTS [SEED]]`. What is not certain is settled by its truth before the next payments come, as a
+person would."""
 
 from __future__ import annotations
 

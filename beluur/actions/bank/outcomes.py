@@ -73,7 +73,7 @@ def _settled(books: Books, payments: Sequence[Incoming], said: Sequence[Signals]
         explanation = explain(payment, candidates, books.rules, says)
         if explanation.certainty is not Certainty.CERTAIN or explanation.left_cents or not explanation.parts:
             continue
-        if all(candidates.is_named(part.invoice_id, says) for part in explanation.parts):
+        if candidates.named_in_full(explanation, says, payment.booked):
             candidates.take(explanation)
             found[payment.id] = explanation
     return found

@@ -123,6 +123,8 @@ def _explained(books: Books, lines: Sequence[list[Any]]) -> list[tuple[list[Any]
 
 
 def incoming_line(payment_id: int, line: Sequence[Any]) -> Incoming:
+    """A staged line (`COLUMNS`) as the engine reads it."""
+
     def said(name: str) -> Any:
         return line[_PLACE[name]]
 

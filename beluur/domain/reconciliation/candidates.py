@@ -117,11 +117,14 @@ class Candidates:
             return Room(item, past_cents, lowers=False, ask=False)
         return Room(item, open_cents or past_cents, lowers=open_cents != 0, ask=True)
 
-    def is_named(self, invoice_id: int, said: Signals) -> bool:
-        """Whether a payment that says this names the invoice in so many words."""
-        item = self._items[invoice_id]
-        return item.number_key in said.number_keys or (
-            bool(item.reference) and item.reference in said.references
+    def named_in_full(self, explanation: Explanation, said: Signals, booked: date) -> bool:
+        """Whether the payment names each invoice that it pays, in so many words, and pays all that is open of it: then what else
+        its debtor owes, or has to get back, makes no difference."""
+        return all(
+            _is_named(item := self._items[part.invoice_id], said)
+            and part.lowers
+            and part.cents == self.room(item, booked).cents
+            for part in explanation.parts
         )
 
     def is_common(self, cents: int, one_in: int) -> bool:
@@ -134,6 +137,10 @@ class Candidates:
         for part in explanation.parts:
             ledger = self._taken if part.lowers else self._taken_past
             ledger[part.invoice_id] = ledger.get(part.invoice_id, 0) + part.cents
+
+
+def _is_named(item: Item, said: Signals) -> bool:
+    return item.number_key in said.number_keys or (bool(item.reference) and item.reference in said.references)
 
 
 def _oldest_first(item: Item) -> tuple[date, int]:
