@@ -10,12 +10,10 @@ from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.explain import explain
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.returns import TakenBack, explain_return
-from beluur.domain.reconciliation.signals import Signals, signals
+from beluur.domain.reconciliation.signals import Signals, collective_payer, signals
 from beluur.store.load.candidates import Books
 from beluur.store.models import Payment, Source
 from beluur.values.sentence import Sentence
-
-_COLLECTIVE = "explain.collective"
 
 
 class Outcome(NamedTuple):
@@ -56,7 +54,7 @@ def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[in
         if payment.id in announced:
             found.append(_announced(payment, explanation))
             continue
-        outcome = _incoming(payment, explanation, since)
+        outcome = _incoming(payment, explanation, since, own=collective_payer(payment, books.rules))
         if outcome.parts and not early:
             candidates.take(explanation)
         found.append(outcome)
@@ -87,7 +85,8 @@ def known_since(administration_id: int) -> date | None:
     return min((d for d in days if d), default=None)
 
 
-def _incoming(payment: Incoming, explanation: Explanation, since: date | None) -> Outcome:
+def _incoming(payment: Incoming, explanation: Explanation, since: date | None, *, own: bool) -> Outcome:
+    """``own``: it comes from an account of our own, a tax office, or who passes on card payments."""
     certain = explanation.certainty is Certainty.CERTAIN
     if certain and explanation.parts:
         left = explanation.left_cents
@@ -99,8 +98,7 @@ def _incoming(payment: Incoming, explanation: Explanation, since: date | None) -
     if since is not None and payment.booked < since:
         return Outcome(payment, PaymentState.EARLIER, left_cents=payment.cents)
     if explanation.certainty is Certainty.NONE:
-        collective = any(sentence.code == _COLLECTIVE for sentence in explanation.by)
-        state = PaymentState.NOT_OURS if collective else PaymentState.UNEXPLAINED
+        state = PaymentState.NOT_OURS if own else PaymentState.UNEXPLAINED
         return Outcome(
             payment, state, left_cents=payment.cents, by=explanation.by, proposal=_why(explanation)
         )

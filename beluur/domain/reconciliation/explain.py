@@ -119,11 +119,13 @@ def _explained(
 
 
 def _collective(incoming: Incoming, proposer: Proposer) -> Explanation:
-    """Pay, tax, card settlements: proposed only where an invoice is named and has the amount, and never certain."""
+    """Pay, tax, card settlements: proposed only where an invoice is named and has the amount. Certain when somebody passes on one
+    customer's payment: the one invoice named, by a number that says which, with just that amount open."""
     strong = (Which.REFERENCE, Which.NUMBER)
     named = [p for p in proposer.by_name_of_invoice() if p.which in strong and p.fitting.fit is Fit.EXACT]
     if not named:
         return nothing(incoming, say("explain.collective"))
     first = min(named, key=_order)
     by = (*because(first, incoming, proposer.candidates), say("explain.collective"))
-    return _explained(first, Certainty.LIKELY, incoming, by)
+    one = len(named) == 1 and first.firm and len(first.fitting.parts) == 1 and not collective_text(incoming)
+    return _explained(first, Certainty.CERTAIN if one else Certainty.LIKELY, incoming, by)

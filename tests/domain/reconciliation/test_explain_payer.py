@@ -219,9 +219,9 @@ NO_CUSTOMER = [
     ),
     row(
         "card company, invoice and amount named",
-        LIKELY,
+        CERTAIN,
         {6: 77_700},
-        "collective",
+        "number",
         name="Stripe",
         text="20260122",
         cents=77_700,
