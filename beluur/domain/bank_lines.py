@@ -3,13 +3,17 @@
 A line is the same as a known one when the bank's own reference says so; otherwise by a fingerprint: the day, the amount and the
 other account, counted, for two equal payments on one day are legitimate. Two numbered statements of one format never hold the
 same line twice without the bank's reference saying so; a list without a number, or another format, may.
+
+What is surest is matched first, so that a loose match never takes the line of a sure one: the reference, a line with the same
+other account, a booking of several known by its total or the other way round, and only then what is merely alike.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 _TAIL = 10  # the account number within a Dutch IBAN
@@ -35,14 +39,21 @@ def new_lines(known: Iterable[Line], incoming: Sequence[Line]) -> list[bool]:
     of the days in ``incoming``."""
     pool = _Pool(known)
     new = [not pool.take_by_reference(line) for line in incoming]
-    for place, line in enumerate(incoming):
-        new[place] = new[place] and not pool.take_alike(line)
+
+    def look(fits: Callable[[Line], bool], *, batches: bool = True) -> None:
+        for place, line in enumerate(incoming):
+            if new[place] and (batches or not line.batch):
+                new[place] = not fits(line)
+
+    look(pool.take_single, batches=False)
     for places in _batches(incoming, new):
         if pool.take_whole(incoming[places[0]]):
             for place in places:
                 new[place] = False
-    for place, line in enumerate(incoming):
-        new[place] = new[place] and not pool.take_batch(line)
+    look(pool.take_batch, batches=False)
+    look(pool.take_single_alike, batches=False)
+    look(pool.take_same)
+    look(pool.take_alike)
     return new
 
 
@@ -82,12 +93,14 @@ class _Pool:
         self._used = [False] * len(self._lines)
         self._by_reference: dict[tuple[str, int], list[int]] = defaultdict(list)
         self._by_amount: dict[tuple[date, int, str], list[int]] = defaultdict(list)
+        self._by_account: dict[tuple[date, int, str, str], list[int]] = defaultdict(list)
         self._by_batch: dict[tuple[date, int, str], list[list[int]]] = defaultdict(list)
         groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for place, line in enumerate(self._lines):
             if line.bank_reference:
                 self._by_reference[line.bank_reference, line.cents].append(place)
             self._by_amount[line.booked, line.cents, line.currency].append(place)
+            self._by_account[line.booked, line.cents, line.currency, line.iban].append(place)
             if line.batch:
                 groups[line.format, line.statement, line.batch].append(place)
         for places in groups.values():
@@ -104,27 +117,45 @@ class _Pool:
         places = self._by_reference.get((line.bank_reference, line.cents), ())
         return any(not self._used[p] and self._take(p) for p in places)
 
+    def take_single(self, line: Line) -> bool:
+        """A line of its own, with the other account told and the same."""
+        return self._take_fitting(line, told=True, alone=True)
+
+    def take_single_alike(self, line: Line) -> bool:
+        """A line of its own; the other account the same as far as both tell it."""
+        return self._take_fitting(line, told=False, alone=True)
+
+    def take_same(self, line: Line) -> bool:
+        """Any line, with the other account told and the same."""
+        return self._take_fitting(line, told=True, alone=False)
+
     def take_alike(self, line: Line) -> bool:
-        places = self._by_amount.get((line.booked, line.cents, line.currency), ())
-        fits = [p for p in places if not self._used[p] and _may_be(self._lines[p], line)]
-        fits.sort(key=lambda p: self._lines[p].iban != line.iban)
-        return bool(fits) and self._take(fits[0])
+        """Any line; the other account the same as far as both tell it."""
+        return self._take_fitting(line, told=False, alone=False)
+
+    def _take_fitting(self, line: Line, *, told: bool, alone: bool) -> bool:
+        key = (line.booked, line.cents, line.currency)
+        for place in chain(self._by_account.get((*key, line.iban), ()), self._by_amount.get(key, ())):
+            known = self._lines[place]
+            if self._used[place] or (alone and known.batch) or (told and not (known.iban and line.iban)):
+                continue
+            if _may_be(known, line):
+                return self._take(place)
+        return False
 
     def take_whole(self, line: Line) -> bool:
         """A booking of several that is known as one line."""
-        return self.take_alike(line._replace(cents=line.batch_cents, batch="", bank_reference="", iban=""))
+        return self.take_single_alike(
+            line._replace(cents=line.batch_cents, batch="", bank_reference="", iban="")
+        )
 
     def take_batch(self, line: Line) -> bool:
         """One line that is known as a booking of several."""
-        if line.batch:
-            return False
         for places in self._by_batch.get((line.booked, line.cents, line.currency), ()):
             if not any(self._used[p] for p in places) and _may_be(
                 self._lines[places[0]]._replace(iban=""), line
             ):
-                for place in places:
-                    self._take(place)
-                return True
+                return all(self._take(place) for place in places)
         return False
 
 

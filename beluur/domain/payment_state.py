@@ -25,11 +25,15 @@ class Cause(StrEnum):
     CERTAIN = "the engine is certain"
     LIKELY = "the engine proposes"
     UNKNOWN = "the engine finds nothing"
+    NO_CUSTOMER = "the engine sees that no customer paid it"
+    BEFORE = "the open items turn out to hold it already"
     ASSIGNED = "a person assigns all of it"
     IN_PART = "a person, or the engine, assigns a part"
     SET_ASIDE = "a person says that it is none of ours"
-    TAKEN_BACK = "a person takes the assignment back, or it is returned"
-    BOOKED = "the bank books it"
+    TAKEN_BACK = "a person takes the assignment back"
+    RETURNED = "the money goes back"
+    BOOKED = "the bank books it, or lets it go"
+    DETAILED = "the bank tells the payments in it"
     UNDONE = "the intake is undone"
 
 
@@ -38,14 +42,21 @@ _S, _C = PaymentState, Cause
 WAITING = (_S.REST, _S.PROPOSED, _S.UNEXPLAINED)
 """The states in which somebody has to look at it."""
 
+_UNDECIDED = (_S.PROPOSED, _S.UNEXPLAINED)
+
 TRANSITIONS: tuple[tuple[PaymentState, Cause, PaymentState], ...] = (
-    *((s, _C.CERTAIN, _S.EXPLAINED) for s in (_S.PROPOSED, _S.UNEXPLAINED)),
-    *((s, _C.LIKELY, _S.PROPOSED) for s in (_S.UNEXPLAINED,)),
-    *((s, _C.UNKNOWN, _S.UNEXPLAINED) for s in (_S.PROPOSED,)),
-    *((s, _C.ASSIGNED, _S.EXPLAINED) for s in (*WAITING, _S.NOT_OURS, _S.EARLIER)),
+    *((s, _C.CERTAIN, _S.EXPLAINED) for s in _UNDECIDED),
     *((s, _C.IN_PART, _S.REST) for s in (*WAITING, _S.NOT_OURS, _S.EARLIER)),
+    (_S.UNEXPLAINED, _C.LIKELY, _S.PROPOSED),
+    (_S.PROPOSED, _C.UNKNOWN, _S.UNEXPLAINED),
+    *((s, _C.NO_CUSTOMER, _S.NOT_OURS) for s in _UNDECIDED),
+    *((s, _C.BEFORE, _S.EARLIER) for s in _UNDECIDED),
+    *((s, _C.ASSIGNED, _S.EXPLAINED) for s in (*WAITING, _S.NOT_OURS, _S.EARLIER)),
     *((s, _C.SET_ASIDE, _S.NOT_OURS) for s in WAITING),
     *((s, _C.TAKEN_BACK, _S.UNEXPLAINED) for s in (_S.EXPLAINED, _S.REST, _S.NOT_OURS)),
+    *((s, _C.RETURNED, _S.EXPLAINED) for s in (*WAITING, _S.NOT_OURS, _S.EARLIER)),
+    (_S.PENDING, _C.BOOKED, _S.UNDONE),
+    *((s, _C.DETAILED, _S.UNDONE) for s in (_S.UNEXPLAINED, _S.PROPOSED, _S.NOT_OURS, _S.EARLIER)),
     *((s, _C.UNDONE, _S.UNDONE) for s in _S if s is not _S.UNDONE),
 )
 FIRST = (_S.EXPLAINED, _S.REST, _S.PROPOSED, _S.UNEXPLAINED, _S.NOT_OURS, _S.EARLIER, _S.PENDING)
@@ -56,7 +67,7 @@ def may(state: str, cause: Cause) -> bool:
     return any(source == state and by is cause for source, by, _ in TRANSITIONS)
 
 
-def diagram() -> str:
+def mermaid() -> str:
     """The table as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", *(f"    [*] --> {state.value}" for state in FIRST)]
     lines += [
@@ -65,5 +76,13 @@ def diagram() -> str:
     return "\n".join(lines)
 
 
+def page() -> str:
+    """The whole of docs/payment-states.md."""
+    head = (
+        "# The states of a booking on the account\n\nDrawn from the table in `beluur/domain/payment_state.py`"
+    )
+    return f"{head} (`python -m beluur.domain.payment_state`); a test fails when they differ.\n\n```mermaid\n{mermaid()}\n```\n"
+
+
 if __name__ == "__main__":
-    print(f"# The states of a booking on the account\n\n```mermaid\n{diagram()}\n```")  # noqa: T201 - printing is what this is for
+    print(page(), end="")  # noqa: T201 - printing is what this is for
