@@ -114,9 +114,9 @@ class Explaining:
     def _chunk(self, books: Any, start: int, made: Sequence[Made]) -> Iterator[tuple[int, Said]]:
         from django.db import transaction
 
+        from beluur.actions.bank.line_rows import line_record
         from beluur.actions.bank.outcomes import outcomes
         from beluur.actions.bank.publish_lines import incoming_line, write_lines
-        from beluur.actions.bank.stage_statements import line_record
         from beluur.store.models import Payment
         from beluur.store.save import reserve_ids
 

@@ -4,8 +4,8 @@ A line is the same as a known one when the bank's own reference says so; otherwi
 other account, counted, for two equal payments on one day are legitimate. Two numbered statements of one format never hold the
 same line twice without the bank's reference saying so; a list without a number, or another format, may.
 
-What is surest is matched first, so that a loose match never takes the line of a sure one: the reference, a line with the same
-other account, a booking of several known by its total or the other way round, and only then what is merely alike.
+What is surest is matched first, so that a loose match never takes the line of a sure one: the reference, the same account and
+words, the same account, a booking of several known by its total or the other way round, and only then what is merely alike.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _TAIL = 10  # the account number within a Dutch IBAN
 
 class Line(NamedTuple):
     """A booking, as far as it is needed to know it again. ``statement`` names the statement it came with, "" for a list that
-    has no number; ``batch`` and ``batch_cents`` when it is one payment of a booking of several."""
+    has no number; ``batch`` and ``batch_cents`` when it is one payment of a booking of several; ``said``: what the payer wrote,
+    which makes no line another one, but tells two equal payments of a day apart."""
 
     booked: date
     cents: int
@@ -32,6 +33,7 @@ class Line(NamedTuple):
     statement: str
     batch: str = ""
     batch_cents: int = 0
+    said: str = ""
 
 
 def new_lines(known: Iterable[Line], incoming: Sequence[Line]) -> list[bool]:
@@ -45,6 +47,7 @@ def new_lines(known: Iterable[Line], incoming: Sequence[Line]) -> list[bool]:
             if new[place] and (batches or not line.batch):
                 new[place] = not fits(line)
 
+    look(pool.take_to_the_letter)
     look(pool.take_single, batches=False)
     for places in _batches(incoming, new):
         if pool.take_whole(incoming[places[0]]):
@@ -94,6 +97,7 @@ class _Pool:
         self._by_reference: dict[tuple[str, int], list[int]] = defaultdict(list)
         self._by_amount: dict[tuple[date, int, str], list[int]] = defaultdict(list)
         self._by_account: dict[tuple[date, int, str, str], list[int]] = defaultdict(list)
+        self._by_text: dict[tuple[date, int, str, str, str], list[int]] = defaultdict(list)
         self._by_batch: dict[tuple[date, int, str], list[list[int]]] = defaultdict(list)
         groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for place, line in enumerate(self._lines):
@@ -101,6 +105,8 @@ class _Pool:
                 self._by_reference[line.bank_reference, line.cents].append(place)
             self._by_amount[line.booked, line.cents, line.currency].append(place)
             self._by_account[line.booked, line.cents, line.currency, line.iban].append(place)
+            if line.said:
+                self._by_text[line.booked, line.cents, line.currency, line.iban, line.said].append(place)
             if line.batch:
                 groups[line.format, line.statement, line.batch].append(place)
         for places in groups.values():
@@ -116,6 +122,13 @@ class _Pool:
             return False
         places = self._by_reference.get((line.bank_reference, line.cents), ())
         return any(not self._used[p] and self._take(p) for p in places)
+
+    def take_to_the_letter(self, line: Line) -> bool:
+        """The other account and what was written, both told and the same."""
+        places = self._by_text.get((line.booked, line.cents, line.currency, line.iban, line.said), ())
+        return bool(line.iban) and any(
+            not self._used[p] and _may_be(self._lines[p], line) and self._take(p) for p in places
+        )
 
     def take_single(self, line: Line) -> bool:
         """A line of its own, with the other account told and the same."""

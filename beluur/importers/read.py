@@ -161,7 +161,7 @@ def _together(base: FileContents, found: list[FileContents]) -> FileContents:
     for contents in found:
         before = len(statements)
         transactions += (row._replace(statement=row.statement + before) for row in contents.transactions)
-        statements += contents.statements
+        statements += (s._replace(format=contents.format) for s in contents.statements)
     gaps = ProblemList(base.name)
     check_gaps(statements, gaps)
     return replace(

@@ -124,6 +124,7 @@ class StatementRecord(NamedTuple):
     opening_cents: int | None = None
     closing_cents: int | None = None
     holder: str = ""
+    format: str = ""  # of its own file, where one name holds files of several formats (a zip)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ def line(
     batch: str = "",
     whole: int = 0,
     currency: str = "EUR",
+    said: str = "",
 ) -> Line:
-    return Line(on, cents, currency, ref, iban, fmt, statement, batch, whole)
+    return Line(on, cents, currency, ref, iban, fmt, statement, batch, whole, said)
 
 
 def camt(cents: int = 100_00, iban: str = A, ref: str = "", **more: object) -> Line:
@@ -66,6 +67,8 @@ CASES = [
         "00",
         "a line without an account leaves the line with one to the account that fits",
     ),
+    ([listed(said="F1")], [listed(said="F2"), listed(said="F1")], "10", "of two equal payments the one with those words"),
+    ([listed(said="F1")], [camt(said="F1/2026")], "0", "other words make no other payment"),
     ([listed(600_00, "")], BATCH, "000", "a batch known as its total, then its payments"),
     (BATCH, [listed(600_00, "")], "0", "a batch known by its payments, then as its total"),
     (BATCH, [*BATCH[:2], listed(700_00)], "001", "a part of a batch again"),

@@ -12,10 +12,11 @@ from typing import Any
 from django.db import transaction
 
 from beluur.actions.bank.book import Entry, Raced, book, give_back
+from beluur.actions.bank.line_rows import COLUMNS
 from beluur.actions.bank.outcomes import Outcome, outcomes
-from beluur.actions.bank.stage_statements import COLUMNS
 from beluur.actions.judge_commitments import judge_anew
 from beluur.actions.once import Doer
+from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.incoming import Incoming
 from beluur.store.load.candidates import Books
 from beluur.store.models import BankAccount, BankStatement, Debtor, Intake, Payment, StagedRow
@@ -25,6 +26,7 @@ FIRST, LEAST, MOST = 60, 40, 400  # lines in one transaction
 SLICE_SECONDS = 0.030  # what one writer may hold up another
 PAUSE_SECONDS = 0.002
 TRIES = 3
+_Explained = tuple[list[Any], Outcome]
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 _PAYMENT = (
     "id administration_id debtor_id at left_cents state account_id statement_id takes_back_id proposal perhaps_id way"
@@ -45,7 +47,7 @@ class Pace:
 def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace: Pace) -> None:
     """Publishes one staged row of lines."""
     account, statement = _places(doer, intake, row.record)
-    for _ in range(TRIES):
+    for tries_left in reversed(range(TRIES + 1)):
         lines = _not_there_yet(doer.administration_id, account, row.record["lines"])
         if not lines:
             return
@@ -54,12 +56,21 @@ def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace
             while found:
                 size, begun = pace.size, time.monotonic()
                 with transaction.atomic():
-                    write_lines(doer, account, statement, found[:size], books.numbers)
+                    part = found[:size] if tries_left else _undecided(found[:size])
+                    write_lines(doer, account, statement, part, books.numbers)
                 pace.took(time.monotonic() - begun)
                 found = found[size:]
                 time.sleep(PAUSE_SECONDS)
         except Raced:
             continue
+
+
+def _undecided(part: Sequence[_Explained]) -> list[_Explained]:
+    """When others keep taking what was open: they come in all the same, and are looked at again at the end."""
+    return [
+        (line, Outcome(o.payment, PaymentState.UNEXPLAINED, left_cents=o.payment.cents) if o.parts else o)
+        for line, o in part
+    ]
 
 
 def _places(doer: Doer, intake: Intake, record: dict[str, Any]) -> tuple[BankAccount, BankStatement]:
@@ -113,7 +124,7 @@ def _not_there_yet(
     return [line for line in lines if line[0] not in there]
 
 
-def _explained(books: Books, lines: Sequence[list[Any]]) -> list[tuple[list[Any], Outcome]]:
+def _explained(books: Books, lines: Sequence[list[Any]]) -> list[_Explained]:
     with transaction.atomic():
         ids = reserve_ids(Payment, len(lines))
     payments = [incoming_line(i, line) for i, line in zip(ids, lines, strict=True)]
@@ -146,7 +157,7 @@ def write_lines(
     doer: Doer,
     account: BankAccount,
     statement: BankStatement,
-    part: Sequence[tuple[list[Any], Outcome]],
+    part: Sequence[_Explained],
     numbers: Mapping[int, str] | None = None,
 ) -> None:
     """Lines (`COLUMNS`) with their outcomes, in the running transaction; those that are there already stay as they are."""
@@ -203,24 +214,3 @@ def _take_back(doer: Doer, returns: Sequence[Outcome]) -> None:
     given = give_back(doer, list(onto), onto)
     for debtor_id, invoices in given.invoices.items():
         judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)
-
-
-def publish_reach(doer: Doer, record: dict[str, Any]) -> None:
-    """How far the account is known now; the last thing to be published of it. What was announced before is booked by now, or not
-    to come."""
-    account = the_account(doer, record["account"])
-    reaches = record["reaches"]
-    year, sequence = record["sequence"]
-    with transaction.atomic():
-        if reaches and (account.reaches is None or date.fromisoformat(reaches) >= account.reaches):
-            BankAccount.objects.filter(administration_id=doer.administration_id, id=account.id).update(
-                reaches=reaches, closing_cents=record["closing_cents"], sequence_year=year, sequence=sequence
-            )
-        if reaches:
-            Payment.objects.filter(
-                administration_id=doer.administration_id,
-                account=account,
-                pending=True,
-                state="pending",
-                booked_on__lte=reaches,
-            ).update(state="undone", line_key=None, perhaps=None)

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from beluur.actions.bank.explain_waiting import explain_waiting
-from beluur.actions.bank.publish_lines import Pace, publish_lines, publish_reach
+from beluur.actions.bank.publish_lines import Pace, publish_lines
+from beluur.actions.bank.publish_reach import publish_reach
 from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import prepare_fresh, write_fresh
@@ -49,12 +50,15 @@ def publish_intake(
 ) -> None:
     """The user says yes: from now on it cannot be cancelled, only undone. ``close_gone`` closes what the export no longer
     names; ``remember_gone`` trusts this source from now on. `publish_all` does the work. Refused when another intake was taken
-    over or undone since this one was compared: it is compared anew, and the user looks again."""
-    if outdated(doer.administration_id, intake_id):
+    over or undone since this one was compared: it is compared anew, and the user looks again; and while another is published, for
+    until then nobody can tell what of this one is new."""
+    waits = Intake.objects.filter(administration_id=doer.administration_id, state="publishing").exists()
+    if not waits and outdated(doer.administration_id, intake_id):
         stage_again(doer, intake_id)
         raise Refused(say("intake.compared_again"))
 
     def do() -> dict[str, Any]:
+        _one_at_a_time(doer)
         intake = staged_intake(doer.administration_id, intake_id)
         if outdated(doer.administration_id, intake_id):
             raise Refused(say("intake.compared_again"))
@@ -72,6 +76,13 @@ def publish_intake(
         return {}
 
     once(doer, "publish_intake", do)
+
+
+def _one_at_a_time(doer: Doer) -> None:
+    """Of two who say yes at the same moment the second waits here for the first, and sees him."""
+    Administration.objects.select_for_update(no_key=True).get(id=doer.administration_id)
+    if Intake.objects.filter(administration_id=doer.administration_id, state="publishing").exists():
+        raise Refused(say("intake.another_first"))
 
 
 def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
@@ -120,7 +131,7 @@ def _publish_bank(doer: Doer, intake: Intake, row: StagedRow, bank: Bank) -> Non
     if row.kind == "lines":
         publish_lines(doer, intake, row, bank.books, bank.pace)
     else:
-        publish_reach(doer, row.record)
+        publish_reach(doer, intake, row.record)
     Intake.objects.filter(
         administration_id=doer.administration_id, id=intake.id, published_to=intake.published_to
     ).update(published_to=row.id)

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from beluur.actions.bank.stage_statements import StagedLines, stage_statements
+from beluur.actions.bank.dropped import StagedLines
+from beluur.actions.bank.stage_statements import stage_statements
 from beluur.actions.collector import collector_resting
 from beluur.actions.intake.compare import Stand
 from beluur.actions.intake.file_rows import (
@@ -99,11 +100,11 @@ def outdated(administration_id: int, intake_id: int) -> bool:
 
 
 def _turns(administration_id: int) -> int:
-    """Grows with each intake that is taken over, and again when it is undone."""
+    """Grows when an intake is taken over, when all of it is there, and again when it is undone."""
     states = Intake.objects.filter(
         administration_id=administration_id, state__in=("publishing", "published", "undone")
     ).values_list("state", flat=True)
-    return sum(2 if state == "undone" else 1 for state in states)
+    return sum(("publishing", "published", "undone").index(state) + 1 for state in states)
 
 
 def _files(doer: Doer, intake_id: int) -> list[IntakeFile]:
@@ -137,9 +138,11 @@ def _stage(doer: Doer, intake_id: int, pairs: Sequence[tuple[IntakeFile, FileCon
     _save_rows(doer, intake_id, staged, lines)
     with transaction.atomic():
         for row, contents in pairs:
-            extra = [*staged.problems.get(contents.name, ()), *lines.problems.get(contents.name, ())]
+            found = [*staged.problems.get(contents.name, ()), *lines.problems.get(contents.name, ())]
+            told = [problem["sentence"] for problem in row.problems]
+            extra = [problem for p in found if (problem := problem_json(p))["sentence"] not in told]
             if extra:
-                row.problems = row.problems + [problem_json(p) for p in extra[:SHOWN_PROBLEMS]]
+                row.problems = row.problems + extra[:SHOWN_PROBLEMS]
                 row.save(update_fields=["problems"])
         intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
         intake.summary = {
