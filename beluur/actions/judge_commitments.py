@@ -153,12 +153,7 @@ def _with_invoices(administration_id: int, rows: list[_Row]) -> _Books:
     here = Q(administration_id=administration_id)
     invoices = Invoice.objects.filter(here, id__in=ids).values_list("id", "open_cents", "as_of")
     found = list(invoices)
-    booked: dict[int, list[Booked]] = defaultdict(list)
-    for invoice_id, cents, on in Allocation.objects.filter(here, invoice_id__in=ids, lowers=True).values_list(
-        "invoice_id", "cents", "payment__booked_on"
-    ):
-        if cents > 0:
-            booked[invoice_id].append(Booked(invoice_id, cents, on))
+    booked = _booked(administration_id, ids)
     debtors = {row.debtor_id for row in rows}
     return _Books(
         rows,
@@ -168,6 +163,24 @@ def _with_invoices(administration_id: int, rows: list[_Row]) -> _Books:
         bank_reach(administration_id),
         frozenset(perhaps_paid(administration_id, debtors)),
     )
+
+
+def _booked(administration_id: int, invoice_ids: Collection[int]) -> dict[int, list[Booked]]:
+    """What each payment still pays, on its own day; what went back, or was taken off, did not come."""
+    rows = Allocation.objects.filter(administration_id=administration_id, invoice_id__in=invoice_ids)
+    columns = (
+        "invoice_id cents payment_id payment__takes_back_id payment__reverses_id payment__booked_on".split()
+    )
+    net: dict[tuple[int, int], int] = defaultdict(int)
+    days: dict[int, date] = {}
+    for invoice_id, cents, payment_id, takes_back, reverses, on in rows.values_list(*columns):
+        days[payment_id] = on
+        net[invoice_id, takes_back or reverses or payment_id] += cents
+    booked: dict[int, list[Booked]] = defaultdict(list)
+    for (invoice_id, payment_id), cents in net.items():
+        if cents > 0 and payment_id in days:
+            booked[invoice_id].append(Booked(invoice_id, cents, days[payment_id]))
+    return booked
 
 
 def _judged(group: list[_Row], books: _Books, policy: Policy, now: datetime) -> Iterator[_Finding]:

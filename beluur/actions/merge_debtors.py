@@ -56,6 +56,7 @@ def merge_debtors(doer: Doer, *, kept_id: int, gone_id: int) -> int:
         earlier = Debtor.objects.filter(administration_id=doer.administration_id, merged_into=gone)
         moved["Debtor"] = list(earlier.values_list("id", flat=True))
         earlier.update(merged_into=kept)
+        moved["perhaps"] = _move_perhaps(doer, gone, kept)
         moved["filled"] = _fill(kept, gone)
         gone.merged_into = kept
         gone.save(update_fields=["merged_into"])
@@ -95,6 +96,7 @@ def unmerge(doer: Doer, *, merge_id: int) -> int:
             administration_id=doer.administration_id, id__in=merge.moved.get("Debtor", [])
         )
         rows.update(merged_into=gone)
+        _perhaps(doer, kept).filter(id__in=merge.moved.get("perhaps", [])).update(perhaps=gone)
         _unfill(kept, merge.moved.get("filled", {}))
         gone.merged_into = None
         gone.save(update_fields=["merged_into"])
@@ -138,6 +140,17 @@ def _move(doer: Doer, model: type[Model], gone: Debtor, kept: Debtor) -> list[in
     else:
         ids = list(rows.values_list("id", flat=True))
     rows.filter(id__in=ids).update(debtor=kept)
+    return ids
+
+
+def _perhaps(doer: Doer, debtor: Debtor) -> QuerySet[Payment]:
+    """Payments that wait and may be his."""
+    return Payment.objects.filter(administration_id=doer.administration_id, perhaps=debtor)
+
+
+def _move_perhaps(doer: Doer, gone: Debtor, kept: Debtor) -> list[int]:
+    ids = list(_perhaps(doer, gone).values_list("id", flat=True))
+    _perhaps(doer, gone).update(perhaps=kept)
     return ids
 
 

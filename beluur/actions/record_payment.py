@@ -54,6 +54,7 @@ def record_payment(
             text=text[:300],
             by_id=doer.user_id,
             at=doer.at,
+            left_cents=booking.left_cents,
         )
         _allocate(doer, payment, booking)
         put_on_record(doer, _happening(doer, payment, booking))

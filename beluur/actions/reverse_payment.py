@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
-
+from beluur.actions.bank.give_back import Back, give_back
 from beluur.actions.judge_commitments import judge_anew
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed
-from beluur.domain.booking import still_counts
-from beluur.store.models import Allocation, Invoice, Payment
+from beluur.store.models import Payment
 from beluur.store.save import Happening
 from beluur.values.money import Money
 from beluur.values.problem import Refused
@@ -18,12 +16,15 @@ from beluur.values.sentence import say
 
 
 def reverse_payment(doer: Doer, *, payment_id: int, reason: str) -> int:
-    """Gives the debtor's id. Refused without a reason, for a reversal, and for what was reversed before."""
+    """Gives the debtor's id. Refused without a reason, for a reversal, for what was reversed before, and for what the bank
+    booked: that stays on its statement, and only its assignment is taken back."""
 
     def do() -> dict[str, Any]:
         payment = Payment.objects.select_for_update().get(
             administration_id=doer.administration_id, id=payment_id
         )
+        if payment.account_id is not None:
+            raise Refused(say("payments.of_the_bank"))
         here = Payment.objects.filter(administration_id=doer.administration_id)
         if not reason.strip():
             raise Refused(say("general.required"), "reason")
@@ -38,43 +39,19 @@ def reverse_payment(doer: Doer, *, payment_id: int, reason: str) -> int:
             way=payment.way,
             text=reason.strip()[:300],
             reverses=payment,
+            left_cents=-payment.left_cents,
             by_id=doer.user_id,
             at=doer.at,
         )
-        invoices = _give_back(doer, payment, back)
+        given = give_back(doer, [payment.id], {payment.id: Back(back.id, back.booked_on)})
         debtor_id = payment.debtor_id or 0
         amount = Money(payment.amount_cents, payment.currency)
         said = say("event.payment_reversed", amount=amount, day=payment.booked_on)
         record = {"payment": back.id, "reverses": payment.id}
         put_on_record(doer, Happening(debtor_id, "payment_reversed", said, note=reason.strip(), facts=record))
-        judge_anew(doer.administration_id, debtor_id, invoices, payment.at, doer.at)
-        facts_changed(doer, [debtor_id])
+        for owner, invoices in given.invoices.items():
+            judge_anew(doer.administration_id, owner, invoices, payment.at, doer.at)
+        facts_changed(doer, {debtor_id, *given.invoices})
         return {"debtor": debtor_id}
 
     return int(once(doer, "reverse_payment", do)["debtor"])
-
-
-def _give_back(doer: Doer, payment: Payment, back: Payment) -> list[int]:
-    """The ids of the invoices that it was booked on."""
-    parts = Allocation.objects.filter(administration_id=doer.administration_id, payment=payment).order_by(
-        "id"
-    )
-    for part in parts.select_related("invoice"):
-        Allocation.objects.create(
-            administration_id=doer.administration_id,
-            payment=back,
-            invoice_id=part.invoice_id,
-            cents=-part.cents,
-            lowers=part.lowers,
-            at=doer.at,
-        )
-        if still_counts(payment.booked_on, part.invoice.as_of, lowers=part.lowers):
-            Invoice.objects.filter(
-                administration_id=doer.administration_id, id=part.invoice_id, booked_cents__gte=part.cents
-            ).update(
-                open_cents=F("open_cents") + part.cents,
-                booked_cents=F("booked_cents") - part.cents,
-                closed_on=None,
-                closed_because="",
-            )
-    return [part.invoice_id for part in parts]

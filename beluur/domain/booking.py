@@ -70,6 +70,13 @@ def _lowers(day: date, as_of: date | None, counted: bool | None) -> bool | None:
     return None if counted is None else not counted
 
 
-def still_counts(day: date, as_of: date | None, *, lowers: bool) -> bool:
-    """Whether a part that lowered is still in what is booked: a later export that states the open amount anew swallowed it."""
-    return lowers and (as_of is None or day >= as_of)
+def still_counts(day: date, as_of: date | None, *, lowers: bool, contained: bool = False) -> bool:
+    """Whether a part that lowered is still in what is booked: a later export that states the open amount anew swallowed it.
+    ``contained``: one of that very day did."""
+    return lowers and (as_of is None or day > as_of or (day == as_of and not contained))
+
+
+def returned_counts(day: date, as_of: date | None, *, counted: bool) -> bool:
+    """Whether money that went back on ``day`` raises what is open: an export from before that day cannot know of it, also when
+    it holds the payment itself. ``counted``: whether the payment is still in what is booked."""
+    return counted or (as_of is not None and day > as_of)

@@ -4,27 +4,35 @@ whose account it is."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
-from beluur.actions.bank.book import Entry, Raced, book, give_back, settle_states
+from beluur.actions.bank.book import Entry, Raced, book, settle_states
+from beluur.actions.bank.check_parts import Wanted, checked_parts
 from beluur.actions.bank.explain_waiting import explain_waiting
+from beluur.actions.bank.give_back import forget_payers, give_back
+from beluur.actions.bank.same_amount import propose_by_amount
+from beluur.actions.bank.take_back import take_back
 from beluur.actions.judge_commitments import judge_anew
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer, once, put_on_record
-from beluur.actions.touched import facts_changed
-from beluur.domain.payment_state import Cause, may
+from beluur.actions.touched import facts_changed, the_debtor
+from beluur.domain.payment_state import Cause, PaymentState, may
 from beluur.domain.reconciliation.incoming import Part
-from beluur.store.models import DebtorKey, Invoice, Payment
+from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
 from beluur.store.save import Happening
 from beluur.values.money import Money
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
-
-class Wanted(NamedTuple):
-    """So much of the payment on this invoice; negative uses so much of a credit note."""
-
-    invoice_id: int
-    cents: int
+__all__ = [
+    "Wanted",
+    "accept_proposal",
+    "accept_return",
+    "assign_payment",
+    "set_aside",
+    "take_back_assignment",
+]
 
 
 def assign_payment(
@@ -44,23 +52,26 @@ def assign_payment(
     Raises Payment.DoesNotExist; Refused when more is assigned than came in, or than is open."""
 
     def do() -> dict[str, Any]:
-        payment = _locked(doer, payment_id)
+        payment = _locked(doer, payment_id, debtor_id, invoices=[part.invoice_id for part in parts])
+        if debtor_id is not None:
+            the_debtor(doer, debtor_id)
         if not may(payment.state, Cause.ASSIGNED):
             raise Refused(say("payments.not_waiting"))
-        chosen = _checked(doer, payment, parts, counted=counted)
+        chosen = checked_parts(doer, payment, parts, counted=counted)
         owners = {part.debtor_id for part in chosen}
         owner = debtor_id or (next(iter(owners)) if len(owners) == 1 else None)
         if not chosen and owner is None:
             raise Refused(say("payments.choose_invoice"), "parts")
+        before = {i for i in (payment.debtor_id, payment.perhaps_id) if i}
         _book(doer, payment, chosen, learn=learn)
-        if learn and payment.iban:
+        if learn and payment.iban and payment.amount_cents > 0:
             _remember(doer, owners or {owner or 0}, payment.iban)
         _settle(doer, payment, owner)
         if not chosen and owner:
             amount = Money(payment.amount_cents, payment.currency)
             said = say("event.payment_kept", amount=amount, day=payment.booked_on)
             put_on_record(doer, Happening(owner, "payment", said, facts={"payment": payment.id}))
-        facts_changed(doer, owners | ({owner} if owner else set()))
+        facts_changed(doer, owners | before | ({owner} if owner else set()))
         return {"payment": payment.id, "explained": _others(doer, payment) if learn else 0}
 
     return once(doer, "assign_payment", do)
@@ -70,39 +81,42 @@ def accept_proposal(
     doer: Doer, *, payment_id: int, choice: int = 0, counted: bool | None = None
 ) -> dict[str, Any]:
     """Takes the engine's proposal number ``choice`` (0 is the first) as a person's word."""
-    payment = Payment.objects.get(administration_id=doer.administration_id, id=payment_id)
-    choices = payment.proposal.get("choices", [])
-    returns = payment.proposal.get("returns", [])
-    if payment.amount_cents < 0 and choice < len(returns):
-        return accept_return(doer, payment_id=payment_id, of=returns[choice]["payment"])
-    if choice >= len(choices):
-        raise Refused(say("payments.no_proposal"))
-    chosen = choices[choice]
-    parts = [Wanted(invoice_id, cents) for invoice_id, _, cents in chosen["parts"]]
-    return assign_payment(
-        doer, payment_id=payment_id, parts=parts, debtor_id=chosen["debtor"], counted=counted
-    )
+    unkeyed = replace(
+        doer, key=""
+    )  # the key is this action's: said twice, the proposal is gone, and the answer the same
+
+    def do() -> dict[str, Any]:
+        payment = _locked(doer, payment_id)
+        choices = payment.proposal.get("choices", [])
+        returns = payment.proposal.get("returns", [])
+        if payment.amount_cents < 0 and 0 <= choice < len(returns):
+            return accept_return(unkeyed, payment_id=payment_id, of=returns[choice]["payment"])
+        if not 0 <= choice < len(choices):
+            raise Refused(say("payments.no_proposal"))
+        chosen = choices[choice]
+        parts = [Wanted(invoice_id, cents) for invoice_id, _, cents in chosen["parts"]]
+        owner = _who_stands_for(doer, chosen["debtor"])
+        return assign_payment(unkeyed, payment_id=payment_id, parts=parts, debtor_id=owner, counted=counted)
+
+    return once(doer, "accept_proposal", do)
 
 
 def accept_return(doer: Doer, *, payment_id: int, of: int) -> dict[str, Any]:
     """The payment that went out takes back ``of``, which came in before: its invoices are open again."""
 
     def do() -> dict[str, Any]:
+        _lock(doer, [payment_id, of])
         back, original = _locked(doer, payment_id), _locked(doer, of)
-        if back.amount_cents >= 0 or not may(back.state, Cause.ASSIGNED) or _is_taken_back(doer, original):
+        if back.amount_cents >= 0 or not may(back.state, Cause.ASSIGNED):
             raise Refused(say("payments.not_waiting"))
-        if original.amount_cents != -back.amount_cents:
+        if _is_taken_back(doer, original):
+            raise Refused(say("payments.returned_already"))
+        came = (-original.amount_cents, original.currency, True)
+        if came != (back.amount_cents, back.currency, original.account_id is not None):
             raise Refused(say("payments.return_differs"))
-        given = give_back(doer, [original.id], {original.id: back.id})
-        back.takes_back, back.debtor_id = original, original.debtor_id
-        back.left_cents, back.state, back.proposal = 0, "explained", {}
-        back.save(update_fields=["takes_back", "debtor", "left_cents", "state", "proposal"])
-        amount = Money(original.amount_cents, original.currency)
-        for debtor_id, invoices in given.invoices.items():
-            said = say("event.payment_returned", amount=amount, day=back.booked_on)
-            put_on_record(doer, Happening(debtor_id, "payment_returned", said, facts={"payment": back.id}))
-            judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)
-        facts_changed(doer, given.invoices)
+        if original.state != PaymentState.EXPLAINED and not may(original.state, Cause.RETURNED):
+            raise Refused(say("payments.return_differs"))
+        facts_changed(doer, take_back(doer, {back.id: original.id}))
         return {"payment": back.id, "explained": 0}
 
     return once(doer, "accept_return", do)
@@ -116,8 +130,8 @@ def set_aside(doer: Doer, *, payment_id: int) -> int:
         if not may(payment.state, Cause.SET_ASIDE):
             raise Refused(say("payments.not_waiting"))
         debtor = payment.perhaps_id
-        payment.state, payment.perhaps = "not_ours", None
-        payment.save(update_fields=["state", "perhaps"])
+        payment.state, payment.perhaps, payment.proposal = "not_ours", None, {}
+        payment.save(update_fields=["state", "perhaps", "proposal"])
         facts_changed(doer, [debtor] if debtor else [])
         return {"payment": payment.id}
 
@@ -134,16 +148,11 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
         if _is_taken_back(doer, payment):
             raise Refused(say("payments.returned_already"))
         given = give_back(doer, [payment.id])
-        DebtorKey.objects.filter(
-            administration_id=doer.administration_id,
-            debtor_id__in=list(given.invoices),
-            kind="payer",
-            value=payment.iban,
-        ).delete()
-        was = payment.debtor_id
+        was = {i for i in (payment.debtor_id, payment.perhaps_id) if i}
         payment.debtor, payment.perhaps, payment.proposal = None, None, {}
         payment.left_cents, payment.state = payment.amount_cents, "unexplained"
         payment.save(update_fields=["debtor", "perhaps", "proposal", "left_cents", "state"])
+        forget_payers(doer.administration_id, [payment.iban], set(given.invoices) | was)
         amount = Money(payment.amount_cents, payment.currency)
         for debtor_id, invoices in given.invoices.items():
             said = say("event.payment_taken_off", amount=amount, day=payment.booked_on)
@@ -151,58 +160,39 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
                 doer, Happening(debtor_id, "payment_taken_off", said, facts={"payment": payment.id})
             )
             judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)
-        facts_changed(doer, set(given.invoices) | ({was} if was else set()))
+        facts_changed(doer, set(given.invoices) | was)
         return {"payment": payment.id}
 
     return int(once(doer, "take_back_assignment", do)["payment"])
 
 
-def _locked(doer: Doer, payment_id: int) -> Payment:
+def _lock(doer: Doer, payment_ids: Sequence[int], *debtors: int | None, invoices: Sequence[int] = ()) -> None:
+    """The debtors first, as everywhere: those of these payments, of what they pay, and of these invoices."""
+    here = {"administration_id": doer.administration_id}
+    owners: set[int | None] = set(debtors)
+    owners.update(Invoice.objects.filter(**here, id__in=invoices).values_list("debtor_id", flat=True))
+    paid = Allocation.objects.filter(**here, payment_id__in=payment_ids)
+    owners.update(paid.values_list("invoice__debtor_id", flat=True))
+    for row in Payment.objects.filter(**here, id__in=payment_ids).values_list("debtor_id", "perhaps_id"):
+        owners.update(row)
+    lock_debtors(doer.administration_id, owners)
+
+
+def _locked(doer: Doer, payment_id: int, *debtors: int | None, invoices: Sequence[int] = ()) -> Payment:
+    _lock(doer, [payment_id], *debtors, invoices=invoices)
     return Payment.objects.select_for_update(of=("self",)).get(
         administration_id=doer.administration_id, id=payment_id
     )
 
 
+def _who_stands_for(doer: Doer, debtor_id: int) -> int:
+    """The debtor, or the one into whom he was merged since it was proposed."""
+    rows = Debtor.objects.filter(administration_id=doer.administration_id, id=debtor_id)
+    return rows.values_list("merged_into_id", flat=True).first() or debtor_id
+
+
 def _is_taken_back(doer: Doer, payment: Payment) -> bool:
     return Payment.objects.filter(administration_id=doer.administration_id, takes_back_id=payment.id).exists()
-
-
-def _checked(
-    doer: Doer, payment: Payment, parts: Sequence[Wanted], *, counted: bool | None
-) -> tuple[Part, ...]:
-    """The parts with their debtors: never more than came in, than is open, or in another currency."""
-    wanted = [part for part in parts if part.cents]
-    rows = {
-        row.id: row
-        for row in Invoice.objects.select_for_update(of=("self",))
-        .filter(administration_id=doer.administration_id, id__in=[p.invoice_id for p in wanted])
-        .order_by("id")
-    }
-    total, chosen = 0, []
-    for invoice_id, cents in wanted:
-        row = rows.get(invoice_id)
-        if row is None or row.currency != payment.currency:
-            raise Refused(say("payments.other_invoice"), "parts")
-        lowers = _lowers(payment, row, counted)
-        room = row.open_cents if lowers else row.amount_cents - row.stated_open_cents
-        if cents * room <= 0 or abs(cents) > abs(room):
-            still = Money(row.open_cents, row.currency)
-            raise Refused(say("payments.more_than_open", number=row.number, open=still), "parts")
-        total += cents
-        chosen.append(Part(invoice_id, row.debtor_id, cents, lowers))
-    if total > payment.left_cents:
-        left = Money(payment.left_cents, payment.currency)
-        raise Refused(say("payments.more_than_came", left=left), "parts")
-    return tuple(chosen)
-
-
-def _lowers(payment: Payment, invoice: Invoice, counted: bool | None) -> bool:  # noqa: FBT001 - an answer, not a switch
-    """Whether it comes off the open amount, or is in it already (ADR 0002)."""
-    if invoice.as_of is not None and invoice.as_of != payment.booked_on:
-        return payment.booked_on > invoice.as_of
-    if counted is None:
-        raise Refused(say("by_hand.already_counted", day=payment.booked_on), "counted")
-    return not counted
 
 
 def _book(doer: Doer, payment: Payment, parts: tuple[Part, ...], *, learn: bool) -> None:
@@ -249,6 +239,7 @@ def _others(doer: Doer, payment: Payment) -> int:
     )
     ids = list(same.values_list("id", flat=True)[:200])
     debtors = explain_waiting(doer, only=ids) if ids else set()
+    debtors |= propose_by_amount(doer, only=ids)
     facts_changed(doer, debtors)
     done = Payment.objects.filter(administration_id=doer.administration_id, id__in=ids)
     return done.filter(state__in=("explained", "rest")).count()

@@ -1,19 +1,18 @@
-"""Puts payments on invoices and takes them off again, by rows and within what is open; set-based, in the running transaction."""
+"""Puts payments on invoices, by rows and within what is open; set-based, in the running transaction."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Sum
 
 from beluur.actions.once import Doer
-from beluur.domain.booking import still_counts
 from beluur.domain.reconciliation.incoming import Part
-from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
+from beluur.store.models import Allocation, DebtorKey, Invoice, Payment
 from beluur.store.save import Happening, append_many, db_day, db_moment, insert_many
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
@@ -38,8 +37,8 @@ class Entry(NamedTuple):
 
 
 def book(doer: Doer, entries: Sequence[Entry], numbers: Mapping[int, str] | None = None) -> set[int]:
-    """Allocates, lowers, remembers whose account it is, and puts it on each timeline; gives the debtors. ``numbers`` of the
-    invoices, by id, when they are at hand. Raises `Raced`."""
+    """Allocates, lowers, remembers whose account it is, and puts it on each timeline; gives the debtors, who are to be locked
+    before. ``numbers`` of the invoices, by id, when they are at hand. Raises `Raced`."""
     entries = [e for e in entries if e.parts]
     if not entries:
         return set()
@@ -65,7 +64,7 @@ def _lower(administration_id: int, parts: Sequence[tuple[int, date, int]]) -> No
     )
     rows = [
         (cents, cents, cents, db_day(day), cents, invoice_id, administration_id, cents, cents)
-        for cents, day, invoice_id in parts
+        for cents, day, invoice_id in sorted(parts, key=lambda part: part[2])  # all lock in one order
     ]
     with connection.cursor() as cursor:
         cursor.executemany(sql, rows)
@@ -125,62 +124,6 @@ def _line(part: Part, numbers: Mapping[int, str], currency: str) -> Sentence:
     return Sentence(
         code, {"amount": Money(part.cents, currency), "number": numbers.get(part.invoice_id, "?")}
     )
-
-
-class GivenBack(NamedTuple):
-    """What was taken off: invoice ids by debtor, and when the first of it had been booked."""
-
-    invoices: dict[int, set[int]]
-    since: datetime
-
-
-def give_back(doer: Doer, payment_ids: Collection[int], onto: Mapping[int, int] | None = None) -> GivenBack:
-    """Reverses all that these payments pay, each part by a row of its own; ``onto``: the payment that the reversing rows belong
-    to (a return), otherwise the payment itself. What is open rises again where it still counts."""
-    rows = (
-        Allocation.objects.filter(administration_id=doer.administration_id, payment_id__in=payment_ids)
-        .order_by()
-        .values_list(
-            "payment_id",
-            "invoice_id",
-            "lowers",
-            "payment__booked_on",
-            "invoice__as_of",
-            "invoice__debtor_id",
-            "payment__at",
-        )
-        .annotate(net=Sum("cents"))
-    )
-    at = db_moment(doer.at)
-    back: list[tuple[Any, ...]] = []
-    raised: list[tuple[int, int]] = []
-    invoices: dict[int, set[int]] = defaultdict(set)
-    since = doer.at
-    for payment_id, invoice_id, lowers, booked_on, as_of, debtor_id, made, net in rows:
-        if not net:
-            continue
-        holder = (onto or {}).get(payment_id, payment_id)
-        back.append((doer.administration_id, holder, invoice_id, -net, lowers, at))
-        invoices[debtor_id].add(invoice_id)
-        since = min(since, made)
-        if still_counts(booked_on, as_of, lowers=lowers):
-            raised.append((net, invoice_id))
-    insert_many(Allocation, "administration_id payment_id invoice_id cents lowers at".split(), back)
-    _raise(doer.administration_id, raised)
-    Debtor.objects.filter(administration_id=doer.administration_id, id__in=list(invoices)).update(
-        step_stale=True
-    )
-    return GivenBack(invoices, since)
-
-
-def _raise(administration_id: int, parts: Sequence[tuple[int, int]]) -> None:
-    sql = (
-        "UPDATE store_invoice SET open_cents = open_cents + %s, booked_cents = booked_cents - %s,"
-        " closed_on = NULL, closed_because = '' WHERE id = %s AND administration_id = %s"
-    )
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [(c, c, i, administration_id) for c, i in parts])
 
 
 def settle_states(administration_id: int, payment_ids: Collection[int]) -> None:

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from beluur.actions.bank.book import Raced, book
 from beluur.actions.bank.outcomes import Outcome, incoming_of, outcomes
-from beluur.actions.bank.publish_lines import entry_of
+from beluur.actions.bank.publish_lines import concerned, entry_of
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import PaymentState
 from beluur.store.load.candidates import Books
@@ -51,16 +52,16 @@ def explain_waiting(
 
 
 def _apply(doer: Doer, books: Books, found: Sequence[Outcome]) -> set[int]:
-    """Each as long as nobody decided meanwhile."""
+    """Each as long as nobody decided meanwhile. What a person took off is never booked again by itself."""
     here = {"administration_id": doer.administration_id}
     ids = [outcome.payment.id for outcome in found]
-    perhaps: set[int | None] = set(
-        Payment.objects.filter(**here, id__in=ids).values_list("perhaps_id", flat=True)
-    )
-    perhaps |= {outcome.perhaps for outcome in found}
-    Debtor.objects.filter(**here, id__in=[i for i in perhaps if i]).update(step_stale=True)
+    rows = Payment.objects.filter(**here, id__in=ids)
+    perhaps = set(rows.exclude(perhaps=None).values_list("perhaps_id", flat=True))
+    debtors = lock_debtors(doer.administration_id, perhaps | concerned(doer, found))
+    Debtor.objects.filter(**here, id__in=debtors).update(step_stale=True)
+    taken_off = set(rows.filter(allocations__isnull=False).values_list("id", flat=True))
     mine = []
-    for outcome in found:
+    for outcome in (_only_proposed(o) if o.payment.id in taken_off else o for o in found):
         if outcome.takes_back:
             continue  # money that went back is decided on when it comes, or by a person
         changed = Payment.objects.filter(**here, id=outcome.payment.id, state__in=_OPEN).update(
@@ -73,3 +74,16 @@ def _apply(doer: Doer, books: Books, found: Sequence[Outcome]) -> set[int]:
         if changed and outcome.parts:
             mine.append(outcome)
     return book(doer, [entry_of(outcome) for outcome in mine], books.numbers)
+
+
+def _only_proposed(outcome: Outcome) -> Outcome:
+    if not outcome.parts:
+        return outcome
+    return outcome._replace(
+        state=PaymentState.PROPOSED,
+        parts=(),
+        left_cents=outcome.payment.cents,
+        debtor_id=None,
+        proposal=outcome.certain_as_proposal(),
+        perhaps=outcome.debtor_id,
+    )

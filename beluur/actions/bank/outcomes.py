@@ -30,6 +30,13 @@ class Outcome(NamedTuple):
     proposal: Mapping[str, Any] = {}
     perhaps: int | None = None
 
+    def certain_as_proposal(self) -> dict[str, Any]:
+        """What would be booked, for a person to choose."""
+        parts = [[p.invoice_id, p.debtor_id, p.cents] for p in self.parts]
+        by = [sentence.to_json() for sentence in self.by]
+        choice = {"debtor": self.debtor_id, "parts": parts, "left_cents": self.left_cents, "by": by}
+        return {"choices": [choice] if self.debtor_id else []}
+
 
 def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[int] = ()) -> list[Outcome]:
     """An outcome for each payment, in order; two of them never take the same euro. ``pending``: ids that are only announced."""

@@ -11,15 +11,24 @@ from typing import Any
 
 from django.db import transaction
 
-from beluur.actions.bank.book import Entry, Raced, book, give_back
+from beluur.actions.bank.book import Entry, Raced, book
 from beluur.actions.bank.line_rows import COLUMNS
 from beluur.actions.bank.outcomes import Outcome, outcomes
-from beluur.actions.judge_commitments import judge_anew
+from beluur.actions.bank.take_back import take_back
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.incoming import Incoming
 from beluur.store.load.candidates import Books
-from beluur.store.models import BankAccount, BankStatement, Debtor, Intake, Payment, StagedRow
+from beluur.store.models import (
+    Allocation,
+    BankAccount,
+    BankStatement,
+    Debtor,
+    Intake,
+    Payment,
+    StagedRow,
+)
 from beluur.store.save import db_day, db_moment, insert_many, reserve_ids
 
 FIRST, LEAST, MOST = 60, 40, 400  # lines in one transaction
@@ -161,6 +170,7 @@ def write_lines(
     numbers: Mapping[int, str] | None = None,
 ) -> None:
     """Lines (`COLUMNS`) with their outcomes, in the running transaction; those that are there already stay as they are."""
+    lock_debtors(doer.administration_id, concerned(doer, [o for _, o in part]))
     at = db_moment(doer.at)
     rows = [
         (
@@ -178,7 +188,7 @@ def write_lines(
             "transfer",
             *_columns(line),
         )
-        for line, o in part
+        for line, o in sorted(part, key=lambda pair: str(pair[0][0]))  # all lock in one order
     ]
     inserted = insert_many(Payment, (*_PAYMENT, *COLUMNS), rows, ignore_doubles=True)
     mine = [o for _, o in part]
@@ -187,12 +197,21 @@ def write_lines(
         there = set(here.filter(id__in=[o.payment.id for o in mine]).values_list("id", flat=True))
         mine = [o for o in mine if o.payment.id in there]
     book(doer, [entry_of(o) for o in mine if o.parts], numbers)
-    _take_back(doer, [o for o in mine if o.takes_back])
+    take_back(doer, {o.payment.id: o.takes_back for o in mine if o.takes_back})
     perhaps = {o.perhaps for o in mine if o.perhaps}
     if perhaps:
         Debtor.objects.filter(administration_id=doer.administration_id, id__in=perhaps).update(
             step_stale=True
         )
+
+
+def concerned(doer: Doer, found: Sequence[Outcome]) -> set[int]:
+    """The debtors whom these outcomes touch; to be locked before anything is written."""
+    parts = {part.debtor_id for o in found for part in o.parts}
+    back = [o.takes_back for o in found if o.takes_back]
+    paid = Allocation.objects.filter(administration_id=doer.administration_id, payment_id__in=back)
+    told = {i for o in found for i in (o.debtor_id, o.perhaps) if i}
+    return parts | told | set(paid.values_list("invoice__debtor_id", flat=True)) if back else parts | told
 
 
 def _columns(line: Sequence[Any]) -> Iterator[Any]:
@@ -204,13 +223,3 @@ def entry_of(outcome: Outcome) -> Entry:
     """What is booked of a certain outcome."""
     p = outcome.payment
     return Entry(p.id, p.booked, p.cents, p.currency, outcome.parts, outcome.by, p.iban, p.text[:300])
-
-
-def _take_back(doer: Doer, returns: Sequence[Outcome]) -> None:
-    """What came back: the invoices are open again, and promises that were kept with it are judged anew (J3)."""
-    onto = {o.takes_back: o.payment.id for o in returns if o.takes_back}
-    if not onto:
-        return
-    given = give_back(doer, list(onto), onto)
-    for debtor_id, invoices in given.invoices.items():
-        judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)

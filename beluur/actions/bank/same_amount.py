@@ -4,17 +4,19 @@ called about it either (J1, perhaps paid)."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
 
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.store.models import Debtor, Invoice, Payment
 from beluur.values.sentence import say
 
 CHUNK = 4000
+AT_ONCE = 60  # payments in one transaction
 MOST = 3  # debtors with that very amount; more tell nothing
 PART = ("id", "debtor_id", "open_cents", "currency")
 
@@ -26,23 +28,30 @@ class _Way(NamedTuple):
     parts: tuple[tuple[int, int, int], ...]  # invoice, debtor, cents
 
 
-def propose_by_amount(doer: Doer) -> set[int]:
-    """Looks through all payments for which nothing was found, at one go; gives the debtors whose money it may be."""
+def propose_by_amount(doer: Doer, *, only: Collection[int] | None = None) -> set[int]:
+    """Looks through all payments for which nothing was found, at one go, or through ``only`` these; gives the debtors whose
+    money it may be."""
     waiting = Payment.objects.filter(
         administration_id=doer.administration_id,
         state="unexplained",
         amount_cents__gt=0,
         account__isnull=False,
     )
+    if only is not None:
+        waiting = waiting.filter(id__in=list(only))
     payments = list(waiting.values_list("id", "amount_cents", "currency", "booked_on"))
     if not payments:
         return set()
     ways = _ways(doer.administration_id, sorted({cents for _, cents, _, _ in payments}))
-    found = {
-        i: choices for i, cents, currency, on in payments if (choices := _fitting(ways[cents, currency], on))
-    }
-    with transaction.atomic():
-        return {debtor for i, choices in found.items() if (debtor := _propose(doer, i, choices))}
+    found = {i: some for i, cents, currency, on in payments if (some := _fitting(ways[cents, currency], on))}
+    debtors: set[int] = set()
+    todo = list(found.items())
+    for start in range(0, len(todo), AT_ONCE):
+        part = todo[start : start + AT_ONCE]
+        with transaction.atomic():
+            lock_debtors(doer.administration_id, {way.debtor_id for _, ways in part for way in ways})
+            debtors |= {debtor for i, ways in part if (debtor := _propose(doer, i, ways))}
+    return debtors
 
 
 def _ways(
@@ -92,8 +101,11 @@ def _fitting(ways: Sequence[tuple[_Way, date | None]], on: date) -> list[_Way]:
 
 def _propose(doer: Doer, payment_id: int, ways: Sequence[_Way]) -> int | None:
     """One debtor is proposed, and perhaps it is his; of several none is spared a call on it."""
-    alone = ways[0].debtor_id if len({way.debtor_id for way in ways}) == 1 else None
-    by = [say("explain.amount_alone" if alone else "explain.amount_shared", debtors=len(ways)).to_json()]
+    owing = {way.debtor_id for way in ways}
+    alone = next(iter(owing)) if len(owing) == 1 else None
+    by = [
+        (say("explain.amount_alone") if alone else say("explain.amount_shared", debtors=len(owing))).to_json()
+    ]
     choices = [
         {"debtor": way.debtor_id, "parts": [list(p) for p in way.parts], "left_cents": 0, "by": by}
         for way in ways

@@ -67,7 +67,7 @@ class _Stager:
             self.keys.append(key)
             if state != "undone":  # a total whose payments were told: these stand for it
                 known = self.announced if pending else self.known
-                known.append(Line(*line, said_of(reference, text)))
+                known.append(Line._make([*line, said_of(reference, text)]))
 
     def _lines(self, dropped: Dropped) -> None:
         """A notice books nothing: it tells what stands in a statement, in more detail."""

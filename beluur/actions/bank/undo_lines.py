@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from datetime import date
 
-from beluur.actions.bank.book import give_back
+from beluur.actions.bank.book import settle_states
+from beluur.actions.bank.give_back import forget_payers, give_back
 from beluur.actions.judge_commitments import judge_anew
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
-from beluur.store.models import BankAccount, BankStatement, Intake, Payment
+from beluur.store.models import Allocation, BankAccount, BankStatement, Intake, Payment
 
 
 def undo_lines(doer: Doer, intake: Intake) -> set[int]:
-    """In the running transaction; gives the debtors whose invoices are open again."""
+    """In the running transaction; gives the debtors for whom something is open again, or is not to be looked into any more."""
     here = {"administration_id": doer.administration_id}
     payments = Payment.objects.filter(**here, statement__intake=intake).exclude(state="undone")
-    ids = list(payments.values_list("id", flat=True))
-    debtors: set[int] = set()
-    if ids:
+    rows = list(payments.values_list("id", "iban", "debtor_id", "perhaps_id", "takes_back_id"))
+    debtors = {i for _, _, *owners, _ in rows for i in owners if i}
+    if rows:
+        ids = [row[0] for row in rows]
+        paid = Allocation.objects.filter(**here, payment_id__in=ids)
+        debtors |= set(paid.values_list("invoice__debtor_id", flat=True))
+        lock_debtors(doer.administration_id, debtors)
         given = give_back(doer, ids)
         Payment.objects.filter(**here, id__in=ids).update(
-            state="undone", line_key=None, perhaps=None, proposal={}, takes_back=None
+            state="undone", line_key=None, debtor=None, perhaps=None, proposal={}, takes_back=None
         )
-        debtors = set(given.invoices)
+        came_back = [row[4] for row in rows if row[4] and row[4] not in set(ids)]
+        settle_states(doer.administration_id, came_back)
+        forget_payers(doer.administration_id, {row[1] for row in rows}, debtors)
         for debtor_id, invoices in given.invoices.items():
             judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)
     _put_accounts_back(doer, intake)

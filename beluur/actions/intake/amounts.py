@@ -28,19 +28,18 @@ def recompute_open(administration_id: int, restated: Mapping[int, bool]) -> None
         return
     booked: dict[int, int] = defaultdict(int)
     ids = list(restated)
-    rows = Allocation.objects.filter(administration_id=administration_id, invoice_id__in=ids, lowers=True)
-    for invoice_id, cents, booked_on, as_of in rows.values_list(
+    parts = Allocation.objects.filter(administration_id=administration_id, invoice_id__in=ids, lowers=True)
+    for invoice_id, cents, booked_on, as_of in parts.values_list(
         "invoice_id", "cents", "payment__booked_on", "invoice__as_of"
     ):
         later = as_of is None or booked_on > as_of
         if later or (booked_on == as_of and not restated[invoice_id]):
             booked[invoice_id] += cents
     changed = []
-    for i, stated in Invoice.objects.filter(administration_id=administration_id, id__in=ids).values_list(
-        "id", "stated_open_cents"
-    ):
+    rows = Invoice.objects.filter(administration_id=administration_id, id__in=ids)
+    for i, amount, stated in rows.values_list("id", "amount_cents", "stated_open_cents"):
         still = stated - booked[i]
-        changed.append((booked[i], max(0, still) if stated >= 0 else min(0, still), i))
+        changed.append((booked[i], max(0, still) if amount >= 0 else min(0, still), i))
     update_many(Invoice, administration_id, ("booked_cents", "open_cents"), changed)
     Invoice.objects.filter(administration_id=administration_id, id__in=ids).exclude(open_cents=0).update(
         closed_on=None, closed_because=""

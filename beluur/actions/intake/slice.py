@@ -55,12 +55,14 @@ def publish_known(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> None
 
 def _move_known_to(doer: Doer, row: StagedRow) -> None:
     """Unchanged invoices are now known to a later day; their debtors' promises may be judged on it."""
-    pairs = row.record["invoices"]
+    ids = [i for i, _, _ in row.record["invoices"]]
     here = {"administration_id": doer.administration_id}
-    Invoice.objects.filter(**here, id__in=[i for i, _ in pairs]).update(
-        as_of=date.fromisoformat(row.record["as_of"]), source_id=row.record["source_id"]
-    )
-    Debtor.objects.filter(**here, id__in={d for _, d in pairs}).update(step_stale=True)
+    invoices = Invoice.objects.filter(**here, id__in=ids)
+    invoices.update(as_of=date.fromisoformat(row.record["as_of"]), source_id=row.record["source_id"])
+    paid_meanwhile = invoices.exclude(booked_cents=0).values_list("id", flat=True)
+    recompute_open(doer.administration_id, dict.fromkeys(paid_meanwhile, False))
+    debtors = {debtor_id for _, debtor_id, _ in row.record["invoices"]}
+    Debtor.objects.filter(**here, id__in=debtors).update(step_stale=True)
 
 
 def _fill_debtors(doer: Doer, rows: Sequence[StagedRow]) -> None:
@@ -154,6 +156,7 @@ def _close_gone(doer: Doer, rows: Sequence[StagedRow]) -> None:
             for invoice in row.record["gone"]
         ],
     )
+    recompute_open(doer.administration_id, {i["id"]: True for row in rows for i in row.record["gone"]})
 
 
 def add_copies(doer: Doer, rows: Sequence[StagedRow]) -> None:

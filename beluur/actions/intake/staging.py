@@ -53,7 +53,7 @@ class Staged:
     parts: dict[int, Part] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
-    known_to: dict[tuple[int | None, str], list[tuple[int, int]]] = field(
+    known_to: dict[tuple[int | None, str], list[tuple[int, int, str | None]]] = field(
         default_factory=dict
     )  # only the day moves
     numbers: dict[str, tuple[int, str]] = field(default_factory=dict)  # invoice number -> (token, currency)
@@ -199,7 +199,7 @@ def _take(
         return
     if mine and not mine.booked_cents and compared.change == "known_to" and len(compared.values) == 2:
         staged.known_to.setdefault((stand.source_id, stand.as_of.isoformat()), []).append(
-            (mine.id, mine.debtor_id)
+            (mine.id, mine.debtor_id, mine.as_of.isoformat() if mine.as_of else None)
         )
         return
     part.invoices.append(

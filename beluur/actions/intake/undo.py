@@ -14,6 +14,7 @@ from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.store.models import (
+    Allocation,
     Call,
     Contact,
     Debtor,
@@ -72,11 +73,7 @@ def _undo_rows(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> dict[st
         ).values_list("id", "debtor_id", "number")
         if (debtor_id, number) in wanted
     }
-    built_upon = set(
-        Invoice.objects.filter(**here, id__in=list(found.values()))
-        .filter(Q(allocations__isnull=False) | Q(covers__isnull=False) | Q(disputes__isnull=False))
-        .values_list("id", flat=True)
-    )
+    built_upon = _built_upon(doer, list(found.values()))
     going = [i for i in found.values() if i not in built_upon]
     Invoice.objects.filter(**here, id__in=going).delete()
     restored = _put_back(doer, rows)
@@ -91,6 +88,16 @@ def _undo_rows(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> dict[st
     save_search_text(doer.administration_id, left)
     plan_debtors(doer.administration_id, left, doer.at)
     return {"removed": len(going), "restored": restored, "kept": len(built_upon), "debtors": len(removed)}
+
+
+def _built_upon(doer: Doer, invoice_ids: Sequence[int]) -> set[int]:
+    """Those that something speaks of that stays; what the undone statements paid does not."""
+    here = {"administration_id": doer.administration_id}
+    promised = Invoice.objects.filter(**here, id__in=invoice_ids).filter(
+        Q(covers__isnull=False) | Q(disputes__isnull=False)
+    )
+    paid = Allocation.objects.filter(**here, invoice_id__in=invoice_ids).exclude(payment__state="undone")
+    return set(promised.values_list("id", flat=True)) | set(paid.values_list("invoice_id", flat=True))
 
 
 def _put_back(doer: Doer, rows: Sequence[StagedRow]) -> int:
@@ -125,14 +132,12 @@ def _reopen(doer: Doer, rows: Sequence[StagedRow]) -> None:
 
 
 def _undo_known_to(doer: Doer, rows: Sequence[StagedRow]) -> None:
-    """The day to which unchanged invoices are known goes back to unknown: better too careful than accusing."""
-    for row in rows:
-        ids = [i for i, _ in row.record["invoices"]]
-        Invoice.objects.filter(administration_id=doer.administration_id, id__in=ids).update(as_of=None)
-        debtors = {d for _, d in row.record["invoices"]}
-        Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(
-            step_stale=True
-        )
+    """Unchanged invoices are known to the day before it again."""
+    before = [(as_of, i) for row in rows for i, _, as_of in row.record["invoices"]]
+    update_many(Invoice, doer.administration_id, ("as_of",), before)
+    recompute_open(doer.administration_id, {i: False for _, i in before})
+    debtors = {debtor_id for row in rows for _, debtor_id, _ in row.record["invoices"]}
+    Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
 
 
 def _remove_empty_debtors(doer: Doer, ids: Sequence[int]) -> list[int]:

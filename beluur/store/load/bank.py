@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
-from beluur.store.models import BankAccount, Payment
+from beluur.store.models import BankAccount, BankStatement, Payment
 
 
 def bank_reach(administration_id: int) -> date | None:
-    """The last day that is complete on every account on which customers pay; None when there is none, or one is not known."""
-    accounts = BankAccount.objects.filter(administration_id=administration_id, in_use=True)
+    """The last day that is complete on every account on which customers pay; None when there is none, or one is not known. An
+    account of which every statement was undone is none."""
+    told = BankStatement.objects.filter(administration_id=administration_id, account=OuterRef("id"))
+    accounts = BankAccount.objects.filter(
+        Q(reaches__isnull=False) | Exists(told.exclude(intake__state="undone")),
+        administration_id=administration_id,
+        in_use=True,
+    )
     days = list(accounts.values_list("reaches", flat=True))
     return min(days) if days and None not in days else None  # type: ignore[type-var]
 
