@@ -66,7 +66,7 @@ class Books:
         return found
 
     def _payers(self, said: Iterable[Signals]) -> set[int]:
-        here = DebtorKey.objects.filter(administration_id=self.administration_id)
+        here = DebtorKey.objects.filter(administration_id=self.administration_id, debtor__merged_into=None)
         wanted = (
             (_ACCOUNT_KEYS, {s.iban for s in said if s.iban}),
             (("name",), {s.name_key for s in said if s.name_key}),

@@ -19,7 +19,7 @@ FRIDAY = date(2026, 11, 27)
 
 @dataclass
 class Desk:
-    """One administration; ``by`` numbers its invoices, ``who`` names its debtors."""
+    """One administration; ``who`` are its debtors by name."""
 
     world: World = field(default_factory=make_world)
     who: dict[str, int] = field(default_factory=dict)
@@ -39,7 +39,8 @@ class Desk:
         if name not in self.who:
             self.who[name] = self.world.debtor(name, phone="+31 20 123 45 00", **facts)
         for number, cents in invoices:
-            self.world.invoice(self.who[name], number, cents, **known)
+            kind = "credit_note" if cents < 0 else "invoice"
+            self.world.invoice(self.who[name], number, abs(cents), kind=kind, **known)
         return self.who[name]
 
     def stage(self, *files: str | bytes, on: date = FRIDAY) -> int:

@@ -1,0 +1,344 @@
+"""What becomes of a payment by itself: booked, linked as history, proposed, set aside, or left for a person to find."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from beluur.actions.bank.assign import set_aside, take_back_assignment
+from beluur.actions.bank.explain_waiting import explain_waiting
+from beluur.actions.intake.undo import undo_intake
+from beluur.actions.merge_debtors import merge_debtors, unmerge
+from beluur.actions.open_call import NotOpened, open_call
+from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.domain.gate import gate
+from beluur.store.load import load_case, load_policy
+from beluur.store.models import Allocation, Debtor, Invoice, Payment
+from tests.actions.bank.desk import FRIDAY, Desk, one, opens, states
+from tests.actions.calls import timeline
+from tests.bank_files import KRUIMEL, NOBODY, TUESDAY, Pay, camt053, mt940
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+MONDAY = TUESDAY - timedelta(days=1)
+WEDNESDAY = TUESDAY + timedelta(days=1)
+HEAD = "Debiteurnr;Debiteur;Factuurnummer;Factuurdatum;Vervaldatum;Bedrag;Openstaand"
+
+
+def export(*rows: str) -> str:
+    """``rows`` are "number amount open", all of the bakery."""
+    lines = [HEAD]
+    for row in rows:
+        number, amount, still = row.split()
+        lines.append(f"1;Bakkerij Proefkruimel;{number};01-10-2026;31-10-2026;{amount};{still}")
+    return "\n".join(lines) + "\n"
+
+
+def linked() -> list[tuple[int, bool]]:
+    return list(Allocation.objects.order_by("id").values_list("cents", "lowers"))
+
+
+# -- before, on and after the day of the open items -------------------------------------------------------------------
+
+
+def test_after_the_day_of_the_open_items_it_lowers(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00), as_of=MONDAY)
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    assert (opens(), linked()) == ({"2026-1": 0}, [(100_00, True)])
+    invoice = Invoice.objects.get()
+    assert (invoice.closed_on, invoice.closed_because, invoice.booked_cents) == (TUESDAY, "paid", 100_00)
+
+
+def test_before_it_the_payment_is_history_and_lowers_nothing(desk: Desk) -> None:
+    desk.take(export("2026-1 100,00 60,00"), on=WEDNESDAY)
+    desk.take(mt940(Pay(40_00, "Factuur 2026-1")))
+    assert (opens(), linked()) == ({"2026-1": 60_00}, [(40_00, False)])
+    assert states() == [(40_00, "explained")]
+
+
+def test_before_it_and_for_nothing_that_is_known_it_waits_for_nobody(desk: Desk) -> None:
+    desk.take(export("2026-1 100,00 100,00"), on=WEDNESDAY)
+    desk.take(mt940(Pay(33_00, "iets van vroeger", NOBODY, "Anoniem")))
+    assert states() == [(33_00, "earlier")]
+
+
+def test_history_is_not_linked_twice(desk: Desk) -> None:
+    desk.take(export("2026-1 100,00 60,00"), on=WEDNESDAY)
+    desk.take(mt940(Pay(40_00, "Factuur 2026-1")))
+    desk.take(mt940(Pay(40_00, "Factuur 2026-1", on=MONDAY), number=12, opening=40_00))
+    assert [parts for parts in linked() if not parts[1]] == [(40_00, False)]
+    assert opens() == {"2026-1": 60_00}
+
+
+def test_on_the_very_day_it_is_proposed_and_nothing_is_booked(desk: Desk) -> None:
+    desk.take(export("2026-1 100,00 100,00"), on=TUESDAY)
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    assert (opens(), states(), linked()) == ({"2026-1": 100_00}, [(100_00, "proposed")], [])
+    assert one().proposal["choices"][0]["parts"][0][2] == 100_00
+
+
+# -- an export after the payments -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "on", "still"),
+    [
+        pytest.param("2026-1 100,00 60,00", WEDNESDAY, 60_00, id="later, and it holds the payment"),
+        pytest.param("2026-1 100,00 100,00", WEDNESDAY, 100_00, id="later, and it says that it does not"),
+        pytest.param("2026-1 100,00 60,00", TUESDAY, 60_00, id="of the same day, and it holds it"),
+        pytest.param("2026-1 100,00 100,00", TUESDAY, 60_00, id="of the same day, made before it came"),
+    ],
+)
+def test_an_export_after_a_payment(desk: Desk, row: str, on: date, still: int) -> None:
+    desk.take(export("2026-1 100,00 100,00"), on=MONDAY)
+    desk.take(mt940(Pay(40_00, "Factuur 2026-1")))
+    assert opens() == {"2026-1": 60_00}
+    desk.take(export(row), on=on)
+    assert opens() == {"2026-1": still}
+
+
+def test_an_export_that_knows_less_than_the_bank_never_makes_it_negative(desk: Desk) -> None:
+    desk.take(export("2026-1 100,00 100,00"), on=MONDAY)
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1", on=FRIDAY)))
+    desk.take(export("2026-1 100,00 30,00"), on=WEDNESDAY)
+    assert opens() == {"2026-1": 0}
+
+
+def test_what_is_gone_from_an_export_and_paid_after_it(desk: Desk) -> None:
+    desk.take(export("2026-1 100,00 100,00", "2026-2 50,00 50,00"), on=MONDAY)
+    desk.take(mt940(Pay(40_00, "Factuur 2026-1", on=FRIDAY)))
+    desk.take(export("2026-2 50,00 50,00"), on=WEDNESDAY, close_gone=True)
+    assert opens() == {"2026-1": 0, "2026-2": 50_00}
+
+
+def test_a_credit_note_that_was_set_off_and_is_stated_at_nothing(desk: Desk) -> None:
+    desk.take(export("2026-1 100,00 100,00", "2026-9 -20,00 -20,00"), on=MONDAY)
+    desk.take(mt940(Pay(80_00, "Facturen 2026-1 en 2026-9")))
+    assert opens() == {"2026-1": 0, "2026-9": 0}
+    desk.take(export("2026-1 100,00 0,00", "2026-9 -20,00 0,00"), on=WEDNESDAY)
+    assert opens() == {"2026-1": 0, "2026-9": 0}
+
+
+def test_undoing_the_export_after_the_payments_puts_back_what_was_open(desk: Desk) -> None:
+    desk.take(export("2026-1 100,00 100,00"), on=MONDAY)
+    desk.take(mt940(Pay(40_00, "Factuur 2026-1")))
+    later = desk.take(export("2026-1 100,00 100,00"), on=WEDNESDAY)
+    undo_intake(desk.doer(), later)
+    assert opens() == {"2026-1": 60_00}
+    assert Invoice.objects.get().as_of == MONDAY
+
+
+# -- more and less than one invoice -----------------------------------------------------------------------------------
+
+
+def test_a_credit_note_is_set_off(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00), ("2026-9", -20_00))
+    desk.take(mt940(Pay(80_00, "Facturen 2026-1 en 2026-9")))
+    assert opens() == {"2026-1": 0, "2026-9": 0}
+    assert sorted(linked()) == [(-20_00, True), (100_00, True)]
+
+
+def test_what_is_paid_too_much_may_be_for_something_else_of_his(desk: Desk) -> None:
+    bakery = desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00), ("2026-2", 75_00))
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    desk.take(mt940(Pay(130_00, "Factuur 2026-1", on=WEDNESDAY), number=12, opening=100_00))
+    assert opens()["2026-1"] == 0
+    assert load_case(desk.id, bakery).perhaps_paid_cents == 130_00 - (75_00 - opens()["2026-2"])
+
+
+def test_two_payments_of_one_statement_never_take_the_same_euro(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    desk.take(mt940(Pay(70_00, "Factuur 2026-1"), Pay(70_00, "Factuur 2026-1", on=WEDNESDAY)))
+    assert opens() == {"2026-1": 0} or opens() == {"2026-1": 30_00}
+    assert sum(cents for cents, _ in linked()) == 100_00 - opens()["2026-1"]
+
+
+def test_one_payment_for_two_debtors_of_a_group(desk: Desk) -> None:
+    from beluur.actions.set_payer_group import set_payer_group
+
+    first = desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    second = desk.owes("Proefkruimel Winkels", ("2026-2", 50_00))
+    for debtor in (first, second):
+        set_payer_group(desk.doer(), debtor_id=debtor, name="Proefkruimel")
+    desk.take(mt940(Pay(150_00, "Facturen 2026-1 en 2026-2")))
+    assert opens() == {"2026-1": 0, "2026-2": 0}
+    assert (one().debtor_id, one().left_cents) in ((None, 0), (first, 0), (second, 0))
+    for debtor in (first, second):
+        assert any("€ 150,00" in line for line in timeline(debtor)), "each dossier tells of it"
+
+
+def test_money_in_another_currency_pays_nothing(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1"), currency="USD"))
+    assert (opens(), states()) == ({"2026-1": 100_00}, [(100_00, "unexplained")])
+
+
+def test_a_card_settlement_is_none_of_ours(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    desk.take(mt940(Pay(412_15, "afrekening pin week 47", NOBODY, "Verzonnen Betaaldienst")))
+    assert states() == [(412_15, "not_ours")]
+
+
+# -- who waits, is spared, is told ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def spared(desk: Desk) -> Desk:
+    """Of one payment nothing is known but that one debtor owes just that."""
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    desk.owes("Fictief Transport", ("2026-2", 61_17))
+    desk.take(mt940(Pay(61_17, "met dank", NOBODY, "Anoniem")))
+    return desk
+
+
+def test_the_only_one_who_owes_that_is_proposed_and_not_called(spared: Desk) -> None:
+    debtor = spared.who["Fictief Transport"]
+    assert (one().state, one().perhaps_id) == ("proposed", debtor)
+    case = load_case(spared.id, debtor)
+    allowed = gate(case, load_policy(spared.id), spared.doer(hour=10).at)
+    assert not allowed.may_call
+    result = open_call(spared.doer(hour=10), debtor)
+    assert isinstance(result, NotOpened)
+    assert opens()["2026-2"] == 61_17
+
+
+def test_of_three_who_owe_that_none_is_spared(desk: Desk) -> None:
+    for n in range(3):
+        desk.owes(f"Klant {n}", (f"2026-{n}", 61_17))
+    desk.take(mt940(Pay(61_17, "met dank", NOBODY, "Anoniem")))
+    assert (one().state, one().perhaps_id) == ("proposed", None)
+    assert len(one().proposal["choices"]) == 3
+
+
+def test_two_invoices_of_one_debtor_are_said_of_one_debtor(desk: Desk) -> None:
+    desk.owes("Klant 1", ("2026-1", 61_17), ("2026-3", 61_17))
+    desk.owes("Klant 2", ("2026-2", 61_17))
+    desk.take(mt940(Pay(61_17, "met dank", NOBODY, "Anoniem")))
+    assert one().proposal["choices"][0]["by"][0]["params"]["debtors"] == 2
+
+
+def test_a_payment_that_came_in_since_the_list_was_made_removes_the_call(desk: Desk) -> None:
+    debtor = desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    plan_next_steps(desk.id, desk.doer().at)
+    assert Debtor.objects.get().step.startswith(("call", "remind"))
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    result = open_call(desk.doer(hour=10), debtor)
+    assert isinstance(result, NotOpened)
+    assert result.sentences
+
+
+def test_booking_puts_the_debtor_up_for_planning(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    Debtor.objects.update(step_stale=False)
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    assert Debtor.objects.get().step_stale
+
+
+def test_the_timeline_says_what_was_paid_and_by_what_it_is_known(desk: Desk) -> None:
+    debtor = desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    told = "\n".join(timeline(debtor))
+    assert "€ 100,00" in told
+    assert "2026-1" in told
+
+
+# -- again ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_came_first_is_explained_by_the_invoices_that_come_after_it(desk: Desk) -> None:
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1", on=WEDNESDAY)))
+    assert states() == [(100_00, "unexplained")]
+    desk.take(export("2026-1 100,00 100,00"), on=TUESDAY)
+    assert (states(), opens()) == ([(100_00, "explained")], {"2026-1": 0})
+
+
+def test_the_account_that_was_seen_once_is_known_the_next_time(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00), ("2026-2", 75_00))
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1", name="Ander Woord")))
+    desk.take(mt940(Pay(75_00, "dank", on=WEDNESDAY, name="Ander Woord"), number=12, opening=100_00))
+    assert opens() == {"2026-1": 0, "2026-2": 0}
+
+
+def test_looking_again_changes_nothing(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1"), Pay(9_00, "dank", NOBODY, "Anoniem")))
+    before = list(Payment.objects.order_by("id").values())
+    assert explain_waiting(desk.doer()) == set()
+    assert list(Payment.objects.order_by("id").values()) == before
+
+
+def test_what_a_person_took_off_is_proposed_again_but_never_booked(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    take_back_assignment(desk.doer(), payment_id=one().id)
+    assert explain_waiting(desk.doer()) == set()
+    assert (opens(), one().state) == ({"2026-1": 100_00}, "proposed")
+    assert one().proposal["choices"][0]["parts"][0][2] == 100_00
+
+
+def test_what_a_person_set_aside_is_not_looked_at_again(desk: Desk) -> None:
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1", on=WEDNESDAY)))
+    set_aside(desk.doer(), payment_id=one().id)
+    desk.take(export("2026-1 100,00 100,00"), on=TUESDAY)
+    assert (one().state, opens()) == ("not_ours", {"2026-1": 100_00})
+
+
+# -- merged -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_merge_takes_what_was_paid_and_what_may_be_his_along_and_back(spared: Desk) -> None:
+    kept, gone = spared.who["Bakkerij Proefkruimel"], spared.who["Fictief Transport"]
+    merge = merge_debtors(spared.doer(), kept_id=kept, gone_id=gone)
+    assert load_case(spared.id, kept).perhaps_paid_cents == 61_17
+    unmerge(spared.doer(), merge_id=merge)
+    assert load_case(spared.id, kept).perhaps_paid_cents == 0
+    assert load_case(spared.id, gone).perhaps_paid_cents == 61_17
+
+
+def test_after_a_merge_of_two_who_paid_from_one_account_it_is_his_alone(desk: Desk) -> None:
+    kept = desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00), ("2026-3", 33_33))
+    gone = desk.owes("Proefkruimel Winkels", ("2026-2", 50_00))
+    desk.take(
+        mt940(
+            Pay(100_00, "Factuur 2026-1", name="Kruimelholding"),
+            Pay(50_00, "Factuur 2026-2", name="Kruimelholding"),
+        )
+    )
+    merge_debtors(desk.doer(), kept_id=kept, gone_id=gone)
+    desk.take(mt940(Pay(33_33, "dank", on=WEDNESDAY, name="Kruimelholding"), number=12, opening=150_00))
+    assert opens() == {"2026-1": 0, "2026-2": 0, "2026-3": 0}
+
+
+def test_after_a_merge_his_payments_go_to_the_one_that_was_kept(desk: Desk) -> None:
+    kept = desk.owes("Bakkerij Proefkruimel")
+    gone = desk.owes("Proefkruimel Winkels", ("2026-2", 50_00))
+    merge_debtors(desk.doer(), kept_id=kept, gone_id=gone)
+    desk.take(mt940(Pay(50_00, "Factuur 2026-2", KRUIMEL)))
+    assert one().debtor_id == kept
+
+
+# -- the size of the books --------------------------------------------------------------------------------------------
+
+
+def test_the_number_of_queries_does_not_grow_with_the_payments(desk: Desk, count_queries) -> None:
+    for n in range(60):
+        desk.owes(f"Klant {n}", (f"2026-{n:04}", 100_00 + n))
+
+    def published(first: int, count: int) -> int:
+        intake = desk.stage(
+            camt053(
+                *(
+                    Pay(100_00 + n, f"Factuur 2026-{n:04}", f"NL{n:016}", f"Klant {n}")
+                    for n in range(first, first + count)
+                ),
+                opening=None,
+                number=f"N{first}",
+            )
+        )
+        with count_queries() as counted:
+            desk.publish(intake)
+        return len(counted)
+
+    few, more = published(0, 5), published(10, 40)
+    assert more <= few + 6
