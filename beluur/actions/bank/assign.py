@@ -11,6 +11,7 @@ from beluur.actions.bank.book import Entry, Raced, book, settle_states
 from beluur.actions.bank.check_parts import Wanted, checked_parts
 from beluur.actions.bank.explain_waiting import explain_waiting
 from beluur.actions.bank.give_back import forget_payers, give_back
+from beluur.actions.bank.outcomes import for_a_person, incoming_of, outcomes
 from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.bank.take_back import take_back
 from beluur.actions.judge_commitments import judge_anew
@@ -19,6 +20,7 @@ from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.payment_state import Cause, PaymentState, may
 from beluur.domain.reconciliation.incoming import Part
+from beluur.store.load.candidates import Books
 from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
 from beluur.store.save import Happening
 from beluur.values.money import Money
@@ -68,7 +70,7 @@ def assign_payment(
             _remember(doer, owners or {owner or 0}, payment.iban)
         _settle(doer, payment, owner)
         if not chosen and owner:
-            amount = Money(payment.amount_cents, payment.currency)
+            amount = Money(payment.left_cents, payment.currency)
             said = say("event.payment_kept", amount=amount, day=payment.booked_on)
             put_on_record(doer, Happening(owner, "payment", said, facts={"payment": payment.id}))
         facts_changed(doer, owners | before | ({owner} if owner else set()))
@@ -139,7 +141,8 @@ def set_aside(doer: Doer, *, payment_id: int) -> int:
 
 
 def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
-    """It was put in the wrong place, or set aside by mistake: what it paid is open again, and it waits. Gives its id."""
+    """It was put in the wrong place, or set aside by mistake: what it paid is open again, and it waits with what the engine
+    proposes for it; only a person books it again. Gives its id."""
 
     def do() -> dict[str, Any]:
         payment = _locked(doer, payment_id)
@@ -149,10 +152,8 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
             raise Refused(say("payments.returned_already"))
         given = give_back(doer, [payment.id])
         was = {i for i in (payment.debtor_id, payment.perhaps_id) if i}
-        payment.debtor, payment.perhaps, payment.proposal = None, None, {}
-        payment.left_cents, payment.state = payment.amount_cents, "unexplained"
-        payment.save(update_fields=["debtor", "perhaps", "proposal", "left_cents", "state"])
         forget_payers(doer.administration_id, [payment.iban], set(given.invoices) | was)
+        _propose_again(doer, payment)
         amount = Money(payment.amount_cents, payment.currency)
         for debtor_id, invoices in given.invoices.items():
             said = say("event.payment_taken_off", amount=amount, day=payment.booked_on)
@@ -160,10 +161,19 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
                 doer, Happening(debtor_id, "payment_taken_off", said, facts={"payment": payment.id})
             )
             judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)
-        facts_changed(doer, set(given.invoices) | was)
+        maybe = {payment.perhaps_id} if payment.perhaps_id else set()
+        facts_changed(doer, set(given.invoices) | was | maybe)
         return {"payment": payment.id}
 
     return int(once(doer, "take_back_assignment", do)["payment"])
+
+
+def _propose_again(doer: Doer, payment: Payment) -> None:
+    (found,) = outcomes(Books(doer.administration_id), [incoming_of(payment)])
+    again = for_a_person(found)
+    payment.debtor, payment.perhaps_id, payment.proposal = None, again.perhaps, dict(again.proposal)
+    payment.left_cents, payment.state = payment.amount_cents, again.state.value
+    payment.save(update_fields=["debtor", "perhaps", "proposal", "left_cents", "state"])
 
 
 def _lock(doer: Doer, payment_ids: Sequence[int], *debtors: int | None, invoices: Sequence[int] = ()) -> None:

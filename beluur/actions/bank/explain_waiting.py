@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 
 from beluur.actions.bank.book import Raced, book
-from beluur.actions.bank.outcomes import Outcome, incoming_of, outcomes
+from beluur.actions.bank.outcomes import Outcome, for_a_person, incoming_of, outcomes
 from beluur.actions.bank.publish_lines import concerned, entry_of
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
@@ -60,8 +60,9 @@ def _apply(doer: Doer, books: Books, found: Sequence[Outcome]) -> set[int]:
     debtors = lock_debtors(doer.administration_id, perhaps | concerned(doer, found))
     Debtor.objects.filter(**here, id__in=debtors).update(step_stale=True)
     taken_off = set(rows.filter(allocations__isnull=False).values_list("id", flat=True))
+    taken_off |= {i for i, proposal in rows.values_list("id", "proposal") if proposal.get("held")}
     mine = []
-    for outcome in (_only_proposed(o) if o.payment.id in taken_off else o for o in found):
+    for outcome in (for_a_person(o) if o.payment.id in taken_off else o for o in found):
         if outcome.takes_back:
             continue  # money that went back is decided on when it comes, or by a person
         changed = Payment.objects.filter(**here, id=outcome.payment.id, state__in=_OPEN).update(
@@ -74,16 +75,3 @@ def _apply(doer: Doer, books: Books, found: Sequence[Outcome]) -> set[int]:
         if changed and outcome.parts:
             mine.append(outcome)
     return book(doer, [entry_of(outcome) for outcome in mine], books.numbers)
-
-
-def _only_proposed(outcome: Outcome) -> Outcome:
-    if not outcome.parts:
-        return outcome
-    return outcome._replace(
-        state=PaymentState.PROPOSED,
-        parts=(),
-        left_cents=outcome.payment.cents,
-        debtor_id=None,
-        proposal=outcome.certain_as_proposal(),
-        perhaps=outcome.debtor_id,
-    )

@@ -30,13 +30,6 @@ class Outcome(NamedTuple):
     proposal: Mapping[str, Any] = {}
     perhaps: int | None = None
 
-    def certain_as_proposal(self) -> dict[str, Any]:
-        """What would be booked, for a person to choose."""
-        parts = [[p.invoice_id, p.debtor_id, p.cents] for p in self.parts]
-        by = [sentence.to_json() for sentence in self.by]
-        choice = {"debtor": self.debtor_id, "parts": parts, "left_cents": self.left_cents, "by": by}
-        return {"choices": [choice] if self.debtor_id else []}
-
 
 def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[int] = ()) -> list[Outcome]:
     """An outcome for each payment, in order; two of them never take the same euro. ``pending``: ids that are only announced."""
@@ -82,6 +75,30 @@ def _settled(books: Books, payments: Sequence[Incoming], said: Sequence[Signals]
             candidates.take(explanation)
             found[payment.id] = explanation
     return found
+
+
+def for_a_person(outcome: Outcome) -> Outcome:
+    """The same to choose from, never booked by itself: a person took this payment off before, and that stands."""
+    proposal = dict(outcome.proposal)
+    if outcome.parts:
+        parts = [[p.invoice_id, p.debtor_id, p.cents] for p in outcome.parts]
+        by = [sentence.to_json() for sentence in outcome.by]
+        choice = {"debtor": outcome.debtor_id, "parts": parts, "left_cents": outcome.left_cents, "by": by}
+        proposal = {"choices": [choice]}
+    elif outcome.takes_back:
+        by = [sentence.to_json() for sentence in outcome.by]
+        back = {"payment": outcome.takes_back, "cents": outcome.payment.cents, "by": by}
+        proposal = {"choices": [], "returns": [back]}
+    chosen_from = proposal.get("choices") or proposal.get("returns")
+    return outcome._replace(
+        state=PaymentState.PROPOSED if chosen_from else PaymentState.UNEXPLAINED,
+        parts=(),
+        left_cents=outcome.payment.cents,
+        debtor_id=None,
+        takes_back=None,
+        proposal=proposal | {"held": True},
+        perhaps=outcome.debtor_id or outcome.perhaps,
+    )
 
 
 def known_since(administration_id: int) -> date | None:
