@@ -12,6 +12,7 @@ from django.utils import translation
 
 from beluur import words
 from beluur.queries.entry import administrations_of, outbox_count
+from beluur.queries.payments import waiting_count
 from beluur.values.sentence import Sentence
 from beluur.web.access import Entry
 
@@ -37,6 +38,7 @@ def show(
             if a.id != here.id
         ],
         "outbox_count": outbox_count(here.id),
+        "payments_count": waiting_count(here.id),
         "section": section,
         "now": entry.now,
         "today": entry.today,

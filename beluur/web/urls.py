@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from beluur.web.pages import (
+    accounts,
     by_hand,
     call,
     call_papers,
@@ -15,6 +16,7 @@ from beluur.web.pages import (
     mail_settings,
     outbox,
     papers,
+    payments,
     phone_help,
     reminders,
     settings,
@@ -40,8 +42,11 @@ PAGES = (
     settings,
     mail_settings,
     text_settings,
+    accounts,
     reminders,
+    payments,
     papers,
+    payments,
     phone_help,
 )
 

@@ -43,3 +43,9 @@ def dispute_word(code: str) -> str:
 def channel_word(code: str) -> str:
     """How something was sent."""
     return in_words(say(f"channel.{code}"))
+
+
+@register.simple_tag
+def payment_state(code: str) -> str:
+    """Where a payment stands."""
+    return in_words(say(f"payment_state.{code}"))

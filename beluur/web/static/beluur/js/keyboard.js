@@ -1,4 +1,4 @@
-// One registry of keys: what stands in data-key is what the key does. A key works when no text field has the focus.
+// One registry of keys: what stands in data-key is what the key does ("x 0": either). A key works when no text field has the focus.
 const TEXT = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file]), textarea, select";
 
 const scope = () => document.querySelector("dialog[open]") ?? document;
@@ -6,6 +6,7 @@ const isTyping = (node) => node instanceof Element && (node.matches(TEXT) || nod
 const isUsable = (node) => !node.disabled && node.getAttribute("aria-disabled") !== "true" && isThere(node);
 const isThere = (node) => node.checkVisibility?.() ?? node.offsetParent !== null;
 
+const keysOf = (node) => node.dataset.key.split(" ");
 const keyed = () => [...scope().querySelectorAll("[data-key]")].filter(isUsable);
 
 function activate(node) {
@@ -23,7 +24,8 @@ function activate(node) {
 function moveInList(step) {
   const stops = [...scope().querySelectorAll("[data-list] [data-open]")].filter(isThere);
   if (!stops.length) return;
-  const here = stops.indexOf(document.activeElement);
+  const focused = stops.indexOf(document.activeElement);
+  const here = focused < 0 ? stops.findIndex((stop) => stop.ariaCurrent === "true") : focused;
   const next = here < 0 ? (step > 0 ? 0 : stops.length - 1) : Math.min(Math.max(here + step, 0), stops.length - 1);
   stops[next].focus();
   stops[next].scrollIntoView({ block: "nearest" });
@@ -51,7 +53,8 @@ function openHelp() {
     item.dataset.ofPage = "";
     const cap = document.createElement("kbd");
     cap.className = "key";
-    cap.textContent = node.dataset.key === "Enter" ? "↵" : node.dataset.key;
+    const [key] = keysOf(node);
+    cap.textContent = key === "Enter" ? "↵" : key;
     item.append(document.createTextNode(nameOf(node)), cap);
     list.append(item);
   }
@@ -81,7 +84,7 @@ function onKey(event) {
     return;
   }
   if (event.key === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary, label")) return;
-  const node = keyed().find((candidate) => candidate.dataset.key === event.key);
+  const node = keyed().find((candidate) => keysOf(candidate).includes(event.key));
   if (node) activate(node);
   else if (event.key === "?") openHelp();
   else if (event.key === "j" || event.key === "k") moveInList(event.key === "j" ? 1 : -1);
