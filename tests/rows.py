@@ -64,3 +64,28 @@ def make_invoice(debtor: Any, cents: int = 100_00, due: date = date(2026, 11, 16
         "open_cents": cents,
     }
     return Invoice.objects.create(administration=debtor.administration, debtor=debtor, **defaults | fields)
+
+
+def make_account(administration: Any, **fields: Any) -> Any:
+    """One of our own bank accounts, known to the day before yesterday."""
+    from beluur.store.models import BankAccount
+
+    defaults = {"number": "NL91ABNA0417164300", "reaches": date(2026, 11, 21), "created_at": MOMENT}
+    return BankAccount.objects.create(administration=administration, **defaults | fields)
+
+
+def make_payment(account: Any, cents: int = 100_00, **fields: Any) -> Any:
+    """A booking on that account that nobody has explained."""
+    from beluur.store.models import Payment
+
+    n = next(_numbers)
+    defaults = {
+        "booked_on": date(2026, 11, 20),
+        "amount_cents": cents,
+        "left_cents": cents,
+        "state": "unexplained",
+        "line_key": f"line {n}",
+        "counterparty": f"Betaler {n}",
+        "at": MOMENT,
+    }
+    return Payment.objects.create(administration=account.administration, account=account, **defaults | fields)

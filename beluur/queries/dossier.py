@@ -17,6 +17,7 @@ from beluur.domain.gate import gate
 from beluur.domain.local_time import local_day
 from beluur.domain.parts import Why, split
 from beluur.queries import dossier_parts as parts
+from beluur.queries.dossier_payments import payments_of
 from beluur.queries.dossier_rows import BarRow, Dossier, Head, InvoiceRow, StepRow
 from beluur.queries.explain import explain_invoice, explain_sum
 from beluur.store.load import load_case, load_policy
@@ -77,7 +78,7 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
         tasks=parts.tasks(of),
         hold=_running(parts.hold(of), today),
         reminders=parts.reminders(of),
-        payments=parts.payments(administration_id, of),
+        payments=payments_of(administration_id, debtor_id),
         documents=parts.documents(of),
         messages=parts.messages(of),
         group=parts.group_members(administration_id, row["payer_group_id"], debtor_id),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from beluur.queries.agreement_rows import (
     CallbackRow,
@@ -23,11 +22,9 @@ from beluur.queries.dossier_rows import (
     HoldRow,
     MergeRow,
     MessageRow,
-    PaymentRow,
     ReminderRow,
 )
 from beluur.store.models import (
-    Allocation,
     Callback,
     Contact,
     Cover,
@@ -39,7 +36,6 @@ from beluur.store.models import (
     Merge,
     Message,
     PaidClaim,
-    Payment,
     Promise,
     Reminder,
     Task,
@@ -148,38 +144,6 @@ def reminders(of: Q) -> tuple[ReminderRow, ...]:
     """Those sent, newest first."""
     rows = Reminder.objects.filter(of, withdrawn_at=None).order_by("-on", "-id")
     return tuple(ReminderRow(*row) for row in rows.values_list("level", "on", "channel")[:RECENT])
-
-
-def payments(administration_id: int, of: Q) -> tuple[PaymentRow, ...]:
-    """The newest first, with the invoices they went to."""
-    rows = list(
-        Payment.objects.filter(of)
-        .order_by("-booked_on", "-id")
-        .values_list(
-            "id", "booked_on", "amount_cents", "currency", "way", "text", "reverses_id", "reversed_by__id"
-        )[:RECENT]
-    )
-    parts = Allocation.objects.filter(
-        administration_id=administration_id, payment_id__in=[row[0] for row in rows]
-    )
-    numbers: dict[int, list[str]] = defaultdict(list)
-    for i, number in parts.order_by("id").values_list("payment_id", "invoice__number"):
-        numbers[i].append(number)
-    used = dict(parts.order_by().values_list("payment_id").annotate(used=Coalesce(Sum("cents"), 0)))
-    return tuple(
-        PaymentRow(
-            i,
-            day,
-            Money(cents, currency),
-            Money(cents - used.get(i, 0), currency),
-            way,
-            text,
-            tuple(numbers[i]),
-            reversed=back is not None,
-            reversal=reverses is not None,
-        )
-        for i, day, cents, currency, way, text, reverses, back in rows
-    )
 
 
 def documents(of: Q) -> tuple[DocumentRow, ...]:

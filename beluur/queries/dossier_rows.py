@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from beluur.domain.ageing import Bucket
 from beluur.queries.agreement_rows import CallbackRow, ClaimRow, DisputeRow, PromiseRow, TaskRow
-from beluur.values.money import Money
+from beluur.values.money import Money, total
 from beluur.values.sentence import Sentence
 
 
@@ -134,8 +134,18 @@ class ReminderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidHere:
+    """So much of a payment on one of his invoices."""
+
+    number: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentRow:
-    """A payment; ``left`` is what is not allocated; ``reversed`` or itself a ``reversal``."""
+    """A payment by him, or for him by another: ``invoices`` are his. ``left`` is what is not on any invoice; ``reversed`` or
+    itself a ``reversal``, by hand; ``by_bank`` with the name of the ``payer``, ``returned`` the day on which it went back;
+    ``because`` how it is known."""
 
     id: int
     booked_on: date
@@ -143,9 +153,23 @@ class PaymentRow:
     left: Money
     way: str
     text: str
-    invoices: tuple[str, ...]
+    invoices: tuple[PaidHere, ...]
     reversed: bool
     reversal: bool
+    by_bank: bool = False
+    payer: str = ""
+    returned: date | None = None
+    because: tuple[Because, ...] = ()
+
+    @property
+    def here(self) -> Money:
+        """What of it is on his invoices."""
+        return total((part.amount for part in self.invoices), self.amount.currency)
+
+    @property
+    def id_text(self) -> str:
+        """For an id on the page."""
+        return str(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,7 @@ def payment_page(administration_id: int, payment_id: int) -> PaymentPage:
         intake_id=row["statement__intake_id"],
         takes_back=takes_back,
         taken_back_by=back,
-        may_take_back=not by_hand
-        and may(row["state"], Cause.TAKEN_BACK)
-        and takes_back is None
-        and back is None,
+        may_take_back=not by_hand and may(row["state"], Cause.TAKEN_BACK) and back is None,
         may_reverse=by_hand and row["reverses_id"] is None and not reversed_already,
     )
 
@@ -67,7 +64,7 @@ def _done(view: PaymentPage) -> Sentence | None:
     if p.state == "not_ours":
         return say("payments.done_aside", **common)
     if view.takes_back is not None:
-        return say("payments.done_returned", day=view.takes_back.booked_on, **common)
+        return say("payments.done_returned", day=view.takes_back.booked_on, who=who, amount=-p.amount)
     names = tuple(dict.fromkeys(line.debtor for line in p.assigned))
     numbers = tuple(line.number for line in p.assigned)
     if not numbers:

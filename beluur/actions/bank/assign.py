@@ -9,9 +9,8 @@ from typing import Any
 
 from beluur.actions.bank.book import Entry, Raced, book, settle_states
 from beluur.actions.bank.check_parts import Wanted, checked_parts
-from beluur.actions.bank.explain_waiting import explain_waiting
+from beluur.actions.bank.explain_waiting import explain_waiting, propose_again
 from beluur.actions.bank.give_back import forget_payers, give_back
-from beluur.actions.bank.outcomes import for_a_person, incoming_of, outcomes
 from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.bank.take_back import take_back
 from beluur.actions.judge_commitments import judge_anew
@@ -20,7 +19,6 @@ from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.payment_state import Cause, PaymentState, may
 from beluur.domain.reconciliation.incoming import Part
-from beluur.store.load.candidates import Books
 from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
 from beluur.store.save import Happening
 from beluur.values.money import Money
@@ -153,7 +151,7 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
         given = give_back(doer, [payment.id])
         was = {i for i in (payment.debtor_id, payment.perhaps_id) if i}
         forget_payers(doer.administration_id, [payment.iban], set(given.invoices) | was)
-        _propose_again(doer, payment)
+        propose_again(doer, payment)
         amount = Money(payment.amount_cents, payment.currency)
         for debtor_id, invoices in given.invoices.items():
             said = say("event.payment_taken_off", amount=amount, day=payment.booked_on)
@@ -166,14 +164,6 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
         return {"payment": payment.id}
 
     return int(once(doer, "take_back_assignment", do)["payment"])
-
-
-def _propose_again(doer: Doer, payment: Payment) -> None:
-    (found,) = outcomes(Books(doer.administration_id), [incoming_of(payment)])
-    again = for_a_person(found)
-    payment.debtor, payment.perhaps_id, payment.proposal = None, again.perhaps, dict(again.proposal)
-    payment.left_cents, payment.state = payment.amount_cents, again.state.value
-    payment.save(update_fields=["debtor", "perhaps", "proposal", "left_cents", "state"])
 
 
 def _lock(doer: Doer, payment_ids: Sequence[int], *debtors: int | None, invoices: Sequence[int] = ()) -> None:

@@ -45,15 +45,16 @@ def book(doer: Doer, entries: Sequence[Entry], numbers: Mapping[int, str] | None
     here, at = doer.administration_id, db_moment(doer.at)
     rows = [(here, e.payment_id, p.invoice_id, p.cents, p.lowers, at) for e in entries for p in e.parts]
     insert_many(Allocation, "administration_id payment_id invoice_id cents lowers at".split(), rows)
-    _lower(here, [(p.cents, e.booked_on, p.invoice_id) for e in entries for p in e.parts if p.lowers])
+    lower(here, [(p.cents, e.booked_on, p.invoice_id) for e in entries for p in e.parts if p.lowers])
     _remember(here, entries)
     debtors = {p.debtor_id for e in entries for p in e.parts}
     _put_on_record(doer, entries, numbers or {})
     return debtors
 
 
-def _lower(administration_id: int, parts: Sequence[tuple[int, date, int]]) -> None:
-    """Only as far as it is open: a condition in the statement itself, whatever was read before."""
+def lower(administration_id: int, parts: Sequence[tuple[int, date, int]]) -> None:
+    """Takes (cents, day, invoice id) off what is open, and only as far as it is open: a condition in the statement itself,
+    whatever was read before. Raises `Raced`."""
     if not parts:
         return
     sql = (

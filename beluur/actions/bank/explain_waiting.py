@@ -75,3 +75,12 @@ def _apply(doer: Doer, books: Books, found: Sequence[Outcome]) -> set[int]:
         if changed and outcome.parts:
             mine.append(outcome)
     return book(doer, [entry_of(outcome) for outcome in mine], books.numbers)
+
+
+def propose_again(doer: Doer, payment: Payment) -> None:
+    """A person took this payment off: it waits whole, with what the engine finds for it, and only a person books it again."""
+    (found,) = outcomes(Books(doer.administration_id), [incoming_of(payment)])
+    again = for_a_person(found)
+    payment.debtor, payment.perhaps_id, payment.proposal = None, again.perhaps, dict(again.proposal)
+    payment.left_cents, payment.state = payment.amount_cents, again.state.value
+    payment.save(update_fields=["debtor", "perhaps", "proposal", "left_cents", "state"])

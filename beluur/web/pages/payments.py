@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.bank.assign import accept_proposal, assign_payment, set_aside, take_back_assignment
+from beluur.actions.bank.undo_return import take_back_return
 from beluur.queries.payment_page import payment_page, what_was_done
 from beluur.queries.payment_split import open_for
 from beluur.queries.payments import bank_payment, waiting_count, waiting_payments
@@ -168,7 +169,12 @@ def aside(request: HttpRequest, entry: Entry, booking: int) -> HttpResponse:
 def take_back(request: HttpRequest, entry: Entry, booking: int) -> HttpResponse:
     """What it paid is open again, and it waits."""
     try:
-        take_back_assignment(entry.doer(request), payment_id=booking)
+        undo = (
+            take_back_return
+            if payment_page(entry.administration.id, booking).takes_back
+            else take_back_assignment
+        )
+        undo(entry.doer(request), payment_id=booking)
     except Refused as refused:
         tell_trouble(request, refused.sentence)
         return HttpResponseRedirect(address(entry, "payment", payment=booking))

@@ -23,6 +23,8 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   choose(link.dataset.panel);
+  // Enter on a row, which its focus has chosen already, opens it whole
+  if (!event.detail && link.matches(".queue *")) document.querySelector(`[data-paid="${link.dataset.panel}"] [data-whole]`)?.click();
 });
 
 // -- dividing ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,105 @@
+"""What one debtor paid, and what another paid for him, newest first, with how it is known. Five queries."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Sum
+
+from beluur.queries.dossier_rows import Because, PaidHere, PaymentRow
+from beluur.store.models import Allocation, Event, Invoice, Payment
+from beluur.values.money import Money
+from beluur.values.sentence import Sentence
+
+RECENT = 30
+_COLUMNS = (
+    "id booked_on amount_cents currency way text left_cents account_id counterparty reverses_id reversed_by__id takes_back_id "
+    "taken_back_by__booked_on"
+).split()
+
+
+def payments_of(administration_id: int, debtor_id: int) -> tuple[PaymentRow, ...]:
+    """Found by whose they are and by the invoices that they pay, so that one from his group stands here too. What the bank took
+    back is told with the payment that went back."""
+    here = {"administration_id": administration_id}
+    wanted = _newest(administration_id, debtor_id)
+    rows = list(
+        Payment.objects.filter(**here, id__in=wanted, takes_back=None)
+        .exclude(state="undone")
+        .order_by("-booked_on", "-id")
+        .values(*_COLUMNS)[:RECENT]
+    )
+    ids = [row["id"] for row in rows]
+    used, his = _parts(administration_id, debtor_id, ids)
+    reasons = _reasons(administration_id, debtor_id)
+    return tuple(
+        PaymentRow(
+            row["id"],
+            row["booked_on"],
+            Money(row["amount_cents"], row["currency"]),
+            Money(_left(row, used[row["id"]]), row["currency"]),
+            row["way"],
+            row["text"],
+            tuple(PaidHere(number, Money(cents, row["currency"])) for number, cents in his[row["id"]]),
+            reversed=row["reversed_by__id"] is not None,
+            reversal=row["reverses_id"] is not None,
+            by_bank=row["account_id"] is not None,
+            payer=row["counterparty"],
+            returned=row["taken_back_by__booked_on"],
+            because=reasons.get(row["id"], ()) if row["account_id"] else (),
+        )
+        for row in rows
+    )
+
+
+def _newest(administration_id: int, debtor_id: int) -> list[int]:
+    """Ids of his own payments and of those that are on his invoices; apart, so that each is found by its index."""
+    here = {"administration_id": administration_id}
+    own = Payment.objects.filter(**here, debtor_id=debtor_id).order_by("-booked_on", "-id")
+    invoices = Invoice.objects.filter(**here, debtor_id=debtor_id).values("id")
+    others = Allocation.objects.filter(**here, invoice_id__in=invoices).exclude(payment__debtor_id=debtor_id)
+    newest = (
+        others.order_by("-payment__booked_on", "-payment_id").values_list("payment_id", flat=True).distinct()
+    )
+    return [*own.values_list("id", flat=True)[: 2 * RECENT], *newest[: 2 * RECENT]]
+
+
+def _left(row: dict[str, Any], used: int) -> int:
+    """The bank's bookings count it themselves; those by hand leave it to their allocations."""
+    cents: int = row["left_cents"] if row["account_id"] else row["amount_cents"] - used
+    return cents
+
+
+def _parts(
+    administration_id: int, debtor_id: int, ids: Sequence[int]
+) -> tuple[dict[int, int], dict[int, list[tuple[str, int]]]]:
+    """What of each payment is on invoices, whoever's; and (number, cents) of those that are his."""
+    used: dict[int, int] = defaultdict(int)
+    his: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    rows = (
+        Allocation.objects.filter(administration_id=administration_id, payment_id__in=ids)
+        .order_by("payment_id", "invoice_id")
+        .values_list("payment_id", "invoice__number", "invoice__debtor_id")
+        .annotate(net=Sum("cents"))
+    )
+    for payment_id, number, owner, net in rows:
+        used[payment_id] += net
+        if net and owner == debtor_id:
+            his[payment_id].append((number, net))
+    return used, his
+
+
+def _reasons(administration_id: int, debtor_id: int) -> dict[int, tuple[Because, ...]]:
+    """By what each payment was known when it was booked here, from his own record; the last telling of each."""
+    rows = Event.objects.filter(administration_id=administration_id, debtor_id=debtor_id, kind="payment")
+    found: dict[int, tuple[Because, ...]] = {}
+    for payload in rows.order_by("-at", "-id").values_list("payload", flat=True)[: 2 * RECENT]:
+        said = json.loads(payload or "{}")
+        about = said.get("facts", {}).get("payment")
+        if about not in found:
+            lines = said.get("details", ())
+            found[about] = tuple(Because(Sentence.from_json(line)) for line in lines)
+    return found
