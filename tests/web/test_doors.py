@@ -23,6 +23,7 @@ from beluur.store.models import (
     Receipt,
     Task,
 )
+from tests.rows import make_account, make_payment
 from tests.world import NOW, PASSWORD, TODAY, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -62,12 +63,15 @@ def rows(world) -> dict[str, object]:
     call = Call.objects.create(
         **here, debtor_id=debtor, opened_at=NOW, lease_until=NOW, state="ended", outcome="busy"
     )
+    account = make_account(world.administration)
     promise = Promise.objects.create(**here, debtor_id=debtor, made_at=NOW, cents=100)
     return {
         "debtor": debtor,
         "invoice": invoice,
         "contact": world.contact(debtor),
         "payment": record_payment(world.doer, debtor_id=debtor, day=TODAY, cents=100, today=TODAY),
+        "booking": make_payment(account).id,
+        "account": account.id,
         "document": keep_document(world.doer, name="a.pdf", content=b"%PDF-1.7", debtor_id=debtor),
         "merge": merge_debtors(world.doer, kept_id=debtor, gone_id=gone),
         "call": call.id,

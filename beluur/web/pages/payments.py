@@ -107,7 +107,7 @@ def _panels(view: WaitingPage, entry: Entry) -> list[Panel]:
         return f"{address(entry, 'payments')}?{urlencode(kept | ({'betaling': payment_id} if payment_id else {}))}"
 
     ids = [row.id for row in view.rows]
-    around = zip(view.rows, [None, *ids[:-1]], [*ids[1:], None], strict=True)
+    around = zip(view.rows, [None, *ids], [*ids[1:], None], strict=False)
     return [Panel(row, url(row.id), url(after or before), before, after) for row, before, after in around]
 
 
