@@ -57,6 +57,7 @@ TRANSITIONS: tuple[tuple[PaymentState, Cause, PaymentState], ...] = (
     *((s, _C.RETURNED, _S.EXPLAINED) for s in (*WAITING, _S.NOT_OURS, _S.EARLIER)),
     (_S.PENDING, _C.BOOKED, _S.UNDONE),
     *((s, _C.DETAILED, _S.UNDONE) for s in (_S.UNEXPLAINED, _S.PROPOSED, _S.NOT_OURS, _S.EARLIER)),
+    (_S.NOT_OURS, _C.TAKEN_BACK, _S.REST),
     *((s, _C.UNDONE, _S.UNDONE) for s in _S if s is not _S.UNDONE),
 )
 FIRST = (_S.EXPLAINED, _S.REST, _S.PROPOSED, _S.UNEXPLAINED, _S.NOT_OURS, _S.EARLIER, _S.PENDING)

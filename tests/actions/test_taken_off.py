@@ -46,6 +46,15 @@ def test_what_was_set_aside_by_mistake_has_its_proposals_again(morning):
     assert len(payment.proposal["choices"]) == 2
 
 
+def test_when_only_the_rest_was_set_aside_only_that_waits_again(morning):
+    doer, payment = morning.world.doer, morning.over
+    set_aside(doer, payment_id=payment.id)
+    take_back_assignment(doer, payment_id=payment.id)
+    payment.refresh_from_db()
+    assert (payment.state, payment.left_cents, payment.perhaps_id) == ("rest", 100_00, morning.transport)
+    assert open_of("2026-0121") == 0
+
+
 def test_the_costs_of_the_bank_are_not_set_aside_again_behind_his_back(morning):
     take_back_assignment(morning.world.doer, payment_id=morning.costs.id)
     explain_waiting(morning.world.doer)

@@ -30,11 +30,12 @@ from beluur.store.models import (
     Payment,
     Promise,
 )
+from beluur.values.sentence import say
 from beluur.web import urls
-from beluur.web.pages import debtors, intake, outbox, reminders, settings, today
+from beluur.web.pages import accounts, debtors, intake, outbox, payments, reminders, settings, today
 from tests.axe import violations
 from tests.dropped import BOUW, LATER, TRANSPORT, open_items, people
-from tests.rows import MOMENT, TODAY
+from tests.rows import MOMENT, TODAY, make_account, make_payment
 from tests.web.mail_rows import make_mail
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -59,7 +60,7 @@ NO_PAGE = {
     "invoice-copy-preview": "a letter in a frame of its own",
     "settings-text-preview": "a letter in a frame of its own",
 }
-EMPTY = (today, debtors, intake, outbox, reminders, settings)
+EMPTY = (today, debtors, intake, outbox, payments, reminders, settings, accounts)
 
 
 @pytest.fixture
@@ -77,6 +78,7 @@ def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
         "contact": Contact.objects.order_by("id")[0].id,
         "invoice": Invoice.objects.filter(open_cents__gt=0).order_by("id")[0].id,
         "payment": Payment.objects.order_by("id")[0].id,
+        "booking": booking(demo),
         "dispute": Dispute.objects.filter(state="open")[0].id,
         "promise": Promise.objects.filter(active=True)[0].id,
         "callback": Callback.objects.filter(state="open")[0].id,
@@ -88,6 +90,29 @@ def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
         "kind": "confirm_promise",
         "language": "nl",
     }
+
+
+def booking(demo: Any) -> int:
+    """A payment of the bank that waits, with a proposal; one that nothing was found for, and one on another account."""
+    account, late = make_account(demo), make_account(demo, number="NL69INGB0123456789", reaches=None)
+    bill = Invoice.objects.filter(administration=demo, open_cents__gt=0, as_of__isnull=False).order_by("id")[
+        0
+    ]
+    part = [bill.id, bill.debtor_id, bill.open_cents]
+    because = [say("explain.number", number=bill.number).to_json()]
+    choice = {"debtor": bill.debtor_id, "parts": [part], "left_cents": 0, "by": because}
+    make_payment(account, 75_00, text="diverse")
+    make_payment(late, 12_00, state="not_ours")
+    proposal = {"choices": [choice, choice]}
+    found = make_payment(
+        account,
+        bill.open_cents,
+        state="proposed",
+        proposal=proposal,
+        iban="NL20INGB0001234567",
+        text=bill.number,
+    )
+    return int(found.id)
 
 
 def mail(demo: Any, state: str) -> int:
@@ -245,3 +270,14 @@ def test_what_is_no_page_is_there_all_the_same(demo, rows, page, sign_in, demo_u
                 if answer.status not in (200, FORM_ONLY):
                     wrong.append(f"{path}: {answer.status}")
     assert wrong == []
+
+
+def test_a_payment_in_each_state(look, rows, sign_in, page, demo, demo_user):
+    sign_in(page, demo_user)
+    account = Payment.objects.get(id=rows["booking"]).account
+    for state in ("explained", "rest", "unexplained", "not_ours", "earlier", "pending"):
+        made = make_payment(account, state=state)
+        look.at(reverse("payment", kwargs={"administration": demo.slug, "payment": made.id}))
+    for query in ("?stand=all", "?stand=back", "?q=bestaatniet", f"?gedaan={made.id}"):
+        look.at(reverse("payments", kwargs={"administration": demo.slug}) + query)
+    look.at(reverse("payment", kwargs={"administration": demo.slug, "payment": rows["booking"]}))

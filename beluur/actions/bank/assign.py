@@ -148,6 +148,8 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
             raise Refused(say("payments.cannot_take_back"))
         if _is_taken_back(doer, payment):
             raise Refused(say("payments.returned_already"))
+        if payment.state == "not_ours" and payment.left_cents != payment.amount_cents:
+            return _wait_for_the_rest(doer, payment)
         given = give_back(doer, [payment.id])
         was = {i for i in (payment.debtor_id, payment.perhaps_id) if i}
         forget_payers(doer.administration_id, [payment.iban], set(given.invoices) | was)
@@ -164,6 +166,14 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
         return {"payment": payment.id}
 
     return int(once(doer, "take_back_assignment", do)["payment"])
+
+
+def _wait_for_the_rest(doer: Doer, payment: Payment) -> dict[str, Any]:
+    """Only what was left had been set aside: what is on invoices stays there."""
+    payment.state, payment.perhaps_id = "rest", payment.debtor_id
+    payment.save(update_fields=["state", "perhaps"])
+    facts_changed(doer, [payment.debtor_id] if payment.debtor_id else [])
+    return {"payment": payment.id}
 
 
 def _lock(doer: Doer, payment_ids: Sequence[int], *debtors: int | None, invoices: Sequence[int] = ()) -> None:

@@ -96,7 +96,14 @@ def _list(
     }
     # htmx puts no refusal on the page
     status = 200 if request.headers.get("HX-Request") else status
-    return show(request, entry, "beluur/payments.html", section="payments", status=status, **context)
+    answer = show(request, entry, "beluur/payments.html", section="payments", status=status, **context)
+    return _at_the_same_address(answer) if asked else answer
+
+
+def _at_the_same_address(answer: HttpResponse) -> HttpResponse:
+    """What only takes a form is no address to come back to."""
+    answer["HX-Replace-Url"] = "false"
+    return answer
 
 
 def _panels(view: WaitingPage, entry: Entry) -> list[Panel]:
@@ -213,7 +220,7 @@ def _split(request: HttpRequest, entry: Entry, view: Split, *, status: int = 200
         answer = show_part(request, entry, "beluur/payment/split.html", split=view)
         for header in ("HX-Retarget", "HX-Reselect"):
             answer[header] = f"#how-{view.payment.id}"
-        return answer
+        return _at_the_same_address(answer)
     return _payment(request, entry, view.payment.id, split=view, status=status)
 
 

@@ -84,7 +84,7 @@ function onKey(event) {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (node.matches("[data-split-find]") && (step > 0 || event.key === "Enter")) moveTick(node, 1);
   else if (node.matches("[data-split-tick]") && step) moveTick(node, step);
-  else if (node.matches("[data-split-amount]") && event.key === "Enter") node.form.querySelector("[data-split-do]").click();
+  else if (node.matches("[data-split-amount], [data-split-tick]") && event.key === "Enter") node.form.querySelector("[data-split-do]").click();
   else return;
   event.preventDefault();
   event.stopImmediatePropagation();
