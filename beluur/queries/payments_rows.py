@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from beluur.domain.payment_state import WAITING, Cause, may
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 
@@ -70,7 +71,12 @@ class BankPayment:
     @property
     def waits(self) -> bool:
         """Whether somebody has to look at it."""
-        return self.state in ("proposed", "unexplained", "rest")
+        return self.state in WAITING
+
+    @property
+    def assignable(self) -> bool:
+        """Whether a person may put it on invoices."""
+        return may(self.state, Cause.ASSIGNED)
 
     @property
     def went_out(self) -> bool:

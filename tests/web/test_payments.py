@@ -247,6 +247,14 @@ def test_dividing_asks_too_whether_it_is_counted(client, morning):
     assert invoice("2026-0122").open_cents == 0
 
 
+def test_what_was_set_aside_can_be_put_on_an_invoice_all_the_same(client, morning):
+    client.post(url(morning.world, "payment-aside", booking=morning.unknown.id), {"key": "k"})
+    page = text(client.get(url(morning.world, "payment", payment=morning.unknown.id)))
+    assert url(morning.world, "payment-split", booking=morning.unknown.id) in page
+    divide(client, morning, morning.unknown, invoice=[invoice("2026-0122").id], key="k2")
+    assert invoice("2026-0122").open_cents == 0
+
+
 # -- one payment ------------------------------------------------------------------------------------------------------
 
 
