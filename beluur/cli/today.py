@@ -128,7 +128,9 @@ def _road(
     doer = Doer(started.administration_id, moment, started.user_id, "Beluur")
     intake_id = stage_files(doer, files, today=known or moment.astimezone(ZONE).date())
     view = intake_view(started.administration_id, intake_id)
-    publish_intake(doer, intake_id)
+    publish_intake(
+        doer, intake_id, balance_seen=True
+    )  # nobody is there to tick a box; the problem is printed
     publish_all(doer, intake_id)
     plan_next_steps(started.administration_id, moment)
     problems = [{"where": p.where or f.name, "sentence": p.sentence} for f in view.files for p in f.problems]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from beluur.importers.headers import ROLES
+from beluur.queries.intake_statements import AccountRow, account_rows
 from beluur.store.models import Intake, IntakeFile, StagedRow
 from beluur.values.money import Money
 from beluur.values.problem import Problem, Severity
@@ -38,6 +39,7 @@ class FileRow:
     contacts: int
     pdfs: int
     refused: bool
+    statements: int
     columns: tuple[ColumnRow, ...]
     rows: tuple[tuple[str, ...], ...]
     problems: tuple[Problem, ...]
@@ -60,7 +62,7 @@ class IntakeView:
     id: int
     state: str
     files: tuple[FileRow, ...]
-    summary: dict[str, int]
+    summary: dict[str, Any]
     close_gone: bool
     new: tuple[Change, ...]
     changed: tuple[Change, ...]
@@ -68,17 +70,55 @@ class IntakeView:
     waiting: int
     done: int
     roles: tuple[str, ...]
+    accounts: tuple[AccountRow, ...] = ()
 
     @property
     def changes_nothing(self) -> bool:
         """The same files again."""
-        names = ("new", "changed", "gone", "debtors_new", "contacts", "copies", "enriched", "reminders")
+        names = (
+            "new",
+            "changed",
+            "gone",
+            "debtors_new",
+            "contacts",
+            "copies",
+            "enriched",
+            "reminders",
+            "lines_new",
+        )
         return not any(self.summary.get(name) for name in names)
+
+    @property
+    def only_bank(self) -> bool:
+        """Whether nothing but bank statements was dropped: nothing is asked or told about invoices."""
+        used = [f for f in self.files if not f.refused]
+        return bool(self.accounts) and all(f.statements for f in used)
+
+    @property
+    def account_moves(self) -> bool:
+        """Whether an account is known to a later day afterwards."""
+        return any(account.moves for account in self.accounts)
+
+    @property
+    def new_accounts(self) -> tuple[AccountRow, ...]:
+        """Those of which it must be known whether customers pay on them."""
+        return tuple(account for account in self.accounts if account.new)
+
+    @property
+    def off_balance(self) -> bool:
+        """Whether a statement does not add up, so that the user must say that he saw it."""
+        return any(account.off for account in self.accounts)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Those of all files."""
         return tuple(p for f in self.files for p in f.problems)
+
+    @property
+    def other_problems(self) -> tuple[Problem, ...]:
+        """Those that do not stand with an account."""
+        told = {p for account in self.accounts for p in account.problems}
+        return tuple(p for p in self.problems if p not in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +131,7 @@ class EarlierIntake:
     by: str
     as_of: date | None
     state: str
-    summary: dict[str, int]
+    summary: dict[str, Any]
     undoable: bool
 
 
@@ -99,7 +139,8 @@ def intake_view(administration_id: int, intake_id: int) -> IntakeView:
     """Raises Intake.DoesNotExist when it is not in this administration."""
     here = {"administration_id": administration_id}
     intake = Intake.objects.get(**here, id=intake_id)
-    files = tuple(_file(f) for f in IntakeFile.objects.filter(**here, intake=intake).order_by("id"))
+    told = intake.summary.get("statements", ())
+    files = tuple(_file(f, told) for f in IntakeFile.objects.filter(**here, intake=intake).order_by("id"))
     rows = StagedRow.objects.filter(**here, intake=intake, kind="debtor")
     new, changed, gone = _changes(
         rows.order_by("id").values_list("key", "record", "debtor__name").iterator(200)
@@ -119,6 +160,7 @@ def intake_view(administration_id: int, intake_id: int) -> IntakeView:
         waiting,
         done,
         ROLES,
+        account_rows(administration_id, told, (p for f in files for p in f.problems)),
     )
 
 
@@ -148,7 +190,7 @@ def earlier_intakes(administration_id: int, limit: int = 30) -> tuple[EarlierInt
     )
 
 
-def _file(row: IntakeFile) -> FileRow:
+def _file(row: IntakeFile, told: Sequence[dict[str, Any]]) -> FileRow:
     columns = tuple(ColumnRow(c["header"], c["role"], tuple(c["samples"])) for c in row.columns)
     depth = max((len(c.samples) for c in columns), default=0)
     rows = tuple(
@@ -164,6 +206,7 @@ def _file(row: IntakeFile) -> FileRow:
         contacts=row.counts.get("contacts", 0),
         pdfs=row.counts.get("pdfs", 0),
         refused=row.refused,
+        statements=sum(one["file"] == row.name for one in told),
         columns=columns,
         rows=rows,
         problems=tuple(

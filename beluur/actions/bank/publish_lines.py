@@ -110,13 +110,13 @@ def _known_before(account: BankAccount) -> dict[str, Any]:
     }
 
 
-def the_account(doer: Doer, named: dict[str, str], holder: str = "") -> BankAccount:
-    """Our account of that number and currency, made when it is new."""
+def the_account(doer: Doer, named: dict[str, str], holder: str = "", *, in_use: bool = True) -> BankAccount:
+    """Our account of that number and currency; made when it is new, and then ``in_use`` when customers pay on it."""
     account, _ = BankAccount.objects.get_or_create(
         administration_id=doer.administration_id,
         number=named["number"],
         currency=named["currency"],
-        defaults={"holder": holder, "created_at": doer.at},
+        defaults={"holder": holder, "created_at": doer.at, "in_use": in_use},
     )
     return account
 

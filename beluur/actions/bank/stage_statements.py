@@ -10,7 +10,7 @@ from beluur.actions.bank.dropped import Dropped, DroppedAccount, StagedLines, by
 from beluur.actions.bank.follow import Follow
 from beluur.actions.bank.line_rows import line_of, line_record, said_of
 from beluur.domain.bank_lines import Line, line_keys, new_lines
-from beluur.importers.records import FileContents, TransactionRecord
+from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
 from beluur.store.models import BankAccount, Payment
 from beluur.values.problem import Problem, Severity
 
@@ -85,7 +85,7 @@ class _Stager:
         self.known += [line for _, line in fresh]
         self.announced += [line for _, line in announced]
         self._add_rows(dropped, self._records(fresh) + self._records(announced, before="pending|"))
-        self._count(dropped, len(booked), [t for t, _ in fresh], len(announced))
+        self._count(dropped, booked, [t for t, _ in fresh], len(announced))
 
     def _records(self, pairs: _Pairs, *, before: str = "") -> list[list[Any]]:
         """As staged lines with keys of their own, ``before`` which stands what sets announcements apart."""
@@ -99,24 +99,34 @@ class _Stager:
         for start in range(0, max(len(records), 1), LINES):
             self.staged.rows.append(("lines", {**head, "lines": records[start : start + LINES]}))
 
-    def _count(self, dropped: Dropped, booked: int, fresh: Sequence[TransactionRecord], pending: int) -> None:
+    def _count(
+        self,
+        dropped: Dropped,
+        booked: Sequence[TransactionRecord],
+        fresh: Sequence[TransactionRecord],
+        pending: int,
+    ) -> None:
         self.staged.counts["lines_new"] += len(fresh)
-        self.staged.counts["lines_known"] += booked - len(fresh)
+        self.staged.counts["lines_known"] += len(booked) - len(fresh)
         self.staged.counts["lines_pending"] += pending
         said = dropped.statement
         self.staged.seen.append(
             {
                 "file": dropped.file,
                 "account": said.account,
+                "ours": self.account.number,  # as it is, or will be, known
+                "holder": said.holder[:140],
+                "kind": said.kind,
                 "known": self.account.known is not None,
                 "number": said.number,
                 "currency": said.currency,
                 "opens": said.opens.isoformat() if said.opens else None,
                 "reaches": said.reaches.isoformat() if said.reaches else None,
                 "new": len(fresh),
-                "old": booked - len(fresh),
+                "old": len(booked) - len(fresh),
                 "came_cents": sum(t.amount_cents for t in fresh if t.amount_cents > 0),
                 "went_cents": -sum(t.amount_cents for t in fresh if t.amount_cents < 0),
+                "off_cents": _off(said, booked),
             }
         )
 
@@ -128,3 +138,10 @@ def _new(dropped: Dropped, records: Sequence[TransactionRecord], *known: Sequenc
         new = new_lines(lines, [line for _, line in pairs])
         pairs = [pair for pair, is_new in zip(pairs, new, strict=True) if is_new]
     return pairs
+
+
+def _off(said: StatementRecord, booked: Sequence[TransactionRecord]) -> int:
+    """By how many cents the statement does not add up (``bank.balance``); 0 when it does, or names no balances."""
+    if said.kind not in ("statement", "list") or said.opening_cents is None or said.closing_cents is None:
+        return 0
+    return said.closing_cents - said.opening_cents - sum(t.amount_cents for t in booked)

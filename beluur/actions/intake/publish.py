@@ -4,7 +4,7 @@ and a crash resumes where it was."""
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from beluur.actions.bank.explain_waiting import explain_waiting
-from beluur.actions.bank.publish_lines import Pace, publish_lines
+from beluur.actions.bank.publish_lines import Pace, publish_lines, the_account
 from beluur.actions.bank.publish_reach import publish_reach
 from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.intake.follow_merges import follow_merges
@@ -46,12 +46,21 @@ class _Raced(Exception):  # noqa: N818 - a signal to look again
 
 
 def publish_intake(
-    doer: Doer, intake_id: int, *, close_gone: bool | None = None, remember_gone: bool = False
+    doer: Doer,
+    intake_id: int,
+    *,
+    close_gone: bool | None = None,
+    remember_gone: bool = False,
+    balance_seen: bool = False,
+    not_for_customers: Collection[str] = (),
 ) -> None:
     """The user says yes: from now on it cannot be cancelled, only undone. ``close_gone`` closes what the export no longer
-    names; ``remember_gone`` trusts this source from now on. `publish_all` does the work. Refused when another intake was taken
-    over or undone since this one was compared: it is compared anew, and the user looks again; and while another is published, for
-    until then nobody can tell what of this one is new."""
+    names; ``remember_gone`` trusts this source from now on; ``not_for_customers`` are new accounts on which customers do not
+    pay. `publish_all` does the work.
+
+    Refused when another intake was taken over or undone since this one was compared: it is compared anew, and the user looks
+    again; and while another is published, for until then nobody can tell what of this one is new. Refused at ``balance_seen`` when
+    a statement does not add up and the user has not said that he saw it."""
     waits = Intake.objects.filter(administration_id=doer.administration_id, state="publishing").exists()
     if not waits and outdated(doer.administration_id, intake_id):
         stage_again(doer, intake_id)
@@ -62,6 +71,10 @@ def publish_intake(
         intake = staged_intake(doer.administration_id, intake_id)
         if outdated(doer.administration_id, intake_id):
             raise Refused(say("intake.compared_again"))
+        statements = intake.summary.get("statements", ())
+        if not balance_seen and any(one.get("off_cents") for one in statements):
+            raise Refused(say("intake.balance_unseen"), "balance_seen")
+        _set_apart(doer, statements, not_for_customers)
         if close_gone is not None:
             intake.close_gone = close_gone
         intake.state = "publishing"
@@ -83,6 +96,15 @@ def _one_at_a_time(doer: Doer) -> None:
     Administration.objects.select_for_update(no_key=True).get(id=doer.administration_id)
     if Intake.objects.filter(administration_id=doer.administration_id, state="publishing").exists():
         raise Refused(say("intake.another_first"))
+
+
+def _set_apart(doer: Doer, statements: Sequence[dict[str, Any]], numbers: Collection[str]) -> None:
+    """New accounts on which customers do not pay: no promise waits for their statements."""
+    for one in statements:
+        if not one["known"] and one.get("ours") in numbers:
+            the_account(
+                doer, {"number": one["ours"], "currency": one["currency"]}, one["holder"], in_use=False
+            )
 
 
 def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:

@@ -64,11 +64,24 @@ def _stage(request: HttpRequest, entry: Entry) -> HttpResponse:
 @entered
 def preview(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
     """What the files say and what would change; later how far it is, and what it did."""
+    return _preview(request, entry, intake)
+
+
+def _preview(request: HttpRequest, entry: Entry, intake: int, unseen: Refused | None = None) -> HttpResponse:
     view = intake_view(entry.administration.id, intake)
     template = "beluur/intake_preview.html" if view.state == "staged" else "beluur/intake_done.html"
     roles = [(role, str(word)) for role, word in ROLE_WORDS.items() if not role or role in view.roles]
     roles += [(role, role) for role in view.roles if role not in ROLE_WORDS]
-    return show(request, entry, template, section="intake", intake=view, roles=roles)
+    return show(
+        request,
+        entry,
+        template,
+        section="intake",
+        status=422 if unseen else 200,
+        intake=view,
+        roles=roles,
+        unseen=unseen.sentence if unseen else None,
+    )
 
 
 @require_POST
@@ -106,17 +119,22 @@ def _day(text: str, entry: Entry) -> date:
 @entered
 def take_over(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
     """Yes: publish. Small ones at once, the rest by the worker while this page shows how far it is."""
-    intake_view(entry.administration.id, intake)
+    view = intake_view(entry.administration.id, intake)
     doer = entry.doer(request)
     gone = request.POST.get("gone")
+    new = [account.number for account in view.new_accounts]
     try:
         publish_intake(
             doer,
             intake,
             close_gone=None if gone is None else gone in ("close", "always"),
             remember_gone=gone == "always",
+            balance_seen=bool(request.POST.get("balance_seen")),
+            not_for_customers=[n for n in new if request.POST.get(f"customers-{n}") == "no"],
         )
     except Refused as refused:
+        if refused.field == "balance_seen":
+            return _preview(request, entry, intake, refused)
         tell_trouble(request, refused.sentence)
         return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake))
     if publish_all(doer, intake, seconds=PATIENCE_SECONDS):
