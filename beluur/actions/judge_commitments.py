@@ -10,53 +10,62 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from beluur.actions.judgements import BankLine, Change, Finding, happenings
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.domain.case import InstalmentFact, Verdict
-from beluur.domain.commitment import judge
+from beluur.domain.commitment import judge, rests_on
 from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.receipts import Booked, Covered, Promised, known_to, receipts, received
 from beluur.store.load import bank_reach, load_policy, perhaps_paid
 from beluur.store.models import Allocation, Cover, Debtor, Instalment, Invoice, Promise
-from beluur.store.save import Happening, append_many, update_many
+from beluur.store.save import append_many, update_many
 from beluur.values.money import Money
-from beluur.values.sentence import Sentence
 
 SLICE = 1000  # debtors a transaction
 BY = "Beluur"
 _DONE = (Verdict.KEPT, Verdict.LATE)
-_TOLD = {
-    Verdict.KEPT: "event.promise_kept",
-    Verdict.LATE: "event.promise_late",
-    Verdict.PARTLY: "event.promise_partly",
-    Verdict.BROKEN: "event.promise_broken",
-}
+_ALLOCATION = (
+    "invoice_id cents payment_id payment__takes_back_id payment__reverses_id payment__booked_on payment__amount_cents "
+    "payment__currency payment__counterparty"
+).split()
 
 
 def judge_commitments(administration_id: int, now: datetime) -> int:
     """All running promises of the administration; gives for how many debtors something changed, who are then stale."""
+    return len({f.debtor_id for f in judge_all(administration_id, now)})
+
+
+def judge_all(administration_id: int, now: datetime) -> list[Finding]:
+    """The same; gives what changed."""
     running = Promise.objects.filter(administration_id=administration_id, active=True)
     ids = list(running.order_by("debtor_id").values_list("debtor_id", flat=True).distinct())
-    changed = 0
+    found: list[Finding] = []
     for start in range(0, len(ids), SLICE):
         with transaction.atomic():
-            changed += len(judge_debtors(administration_id, ids[start : start + SLICE], now))
-    return changed
+            found += _judge(administration_id, ids[start : start + SLICE], now)
+    return found
 
 
 def judge_debtors(administration_id: int, debtor_ids: Collection[int], now: datetime) -> set[int]:
     """The promises of these debtors, in the running transaction; gives the debtors for whom a verdict changed."""
+    return {f.debtor_id for f in _judge(administration_id, debtor_ids, now)}
+
+
+def _judge(administration_id: int, debtor_ids: Collection[int], now: datetime) -> list[Finding]:
     promises = Promise.objects.filter(
         administration_id=administration_id, debtor_id__in=list(debtor_ids), active=True
     )
     if not lock_debtors(administration_id, set(promises.values_list("debtor_id", flat=True))):
-        return set()
+        return []
     books = _books(administration_id, promises)
     policy = load_policy(administration_id)
     findings = [finding for group in books.by_debtor() for finding in _judged(group, books, policy, now)]
     _save(administration_id, findings, now)
-    changed = {f.debtor_id for f in findings if f.changes}
-    Debtor.objects.filter(administration_id=administration_id, id__in=changed).update(step_stale=True)
+    changed = [f for f in findings if f.changes]
+    Debtor.objects.filter(administration_id=administration_id, id__in={f.debtor_id for f in changed}).update(
+        step_stale=True
+    )
     return changed
 
 
@@ -97,6 +106,7 @@ class _Books:
     open_now: dict[int, int]
     as_of: dict[int, date | None]
     booked: dict[int, list[Booked]]
+    lines: dict[int, BankLine]  # by payment id
     bank: date | None  # the last day that is complete on all accounts in use
     perhaps: frozenset[int]  # debtors of whom a payment waits that may be theirs
 
@@ -105,17 +115,6 @@ class _Books:
         for row in self.rows:
             groups[row.debtor_id].append(row)
         yield from groups.values()
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """``changes`` are (instalment id, instalment, verdict)."""
-
-    debtor_id: int
-    currency: str
-    promise_id: int
-    changes: tuple[tuple[int, InstalmentFact, Verdict], ...]
-    ended: str
 
 
 def _books(administration_id: int, promises: QuerySet[Promise]) -> _Books:
@@ -153,67 +152,74 @@ def _with_invoices(administration_id: int, rows: list[_Row]) -> _Books:
     here = Q(administration_id=administration_id)
     invoices = Invoice.objects.filter(here, id__in=ids).values_list("id", "open_cents", "as_of")
     found = list(invoices)
-    booked = _booked(administration_id, ids)
+    booked, lines = _booked(administration_id, ids)
     debtors = {row.debtor_id for row in rows}
     return _Books(
         rows,
         {i: cents for i, cents, _ in found},
         {i: day for i, _, day in found},
         booked,
+        lines,
         bank_reach(administration_id),
         frozenset(perhaps_paid(administration_id, debtors)),
     )
 
 
-def _booked(administration_id: int, invoice_ids: Collection[int]) -> dict[int, list[Booked]]:
-    """What each payment still pays, on its own day; what went back, or was taken off, did not come."""
+def _booked(
+    administration_id: int, invoice_ids: Collection[int]
+) -> tuple[dict[int, list[Booked]], dict[int, BankLine]]:
+    """What each payment still pays, on its own day, and the bank lines; what went back, or was taken off, did not come."""
     rows = Allocation.objects.filter(administration_id=administration_id, invoice_id__in=invoice_ids)
-    columns = (
-        "invoice_id cents payment_id payment__takes_back_id payment__reverses_id payment__booked_on".split()
-    )
     net: dict[tuple[int, int], int] = defaultdict(int)
-    days: dict[int, date] = {}
-    for invoice_id, cents, payment_id, takes_back, reverses, on in rows.values_list(*columns):
-        days[payment_id] = on
-        net[invoice_id, takes_back or reverses or payment_id] += cents
+    lines: dict[int, BankLine] = {}
+    for invoice_id, cents, i, takes_back, reverses, on, amount, currency, payer in rows.values_list(
+        *_ALLOCATION
+    ):
+        lines[i] = BankLine(i, on, Money(amount, currency), payer)
+        net[invoice_id, takes_back or reverses or i] += cents
     booked: dict[int, list[Booked]] = defaultdict(list)
-    for (invoice_id, payment_id), cents in net.items():
-        if cents > 0 and payment_id in days:
-            booked[invoice_id].append(Booked(invoice_id, cents, days[payment_id]))
-    return booked
+    for (invoice_id, i), cents in net.items():
+        if cents > 0 and i in lines:
+            booked[invoice_id].append(Booked(invoice_id, cents, lines[i].on, i))
+    return booked, lines
 
 
-def _judged(group: list[_Row], books: _Books, policy: Policy, now: datetime) -> Iterator[_Finding]:
+def _judged(group: list[_Row], books: _Books, policy: Policy, now: datetime) -> Iterator[Finding]:
     taken = received([row.promised for row in group], books.open_now)
     for row in group:
         promised = row.promised
         bookings = [b for c in promised.covers for b in books.booked.get(c.invoice_id, ())]
-        verdicts = judge(
-            promised.instalments,
-            receipts(promised, taken[promised.id], bookings),
-            policy,
-            local_day(now, row.time_zone),
-            known_to=None
+        came = receipts(promised, taken[promised.id], bookings)
+        known = (
+            None
             if row.debtor_id in books.perhaps  # nobody is accused while his money may be there
-            else known_to(promised.covers, books.open_now, books.as_of, bank=books.bank),
+            else known_to(promised.covers, books.open_now, books.as_of, bank=books.bank)
         )
-        yield _finding(row, verdicts)
+        verdicts = judge(promised.instalments, came, policy, local_day(now, row.time_zone), known_to=known)
+        lines = [
+            tuple(books.lines[i] for i in payments)
+            for payments in rests_on(promised.instalments, came, policy)
+        ]
+        yield _finding(row, verdicts, lines, known)
 
 
-def _finding(row: _Row, verdicts: Iterable[Verdict]) -> _Finding:
+def _finding(
+    row: _Row, verdicts: Iterable[Verdict], lines: Iterable[tuple[BankLine, ...]], known: date | None
+) -> Finding:
+    parts = row.promised.instalments
     final = tuple(
         _weighed(part, verdict, looked=looked)
-        for part, verdict, looked in zip(row.promised.instalments, verdicts, row.looked, strict=True)
+        for part, verdict, looked in zip(parts, verdicts, row.looked, strict=True)
     )
     changes = tuple(
-        (i, part, verdict)
-        for i, part, verdict in zip(row.instalment_ids, row.promised.instalments, final, strict=True)
+        Change(i, part, verdict, rests, known)
+        for i, part, verdict, rests in zip(row.instalment_ids, parts, final, lines, strict=True)
         if verdict is not part.verdict
     )
     ended = ""
     if final and all(v in _DONE for v in final):
         ended = "kept" if all(v is Verdict.KEPT for v in final) else "late"
-    return _Finding(row.debtor_id, row.currency, row.promised.id, changes, ended)
+    return Finding(row.debtor_id, row.currency, row.promised.id, changes, ended)
 
 
 def _weighed(part: InstalmentFact, verdict: Verdict, *, looked: bool) -> Verdict:
@@ -225,9 +231,9 @@ def _weighed(part: InstalmentFact, verdict: Verdict, *, looked: bool) -> Verdict
     return Verdict.LATE if looked and part.verdict is Verdict.BROKEN else verdict
 
 
-def _save(administration_id: int, findings: list[_Finding], now: datetime) -> None:
+def _save(administration_id: int, findings: list[Finding], now: datetime) -> None:
     at = connection.ops.adapt_datetimefield_value(now)
-    changes = [(v.value, at, i) for f in findings for i, _, v in f.changes]
+    changes = [(c.verdict.value, at, c.instalment_id) for f in findings for c in f.changes]
     if changes:
         update_many(Instalment, administration_id, ("verdict", "judged_at"), changes)
     for reason in ("kept", "late"):
@@ -236,12 +242,6 @@ def _save(administration_id: int, findings: list[_Finding], now: datetime) -> No
             Promise.objects.filter(administration_id=administration_id, id__in=ended).update(
                 active=False, ended_because=reason
             )
-    happenings = [_happening(f, part, v) for f in findings for _, part, v in f.changes if v in _TOLD]
-    if happenings:
-        append_many(administration_id, happenings, at=now, actor_id=None, actor=BY)
-
-
-def _happening(finding: _Finding, part: InstalmentFact, verdict: Verdict) -> Happening:
-    said = Sentence(_TOLD[verdict], {"amount": Money(part.cents, finding.currency), "on": part.due})
-    facts = {"promise": finding.promise_id, "control": part.control.isoformat(), "verdict": verdict.value}
-    return Happening(finding.debtor_id, "promise_judged", said, facts=facts)
+    told = happenings(findings)
+    if told:
+        append_many(administration_id, told, at=now, actor_id=None, actor=BY)

@@ -56,10 +56,11 @@ class Objection:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Money that came in for what the promise covers. ``since`` is the first day on which it can have come: the day of the
-    booking, or, when only an export tells, the day after the last one that did not show it."""
+    booking, or, when only an export tells, the day after the last one that did not show it. ``payment_id``: of the booking."""
 
     cents: int
     since: date
+    payment_id: int | None = None
 
 
 def check_promise(
@@ -184,33 +185,49 @@ def judge(
     Kept: at least the policy's share is in by the control date. Late: it is in, but came after. Partly and broken need books
     that reach the control date; until then it is unknown. Money without a date is taken to have come in time.
     """
+    return tuple(t.verdict(today, known_to) for t in _tallies(instalments, receipts, policy))
+
+
+def rests_on(
+    instalments: Sequence[InstalmentFact], receipts: Iterable[Receipt], policy: Policy
+) -> tuple[tuple[int, ...], ...]:
+    """The ids of the payments that came in for each instalment, as `judge` counts them."""
+    return tuple(tuple(t.payments) for t in _tallies(instalments, receipts, policy))
+
+
+def _tallies(
+    instalments: Sequence[InstalmentFact], receipts: Iterable[Receipt], policy: Policy
+) -> list[_Tally]:
     tallies = [_Tally(i, policy) for i in instalments]
     for receipt in sorted(receipts, key=lambda r: r.since):
         left = receipt.cents
         for tally in tallies:
-            left = tally.take(left, receipt.since)
-    return tuple(t.verdict(today, known_to) for t in tallies)
+            left = tally.take(left, receipt)
+    return tallies
 
 
 class _Tally:
-    """What came in for one instalment; lives within one `judge`."""
+    """What came in for one instalment, and with which payments; lives within one `judge`."""
 
     def __init__(self, instalment: InstalmentFact, policy: Policy) -> None:
         self.instalment = instalment
         self.share = policy.kept_share_percent
         self.in_time = 0
         self.received = 0
+        self.payments: list[int] = []
 
     def enough(self, cents: int) -> bool:
         return cents * 100 >= self.instalment.cents * self.share
 
-    def take(self, cents: int, since: date) -> int:
+    def take(self, cents: int, receipt: Receipt) -> int:
         """Takes what this instalment still lacks; gives what is left for the next."""
-        if self.enough(self.received):
+        if cents <= 0 or self.enough(self.received):
             return cents
         taken = min(cents, self.instalment.cents - self.received)
         self.received += taken
-        self.in_time += taken if since <= self.instalment.control else 0
+        self.in_time += taken if receipt.since <= self.instalment.control else 0
+        if receipt.payment_id is not None and receipt.payment_id not in self.payments:
+            self.payments.append(receipt.payment_id)
         return cents - taken
 
     def verdict(self, today: date, known_to: date | None) -> Verdict:

@@ -42,6 +42,7 @@ class Booked:
     invoice_id: int
     cents: int
     on: date
+    payment_id: int | None = None
 
 
 def received(promises: Iterable[Promised], open_now: Mapping[int, int]) -> dict[int, dict[int, int]]:
@@ -76,7 +77,7 @@ def receipts(promise: Promised, taken: Mapping[int, int], bookings: Iterable[Boo
         cents = min(booked.cents, left.get(booked.invoice_id, 0))
         if cents > 0 and booked.on >= promise.made_on:
             left[booked.invoice_id] -= cents
-            found.append(Receipt(cents, booked.on))
+            found.append(Receipt(cents, booked.on, booked.payment_id))
     wanting = [i.control for i in promise.instalments if i.verdict in _FOUND_WANTING]
     since = max(wanting) + _DAY if wanting else promise.made_on
     if undated := sum(left.values()):

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beluur.values.money import Money
+from beluur.values.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class InstalmentRow:
-    """One dated part and its verdict."""
+    """One dated part and its verdict; ``missing`` says which statements are needed to judge it."""
 
     id: int
     due: date
     amount: Money
     control: date
     verdict: str
+    missing: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from beluur.domain.gate import gate
 from beluur.domain.local_time import local_day
 from beluur.domain.parts import Why, split
 from beluur.queries import dossier_parts as parts
+from beluur.queries.bank_known import bank_known
 from beluur.queries.dossier_payments import payments_of
 from beluur.queries.dossier_rows import BarRow, Dossier, Head, InvoiceRow, StepRow
 from beluur.queries.explain import explain_invoice, explain_sum
@@ -71,7 +72,7 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
         closed_count=closed_count,
         ageing=ageing(((i.due, i.open.cents) for i in added), today),
         contacts=parts.contacts(of, row["country"]),
-        promises=parts.promises(administration_id, of),
+        promises=parts.promises(administration_id, of, bank_known(administration_id)),
         callbacks=parts.callbacks(of),
         disputes=parts.disputes(of, currency),
         claims=parts.claims(of, currency),

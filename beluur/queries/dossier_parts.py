@@ -15,6 +15,7 @@ from beluur.queries.agreement_rows import (
     PromiseRow,
     TaskRow,
 )
+from beluur.queries.bank_known import BankKnown
 from beluur.queries.dossier_rows import (
     ContactRow,
     DocumentRow,
@@ -65,7 +66,7 @@ def readable(phone: str, country: str) -> tuple[str, str]:
     return (known.national, known.e164) if known else (phone, "")
 
 
-def promises(administration_id: int, of: Q) -> tuple[PromiseRow, ...]:
+def promises(administration_id: int, of: Q, bank: BankKnown | None) -> tuple[PromiseRow, ...]:
     """The newest first, those that were corrected too."""
     rows = list(
         Promise.objects.filter(of)
@@ -82,7 +83,8 @@ def promises(administration_id: int, of: Q) -> tuple[PromiseRow, ...]:
         .order_by("number")
         .values_list("promise_id", "id", "due", "cents", "control", "verdict")
     ):
-        parts[i].append(InstalmentRow(part, due, Money(cents, currencies[i]), control, verdict))
+        missing = bank.missing(control) if bank and verdict == "unknown" else ()
+        parts[i].append(InstalmentRow(part, due, Money(cents, currencies[i]), control, verdict, missing))
     covered: dict[int, list[str]] = defaultdict(list)
     for i, number in (
         Cover.objects.filter(of_promises).order_by("id").values_list("promise_id", "invoice__number")

@@ -17,6 +17,7 @@ from beluur.domain.priority import Call as Planned
 from beluur.domain.priority import Entry, plan_day
 from beluur.domain.steps import Step, Tier
 from beluur.law.calling_hours import hours
+from beluur.queries.bank_known import bank_known
 from beluur.queries.phones import Dialled, phones_of
 from beluur.queries.today_hours import calling_day, minutes_left, why_now
 from beluur.queries.today_rows import (
@@ -74,6 +75,7 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
             step_on__lte=local_day(now, house.time_zone),
         ).count(),
         why_now=why_now(day, of_day, running, now, house.time_zone),
+        bank=bank_known(administration_id),
     )
 
 

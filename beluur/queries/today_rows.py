@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beluur.domain.calling_window import Slot
+from beluur.queries.bank_known import BankKnown
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 
@@ -103,3 +104,4 @@ class Today:
     slots: tuple[Slot, ...]
     reminders_due: int
     why_now: Sentence
+    bank: BankKnown | None  # None for who brings no statements

@@ -14,6 +14,7 @@ from beluur.web.pages import (
     dossier,
     intake,
     mail_settings,
+    morning,
     outbox,
     papers,
     payments,
@@ -48,6 +49,7 @@ PAGES = (
     papers,
     payments,
     phone_help,
+    morning,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -73,7 +73,10 @@ def test_broken_when_the_books_reach_its_control_date(world, debtor):
     books(100_00, AFTER)
     assert judged(world, AFTER) == "broken"
     assert Debtor.objects.get(id=debtor).step_stale
-    assert timeline(debtor)[-1] == "Niet nagekomen: € 100,00, toegezegd op vr 27 nov 2026"
+    assert timeline(debtor)[-2:] == [
+        "Niet nagekomen: € 100,00, toegezegd op vr 27 nov 2026",
+        "- Er kwam niets binnen tot en met di 1 dec 2026",
+    ]
 
 
 def test_partly_when_a_part_came(world, debtor):

@@ -20,7 +20,8 @@ from beluur.actions.intake.fresh import prepare_fresh, write_fresh
 from beluur.actions.intake.slice import add_copies, publish_known
 from beluur.actions.intake.stage_files import outdated, stage_again, staged_intake
 from beluur.actions.intake.told_reminders import add_told_reminders
-from beluur.actions.judge_commitments import judge_commitments
+from beluur.actions.judge_commitments import judge_all
+from beluur.actions.judgements import as_told
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.store.load.candidates import Books
@@ -59,8 +60,8 @@ def publish_intake(
     pay. `publish_all` does the work.
 
     Refused when another intake was taken over or undone since this one was compared: it is compared anew, and the user looks
-    again; and while another is published, for until then nobody can tell what of this one is new. Refused at ``balance_seen`` when
-    a statement does not add up and the user has not said that he saw it."""
+    again; and while another is published, for until then nobody can tell what of this one is new. Refused at ``balance_seen``
+    when a statement does not add up and the user has not said that he saw it."""
     waits = Intake.objects.filter(administration_id=doer.administration_id, state="publishing").exists()
     if not waits and outdated(doer.administration_id, intake_id):
         stage_again(doer, intake_id)
@@ -182,9 +183,11 @@ def _finish(doer: Doer, intake: Intake, bank: Bank) -> None:
     refresh_statistics()
     explain_waiting(doer, bank.books, besides=intake.id)  # what came earlier may be for what is new
     propose_by_amount(doer)
-    judge_commitments(doer.administration_id, doer.at)  # the books may reach a control date now
+    findings = judge_all(doer.administration_id, doer.at)  # the books may reach a control date now
     Intake.objects.filter(administration_id=doer.administration_id, id=intake.id, state="publishing").update(
-        state="published", published_at=doer.at
+        state="published",
+        published_at=doer.at,
+        summary={**intake.summary, "verdicts": as_told(findings)},
     )
 
 

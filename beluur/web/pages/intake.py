@@ -14,10 +14,12 @@ from beluur.actions.intake.stage_files import cancel_intake, restage, stage_file
 from beluur.actions.intake.undo import undo_intake
 from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.importers.limits import MAX_BYTES
+from beluur.queries.bank_said import bank_said
 from beluur.queries.intakes import earlier_intakes, intake_view
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
+from beluur.web.bank_news import keep_news
 from beluur.web.frame import show, tell, tell_trouble
 from beluur.web.role_words import ROLE_WORDS
 
@@ -81,6 +83,7 @@ def _preview(request: HttpRequest, entry: Entry, intake: int, unseen: Refused | 
         intake=view,
         roles=roles,
         unseen=unseen.sentence if unseen else None,
+        said=bank_said(entry.administration.id, intake),
     )
 
 
@@ -137,9 +140,12 @@ def take_over(request: HttpRequest, entry: Entry, intake: int) -> HttpResponse:
             return _preview(request, entry, intake, refused)
         tell_trouble(request, refused.sentence)
         return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake))
+    if view.accounts:
+        keep_news(request, entry, intake)
     if publish_all(doer, intake, seconds=PATIENCE_SECONDS):
         plan_next_steps(entry.administration.id, entry.now, limit=AT_ONCE)
-        tell(request, say("intake.taken_over"))
+        if not view.accounts:  # otherwise what the bank said stands there
+            tell(request, say("intake.taken_over"))
         return HttpResponseRedirect(_address(entry, "today"))
     return HttpResponseRedirect(_address(entry, "intake-preview", intake=intake))
 

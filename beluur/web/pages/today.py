@@ -22,6 +22,7 @@ from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_cents
 from beluur.web.access import Entry, entered
+from beluur.web.bank_news import news
 from beluur.web.frame import in_words, show
 from beluur.web.pages.debtors import sheet_response
 from beluur.web.sheet import workbook
@@ -82,6 +83,7 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         members=members(entry.administration.id),
         another_day=view.day != entry.today,
         own_block=_own_block(entry),
+        said=news(request, entry),
     )
 
 
@@ -174,7 +176,9 @@ def _large(call: CallRow, view: Today, entry: Entry) -> dict[str, Any]:
     if call.group:
         because.append(Because(say("today.together", names=", ".join(call.group))))
     return {
+        "id": call.id,
         "name": call.name,
+        "state": _state(call),
         "contact": call.contact,
         "role": call.role,
         "amount": call.amount,
