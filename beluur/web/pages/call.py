@@ -18,9 +18,11 @@ from beluur.domain.conversation import Stage
 from beluur.queries.agreement_facts import preview_confirmation
 from beluur.queries.call_result import call_result, next_to_call
 from beluur.queries.call_screen import CallScreen, briefing_screen, call_screen, caller_names
+from beluur.queries.came_in import came_in, perhaps_his
 from beluur.values.problem import Refused
-from beluur.values.sentence import say
+from beluur.values.sentence import Sentence, say
 from beluur.web.access import Entry, entered
+from beluur.web.came_words import NOTHING_TO_ASK, came_words, perhaps_words
 from beluur.web.forms.call_choices import ANSWERS, CODES, LANGUAGES, OUTCOMES, WAYS, WHO_RANG
 from beluur.web.forms.call_draft import Draft, fields_of
 from beluur.web.forms.call_moves import moved
@@ -43,16 +45,33 @@ def open_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
 def _blocked(request: HttpRequest, entry: Entry, debtor: int, answer: NotOpened) -> HttpResponse:
     screen = briefing_screen(entry.administration.id, debtor, entry.now)
     asked_for = "overrule" in request.POST and answer.may_overrule
+    came, sentences = _came(entry, screen, answer)
     return show(
         request,
         entry,
         "beluur/call_blocked.html",
         section="today",
         answer=answer,
+        came=came,
+        sentences=sentences,
         screen=screen,
         required=say("general.required") if asked_for else None,
         next_call=next_to_call(entry.administration.id, entry.now, beside=debtor),
     )
+
+
+def _came(
+    entry: Entry, screen: CallScreen, answer: NotOpened
+) -> tuple[list[tuple[Sentence, Sentence]], list[Sentence]]:
+    """When nothing is left to ask: what came in these days; and the other reasons not to call."""
+    if answer.busy or not any(s.code in NOTHING_TO_ASK for s in answer.sentences):
+        return [], list(answer.sentences)
+    here, debtor = entry.administration.id, screen.debtor.id
+    came = [came_words(c, entry.now) for c in came_in(here, debtor, entry.now, screen.today)]
+    perhaps = [perhaps_words(p) for p in perhaps_his(here, debtor)]
+    if not came and not perhaps:
+        return [], list(answer.sentences)
+    return came, perhaps + [s for s in answer.sentences if s.code not in NOTHING_TO_ASK]
 
 
 @require_GET
@@ -193,6 +212,7 @@ def _context(
     whole = view.stage is Stage.SAVE and view.reached and not view.blocked and call is not None
     return {
         "view": view,
+        "perhaps": _perhaps(entry, screen),
         "screen": screen,
         "call": call,
         "version": kept,
@@ -208,6 +228,13 @@ def _context(
         if whole and call is not None
         else None,
     }
+
+
+def _perhaps(entry: Entry, screen: CallScreen) -> list[Sentence]:
+    """Payments that wait and may be his."""
+    if not screen.case.perhaps_paid_cents:
+        return []
+    return [perhaps_words(p) for p in perhaps_his(entry.administration.id, screen.debtor.id)]
 
 
 def _address(entry: Entry, name: str, **rest: Any) -> str:

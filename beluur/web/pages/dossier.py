@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from beluur.actions.keep_bytes import kept_bytes
 from beluur.actions.plan_next_steps import plan_if_due
 from beluur.domain.ageing import Bucket
+from beluur.queries.came_in import perhaps_his
 from beluur.queries.documents import kept_file
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier
@@ -23,6 +24,7 @@ from beluur.queries.timeline import Happened, timeline
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 from beluur.web.access import Entry, entered
+from beluur.web.came_words import perhaps_words
 from beluur.web.forms.answer import address
 from beluur.web.forms.by_hand import COUNTRIES, KINDS, PLACES, STOPS, WAYS
 from beluur.web.frame import show, show_part
@@ -68,6 +70,7 @@ def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         section="debtors",
         d=found,
         why_not=[reason for reason in found.why_not if reason not in found.step.because],
+        perhaps=[perhaps_words(p) for p in perhaps_his(entry.administration.id, debtor)],
         step_word=word,
         step_icon=icon,
         buckets=[_bucket(bucket, found) for bucket in found.ageing],
