@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from beluur.domain.behaviour import Behaviour
 from beluur.domain.case import Case, Outcome, Verdict
 from beluur.domain.local_time import local_day
-from beluur.store.models import Call, Event, Instalment, Invoice, Promise
+from beluur.queries.behaviour import behaviour_of
+from beluur.store.models import Call, Event, Instalment, Promise
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 
-CALLS, PROMISES, NOTES, PAID = 12, 8, 6, 50
+CALLS, PROMISES, NOTES = 12, 8, 6
 _PROMISE = ("id", "made_at", "said", "way", "words", "by__name", "active", "ended_because", "replaced_by_id")
 _OLD = ("corrected", "withdrawn")
 _NOT_IN = (Verdict.BROKEN, Verdict.PARTLY)
@@ -55,27 +57,6 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Behaviour:
-    """How he paid so far: ``paid`` invoices with a due date, ``late`` of them after it, ``days`` late on average (whole days;
-    negative is early); ``kept`` and ``broken`` promises."""
-
-    paid: int
-    late: int
-    days: int
-    kept: int
-    broken: int
-
-    @property
-    def sentence(self) -> Sentence:
-        """In one sentence, for who has ten seconds (C7)."""
-        if not self.paid:
-            return say("behaviour.unknown")
-        if not self.late:
-            return say("behaviour.first_time", paid=self.paid)
-        return say("behaviour.late", days=max(self.days, 0), late=self.late, paid=self.paid)
-
-
-@dataclass(frozen=True, slots=True)
 class History:
     """``earlier`` is the latest first."""
 
@@ -90,14 +71,14 @@ class History:
         return tuple(e for e in self.earlier if e is last or e.weighty)[:3]
 
 
-def call_history(administration_id: int, case: Case) -> History:
-    """Five queries, however much happened."""
+def call_history(administration_id: int, case: Case, today: date) -> History:
+    """Six queries, however much happened."""
     promises = _promises(administration_id, case)
     earlier = [*_calls(administration_id, case), *_notes(administration_id, case)]
     earlier += [_promise_line(promise) for promise in promises]
     earlier += [Earlier(r.on, "reminder", _reminder(r.level, r.channel)) for r in case.reminders]
     earlier.sort(key=lambda e: (e.on, e.weighty), reverse=True)
-    return History(tuple(earlier), promises, _behaviour(administration_id, case.debtor_id, promises))
+    return History(tuple(earlier), promises, behaviour_of(administration_id, case.debtor_id, today))
 
 
 def _promises(administration_id: int, case: Case) -> tuple[PromiseRow, ...]:
@@ -190,25 +171,6 @@ def _notes(administration_id: int, case: Case) -> list[Earlier]:
         if text:
             found.append(Earlier(local_day(at, case.time_zone), "note", say("earlier.note"), text, actor))
     return found
-
-
-def _behaviour(administration_id: int, debtor_id: int, promises: tuple[PromiseRow, ...]) -> Behaviour:
-    paid = Invoice.objects.filter(
-        administration_id=administration_id, debtor_id=debtor_id, closed_on__isnull=False, due__isnull=False
-    )
-    days = [
-        (on - due).days
-        for on, due in paid.order_by("-closed_on").values_list("closed_on", "due")[:PAID]
-        if on and due
-    ]
-    verdicts = [v for p in promises if not p.replaced for _, _, v in p.parts]
-    return Behaviour(
-        paid=len(days),
-        late=sum(d > 0 for d in days),
-        days=sum(days) // len(days) if days else 0,
-        kept=sum(v is Verdict.KEPT for v in verdicts),
-        broken=sum(v in _NOT_IN for v in verdicts),
-    )
 
 
 def last_broken(promises: tuple[PromiseRow, ...]) -> PromiseRow | None:

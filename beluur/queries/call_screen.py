@@ -143,7 +143,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         goal=goal,
         bar=bar(case, today),
         step=step,
-        history=call_history(administration_id, case),
+        history=call_history(administration_id, case, today),
         missing=missing(case, today),
         questions=key_questions(case, step, goal, today),
         window=window(case, policy, now),

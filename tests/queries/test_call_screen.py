@@ -62,7 +62,7 @@ def test_history_tells_what_was_promised_and_that_it_did_not_come(world):
     ]
     assert history.earlier[1].words == "Vrijdag doe ik er vijfhonderd."
     assert [e.said.code for e in history.top] == ["earlier.voicemail", "earlier.promise"]
-    assert history.behaviour.broken == 1
+    assert (history.behaviour.kept, history.behaviour.made) == (0, 1)
 
 
 def test_what_is_missing_stands_out(world):
@@ -77,11 +77,11 @@ def test_what_is_missing_stands_out(world):
 
 def test_a_customer_who_always_paid_in_time_is_late_for_the_first_time(world):
     debtor = business(world)
-    paid = world.invoice(debtor, "2026-0100", 10_000, late=60)
+    paid = [world.invoice(debtor, f"2026-010{n}", 10_000, late=60) for n in range(3)]
     from beluur.store.models import Invoice
 
     due = TODAY - timedelta(days=60)
-    Invoice.objects.filter(administration_id=world.id, id=paid).update(
+    Invoice.objects.filter(administration_id=world.id, id__in=paid).update(
         open_cents=0, closed_on=due, closed_because="paid"
     )
     assert briefing_screen(world.id, debtor, NOW).history.behaviour.sentence.code == "behaviour.first_time"

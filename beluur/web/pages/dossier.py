@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from beluur.actions.keep_bytes import kept_bytes
 from beluur.actions.plan_next_steps import plan_if_due
 from beluur.domain.ageing import Bucket
+from beluur.queries.behaviour import behaviour_of
 from beluur.queries.came_in import perhaps_his
 from beluur.queries.documents import kept_file
 from beluur.queries.dossier import Moved, dossier
@@ -71,6 +72,7 @@ def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         d=found,
         why_not=[reason for reason in found.why_not if reason not in found.step.because],
         perhaps=[perhaps_words(p) for p in perhaps_his(entry.administration.id, debtor)],
+        behaviour=behaviour_of(entry.administration.id, debtor, found.today),
         step_word=word,
         step_icon=icon,
         buckets=[_bucket(bucket, found) for bucket in found.ageing],

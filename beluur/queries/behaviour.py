@@ -1,0 +1,70 @@
+"""How customers paid and kept their word, of as many as are asked for: two queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Count, Max, Q, Sum
+
+from beluur.domain.behaviour import WINDOW, Behaviour, Paid, behaviour
+from beluur.store.models import Instalment, Invoice
+
+_JUDGED = ("kept", "late", "partly", "broken")
+_NO_PROMISE = ("corrected", "withdrawn")
+
+
+def behaviours(administration_id: int, debtor_ids: Collection[int], today: date) -> dict[int, Behaviour]:
+    """By debtor id; of who never paid or promised too."""
+    paid = _paid(administration_id, debtor_ids, today)
+    words = _promises(administration_id, debtor_ids)
+    found = {}
+    for i in debtor_ids:
+        kept, made = words.get(i, (0, 0))
+        found[i] = behaviour(paid[i], today, kept=kept, made=made)
+    return found
+
+
+def behaviour_of(administration_id: int, debtor_id: int, today: date) -> Behaviour:
+    """Of one debtor."""
+    return behaviours(administration_id, [debtor_id], today)[debtor_id]
+
+
+def _paid(administration_id: int, debtor_ids: Collection[int], today: date) -> dict[int, list[Paid]]:
+    """On the day of the last payment when payments explain all of it, otherwise on the day it was found closed."""
+    standing = Q(allocations__payment__reversed_by=None, allocations__payment__taken_back_by=None)
+    rows = Invoice.objects.filter(
+        administration_id=administration_id,
+        debtor_id__in=list(debtor_ids),
+        open_cents=0,
+        amount_cents__gt=0,
+        due__isnull=False,
+        closed_on__gte=today - WINDOW,
+        closed_because__in=("paid", "gone"),
+    ).annotate(
+        told=Sum("allocations__cents", filter=standing),
+        last=Max("allocations__payment__booked_on", filter=standing & Q(allocations__cents__gt=0)),
+    )
+    found: dict[int, list[Paid]] = defaultdict(list)
+    columns = ("debtor_id", "due", "closed_on", "amount_cents", "told", "last")
+    for i, due, closed, cents, told, last in rows.values_list(*columns):
+        if due is not None and closed is not None:
+            found[i].append(Paid(due, last if last and (told or 0) >= cents else closed, cents))
+    return found
+
+
+def _promises(administration_id: int, debtor_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Debtor id -> how many of his instalments were kept, of how many that were judged."""
+    rows = Instalment.objects.filter(
+        administration_id=administration_id,
+        promise__debtor_id__in=list(debtor_ids),
+        promise__replaced_by=None,
+        verdict__in=_JUDGED,
+    ).exclude(promise__ended_because__in=_NO_PROMISE)
+    counted = (
+        rows.order_by()
+        .values_list("promise__debtor_id")
+        .annotate(kept=Count("id", filter=Q(verdict="kept")), made=Count("id"))
+    )
+    return {i: (kept, made) for i, kept, made in counted}
