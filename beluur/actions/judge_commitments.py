@@ -180,7 +180,7 @@ def _booked(
     booked: dict[int, list[Booked]] = defaultdict(list)
     for (invoice_id, i), cents in net.items():
         if cents > 0 and i in lines:
-            booked[invoice_id].append(Booked(invoice_id, cents, lines[i].on, i))
+            booked[invoice_id].append(Booked(invoice_id, cents, lines[i].booked_on, i))
     return booked, lines
 
 

@@ -19,6 +19,7 @@ from beluur.domain.steps import Step, Tier
 from beluur.law.calling_hours import hours
 from beluur.queries.bank_known import bank_known
 from beluur.queries.phones import Dialled, phones_of
+from beluur.queries.to_look_at import count_to_look_at
 from beluur.queries.today_hours import calling_day, minutes_left, why_now
 from beluur.queries.today_rows import (
     APPOINTMENT_MINUTES,
@@ -70,13 +71,16 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
         minutes=(count - len(forbidden)) * policy.minutes_per_call,
         minutes_left=minutes_left(of_day, now),
         slots=of_day,
-        reminders_due=debtors.filter(
-            step__in=(Step.REMIND_FIRST.value, Step.REMIND_SECOND.value),
-            step_on__lte=local_day(now, house.time_zone),
-        ).count(),
+        reminders_due=_reminders_due(debtors, local_day(now, house.time_zone)),
         why_now=why_now(day, of_day, running, now, house.time_zone),
+        to_look_at=count_to_look_at(administration_id, local_day(now, house.time_zone)),
         bank=bank_known(administration_id),
     )
+
+
+def _reminders_due(debtors: QuerySet[Debtor], today: date) -> int:
+    steps = (Step.REMIND_FIRST.value, Step.REMIND_SECOND.value)
+    return debtors.filter(step__in=steps, step_on__lte=today).count()
 
 
 def _narrowed(debtors: QuerySet[Debtor], wanted: Filter) -> QuerySet[Debtor]:

@@ -104,4 +104,5 @@ class Today:
     slots: tuple[Slot, ...]
     reminders_due: int
     why_now: Sentence
+    to_look_at: int  # amounts that somebody must look for on the account
     bank: BankKnown | None  # None for who brings no statements

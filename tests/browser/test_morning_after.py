@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from beluur.store.models import Debtor, Payment
+from beluur.store.models import Debtor, Instalment, Payment
 from tests.browser.desk import drop
 from tests.morning import FRIDAY, Morning, before_the_statement, statement
 from tests.statements import OTHER, Came, mt940
@@ -139,3 +139,24 @@ def test_a_payment_that_may_be_his_stands_in_his_dossier_and_in_the_call(page, h
     page.locator("#bel").get_by_role("button", name="Bel", exact=False).last.click()
     page.wait_for_url("**/gesprek/*/")
     expect(page.locator("#call-foot")).to_contain_text(said)
+
+
+def test_who_has_no_bank_files_looks_himself_by_keyboard(page, home, morning, axe, troubles):
+    page.get_by_role("link", name="Kijk of 2 betalingen binnen zijn").click()
+    rows = page.locator(".looks [data-row]")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("Fictief Transport NV")
+    expect(rows.nth(0).locator("[data-open]")).to_be_focused()
+    axe(page)
+    page.keyboard.press("j")
+    expect(rows.nth(1).locator("[data-open]")).to_be_focused()
+    page.keyboard.press("b")
+    expect(page.locator("#messages")).to_contain_text("Genoteerd: binnen")
+    expect(rows).to_have_count(1)
+    expect(rows.nth(0).locator("[data-open]")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator("h2")).to_contain_text(["Niets om na te kijken"])
+    page.keyboard.press("Enter")
+    expect(page.locator(".next__name")).to_contain_text("Fictief Transport NV")
+    verdicts = dict(Instalment.objects.values_list("promise__debtor_id", "verdict"))
+    assert verdicts == {morning.kept: "kept", morning.broken: "broken"}

@@ -35,8 +35,11 @@ from beluur.web import urls
 from beluur.web.pages import accounts, debtors, intake, outbox, payments, reminders, settings, today
 from tests.axe import violations
 from tests.dropped import BOUW, LATER, TRANSPORT, open_items, people
+from tests.morning import FRIDAY, before_the_statement, statement
 from tests.rows import MOMENT, TODAY, make_account, make_payment
+from tests.statements import OTHER, Came, mt940, stage
 from tests.web.mail_rows import make_mail
+from tests.world import make_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -207,6 +210,26 @@ def test_a_file_before_and_after_it_is_taken_over(look, rows, sign_in, page, dem
     second = stage_files(replace(doer, at=MOMENT), [("open.csv", week_later)], today=TODAY)
     assert Intake.objects.get(id=second).summary["gone"]
     look.at(reverse("intake-preview", kwargs={"administration": rows["administration"], "intake": second}))
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_a_statement_before_and_after_it_is_taken_over(look, live_server, sign_in, page):
+    world = make_world()
+    morning = before_the_statement(world)
+    sign_in(page, world.user)
+    home = f"/a/{world.slug}/"
+    look.at(f"{home}afspraken/")
+    intake = stage(
+        world.doer, statement(), mt940(Came(-12_00), day=FRIDAY - timedelta(days=2), account=OTHER, off=3_50)
+    )
+    look.at(f"{home}inlezen/{intake}/")
+    page.get_by_label("Ik heb het verschil gezien").check()
+    page.get_by_role("button", name="Neem over").click()
+    page.wait_for_url(look.origin + home)
+    for path in ("", f"inlezen/{intake}/", f"debiteuren/{morning.broken}/", f"debiteuren/{morning.paid}/"):
+        look.at(home + path)
+    page.locator("#bel").get_by_role("button").last.click()
+    look.here("he paid this morning")
 
 
 def test_the_dossier_in_each_state_of_the_road(look, rows, sign_in, page, demo_user):

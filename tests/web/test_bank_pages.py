@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import NoReverseMatch, reverse
 
-from beluur.store.models import BankAccount, Intake
+from beluur.store.models import BankAccount, Instalment, Intake, PaidClaim, Payment
+from tests.morning import before_the_statement, promise, statement
 from tests.statements import OURS, Came, mt940, stage
 from tests.world import NOW, TODAY, World, make_world
 
@@ -52,3 +54,56 @@ def test_an_account_that_is_not_for_customers_is_kept_so(world, client):
     intake = stage(world.doer, mt940(Came(500_00), day=FRIDAY))
     client.post(f"/a/{world.slug}/inlezen/{intake}/overnemen", {"key": "a", f"customers-{OURS}": "no"})
     assert not BankAccount.objects.get().in_use
+
+
+def test_not_in_is_refused_before_the_control_date_and_says_why(world, client):
+    debtor = world.debtor()
+    world.invoice(debtor, "F1", 500_00)
+    promise(world, debtor, due=TODAY)
+    part = Instalment.objects.get()
+    address = f"/a/{world.slug}/afspraken/termijn/{part.id}"
+    shown = text(client.post(address, {"key": "a", "in": "no", "at": "0"}, follow=True))
+    assert "hoeft er pas op di 24 nov 2026 te zijn" in shown
+    assert "“niet binnen” kan pas na di 24 nov 2026" in shown
+    part.refresh_from_db()
+    assert part.verdict == "open"
+
+
+def test_what_he_says_he_paid_is_found(world, client):
+    debtor = world.debtor()
+    world.invoice(debtor, "F1", 500_00)
+    claim = PaidClaim.objects.create(
+        administration_id=world.id, debtor_id=debtor, cents=500_00, check_on=TODAY, made_at=NOW
+    )
+    answer = client.post(
+        f"/a/{world.slug}/afspraken/betaald/{claim.id}", {"key": "a", "in": "yes", "on": "2026-11-20"}
+    )
+    assert answer.status_code == 302
+    claim.refresh_from_db()
+    assert claim.state == "found"
+    assert Payment.objects.get().booked_on == FRIDAY
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        pytest.param("termijn/1", "misschien", id="neither in nor out"),
+        pytest.param("anders/1", "yes", id="another kind"),
+        pytest.param("termijn/1", "yes", id="of nobody"),
+    ],
+)
+def test_what_cannot_be_answered_is_not_there(path, said, world, client):
+    assert client.post(f"/a/{world.slug}/afspraken/{path}", {"key": "a", "in": said}).status_code == 404
+
+
+def test_waiting_payments_are_linked_once_their_page_is_there(world, client):
+    before_the_statement(world)
+    intake = stage(world.doer, statement())
+    client.post(f"/a/{world.slug}/inlezen/{intake}/overnemen", {"key": "a"})
+    shown = text(client.get(f"/a/{world.slug}/"))
+    assert "1 betaling wacht op u" in shown
+    try:
+        address = reverse("payments", kwargs={"administration": world.slug})
+    except NoReverseMatch:
+        return
+    assert f'href="{address}"' in shown

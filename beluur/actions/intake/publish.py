@@ -184,11 +184,15 @@ def _finish(doer: Doer, intake: Intake, bank: Bank) -> None:
     explain_waiting(doer, bank.books, besides=intake.id)  # what came earlier may be for what is new
     propose_by_amount(doer)
     findings = judge_all(doer.administration_id, doer.at)  # the books may reach a control date now
-    Intake.objects.filter(administration_id=doer.administration_id, id=intake.id, state="publishing").update(
-        state="published",
-        published_at=doer.at,
-        summary={**intake.summary, "verdicts": as_told(findings)},
-    )
+    with transaction.atomic():  # another process may be here too; the one that judged tells of it
+        done = Intake.objects.select_for_update(of=("self",)).get(
+            administration_id=doer.administration_id, id=intake.id
+        )
+        told = [*done.summary.get("verdicts", ()), *as_told(findings)]
+        done.summary = {**done.summary, "verdicts": told}
+        if done.state == "publishing":
+            done.state, done.published_at = "published", doer.at
+        done.save(update_fields=["state", "published_at", "summary"])
 
 
 def publish_waiting(now: datetime) -> bool:

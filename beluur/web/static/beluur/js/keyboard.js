@@ -7,7 +7,9 @@ const isUsable = (node) => !node.disabled && node.getAttribute("aria-disabled") 
 const isThere = (node) => node.checkVisibility?.() ?? node.offsetParent !== null;
 
 const keysOf = (node) => node.dataset.key.split(" ");
-const keyed = () => [...scope().querySelectorAll("[data-key]")].filter(isUsable);
+// the keys of a row are those of the row in which one stands
+const isAtHand = (node) => !node.closest("[data-row]") || node.closest("[data-row]").contains(document.activeElement);
+const keyed = () => [...scope().querySelectorAll("[data-key]")].filter((node) => isUsable(node) && isAtHand(node));
 
 function activate(node) {
   if (node.matches(TEXT)) {
