@@ -47,6 +47,18 @@ def test_a_promise_stands_again_when_the_payment_that_kept_it_was_a_mistake(worl
     assert Debtor.objects.get(id=debtor).step == "wait_promise"
 
 
+def test_what_was_taken_back_does_not_make_a_later_payment_come_in_time(world: World) -> None:
+    debtor, invoice = debtor_with(world, "Verzonnen BV", "A1")
+    hold_call(world.doer, debtor, promise(100_00), incoming=True)
+    control = Instalment.objects.get().control
+    pay = {"debtor_id": debtor, "cents": 100_00, "invoice_ids": [invoice]}
+    mistake = record_payment(later(world.doer, hours=1), day=TODAY, today=TODAY, **pay)
+    reverse_payment(later(world.doer, hours=2), payment_id=mistake, reason="verkeerde debiteur")
+    after = control + timedelta(days=1)
+    record_payment(later(world.doer, days=(after - TODAY).days), day=after, today=after, **pay)
+    assert Instalment.objects.get().verdict == "late"
+
+
 def test_a_promise_replaces_only_one_of_the_same_debtor(world: World) -> None:
     debtor, _ = debtor_with(world, "Verzonnen BV", "A1")
     other, _ = debtor_with(world, "Andere BV", "B1")

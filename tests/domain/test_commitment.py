@@ -19,6 +19,7 @@ from beluur.domain.commitment import (
     cover,
     coverable,
     judge,
+    rests_on,
     split_evenly,
 )
 from tests.domain.builders import POLICY, TODAY, case, days, dispute, invoice, promise
@@ -196,6 +197,25 @@ def test_money_goes_to_the_first_instalment_that_lacks_it():
     assert verdicts == (Verdict.KEPT, Verdict.OPEN)
     verdicts = judge(plan, [Receipt(20_000, IN_TIME)], POLICY, TODAY, known_to=TODAY)
     assert verdicts == (Verdict.KEPT, Verdict.KEPT)
+
+
+RESTS = [
+    pytest.param([], ((), ()), id="nothing came: on nothing"),
+    pytest.param([Receipt(10_000, IN_TIME, 7)], ((7,), ()), id="the first is paid by the one payment"),
+    pytest.param([Receipt(20_000, IN_TIME, 7)], ((7,), (7,)), id="one payment for both"),
+    pytest.param(
+        [Receipt(10_000, LATER, 8), Receipt(10_000, IN_TIME, 7)], ((7,), (8,)), id="the earlier for the first"
+    ),
+    pytest.param([Receipt(4_000, IN_TIME, 7), Receipt(6_000, IN_TIME, 7)], ((7,), ()), id="named once"),
+    pytest.param([Receipt(10_000, IN_TIME)], ((), ()), id="what only an export shows is no bank line"),
+    pytest.param([Receipt(10_000, IN_TIME, 7), Receipt(0, LATER, 8)], ((7,), ()), id="nothing of a payment"),
+]
+
+
+@pytest.mark.parametrize(("receipts", "payments"), RESTS)
+def test_a_verdict_rests_on_payments(receipts, payments):
+    plan = (*ONE, InstalmentFact(TODAY + days(5), 10_000, TODAY + days(7)))
+    assert rests_on(plan, receipts, POLICY) == payments
 
 
 @given(st.lists(st.tuples(st.integers(1, 20_000), st.integers(-20, 20)), max_size=4), st.integers(-20, 20))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from beluur.actions.look_at_account import check_claim, look
 from beluur.queries.bank_known import bank_known
 from beluur.queries.to_look_at import to_look_at
-from beluur.values.sentence import Sentence, say
+from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
 from beluur.web.bank_news import news_read
 from beluur.web.forms.answer import address, done
@@ -48,21 +47,34 @@ def agreements_page(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 @require_POST
 @entered
-def looked_page(request: HttpRequest, entry: Entry, kind: str, row: int) -> HttpResponse:
-    """Somebody looked (J3): in on a day, or not in."""
-    at, is_in = request.POST.get("at", ""), request.POST.get("in")
-    to = address(entry, "agreements") + (f"?at={at}" if at.isdecimal() else "")
-    if is_in not in ("yes", "no") or kind not in _LOOKS:
+def instalment_page(request: HttpRequest, entry: Entry, instalment: int) -> HttpResponse:
+    """Somebody looked for what was promised (J3): in on a day, or not in."""
+
+    def do(is_in: bool, on: date | None) -> None:  # noqa: FBT001 - inner half
+        look(entry.doer(request), instalment, is_in=is_in, on=on)
+
+    return _looked(request, entry, do)
+
+
+@require_POST
+@entered
+def claim_page(request: HttpRequest, entry: Entry, claim: int) -> HttpResponse:
+    """Somebody looked for what a debtor says he paid."""
+
+    def do(is_in: bool, on: date | None) -> None:  # noqa: FBT001 - inner half
+        check_claim(entry.doer(request), claim, found=is_in, on=on)
+
+    return _looked(request, entry, do)
+
+
+def _looked(request: HttpRequest, entry: Entry, do: Callable[[bool, date | None], None]) -> HttpResponse:
+    at, answer = request.POST.get("at", ""), request.POST.get("in")
+    if answer not in ("yes", "no"):
         raise Http404
+    to = address(entry, "agreements") + (f"?at={at}" if at.isdecimal() else "")
     on = _day(request.POST.get("on", ""))
-    told: Sentence = say("look.noted_in") if is_in == "yes" else say("look.noted_not_in")
-    return done(request, lambda: _LOOKS[kind](entry.doer(request), row, is_in == "yes", on), to=to, told=told)
-
-
-_LOOKS: dict[str, Callable[[Any, int, bool, date | None], None]] = {
-    "termijn": lambda doer, i, is_in, on: look(doer, i, is_in=is_in, on=on),
-    "betaald": lambda doer, i, is_in, on: check_claim(doer, i, found=is_in, on=on),
-}
+    told = say("look.noted_in") if answer == "yes" else say("look.noted_not_in")
+    return done(request, lambda: do(answer == "yes", on), to=to, told=told)
 
 
 def _day(text: str) -> date | None:
@@ -75,5 +87,6 @@ def _day(text: str) -> date | None:
 urls = [
     path("vandaag/gelezen", said_read, name="bank-read"),
     path("afspraken/", agreements_page, name="agreements"),
-    path("afspraken/<slug:kind>/<int:row>", looked_page, name="agreement-looked"),
+    path("afspraken/termijn/<int:instalment>", instalment_page, name="agreement-instalment"),
+    path("afspraken/betaald/<int:claim>", claim_page, name="agreement-claim"),
 ]
