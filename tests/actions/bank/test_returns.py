@@ -1,0 +1,289 @@
+"""Money that goes back: what it had paid is open again, and what was kept with it is judged anew; once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from beluur.actions.bank.assign import (
+    accept_proposal,
+    accept_return,
+    set_aside,
+    take_back_assignment,
+)
+from beluur.actions.intake.undo import undo_intake
+from beluur.actions.record_payment import record_payment
+from beluur.store.load import load_case
+from beluur.store.models import Allocation, Debtor, Invoice
+from beluur.values.problem import Refused
+from tests.actions.bank.desk import FRIDAY, Desk, one, opens, states
+from tests.actions.calls import timeline
+from tests.bank_files import NOBODY, TUESDAY, Pay, camt053, mt940
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+MONDAY, WEDNESDAY = TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=1)
+THURSDAY = TUESDAY + timedelta(days=2)
+CAME = Pay(100_00, "Factuur 2026-1", end_to_end="E1")
+BACK = Pay(-100_00, "Storno", on=THURSDAY, end_to_end="E1", returned="MD06")
+HEAD = "Debiteurnr;Debiteur;Factuurnummer;Factuurdatum;Vervaldatum;Bedrag;Openstaand"
+
+
+def export(still: str) -> str:
+    return f"{HEAD}\n1;Bakkerij Proefkruimel;2026-1;01-10-2026;31-10-2026;100,00;{still}\n"
+
+
+@pytest.fixture
+def bakery(desk: Desk) -> Desk:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00), ("2026-2", 40_00))
+    return desk
+
+
+@pytest.fixture
+def paid(bakery: Desk) -> Desk:
+    bakery.take(camt053(CAME))
+    assert opens()["2026-1"] == 0
+    return bakery
+
+
+def back(desk: Desk, pay: Pay = BACK, **options: object) -> int:
+    return desk.take(camt053(pay, number="A2", opening=100_00, **options), on=FRIDAY)  # type: ignore[arg-type]
+
+
+def code(act) -> str:
+    with pytest.raises(Refused) as refused:
+        act()
+    return refused.value.sentence.code
+
+
+# -- by itself --------------------------------------------------------------------------------------------------------
+
+
+def test_in_the_same_file(bakery: Desk) -> None:
+    bakery.take(camt053(CAME, BACK))
+    assert opens()["2026-1"] == 100_00
+    assert states() == [(100_00, "explained"), (-100_00, "explained")]
+    assert one(amount_cents=-100_00).takes_back_id == one(amount_cents=100_00).id
+
+
+def test_a_day_later(paid: Desk) -> None:
+    back(paid)
+    row = Invoice.objects.get(number="2026-1")
+    assert (row.open_cents, row.booked_cents, row.closed_on, row.closed_because) == (100_00, 0, None, "")
+    debtor = paid.who["Bakkerij Proefkruimel"]
+    assert one(amount_cents=-100_00).debtor_id == debtor
+    assert "De betaling van € 100,00 ging terug op do 26 nov 2026" in "\n".join(timeline(debtor))
+
+
+def test_each_part_is_reversed_by_a_row(paid: Desk) -> None:
+    back(paid)
+    rows = Allocation.objects.order_by("id").values_list("payment__amount_cents", "cents", "lowers")
+    assert list(rows) == [(100_00, 100_00, True), (-100_00, -100_00, True)]
+
+
+def test_the_return_once_more_takes_nothing_back_again(paid: Desk) -> None:
+    back(paid)
+    back(paid)
+    assert opens()["2026-1"] == 100_00
+    assert len(states()) == 2
+
+
+def test_two_returns_of_one_payment_take_it_back_once(paid: Desk) -> None:
+    paid.take(camt053(BACK, BACK._replace(on=FRIDAY), number="A2", opening=None))
+    assert opens()["2026-1"] == 100_00
+    assert sorted(s for _, s in states()) == ["explained", "explained", "unexplained"]
+
+
+def test_he_pays_again_after_it(paid: Desk) -> None:
+    back(paid)
+    paid.take(camt053(Pay(100_00, "Factuur 2026-1", on=FRIDAY), number="A3", opening=0))
+    assert opens()["2026-1"] == 0
+
+
+@pytest.mark.parametrize("since", ["unexplained", "proposed", "not_ours"])
+def test_a_payment_that_nobody_explained_needs_no_explanation_any_more(desk: Desk, since: str) -> None:
+    anonymous = Pay(61_17, "dank", NOBODY, "Anoniem", end_to_end="E9")
+    haulier = desk.owes("Fictief Transport", ("2026-3", 61_17 if since == "proposed" else 70_00))
+    desk.take(camt053(anonymous))
+    if since == "not_ours":
+        set_aside(desk.doer(), payment_id=one().id)
+    assert states() == [(61_17, since)]
+    desk.take(
+        camt053(anonymous._replace(cents=-61_17, on=THURSDAY, returned="AC04"), number="A2", opening=61_17)
+    )
+    assert [state for _, state in states()] == ["explained", "explained"]
+    assert load_case(desk.id, haulier).perhaps_paid_cents == 0
+    assert Debtor.objects.get().step_stale or since != "proposed"
+    desk.take(camt053(Pay(1_00, "ruis", on=FRIDAY), number="A3", opening=0))
+    assert opens() == {"2026-3": 61_17 if since == "proposed" else 70_00}, "and it never pays anything"
+
+
+def test_what_he_had_paid_too_much_is_no_longer_his(paid: Desk) -> None:
+    debtor = paid.who["Bakkerij Proefkruimel"]
+    more = Pay(70_00, "Factuur 2026-2", on=WEDNESDAY, end_to_end="E2")
+    paid.take(camt053(more, number="A2", opening=100_00))
+    assert (one(amount_cents=70_00).state, opens()["2026-2"]) == ("rest", 0)
+    assert load_case(paid.id, debtor).perhaps_paid_cents == 30_00
+    paid.take(camt053(more._replace(cents=-70_00, on=THURSDAY, returned="MD06"), number="A3", opening=170_00))
+    assert (opens()["2026-2"], load_case(paid.id, debtor).perhaps_paid_cents) == (40_00, 0)
+
+
+# -- and the day of the open items ------------------------------------------------------------------------------------
+
+
+def test_an_export_from_between_cannot_know_that_it_went_back(desk: Desk) -> None:
+    """It came on Tuesday, the export of Wednesday holds it, it went back on Thursday."""
+    desk.take(export("100,00"), on=MONDAY)
+    desk.take(camt053(CAME))
+    desk.take(export("0,00"), on=WEDNESDAY)
+    assert opens() == {"2026-1": 0}
+    back(desk)
+    assert opens() == {"2026-1": 100_00}
+
+
+def test_nor_when_the_payment_was_only_history(desk: Desk) -> None:
+    """The export of Wednesday is the first that we know, and holds what came on Tuesday."""
+    desk.take(export("60,00"), on=WEDNESDAY)
+    desk.take(camt053(CAME._replace(cents=40_00)))
+    assert list(Allocation.objects.values_list("cents", "lowers")) == [(40_00, False)]
+    back(desk, BACK._replace(cents=-40_00))
+    assert opens() == {"2026-1": 100_00}
+
+
+def test_an_export_from_after_it_knows_both(desk: Desk) -> None:
+    desk.take(export("100,00"), on=FRIDAY)
+    desk.take(camt053(CAME, BACK))
+    assert opens() == {"2026-1": 100_00}
+
+
+def test_an_export_that_comes_after_it_says_what_is_open(desk: Desk) -> None:
+    desk.take(export("100,00"), on=MONDAY)
+    desk.take(camt053(CAME, BACK))
+    desk.take(export("100,00"), on=FRIDAY)
+    assert opens() == {"2026-1": 100_00}
+
+
+def test_undoing_that_export_changes_nothing(desk: Desk) -> None:
+    desk.take(export("100,00"), on=MONDAY)
+    desk.take(camt053(CAME))
+    between = desk.take(export("0,00"), on=WEDNESDAY)
+    undo_intake(desk.doer(), between)
+    back(desk)
+    assert opens() == {"2026-1": 100_00}
+
+
+# -- undone -----------------------------------------------------------------------------------------------------------
+
+
+def test_undoing_the_return_pays_it_again(paid: Desk) -> None:
+    undo_intake(paid.doer(), back(paid))
+    row = Invoice.objects.get(number="2026-1")
+    assert (row.open_cents, row.closed_because) == (0, "paid")
+
+
+def test_undoing_the_return_after_he_paid_again_by_hand(paid: Desk) -> None:
+    intake = back(paid)
+    debtor = paid.who["Bakkerij Proefkruimel"]
+    invoice = Invoice.objects.get(number="2026-1").id
+    record_payment(
+        paid.doer(), debtor_id=debtor, day=FRIDAY, cents=100_00, today=FRIDAY, invoice_ids=[invoice]
+    )
+    undo_intake(paid.doer(), intake)
+    assert opens()["2026-1"] == 0
+
+
+def test_undoing_a_statement_with_both(bakery: Desk) -> None:
+    undo_intake(bakery.doer(), bakery.take(camt053(CAME, BACK)))
+    assert opens()["2026-1"] == 100_00
+
+
+def test_undoing_the_return_of_what_nobody_explained_lets_it_wait_again(desk: Desk) -> None:
+    anonymous = Pay(61_17, "dank", NOBODY, "Anoniem", end_to_end="E9")
+    desk.take(camt053(anonymous))
+    intake = desk.take(
+        camt053(anonymous._replace(cents=-61_17, on=THURSDAY, returned="AC04"), number="A2", opening=61_17)
+    )
+    undo_intake(desk.doer(), intake)
+    assert one(amount_cents=61_17).state == "unexplained"
+
+
+# -- by a person ------------------------------------------------------------------------------------------------------
+
+REFUND = Pay(-100_00, "terugbetaling", on=THURSDAY)
+
+
+@pytest.fixture
+def refunded(paid: Desk) -> Desk:
+    """From his account came 100, and 100 went to it; nothing says that it is a return."""
+    paid.take(mt940(REFUND, number=12, opening=100_00))
+    assert one(amount_cents=-100_00).state == "proposed"
+    return paid
+
+
+def test_a_refund_is_proposed_and_accepted(refunded: Desk) -> None:
+    assert opens()["2026-1"] == 0
+    accept_proposal(refunded.doer(), payment_id=one(amount_cents=-100_00).id)
+    assert opens()["2026-1"] == 100_00
+    assert "ging terug" in "\n".join(timeline(refunded.who["Bakkerij Proefkruimel"]))
+
+
+def test_a_payment_out_that_is_nothing_of_a_customer(refunded: Desk) -> None:
+    set_aside(refunded.doer(), payment_id=one(amount_cents=-100_00).id)
+    assert (opens()["2026-1"], one(amount_cents=-100_00).state) == (0, "not_ours")
+
+
+def test_what_went_back_cannot_be_taken_off_or_go_back_again(refunded: Desk) -> None:
+    refund, came = one(amount_cents=-100_00).id, one(amount_cents=100_00).id
+    accept_return(refunded.doer(), payment_id=refund, of=came)
+    doer = refunded.doer()
+    assert code(lambda: take_back_assignment(doer, payment_id=came)) == "payments.returned_already"
+    assert code(lambda: take_back_assignment(doer, payment_id=refund)) == "payments.cannot_take_back"
+    assert code(lambda: accept_return(doer, payment_id=refund, of=came)) == "payments.not_waiting"
+    refunded.take(mt940(REFUND._replace(on=FRIDAY), number=13, opening=0))
+    second = one(amount_cents=-100_00, booked_on=FRIDAY).id
+    assert code(lambda: accept_return(doer, payment_id=second, of=came)) == "payments.returned_already"
+    assert opens()["2026-1"] == 100_00
+
+
+def test_a_return_is_of_the_same_amount_in_the_same_currency_and_came_in_at_the_bank(refunded: Desk) -> None:
+    doer, refund = refunded.doer(), one(amount_cents=-100_00).id
+    refunded.take(mt940(Pay(100_00, "x", NOBODY, "Anoniem"), currency="USD"))
+    by_hand = record_payment(
+        doer, debtor_id=refunded.who["Bakkerij Proefkruimel"], day=FRIDAY, cents=10_00, today=FRIDAY
+    )
+    refunded.take(mt940(Pay(55_00, "y", NOBODY, "Anoniem", on=FRIDAY), number=13, opening=0))
+    for other in (one(currency="USD").id, by_hand, one(amount_cents=55_00).id):
+        assert (
+            code(lambda of=other: accept_return(doer, payment_id=refund, of=of)) == "payments.return_differs"
+        )
+
+
+def test_money_that_came_in_takes_nothing_back(refunded: Desk) -> None:
+    came = one(amount_cents=100_00).id
+    assert code(lambda: accept_return(refunded.doer(), payment_id=came, of=came)) == "payments.not_waiting"
+
+
+def test_what_was_announced_or_undone_does_not_go_back(refunded: Desk) -> None:
+    from beluur.store.models import Payment
+
+    came = one(amount_cents=100_00)
+    Payment.objects.filter(id=came.id).update(state="undone")
+    act = lambda: accept_return(refunded.doer(), payment_id=one(amount_cents=-100_00).id, of=came.id)  # noqa: E731
+    assert code(act) == "payments.return_differs"
+
+
+def test_a_part_that_goes_back_is_only_proposed(paid: Desk) -> None:
+    paid.take(mt940(REFUND._replace(cents=-30_00), number=12, opening=100_00))
+    part = one(amount_cents=-30_00)
+    assert (part.state, opens()["2026-1"]) in (("proposed", 0), ("not_ours", 0))
+    if part.proposal.get("returns"):
+        assert code(lambda: accept_proposal(paid.doer(), payment_id=part.id)) in (
+            "payments.return_differs",
+            "payments.not_waiting",
+        )
+
+
+def test_the_day_of_a_return(paid: Desk) -> None:
+    back(paid)
+    assert one(amount_cents=-100_00).booked_on == date(2026, 11, 26)
