@@ -31,6 +31,7 @@ class Cause(StrEnum):
     IN_PART = "a person, or the engine, assigns a part"
     SET_ASIDE = "a person says that it is none of ours"
     TAKEN_BACK = "a person takes the assignment back"
+    REST_AGAIN = "a person takes back that the rest was set aside"
     RETURNED = "the money goes back"
     BOOKED = "the bank books it, or lets it go"
     DETAILED = "the bank tells the payments in it"
@@ -57,7 +58,7 @@ TRANSITIONS: tuple[tuple[PaymentState, Cause, PaymentState], ...] = (
     *((s, _C.RETURNED, _S.EXPLAINED) for s in (*WAITING, _S.NOT_OURS, _S.EARLIER)),
     (_S.PENDING, _C.BOOKED, _S.UNDONE),
     *((s, _C.DETAILED, _S.UNDONE) for s in (_S.UNEXPLAINED, _S.PROPOSED, _S.NOT_OURS, _S.EARLIER)),
-    (_S.NOT_OURS, _C.TAKEN_BACK, _S.REST),
+    (_S.NOT_OURS, _C.REST_AGAIN, _S.REST),
     *((s, _C.UNDONE, _S.UNDONE) for s in _S if s is not _S.UNDONE),
 )
 FIRST = (_S.EXPLAINED, _S.REST, _S.PROPOSED, _S.UNEXPLAINED, _S.NOT_OURS, _S.EARLIER, _S.PENDING)

@@ -200,7 +200,7 @@ def test_a_statement() -> None:
     assert contents.format == "coda"
     assert contents.accounts == (IBAN,)
     assert contents.statements == (
-        (IBAN, "EUR", "statement", "2026/003", 3, 2026, date(2026, 1, 4), date(2026, 1, 5), 100000, 101000, "VOORBEELD BV"),
+        (IBAN, "EUR", "statement", "2026/003", 3, 2026, date(2026, 1, 4), date(2026, 1, 5), 100000, 101000, "VOORBEELD BV", ""),
     )  # fmt: skip
 
 

@@ -291,7 +291,7 @@ def test_a_statement() -> None:
     assert not contents.problems
     assert contents.accounts == (IBAN,)
     assert statement == (
-        IBAN, "EUR", "statement", "P260131000000001", 31, 2026, date(2026, 1, 30), date(2026, 1, 31), 100000, 101000, "",
+        IBAN, "EUR", "statement", "P260131000000001", 31, 2026, date(2026, 1, 30), date(2026, 1, 31), 100000, 101000, "", "",
     )  # fmt: skip
 
 

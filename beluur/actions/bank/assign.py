@@ -152,6 +152,8 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
             return _wait_for_the_rest(doer, payment)
         given = give_back(doer, [payment.id])
         was = {i for i in (payment.debtor_id, payment.perhaps_id) if i}
+        payment.debtor, payment.perhaps = None, None
+        payment.save(update_fields=["debtor", "perhaps"])
         forget_payers(doer.administration_id, [payment.iban], set(given.invoices) | was)
         propose_again(doer, payment)
         amount = Money(payment.amount_cents, payment.currency)

@@ -10,7 +10,7 @@ from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.explain import explain
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.returns import TakenBack, explain_return
-from beluur.domain.reconciliation.signals import Signals, collective_payer, signals
+from beluur.domain.reconciliation.signals import Signals, no_customer, signals
 from beluur.store.load.candidates import Books
 from beluur.store.models import Payment, Source
 from beluur.values.sentence import Sentence
@@ -54,7 +54,7 @@ def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[in
         if payment.id in announced:
             found.append(_announced(payment, explanation))
             continue
-        outcome = _incoming(payment, explanation, since, own=collective_payer(payment, books.rules))
+        outcome = _incoming(payment, explanation, since, own=no_customer(payment, books.rules))
         if outcome.parts and not early:
             candidates.take(explanation)
         found.append(outcome)

@@ -47,6 +47,7 @@ class Pace:
 
     def __init__(self) -> None:
         self.size = FIRST
+        self.raced = False  # some came in undecided, and are to be looked at again
 
     def took(self, seconds: float) -> None:
         """Learns from the last one."""
@@ -66,6 +67,7 @@ def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace
                 size, begun = pace.size, time.monotonic()
                 with transaction.atomic():
                     part = found[:size] if tries_left else _undecided(found[:size])
+                    pace.raced = pace.raced or not tries_left
                     write_lines(doer, account, statement, part, books.numbers)
                 pace.took(time.monotonic() - begun)
                 found = found[size:]

@@ -181,7 +181,7 @@ def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
 
 def _finish(doer: Doer, intake: Intake, bank: Bank) -> None:
     refresh_statistics()
-    explain_waiting(doer, bank.books, besides=intake.id)  # what came earlier may be for what is new
+    explain_waiting(doer, bank.books, besides=None if bank.pace.raced else intake.id)  # what came earlier may be for what is new
     propose_by_amount(doer)
     findings = judge_all(doer.administration_id, doer.at)  # the books may reach a control date now
     with transaction.atomic():  # another process may be here too; the one that judged tells of it

@@ -38,6 +38,7 @@ _EVERYTHING = re.compile(
     r"(?: les factures)?|all (?:open )?invoices|outstanding)\b"
 )
 
+_INVOICE_WORD = re.compile(r"fact|rekening (?:nr|nummer)|\brekn|invoice|rechnung|nota\b")
 _AHEAD = re.compile(
     r"\b(?:aanbetaling\w*|vooruitbetaling|voorschot\w*|offerte\w*|bestelling\w*|order\w*|pro ?forma|borg|waarborg\w*"
     r"|acompte|devis|commande|caution|deposit|quotation)\b"
@@ -157,6 +158,13 @@ def collective_payer(incoming: Incoming, rules: Rules = USUAL) -> bool:
 def collective_text(incoming: Incoming) -> bool:
     """Whether the text speaks of pay, tax, a transfer of one's own or a settlement of card payments."""
     return bool(_COLLECTIVE_TEXT.search(folded(incoming.text)))
+
+
+def no_customer(incoming: Incoming, rules: Rules = USUAL) -> bool:
+    """Whether it is plain that no customer pays an invoice with it: by the payer, or by a text that speaks of no invoice."""
+    if collective_payer(incoming, rules):
+        return True
+    return collective_text(incoming) and not _INVOICE_WORD.search(folded(incoming.text))
 
 
 def means_everything(incoming: Incoming) -> bool:

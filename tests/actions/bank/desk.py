@@ -50,7 +50,7 @@ class Desk:
         return stage_files(self.doer(on), named, today=on)
 
     def publish(self, intake_id: int, on: date = FRIDAY, **options: Any) -> None:
-        publish_intake(self.doer(on), intake_id, **options)
+        publish_intake(self.doer(on), intake_id, **{"balance_seen": True} | options)
         assert publish_all(self.doer(on), intake_id)
 
     def take(self, *files: str | bytes, on: date = FRIDAY, **options: Any) -> int:
