@@ -18,6 +18,7 @@ from beluur.actions.intake.stage_files import stage_files
 from beluur.actions.once import Doer
 from beluur.actions.open_call import open_call
 from beluur.store.models import (
+    BankAccount,
     Call,
     Callback,
     Contact,
@@ -97,7 +98,8 @@ def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
 
 def booking(demo: Any) -> int:
     """A payment of the bank that waits, with a proposal; one that nothing was found for, and one on another account."""
-    account, late = make_account(demo), make_account(demo, number="NL69INGB0123456789", reaches=None)
+    account = BankAccount.objects.get(administration=demo)
+    late = make_account(demo, number="NL69INGB0123456789", reaches=None)
     bill = Invoice.objects.filter(administration=demo, open_cents__gt=0, as_of__isnull=False).order_by("id")[
         0
     ]

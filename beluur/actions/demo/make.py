@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from django.db import transaction
 
+from beluur.actions.demo.bank import PLAYED, known_from_before, play_bank, take_in
 from beluur.actions.demo.calendar import Story
 from beluur.actions.demo.cast import SEED, players
 from beluur.actions.demo.program import SCENES, play
@@ -61,11 +62,15 @@ def make_demo(now: datetime) -> Demo:
         Membership.objects.create(administration=house, user=colleague, role=Membership.Role.CALLER)
         story = Story(local_day(now, house.time_zone), now, random.Random(SEED))  # noqa: S311 - a story
         troupe = Troupe(house.id, story, (owner, colleague))
-        stages = set_stage(troupe, players(DEBTORS))
-        _play_all(troupe, stages)
+        stages = set_stage(troupe, players(DEBTORS + len(PLAYED)))
+        _play_all(troupe, stages[:DEBTORS])
+        lines = play_bank(troupe, stages[DEBTORS:])
         state_open_amounts(troupe)
+        known_from_before(troupe, stages[DEBTORS:])
         give_copies(troupe, stages[:12])
         _blocks(house.id, owner, now)
+        judge_commitments(house.id, now)  # what the export tells; the statement tells the rest
+        take_in(troupe, lines, IBAN)
     judge_commitments(house.id, now)
     plan_next_steps(house.id, now)
     return Demo(owner.id, house.id, house.slug)
