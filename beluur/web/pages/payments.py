@@ -218,8 +218,9 @@ def _split(request: HttpRequest, entry: Entry, view: Split, *, status: int = 200
     """The part for htmx; a page of its own without it."""
     if request.headers.get("HX-Request"):
         answer = show_part(request, entry, "beluur/payment/split.html", split=view)
-        for header in ("HX-Retarget", "HX-Reselect"):
-            answer[header] = f"#how-{view.payment.id}"
+        if request.headers.get("HX-Trigger-Name") != "zoek":  # which puts what it finds in its own place
+            for header in ("HX-Retarget", "HX-Reselect"):
+                answer[header] = f"#how-{view.payment.id}"
         return _at_the_same_address(answer)
     return _payment(request, entry, view.payment.id, split=view, status=status)
 

@@ -72,6 +72,15 @@ function tell(form) {
   said.textContent = left ? `€ ${comma(left)} ${left > 0 ? textLeft : textOver}` : textEven;
 }
 
+// An answer to fewer letters than there are now is no answer: Enter waits for the right one.
+let goesOn = null;
+const isAnswered = (find) => find.form.querySelector("[data-query]").dataset.query === find.value.trim();
+
+function onFound(find) {
+  goesOn = isAnswered(find) ? null : find;
+  if (!goesOn) moveTick(find, 1);
+}
+
 function moveTick(from, step) {
   const ticks = [...from.form.querySelectorAll("[data-split-tick]")];
   const next = ticks[ticks.indexOf(from) + step];
@@ -82,7 +91,7 @@ function onKey(event) {
   const node = event.target;
   if (!(node instanceof Element) || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (node.matches("[data-split-find]") && (step > 0 || event.key === "Enter")) moveTick(node, 1);
+  if (node.matches("[data-split-find]") && (step > 0 || event.key === "Enter")) onFound(node);
   else if (node.matches("[data-split-tick]") && step) moveTick(node, step);
   else if (node.matches("[data-split-amount], [data-split-tick]") && event.key === "Enter") node.form.querySelector("[data-split-do]").click();
   else return;
@@ -93,6 +102,7 @@ function onKey(event) {
 document.addEventListener("keydown", onKey, true);
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("[data-split]");
+  if (event.target.matches?.("[data-split-find]")) goesOn = null;
   if (!form || event.target.matches("[data-split-find]")) return;
   if (event.target.matches("[data-split-tick]")) onTick(event.target);
   if (event.target.matches("[data-split-amount]")) tickOf(lineOf(event.target)).checked = event.target.value.trim() !== "";
@@ -102,10 +112,15 @@ document.addEventListener("input", (event) => {
 // -- after a choice ---------------------------------------------------------------------------------------------------
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (still.matches && event.detail.target.id === "waiting") event.detail.swapOverride = "outerHTML";
+  const { target } = event.detail;
+  // who ticks or types among the invoices keeps them, whatever is still found
+  if (target.matches("[data-query]") && target.contains(document.activeElement)) event.detail.shouldSwap = false;
+  if (still.matches && target.id === "waiting") event.detail.swapOverride = "outerHTML settle:0ms";
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const form = event.target.closest?.("[data-split]") ?? event.target.querySelector?.("[data-split]");
   if (form) tell(form);
+  const find = form?.querySelector("[data-split-find]");
+  if (find && find === goesOn && isAnswered(find)) moveTick(find, 1);
   if (event.target.id === "waiting") document.querySelector(".queue [aria-current]")?.focus({ preventScroll: true });
 });
