@@ -6,9 +6,11 @@ same or an unknown day a person says whether it is counted already; after it, it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,36 @@ def _lowers(day: date, as_of: date | None, counted: bool | None) -> bool | None:
     return None if counted is None else not counted
 
 
-def still_counts(day: date, as_of: date | None, *, lowers: bool, contained: bool = False) -> bool:
-    """Whether a part that lowered is still in what is booked: a later export that states the open amount anew swallowed it.
-    ``contained``: one of that very day did."""
-    return lowers and (as_of is None or day > as_of or (day == as_of and not contained))
+class Moved(NamedTuple):
+    """A row that lowers an invoice, or raises it again. ``origin``: the payment, also for what takes it back or reverses it."""
+
+    origin: int
+    cents: int
+    on: date
 
 
-def returned_counts(day: date, as_of: date | None, *, counted: bool) -> bool:
-    """Whether money that went back on ``day`` raises what is open: an export from before that day cannot know of it, also when
-    it holds the payment itself. ``counted``: whether the payment is still in what is booked."""
-    return counted or (as_of is not None and day > as_of)
+def counted(rows: Iterable[Moved], amount: int, stated: int, as_of: date | None, *, contained: bool) -> int:
+    """The cents of ``rows`` that come off what was ``stated`` open on ``as_of``: those after that day, and of that very day
+    unless the statement has them ``contained``.
+
+    Money that goes back after that day raises the invoice also when the statement holds the payment itself, but by no more than
+    the statement holds as paid: one that did not know of the payment loses nothing by its return. On that very day it is taken
+    to be known: better too careful than accusing."""
+    sign = 1 if amount >= 0 else -1
+    live: dict[int, int] = defaultdict(int)
+    that_day: dict[int, int] = defaultdict(int)
+    for origin, cents, on in rows:
+        if as_of is None or on > as_of:
+            live[origin] += cents * sign
+        elif on == as_of and not contained:
+            that_day[origin] += cents * sign
+    for origin, cents in that_day.items():
+        live[origin] += max(cents, 0)
+    returned = -sum(cents for cents in live.values() if cents < 0)
+    lowered = sum(cents for cents in live.values() if cents > 0)
+    return sign * (lowered - min(returned, max(0, (amount - stated) * sign)))
+
+
+def still_open(amount: int, stated: int, booked: int) -> int:
+    """What is open, never beyond nothing: it may have been paid twice."""
+    return max(0, stated - booked) if amount >= 0 else min(0, stated - booked)

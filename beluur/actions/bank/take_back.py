@@ -33,11 +33,11 @@ def take_back(doer: Doer, returns: Mapping[int, int]) -> set[int]:
 
 
 def _take_back(doer: Doer, back: Payment, original: Payment) -> set[int]:
-    given = give_back(doer, [original.id], {original.id: Back(back.id, back.booked_on)})
-    debtors = set(given.invoices) | {i for i in (original.debtor_id, original.perhaps_id) if i}
     back.takes_back, back.debtor_id = original, original.debtor_id
     back.left_cents, back.state, back.proposal, back.perhaps = -original.left_cents, "explained", {}, None
     back.save(update_fields=["takes_back", "debtor", "left_cents", "state", "proposal", "perhaps"])
+    given = give_back(doer, [original.id], {original.id: Back(back.id, back.booked_on)})
+    debtors = set(given.invoices) | {i for i in (original.debtor_id, original.perhaps_id) if i}
     original.state, original.proposal, original.perhaps = "explained", {}, None
     original.save(update_fields=["state", "proposal", "perhaps"])
     said = say(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
+from beluur.domain.booking import Moved, counted, still_open
 from beluur.store.models import Allocation, Invoice
 from beluur.store.save import update_many
 
@@ -26,21 +28,54 @@ def recompute_open(administration_id: int, restated: Mapping[int, bool]) -> None
     contained in the statement only when that amount changed: otherwise the export cannot have known it."""
     if not restated:
         return
-    booked: dict[int, int] = defaultdict(int)
-    ids = list(restated)
-    parts = Allocation.objects.filter(administration_id=administration_id, invoice_id__in=ids, lowers=True)
-    for invoice_id, cents, booked_on, as_of in parts.values_list(
-        "invoice_id", "cents", "payment__booked_on", "invoice__as_of"
-    ):
-        later = as_of is None or booked_on > as_of
-        if later or (booked_on == as_of and not restated[invoice_id]):
-            booked[invoice_id] += cents
     changed = []
-    rows = Invoice.objects.filter(administration_id=administration_id, id__in=ids)
-    for i, amount, stated in rows.values_list("id", "amount_cents", "stated_open_cents"):
-        still = stated - booked[i]
-        changed.append((booked[i], max(0, still) if amount >= 0 else min(0, still), i))
+    for row in _rows(administration_id, restated):
+        booked = row.counted(contained=restated[row.id])
+        changed.append((booked, still_open(row.amount, row.stated, booked), row.id))
     update_many(Invoice, administration_id, ("booked_cents", "open_cents"), changed)
-    Invoice.objects.filter(administration_id=administration_id, id__in=ids).exclude(open_cents=0).update(
-        closed_on=None, closed_because=""
-    )
+    Invoice.objects.filter(administration_id=administration_id, id__in=list(restated)).exclude(
+        open_cents=0
+    ).update(closed_on=None, closed_because="")
+
+
+def put_back_open(administration_id: int, booked: Mapping[int, int]) -> None:
+    """``booked``: invoice id -> what was booked when it was last stated so, which tells what that statement contained."""
+    rows = _rows(administration_id, booked)
+    recompute_open(administration_id, {row.id: row.contained(booked[row.id]) for row in rows})
+
+
+def what_is_contained(administration_id: int, invoice_ids: Collection[int]) -> dict[int, bool]:
+    """Invoice id -> whether its statement holds the payments of its very day, as what is booked now shows."""
+    rows = _rows(administration_id, invoice_ids)
+    return {row.id: row.contained(row.booked) for row in rows}
+
+
+class _Stated(NamedTuple):
+    """An invoice as it was stated, and what moved."""
+
+    id: int
+    amount: int
+    stated: int
+    booked: int
+    as_of: date | None
+    moved: Sequence[Moved]
+
+    def counted(self, *, contained: bool) -> int:
+        return counted(self.moved, self.amount, self.stated, self.as_of, contained=contained)
+
+    def contained(self, booked: int) -> bool:
+        return booked != self.counted(contained=False) and booked == self.counted(contained=True)
+
+
+_MOVED = "invoice_id payment_id payment__takes_back_id payment__reverses_id cents payment__booked_on".split()
+_STATED = "id amount_cents stated_open_cents booked_cents as_of".split()
+
+
+def _rows(administration_id: int, invoice_ids: Collection[int]) -> list[_Stated]:
+    here, ids = {"administration_id": administration_id}, list(invoice_ids)
+    moved: dict[int, list[Moved]] = defaultdict(list)
+    parts = Allocation.objects.filter(**here, invoice_id__in=ids, lowers=True)
+    for invoice_id, payment_id, takes_back, reverses, cents, on in parts.values_list(*_MOVED):
+        moved[invoice_id].append(Moved(takes_back or reverses or payment_id, cents, on))
+    invoices = Invoice.objects.filter(**here, id__in=ids).values_list(*_STATED)
+    return [_Stated._make([*row, moved[row[0]]]) for row in invoices]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from beluur.actions.bank.undo_lines import undo_lines
-from beluur.actions.intake.amounts import recompute_open, take_over
+from beluur.actions.intake.amounts import put_back_open, take_over
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.once import Doer, once
@@ -102,7 +102,7 @@ def _built_upon(doer: Doer, invoice_ids: Sequence[int]) -> set[int]:
 
 def _put_back(doer: Doer, rows: Sequence[StagedRow]) -> int:
     by_column: dict[str, list[tuple[Any, int]]] = {}
-    ids: dict[int, bool] = {}
+    booked: dict[int, int] = {}
     count = 0
     for row in rows:
         for invoice in row.record["invoices"]:
@@ -111,12 +111,10 @@ def _put_back(doer: Doer, rows: Sequence[StagedRow]) -> int:
             for name, value in invoice["before"].items():
                 by_column.setdefault(name, []).append((value, invoice["id"]))
             count += 1
-            if (
-                "as_of" in invoice["before"]
-            ):  # the booked payments of that very day count again if they counted then
-                ids[invoice["id"]] = not invoice["before"].get("booked_cents")
+            if "as_of" in invoice["before"]:  # payments of that very day count again if they counted then
+                booked[invoice["id"]] = invoice["before"].get("booked_cents", 0)
     take_over(doer.administration_id, by_column)
-    recompute_open(doer.administration_id, ids)
+    put_back_open(doer.administration_id, booked)
     return count
 
 
@@ -128,14 +126,14 @@ def _reopen(doer: Doer, rows: Sequence[StagedRow]) -> None:
         for g in gone
     ]
     update_many(Invoice, doer.administration_id, columns, values)
-    recompute_open(doer.administration_id, {g["id"]: False for g in gone})
+    put_back_open(doer.administration_id, {g["id"]: g["booked_cents"] for g in gone})
 
 
 def _undo_known_to(doer: Doer, rows: Sequence[StagedRow]) -> None:
     """Unchanged invoices are known to the day before it again."""
     before = [(as_of, i) for row in rows for i, _, as_of in row.record["invoices"]]
     update_many(Invoice, doer.administration_id, ("as_of",), before)
-    recompute_open(doer.administration_id, {i: False for _, i in before})
+    put_back_open(doer.administration_id, {i: 0 for _, i in before})
     debtors = {debtor_id for row in rows for _, debtor_id, _ in row.record["invoices"]}
     Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
 
