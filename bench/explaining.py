@@ -116,7 +116,8 @@ class Explaining:
 
         from beluur.actions.bank.line_rows import line_record
         from beluur.actions.bank.outcomes import outcomes
-        from beluur.actions.bank.publish_lines import incoming_line, write_lines
+        from beluur.actions.bank.publish_lines import write_lines
+        from beluur.store.load.publishing import incoming_line
         from beluur.store.models import Payment
         from beluur.store.save import reserve_ids
 

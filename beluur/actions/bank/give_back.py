@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Sum
 
-from beluur.actions.intake.amounts import recompute_open, what_is_contained
 from beluur.actions.once import Doer
+from beluur.actions.open_amounts import recompute_open, what_is_contained
 from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
 from beluur.store.save import db_moment, insert_many
 

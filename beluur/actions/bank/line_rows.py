@@ -6,11 +6,9 @@ from typing import Any
 
 from beluur.domain.bank_lines import Line
 from beluur.importers.records import TransactionRecord
+from beluur.store.load.publishing import COLUMNS
 
-COLUMNS = (
-    "line_key booked_on amount_cents currency counterparty iban reference text reversal bank_reference end_to_end valued_on code "
-    "returned pending batch batch_cents bank_text"
-).split()
+__all__ = ["COLUMNS", "line_of", "line_record", "said_of"]
 
 
 def line_of(t: TransactionRecord, format_: str, statement: str) -> Line:

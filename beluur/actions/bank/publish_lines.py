@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -18,8 +17,8 @@ from beluur.actions.bank.take_back import take_back
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import PaymentState
-from beluur.domain.reconciliation.incoming import Incoming
 from beluur.store.load.candidates import Books
+from beluur.store.load.publishing import incoming_line
 from beluur.store.models import (
     Allocation,
     BankAccount,
@@ -142,26 +141,6 @@ def _explained(books: Books, lines: Sequence[list[Any]]) -> list[_Explained]:
     pending = [p.id for p, line in zip(payments, lines, strict=True) if line[_PLACE["pending"]]]
     found = outcomes(books, payments, pending=pending)
     return list(zip(lines, found, strict=True))
-
-
-def incoming_line(payment_id: int, line: Sequence[Any]) -> Incoming:
-    """A staged line (`COLUMNS`) as the engine reads it."""
-
-    def said(name: str) -> Any:
-        return line[_PLACE[name]]
-
-    return Incoming(
-        payment_id,
-        said("amount_cents"),
-        said("currency"),
-        date.fromisoformat(said("booked_on")),
-        said("counterparty"),
-        said("iban"),
-        said("reference"),
-        said("text"),
-        said("end_to_end"),
-        said("reversal") or bool(said("returned")),
-    )
 
 
 def write_lines(

@@ -23,8 +23,9 @@ from beluur.actions.intake.told_reminders import add_told_reminders
 from beluur.actions.judge_commitments import judge_all
 from beluur.actions.judgements import as_told
 from beluur.actions.once import Doer, once
-from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.actions.plan_next_steps import mark_stale, plan_next_steps
 from beluur.store.load.candidates import Books
+from beluur.store.load.publishing import named_by
 from beluur.store.models import Administration, Intake, Source, StagedRow
 from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
@@ -153,6 +154,7 @@ def _publish_bank(doer: Doer, intake: Intake, row: StagedRow, bank: Bank) -> Non
     """Its lines know themselves again, so that it may be done twice."""
     if row.kind == "lines":
         publish_lines(doer, intake, row, bank.books, bank.pace)
+        mark_stale(doer.administration_id, named_by(doer.administration_id, row.record["lines"]))
     else:
         publish_reach(doer, intake, row.record)
     Intake.objects.filter(
@@ -181,7 +183,9 @@ def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
 
 def _finish(doer: Doer, intake: Intake, bank: Bank) -> None:
     refresh_statistics()
-    explain_waiting(doer, bank.books, besides=None if bank.pace.raced else intake.id)  # what came earlier may be for what is new
+    explain_waiting(
+        doer, bank.books, besides=None if bank.pace.raced else intake.id
+    )  # what came earlier may be for what is new
     propose_by_amount(doer)
     findings = judge_all(doer.administration_id, doer.at)  # the books may reach a control date now
     with transaction.atomic():  # another process may be here too; the one that judged tells of it

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from beluur.actions.intake.amounts import recompute_open, take_over
 from beluur.actions.intake.fresh import (
     INVOICE,
     LENGTHS,
@@ -18,6 +17,7 @@ from beluur.actions.intake.fresh import (
 )
 from beluur.actions.intake.same_person import known_people, same_person
 from beluur.actions.once import Doer
+from beluur.actions.open_amounts import recompute_open, take_over
 from beluur.store.models import Contact, Debtor, DebtorKey, Document, Intake, Invoice, StagedRow
 from beluur.store.save import append_many, insert_many, save_search_text, update_many
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Q
 
 from beluur.actions.bank.undo_lines import undo_lines
-from beluur.actions.intake.amounts import put_back_open, take_over
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.once import Doer, once
+from beluur.actions.open_amounts import put_back_open, take_over
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.store.models import (
     Allocation,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
+from beluur.store.load.publishing import being_published
 from beluur.store.models import BankAccount, BankStatement, Payment
 
 
@@ -24,8 +26,8 @@ def bank_reach(administration_id: int) -> date | None:
 
 
 def perhaps_paid(administration_id: int, debtor_ids: Collection[int]) -> dict[int, int]:
-    """Debtor id -> cents that came in, or are announced, and may be his: proposed and not decided, or paid too much. In the
-    debtor's own currency only."""
+    """Debtor id -> cents that came in, or are announced, and may be his: proposed and not decided, or paid too much, or still
+    being published. In the debtor's own currency only."""
     rows = Payment.objects.filter(
         administration_id=administration_id, perhaps_id__in=list(debtor_ids), left_cents__gt=0
     )
@@ -34,4 +36,6 @@ def perhaps_paid(administration_id: int, debtor_ids: Collection[int]) -> dict[in
         .values_list("perhaps_id", "currency", "perhaps__currency")
         .annotate(sum=Sum("left_cents"))
     )
-    return {debtor: cents for debtor, currency, own, cents in sums if debtor and currency == own}
+    found = Counter({debtor: cents for debtor, currency, own, cents in sums if debtor and currency == own})
+    found.update(being_published(administration_id, debtor_ids))
+    return dict(found)

@@ -1,0 +1,168 @@
+"""While a statement is being published, whoever its lines name is perhaps paid: he is not called, nor accused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from beluur.actions.intake.publish import publish_all, publish_intake
+from beluur.actions.intake.stage_files import cancel_intake
+from beluur.actions.judge_commitments import judge_commitments
+from beluur.actions.open_call import NotOpened, Opened, open_call
+from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.store.load import load_case, load_cases
+from beluur.store.models import Debtor, DebtorKey, Instalment, Invoice
+from tests.actions.bank.desk import Desk, opens
+from tests.actions.calls import at, hold_call, promise
+from tests.bank_files import FICTIEF, KRUIMEL, NOBODY, TUESDAY, Pay, mt940
+from tests.world import TODAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+REFERENCE = "010806817183"
+
+
+@pytest.fixture
+def bakery(desk: Desk) -> Desk:
+    desk.owes("Bakkerij Proefkruimel", ("2026-0001", 100_00))
+    desk.owes("Fictief Transport", ("2026-0002", 50_00))
+    return desk
+
+
+def perhaps(desk: Desk, name: str = "Bakkerij Proefkruimel") -> int:
+    return load_case(desk.id, desk.who[name]).perhaps_paid_cents
+
+
+def underway(desk: Desk, *pays: Pay, currency: str = "EUR") -> int:
+    intake = desk.stage(mt940(*pays, currency=currency))
+    assert perhaps(desk) == 0, "only staged: nothing is visible"
+    publish_intake(desk.doer(), intake)
+    return intake
+
+
+def test_by_the_number_of_an_invoice(bakery: Desk) -> None:
+    underway(bakery, Pay(100_00, "betaling factuur 2026-0001", NOBODY, "Anoniem"))
+    assert (perhaps(bakery), perhaps(bakery, "Fictief Transport")) == (100_00, 0)
+
+
+def test_by_the_reference_of_an_invoice(bakery: Desk) -> None:
+    Invoice.objects.filter(number="2026-0001").update(reference=REFERENCE)
+    underway(bakery, Pay(100_00, "+++010/8068/17183+++", NOBODY, "Anoniem"))
+    assert perhaps(bakery) == 100_00
+
+
+@pytest.mark.parametrize("kind", ["iban", "payer"])
+def test_by_his_account(bakery: Desk, kind: str) -> None:
+    debtor = bakery.who["Bakkerij Proefkruimel"]
+    DebtorKey.objects.create(
+        administration_id=bakery.id, debtor_id=debtor, kind=kind, scope="", value=KRUIMEL
+    )
+    underway(bakery, Pay(70_00, "dank", KRUIMEL, "Iemand"), Pay(5_00, "en meer", KRUIMEL, "Iemand"))
+    assert perhaps(bakery) == 75_00
+
+
+@pytest.mark.parametrize(
+    "pay",
+    [
+        pytest.param(Pay(100_00, "dank", FICTIEF, "Anders"), id="another account and no number"),
+        pytest.param(Pay(-100_00, "factuur 2026-0001", NOBODY, "Anoniem"), id="money that went out"),
+    ],
+)
+def test_not_by(bakery: Desk, pay: Pay) -> None:
+    underway(bakery, pay)
+    assert perhaps(bakery) == 0
+
+
+def test_not_in_another_currency(bakery: Desk) -> None:
+    underway(bakery, Pay(100_00, "factuur 2026-0001", NOBODY, "Anoniem"), currency="USD")
+    assert perhaps(bakery) == 0
+
+
+def test_not_of_another_administration(bakery: Desk) -> None:
+    from tests.world import make_world
+
+    other = Desk(make_world("ander"))
+    other.owes("Bakkerij Proefkruimel", ("2026-0001", 100_00))
+    underway(bakery, Pay(100_00, "factuur 2026-0001", NOBODY, "Anoniem"))
+    assert perhaps(other) == 0
+
+
+def test_he_is_not_called_meanwhile_and_may_be_again_when_it_was_not_his(bakery: Desk) -> None:
+    """A third of what he owes, of an account that is not his: proposed to nobody in the end."""
+    debtor = bakery.who["Fictief Transport"]
+    DebtorKey.objects.create(
+        administration_id=bakery.id, debtor_id=debtor, kind="iban", scope="", value=KRUIMEL
+    )
+    intake = underway(bakery, Pay(100_00, "Factuur 2026-0001", KRUIMEL, "Bakkerij Proefkruimel"))
+    moment = bakery.doer(hour=10)
+    assert isinstance(open_call(moment, debtor), NotOpened)
+    assert publish_all(bakery.doer(), intake)
+    plan_next_steps(bakery.id, moment.at)
+    if perhaps(bakery, "Fictief Transport") == 0:
+        assert isinstance(open_call(moment, debtor), Opened)
+
+
+def test_when_it_is_published_he_is_no_longer_perhaps_but_paid(bakery: Desk) -> None:
+    intake = underway(bakery, Pay(100_00, "Factuur 2026-0001"))
+    assert publish_all(bakery.doer(), intake)
+    assert (perhaps(bakery), opens()["2026-0001"]) == (0, 0)
+
+
+def test_a_line_that_is_there_already_counts_once(bakery: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from beluur.actions.bank import publish_lines as road
+    from beluur.actions.intake.publish import publish_slice
+
+    lines = [Pay(1_00 + n, "Factuur 2026-0002", NOBODY, "Anoniem") for n in range(5)]
+    intake = underway(bakery, *lines)
+    monkeypatch.setattr(road, "AT_ONCE", 2)
+    write, count = road.write_lines, 0
+
+    def broken(*args) -> None:
+        nonlocal count
+        count += 1
+        if count == 2:
+            raise KeyboardInterrupt
+        write(*args)
+
+    monkeypatch.setattr(road, "write_lines", broken)
+    with pytest.raises(KeyboardInterrupt):
+        publish_slice(bakery.doer(), intake)
+    still = load_case(bakery.id, bakery.who["Fictief Transport"]).perhaps_paid_cents
+    taken = 50_00 - opens()["2026-0002"]
+    assert still + taken == sum(p.cents for p in lines)
+    monkeypatch.undo()
+    assert publish_all(bakery.doer(), intake)
+
+
+def test_nobody_is_accused_meanwhile(desk: Desk) -> None:
+    debtor = desk.owes("Bakkerij Proefkruimel", ("2026-0001", 100_00))
+    hold_call(desk.world.doer, debtor, promise(100_00, TODAY + timedelta(days=4)))
+    control = Instalment.objects.get().control
+    after = control + timedelta(days=1)
+    desk.take(mt940(number=12, day=after, since=TODAY), on=after)
+    Instalment.objects.update(verdict="open")
+    intake = desk.stage(mt940(Pay(100_00, "Factuur 2026-0001", on=TUESDAY), number=11), on=after)
+    publish_intake(desk.doer(after), intake)
+    judge_commitments(desk.id, at(after, 10))
+    assert Instalment.objects.get().verdict == "unknown"
+    assert publish_all(desk.doer(after), intake)
+    assert Instalment.objects.get().verdict == "kept"
+
+
+def test_what_was_cancelled_is_nobodys(bakery: Desk) -> None:
+    cancel_intake(bakery.doer(), bakery.stage(mt940(Pay(100_00, "Factuur 2026-0001"))))
+    assert perhaps(bakery) == 0
+
+
+def test_it_costs_one_query_when_nothing_is_published_and_a_few_otherwise(
+    bakery: Desk, count_queries
+) -> None:
+    def queries() -> int:
+        with count_queries() as counted:
+            load_cases(bakery.id, Debtor.objects.values_list("id", flat=True))
+        return len(counted)
+
+    before = queries()
+    underway(bakery, *(Pay(1_00 + n, f"Factuur 2026-{n:04}", f"NL{n:016}", f"K{n}") for n in range(300)))
+    assert queries() - before <= 5
