@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F
 
-from beluur.actions.bank.book import Raced, lower
+from beluur.actions.bank.book import settle_states
 from beluur.actions.bank.explain_waiting import propose_again
+from beluur.actions.bank.give_back import give_back
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed
-from beluur.domain.booking import still_counts
-from beluur.store.models import Allocation, Payment
+from beluur.store.models import Allocation, Invoice, Payment
 from beluur.store.save import Happening
 from beluur.values.money import Money
 from beluur.values.problem import Refused
@@ -24,6 +25,8 @@ def take_back_return(doer: Doer, *, payment_id: int) -> int:
     Raises Payment.DoesNotExist; Refused when it takes nothing back, or when what was paid is no longer open."""
 
     def do() -> dict[str, Any]:
+        rows = Allocation.objects.filter(administration_id=doer.administration_id, payment_id=payment_id)
+        lock_debtors(doer.administration_id, set(rows.values_list("invoice__debtor_id", flat=True)))
         here = Payment.objects.select_for_update(of=("self",)).filter(
             administration_id=doer.administration_id
         )
@@ -31,9 +34,10 @@ def take_back_return(doer: Doer, *, payment_id: int) -> int:
         if back.takes_back_id is None:
             raise Refused(say("payments.cannot_take_back"))
         original = here.get(id=back.takes_back_id)
-        debtors = _pay_again(doer, back, original)
         back.takes_back = None
         back.save(update_fields=["takes_back"])
+        debtors = _pay_again(doer, back)
+        settle_states(doer.administration_id, [original.id])
         propose_again(doer, back)
         amount = Money(original.amount_cents, original.currency)
         said = say("event.payment_stands", amount=amount, day=original.booked_on)
@@ -45,30 +49,11 @@ def take_back_return(doer: Doer, *, payment_id: int) -> int:
     return int(once(doer, "take_back_return", do)["payment"])
 
 
-def _pay_again(doer: Doer, back: Payment, original: Payment) -> set[int]:
+def _pay_again(doer: Doer, back: Payment) -> set[int]:
     """Reverses the rows that took the payment off its invoices; gives the debtors."""
-    rows = list(
-        Allocation.objects.filter(administration_id=doer.administration_id, payment=back)
-        .order_by()
-        .values_list("invoice_id", "lowers", "invoice__as_of", "invoice__debtor_id")
-        .annotate(net=Sum("cents"))
-    )
-    taken = [row for row in rows if row[-1]]
-    Allocation.objects.bulk_create(
-        Allocation(
-            administration_id=doer.administration_id,
-            payment=back,
-            invoice_id=invoice_id,
-            cents=-net,
-            lowers=lowers,
-            at=doer.at,
-        )
-        for invoice_id, lowers, _, _, net in taken
-    )
-    day = original.booked_on
-    parts = [(-net, day, i) for i, lowers, as_of, _, net in taken if still_counts(day, as_of, lowers=lowers)]
-    try:
-        lower(doer.administration_id, parts)
-    except Raced:
-        raise Refused(say("by_hand.open_changed")) from None
-    return {row[3] for row in taken}
+    given = give_back(doer, [back.id])
+    ids = {i for invoices in given.invoices.values() for i in invoices}
+    paid = Invoice.objects.filter(administration_id=doer.administration_id, id__in=ids, amount_cents__gt=0)
+    if paid.filter(booked_cents__gt=F("stated_open_cents")).exists():
+        raise Refused(say("by_hand.open_changed"))
+    return set(given.invoices)
