@@ -7,6 +7,7 @@ import pytest
 from beluur.actions.bank.assign import accept_proposal, set_aside, take_back_assignment
 from beluur.actions.bank.explain_waiting import explain_waiting
 from beluur.actions.bank.undo_return import take_back_return
+from beluur.actions.record_payment import record_payment
 from beluur.store.models import Allocation, DebtorKey, Invoice, Payment
 from beluur.values.problem import Refused
 from tests.bank_world import Morning, make_morning
@@ -88,7 +89,12 @@ def test_a_return_that_was_none_is_undone(morning):
 def test_a_return_is_not_undone_when_another_paid_meanwhile(morning):
     doer, back = morning.world.doer, morning.back
     accept_proposal(doer, payment_id=back.id)
-    Invoice.objects.filter(number="2026-0126").update(open_cents=1_00)
+    taken = Payment.objects.get(taken_back_by=back)
+    invoice = Invoice.objects.get(
+        id=Allocation.objects.filter(payment=taken).values_list("invoice_id", flat=True)[0]
+    )
+    facts = {"debtor_id": invoice.debtor_id, "day": doer.at.date(), "today": doer.at.date(), "counted": False}
+    record_payment(doer, **facts, cents=invoice.open_cents, invoice_ids=[invoice.id])
     with pytest.raises(Refused) as no:
         take_back_return(doer, payment_id=back.id)
     assert no.value.sentence.code == "by_hand.open_changed"

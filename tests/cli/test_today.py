@@ -36,7 +36,7 @@ def today(*arguments: object) -> dict[str, Any]:
     done = beluur("today", *arguments, "--json")
     assert done.stderr == ""
     shown: dict[str, Any] = json.loads(done.stdout)
-    assert list(shown) == ["at", "calls", "not_called", "problems"]
+    assert list(shown) == [*"at calls not_called problems explained proposed unexplained".split()]
     for name, keys in (("calls", CALL), ("not_called", NOT_CALLED), ("problems", PROBLEM)):
         assert all(list(item) == keys for item in shown[name])
     assert all(list(b) == BECAUSE for c in (*shown["calls"], *shown["not_called"]) for b in c["because"])

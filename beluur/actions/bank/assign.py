@@ -155,7 +155,7 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
         payment.debtor, payment.perhaps = None, None
         payment.save(update_fields=["debtor", "perhaps"])
         forget_payers(doer.administration_id, [payment.iban], set(given.invoices) | was)
-        propose_again(doer, payment)
+        propose_again(doer, payment, set(given.invoices) | was)
         amount = Money(payment.amount_cents, payment.currency)
         for debtor_id, invoices in given.invoices.items():
             said = say("event.payment_taken_off", amount=amount, day=payment.booked_on)

@@ -77,10 +77,12 @@ def _apply(doer: Doer, books: Books, found: Sequence[Outcome]) -> set[int]:
     return book(doer, [entry_of(outcome) for outcome in mine], books.numbers)
 
 
-def propose_again(doer: Doer, payment: Payment) -> None:
-    """A person took this payment off: it waits whole, with what the engine finds for it, and only a person books it again."""
+def propose_again(doer: Doer, payment: Payment, taken_off: Collection[int] = ()) -> None:
+    """A person took this payment off: it waits whole, with what the engine finds for it, and only a person books it again.
+    ``taken_off``: the debtors of whom he said that it is not theirs; they are proposed, and called all the same."""
     (found,) = outcomes(Books(doer.administration_id), [incoming_of(payment)])
     again = for_a_person(found)
-    payment.debtor, payment.perhaps_id, payment.proposal = None, again.perhaps, dict(again.proposal)
+    perhaps = None if again.perhaps in taken_off else again.perhaps
+    payment.debtor, payment.perhaps_id, payment.proposal = None, perhaps, dict(again.proposal)
     payment.left_cents, payment.state = payment.amount_cents, again.state.value
     payment.save(update_fields=["debtor", "perhaps", "proposal", "left_cents", "state"])

@@ -86,19 +86,23 @@ def _undecided(part: Sequence[_Explained]) -> list[_Explained]:
 def _places(doer: Doer, intake: Intake, record: dict[str, Any]) -> tuple[BankAccount, BankStatement]:
     account = the_account(doer, record["account"], record["statement"]["holder"])
     said = record["statement"]
-    statement, _ = BankStatement.objects.get_or_create(
-        administration_id=doer.administration_id,
-        account=account,
-        intake=intake,
-        format=said["format"],
-        kind=said["kind"],
-        number=said["number"],
-        opens=said["opens"],
-        reaches=said["reaches"],
-        opening_cents=said["opening_cents"],
-        closing_cents=said["closing_cents"],
-        defaults={"before": _known_before(account)},
-    )
+    with transaction.atomic():
+        Intake.objects.select_for_update(no_key=True).get(
+            administration_id=doer.administration_id, id=intake.id
+        )  # two workers make it once
+        statement, _ = BankStatement.objects.get_or_create(
+            administration_id=doer.administration_id,
+            account=account,
+            intake=intake,
+            format=said["format"],
+            kind=said["kind"],
+            number=said["number"],
+            opens=said["opens"],
+            reaches=said["reaches"],
+            opening_cents=said["opening_cents"],
+            closing_cents=said["closing_cents"],
+            defaults={"before": _known_before(account)},
+        )
     return account, statement
 
 

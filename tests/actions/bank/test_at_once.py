@@ -196,7 +196,8 @@ def test_a_killed_worker_leaves_nothing_half(forty: Desk, monkeypatch: pytest.Mo
 
     intake = forty.stage(mt940(*MANY))
     publish_intake(forty.doer(), intake)
-    monkeypatch.setattr(road, "AT_ONCE", 7)
+    for name in ("FIRST", "LEAST", "MOST"):
+        monkeypatch.setattr(road, name, 7)
     write = road.write_lines
     count = 0
 
