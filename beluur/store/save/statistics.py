@@ -3,13 +3,16 @@ walks through all of it to find sixty. PostgreSQL does this by itself."""
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def refresh_statistics() -> None:
     """A few milliseconds, whatever the size: only samples are looked at, of tables that changed much."""
     if connection.vendor != "sqlite":
         return
-    with connection.cursor() as cursor:
+    with (
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):  # waits for who writes, instead of failing on him
         cursor.execute("PRAGMA analysis_limit = 1000")
         cursor.execute("PRAGMA optimize = 0x10002")
