@@ -11,6 +11,7 @@ from beluur.actions.bank.follow import Follow
 from beluur.actions.bank.line_rows import line_of, line_record, said_of
 from beluur.domain.bank_lines import Line, line_keys, new_lines
 from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
+from beluur.store.load.publishing import names_of
 from beluur.store.models import BankAccount, Payment
 from beluur.values.problem import Problem, Severity
 
@@ -97,7 +98,8 @@ class _Stager:
     def _add_rows(self, dropped: Dropped, records: Sequence[list[Any]]) -> None:
         head = {"account": self.account.named, "statement": dropped.described()}
         for start in range(0, max(len(records), 1), LINES):
-            self.staged.rows.append(("lines", {**head, "lines": records[start : start + LINES]}))
+            lines = records[start : start + LINES]
+            self.staged.rows.append(("lines", {**head, "lines": lines, "names": [*map(names_of, lines)]}))
 
     def _count(
         self,

@@ -25,7 +25,7 @@ from beluur.actions.judgements import as_told
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import mark_stale, plan_next_steps
 from beluur.store.load.candidates import Books
-from beluur.store.load.publishing import named_by
+from beluur.store.load.publishing import named_in
 from beluur.store.models import Administration, Intake, Source, StagedRow
 from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
@@ -154,7 +154,7 @@ def _publish_bank(doer: Doer, intake: Intake, row: StagedRow, bank: Bank) -> Non
     """Its lines know themselves again, so that it may be done twice."""
     if row.kind == "lines":
         publish_lines(doer, intake, row, bank.books, bank.pace)
-        mark_stale(doer.administration_id, named_by(doer.administration_id, row.record["lines"]))
+        mark_stale(doer.administration_id, named_in(doer.administration_id, row.record))
     else:
         publish_reach(doer, intake, row.record)
     Intake.objects.filter(

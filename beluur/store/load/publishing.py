@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import F
 
 from beluur.domain.reconciliation.incoming import Incoming
-from beluur.domain.reconciliation.signals import Signals, signals
+from beluur.domain.reconciliation.signals import signals
 from beluur.store.models import Debtor, DebtorKey, Invoice, Payment, StagedRow
 
 COLUMNS = (
@@ -21,6 +21,7 @@ COLUMNS = (
 """What a staged line is a list of, as JSON."""
 
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
+_ACCOUNT, _REFERENCE, _NUMBER = "a", "r", "n"
 Line = Sequence[Any]
 
 
@@ -44,6 +45,16 @@ def incoming_line(payment_id: int, line: Line) -> Incoming:
     )
 
 
+def names_of(line: Line) -> list[str]:
+    """By what a line that came in names a debtor, each with a sign of what it is; told when it is staged, for it takes time."""
+    if line[_PLACE["amount_cents"]] <= 0:
+        return []
+    said = signals(incoming_line(0, line))
+    named = [(_ACCOUNT, said.iban), *((_REFERENCE, r) for r in said.references)]
+    named += [(_NUMBER, key) for key in said.number_keys]
+    return [f"{kind}{value}" for kind, value in named if value]
+
+
 def being_published(administration_id: int, debtor_ids: Collection[int]) -> dict[int, int]:
     """Debtor id -> cents on lines that name him and are not there yet, in his own currency. One query when nothing is being
     published; otherwise a fixed number."""
@@ -57,32 +68,30 @@ def being_published(administration_id: int, debtor_ids: Collection[int]) -> dict
     lines = _not_there(administration_id, records) if records else []
     if not lines:
         return {}
-    currencies = dict(
-        Debtor.objects.filter(administration_id=administration_id, id__in=list(debtor_ids)).values_list(
-            "id", "currency"
-        )
-    )
+    debtors = Debtor.objects.filter(administration_id=administration_id, id__in=list(debtor_ids))
+    currencies = dict(debtors.values_list("id", "currency"))
     cents: dict[int, int] = defaultdict(int)
-    for line, named in zip(lines, _named(administration_id, lines), strict=True):
-        for debtor_id in named:
+    by_name = _who_is_named(administration_id, {name for _, names in lines for name in names})
+    for line, names in lines:
+        for debtor_id in set().union(*(by_name[name] for name in names if name in by_name)):
             if currencies.get(debtor_id) == line[_PLACE["currency"]]:
                 cents[debtor_id] += line[_PLACE["amount_cents"]]
     return dict(cents)
 
 
-def named_by(administration_id: int, lines: Iterable[Line]) -> set[int]:
-    """The debtors whom money that came in on these lines names."""
-    came = [line for line in lines if line[_PLACE["amount_cents"]] > 0]
-    return set().union(*_named(administration_id, came)) if came else set()
+def named_in(administration_id: int, record: Mapping[str, Any]) -> set[int]:
+    """The debtors whom the lines of a staged row name."""
+    found = _who_is_named(administration_id, {name for names in record["names"] for name in names})
+    return set().union(*found.values())
 
 
-def _not_there(administration_id: int, records: Sequence[Mapping[str, Any]]) -> list[Line]:
-    """What came in on these rows and has not become a payment."""
+def _not_there(administration_id: int, records: Sequence[Mapping[str, Any]]) -> list[tuple[Line, list[str]]]:
+    """What came in on these rows and has not become a payment, with what it names."""
     lines = {
-        (record["account"]["number"], record["account"]["currency"], line[0]): line
+        (record["account"]["number"], record["account"]["currency"], line[0]): (line, names)
         for record in records
-        for line in record["lines"]
-        if line[_PLACE["amount_cents"]] > 0
+        for line, names in zip(record["lines"], record["names"], strict=True)
+        if names
     }
     there = Payment.objects.filter(
         administration_id=administration_id, line_key__in=[key for _, _, key in lines]
@@ -92,33 +101,22 @@ def _not_there(administration_id: int, records: Sequence[Mapping[str, Any]]) -> 
     return list(lines.values())
 
 
-def _named(administration_id: int, lines: Sequence[Line]) -> list[set[int]]:
-    """For each line the debtors whom it names."""
-    said = [signals(incoming_line(0, line)) for line in lines]
+def _who_is_named(administration_id: int, names: Iterable[str]) -> dict[str, set[int]]:
+    """Name -> the debtors who have that account, or an open invoice of that reference or number."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_kind[name[0]].append(name[1:])
     here = {"administration_id": administration_id}
-    accounts = DebtorKey.objects.filter(**here, kind__in=("iban", "payer"), value__in=_all(said, "iban"))
+    accounts = DebtorKey.objects.filter(**here, kind__in=("iban", "payer"))
     still = Invoice.objects.filter(**here).exclude(open_cents=0)
-    found: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for what, rows in (
-        ("iban", accounts.values_list("value", "debtor_id")),
-        (
-            "references",
-            still.filter(reference__in=_all(said, "references")).values_list("reference", "debtor_id"),
-        ),
-        (
-            "number_keys",
-            still.filter(number_key__in=_all(said, "number_keys")).values_list("number_key", "debtor_id"),
-        ),
+    found: dict[str, set[int]] = defaultdict(set)
+    for kind, rows, column in (
+        (_ACCOUNT, accounts, "value"),
+        (_REFERENCE, still, "reference"),
+        (_NUMBER, still, "number_key"),
     ):
-        for value, debtor_id in rows:
-            found[what, value].add(debtor_id)
-    return [set().union(*(found.get(key, ()) for key in _keys(s))) for s in said]
-
-
-def _keys(said: Signals) -> list[tuple[str, str]]:
-    pairs = [("references", r) for r in said.references] + [("number_keys", k) for k in said.number_keys]
-    return [("iban", said.iban), *pairs]
-
-
-def _all(said: Sequence[Signals], what: str) -> set[str]:
-    return {value for s in said for name, value in _keys(s) if name == what and value}
+        if by_kind[kind]:
+            pairs = rows.filter(**{f"{column}__in": by_kind[kind]}).values_list(column, "debtor_id")
+            for value, debtor_id in pairs:
+                found[f"{kind}{value}"].add(debtor_id)
+    return found
