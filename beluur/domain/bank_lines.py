@@ -166,7 +166,7 @@ class _Pool:
         """One line that is known as a booking of several."""
         for places in self._by_batch.get((line.booked, line.cents, line.currency), ()):
             if not any(self._used[p] for p in places) and _may_be(
-                self._lines[places[0]]._replace(iban=""), line
+                self._lines[places[0]]._replace(iban="", bank_reference=""), line
             ):
                 return all(self._take(place) for place in places)
         return False

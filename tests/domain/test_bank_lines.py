@@ -71,6 +71,8 @@ CASES = [
     ([listed(said="F1")], [camt(said="F1/2026")], "0", "other words make no other payment"),
     ([listed(600_00, "")], BATCH, "000", "a batch known as its total, then its payments"),
     (BATCH, [listed(600_00, "")], "0", "a batch known by its payments, then as its total"),
+    ([x._replace(bank_reference=f"D{n}") for n, x in enumerate(BATCH)], [camt(600_00, "", ref="T1")], "0",
+     "a batch known by its payments, then as its total with a reference of its own"),
     (BATCH, [*BATCH[:2], listed(700_00)], "001", "a part of a batch again"),
     (BATCH, BATCH, "000", "a batch twice"),
     ([listed(600_00, ""), listed(100_00, "")], [*BATCH, camt(iban=A)], "0000", "a batch beside a payment like one of its own"),

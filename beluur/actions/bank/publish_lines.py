@@ -16,7 +16,7 @@ from beluur.actions.bank.outcomes import Outcome, outcomes
 from beluur.actions.bank.take_back import take_back
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
-from beluur.domain.payment_state import PaymentState
+from beluur.domain.payment_state import Cause, PaymentState, may
 from beluur.store.load.candidates import Books
 from beluur.store.load.publishing import incoming_line
 from beluur.store.models import (
@@ -56,6 +56,8 @@ class Pace:
 def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace: Pace) -> None:
     """Publishes one staged row of lines."""
     account, statement = _places(doer, intake, row.record)
+    if row.record["total"] and not _replace_total(doer, intake, account, row.record["total"]):
+        return
     for tries_left in reversed(range(TRIES + 1)):
         lines = _not_there_yet(doer.administration_id, account, row.record["lines"])
         if not lines:
@@ -73,6 +75,22 @@ def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace
                 time.sleep(PAUSE_SECONDS)
         except Raced:
             continue
+
+
+def _replace_total(doer: Doer, intake: Intake, account: BankAccount, key: str) -> bool:
+    """The payments of a booking come in the place of its sum, which keeps its key so that it does not come back; not when
+    somebody decided on the sum meanwhile."""
+    here = {"administration_id": doer.administration_id}
+    total = Payment.objects.filter(**here, account=account, line_key=key).first()
+    if total is None or not may(total.state, Cause.DETAILED):
+        return total is not None and total.proposal.get("detailed_by") == intake.id
+    with transaction.atomic():
+        lock_debtors(doer.administration_id, [total.perhaps_id])
+        Debtor.objects.filter(**here, perhaps_payments=total).update(step_stale=True)
+        changed = Payment.objects.filter(**here, id=total.id, state=total.state).update(
+            state=PaymentState.UNDONE.value, perhaps=None, proposal={"detailed_by": intake.id}
+        )
+    return changed > 0
 
 
 def _undecided(part: Sequence[_Explained]) -> list[_Explained]:

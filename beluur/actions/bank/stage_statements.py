@@ -3,13 +3,16 @@ reaches then (decided 2 and 14)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from beluur.actions.bank.details import Batch, Sum, batches_told, with_details
 from beluur.actions.bank.dropped import Dropped, DroppedAccount, StagedLines, by_account
 from beluur.actions.bank.follow import Follow
 from beluur.actions.bank.line_rows import line_of, line_record, said_of
 from beluur.domain.bank_lines import Line, line_keys, new_lines
+from beluur.domain.payment_state import Cause, may
 from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
 from beluur.store.load.publishing import names_of
 from beluur.store.models import BankAccount, Payment
@@ -40,11 +43,13 @@ class _Stager:
         self.known: list[Line] = []
         self.announced: list[Line] = []
         self.keys: list[str] = []
+        self.totals: dict[Sum, list[tuple[str, Line]]] = defaultdict(list)  # waiting, and perhaps of several
 
     def stage(self) -> None:
         self._load()
+        batches = self._replace_totals(batches_told(self.account.dropped))
         follow = Follow(self.account.known)
-        for dropped in self.account.dropped:
+        for dropped in [with_details(dropped, batches) for dropped in self.account.dropped]:
             for sentence in follow.add(dropped):
                 self._warn(dropped, Problem(sentence, Severity.WARNING, dropped.file))
             self._lines(dropped)
@@ -69,6 +74,23 @@ class _Stager:
             if state != "undone":  # a total whose payments were told: these stand for it
                 known = self.announced if pending else self.known
                 known.append(Line._make([*line, said_of(reference, text)]))
+                if may(state, Cause.DETAILED) and not (known[-1].iban or known[-1].batch):
+                    self.totals[known[-1].booked, known[-1].cents].append((key, known[-1]))
+
+    def _replace_totals(self, batches: list[Batch]) -> list[Batch]:
+        """Sums that came in before and wait: their payments are known now. Gives the batches for which there is none."""
+        left = []
+        for batch in batches:
+            if not (waiting := self.totals[batch.sum]):
+                left.append(batch)
+                continue
+            key, total = waiting.pop()
+            self.known.remove(total)
+            pairs = _new(batch.notice, batch.lines)
+            self.known += [line for _, line in pairs]
+            self._add_rows(batch.notice, self._records(pairs), total=key)
+            self.staged.counts["lines_detailed"] += len(pairs)
+        return left
 
     def _lines(self, dropped: Dropped) -> None:
         """A notice books nothing: it tells what stands in a statement, in more detail."""
@@ -95,11 +117,13 @@ class _Stager:
         self.keys += keys
         return [line_record(t, key, pending=bool(before)) for (t, _), key in zip(pairs, keys, strict=True)]
 
-    def _add_rows(self, dropped: Dropped, records: Sequence[list[Any]]) -> None:
-        head = {"account": self.account.named, "statement": dropped.described()}
+    def _add_rows(self, dropped: Dropped, records: Sequence[list[Any]], *, total: str = "") -> None:
+        """``total``: the key of the line in whose place they come."""
+        kind = "details" if total else "lines"
+        head = {"account": self.account.named, "statement": dropped.described(), "total": total}
         for start in range(0, max(len(records), 1), LINES):
             lines = records[start : start + LINES]
-            self.staged.rows.append(("lines", {**head, "lines": lines, "names": [*map(names_of, lines)]}))
+            self.staged.rows.append((kind, {**head, "lines": lines, "names": [*map(names_of, lines)]}))
 
     def _count(
         self,

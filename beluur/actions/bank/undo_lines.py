@@ -32,6 +32,8 @@ def undo_lines(doer: Doer, intake: Intake) -> set[int]:
         forget_payers(doer.administration_id, {row[1] for row in rows}, debtors)
         for debtor_id, invoices in given.invoices.items():
             judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)
+    totals = Payment.objects.filter(**here, state="undone", proposal__detailed_by=intake.id)
+    totals.update(state="unexplained", proposal={})  # its payments are not told any more
     _put_accounts_back(doer, intake)
     return debtors
 

@@ -33,6 +33,7 @@ from beluur.values.sentence import say
 
 SLICE_SECONDS = 0.020  # what one writer may hold up another
 PAUSE_SECONDS = 0.002
+_BANK = ("lines", "details", "reach")
 FIRST_SLICE, LARGEST_SLICE = 20, 400  # staged debtors
 
 
@@ -141,18 +142,18 @@ def publish_slice(
     if not rows:
         _finish(doer, intake, bank)
         return False, 0.0
-    if rows[0].kind in ("lines", "reach"):
+    if rows[0].kind in _BANK:
         _publish_bank(doer, intake, rows[0], bank)
         return True, SLICE_SECONDS
     try:
-        return True, _publish(doer, intake, list(takewhile(lambda r: r.kind not in ("lines", "reach"), rows)))
+        return True, _publish(doer, intake, list(takewhile(lambda r: r.kind not in _BANK, rows)))
     except _Raced:
         return True, 0.0
 
 
 def _publish_bank(doer: Doer, intake: Intake, row: StagedRow, bank: Bank) -> None:
     """Its lines know themselves again, so that it may be done twice."""
-    if row.kind == "lines":
+    if row.kind != "reach":
         publish_lines(doer, intake, row, bank.books, bank.pace)
         mark_stale(doer.administration_id, named_in(doer.administration_id, row.record))
     else:

@@ -60,7 +60,7 @@ def being_published(administration_id: int, debtor_ids: Collection[int]) -> dict
     published; otherwise a fixed number."""
     rows = StagedRow.objects.filter(
         administration_id=administration_id,
-        kind="lines",
+        kind__in=("lines", "details"),
         intake__state="publishing",
         id__gt=F("intake__published_to"),
     )

@@ -72,7 +72,7 @@ class StagedRow(models.Model):
     administration = Link("store.Administration", models.CASCADE)
     intake = models.ForeignKey(Intake, models.CASCADE, related_name="rows")
     file = models.ForeignKey(IntakeFile, models.CASCADE, null=True)
-    kind = models.CharField(max_length=10)  # debtor, known_to, lines, reach
+    kind = models.CharField(max_length=10)  # debtor, known_to, lines, details, reach
     change = models.CharField(max_length=10)  # new, changed, same, gone, conflict
     line = models.IntegerField(null=True)
     key = models.CharField(max_length=260, blank=True)  # which debtor within this intake
