@@ -30,9 +30,9 @@ from beluur.store.models import (
 )
 from beluur.store.save import db_day, db_moment, insert_many, reserve_ids
 
-FIRST, LEAST, MOST = 60, 40, 400  # lines in one transaction
-SLICE_SECONDS = 0.030  # what one writer may hold up another
-PAUSE_SECONDS = 0.002
+FIRST, LEAST, MOST = 30, 12, 400  # lines in one transaction
+SLICE_SECONDS = 0.020  # what one writer may hold up another
+PAUSE_SECONDS = 0.004
 TRIES = 3
 _Explained = tuple[list[Any], Outcome]
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
