@@ -96,7 +96,8 @@ def unmerge(doer: Doer, *, merge_id: int) -> int:
             administration_id=doer.administration_id, id__in=merge.moved.get("Debtor", [])
         )
         rows.update(merged_into=gone)
-        _perhaps(doer, kept).filter(id__in=merge.moved.get("perhaps", [])).update(perhaps=gone)
+        undecided = _perhaps(doer, kept).exclude(debtor=kept)
+        undecided.filter(id__in=merge.moved.get("perhaps", [])).update(perhaps=gone)
         _unfill(kept, merge.moved.get("filled", {}))
         gone.merged_into = None
         gone.save(update_fields=["merged_into"])

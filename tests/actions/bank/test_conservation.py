@@ -80,7 +80,7 @@ class Bank(RuleBasedStateMachine):
         self.numbers: list[tuple[str, int, int]] = []  # number, whose, cents
         self.today = FIRST - timedelta(days=1)
         self.export([(0, 100_00), (1, 61_17), (0, 40_00)], [100] * 6, close_gone=False, left_out=False)
-        self.a_day_goes_by([(0, 0, 100_00, True), (2, 0, 61_17, False), (0, 2, 40_00, True)], 0, known=True)
+        self.a_day_goes_by([(0, 0, 100_00, True), (2, 0, 61_17, False), (0, 2, 40_00, True)], known=True)
 
     # -- short ways ---------------------------------------------------------------------------------------------------
 
@@ -134,25 +134,30 @@ class Bank(RuleBasedStateMachine):
         st.integers(0, 2), st.integers(0, 7), st.sampled_from((*AMOUNTS, 37_50, 140_00)), st.booleans()
     )
 
-    @rule(
-        lines=st.lists(_pay, max_size=2),
-        back=st.integers(0, 3),
-        known=st.sampled_from((True, True, True, False)),
-    )
-    def a_day_goes_by(self, lines: list[tuple[int, int, int, bool]], back: int, known: bool) -> None:
-        """The bank books what was announced and more; perhaps something goes back; perhaps we get the statement."""
+    @rule(lines=st.lists(_pay, min_size=1, max_size=2), known=st.sampled_from((True, True, True, False)))
+    def a_day_goes_by(self, lines: list[tuple[int, int, int, bool]], known: bool) -> None:
+        """The bank books what was announced and more; perhaps we get the statement."""
         n = len(self.truth)
         booked = [pay._replace(on=self.day(n)) for pay in self.coming]
         booked += [self._pays(n, place, *line) for place, line in enumerate(lines)]
-        came = [p for day in self.truth for p in day if p.cents > 0 and p.end_to_end]
-        if back and came:
-            last = came[-min(back, len(came))]
-            booked.append(last._replace(cents=-last.cents, on=self.day(n), text="Storno", returned="MD06"))
         self.truth.append(booked)
         self.coming = []
         self.today = max(self.today, self.day(n))
         if known:
             self._statement(n, "mt940")
+
+    @rule(which=st.integers(0, 3), known=st.sampled_from((True, True, False)))
+    def money_goes_back(self, which: int, known: bool) -> None:
+        """One of the last payments, by the bank's own word or without."""
+        came = [p for day in self.truth for p in day if p.cents > 0][-3:]
+        if came:
+            back = came[which % len(came)]
+            said = {"text": "Storno", "returned": "MD06"} if which else {"text": "terug", "end_to_end": ""}
+            n = len(self.truth)
+            self.truth.append([back._replace(cents=-back.cents, on=self.day(n), **said)])
+            self.today = max(self.today, self.day(n))
+            if known:
+                self._statement(n, "camt" if which else "mt940")
 
     def _pays(self, n: int, place: int, who: int, which: int, cents: int, named: bool) -> Pay:
         number = self.numbers[which % len(self.numbers)][0] if self.numbers else "1"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from beluur.actions.bank.assign import set_aside, take_back_assignment
+from beluur.actions.bank.assign import assign_payment, set_aside, take_back_assignment
 from beluur.actions.bank.explain_waiting import explain_waiting
 from beluur.actions.intake.undo import undo_intake
 from beluur.actions.merge_debtors import merge_debtors, unmerge
@@ -294,6 +294,14 @@ def test_a_merge_takes_what_was_paid_and_what_may_be_his_along_and_back(spared: 
     unmerge(spared.doer(), merge_id=merge)
     assert load_case(spared.id, kept).perhaps_paid_cents == 0
     assert load_case(spared.id, gone).perhaps_paid_cents == 61_17
+
+
+def test_what_was_decided_while_they_were_one_stays_with_the_one_that_was_kept(spared: Desk) -> None:
+    kept, gone = spared.who["Bakkerij Proefkruimel"], spared.who["Fictief Transport"]
+    merge = merge_debtors(spared.doer(), kept_id=kept, gone_id=gone)
+    assign_payment(spared.doer(), payment_id=one().id, parts=[], debtor_id=kept)
+    unmerge(spared.doer(), merge_id=merge)
+    assert (one().debtor_id, one().perhaps_id) == (kept, kept)
 
 
 def test_after_a_merge_of_two_who_paid_from_one_account_it_is_his_alone(desk: Desk) -> None:
