@@ -20,7 +20,6 @@ from beluur.domain.payment_state import Cause, PaymentState, may
 from beluur.store.load.candidates import Books
 from beluur.store.load.publishing import incoming_line
 from beluur.store.models import (
-    Allocation,
     BankAccount,
     BankStatement,
     Debtor,
@@ -210,11 +209,13 @@ def write_lines(
 
 def concerned(doer: Doer, found: Sequence[Outcome]) -> set[int]:
     """The debtors whom these outcomes touch; to be locked before anything is written."""
-    parts = {part.debtor_id for o in found for part in o.parts}
-    back = [o.takes_back for o in found if o.takes_back]
-    paid = Allocation.objects.filter(administration_id=doer.administration_id, payment_id__in=back)
-    told = {i for o in found for i in (o.debtor_id, o.perhaps) if i}
-    return parts | told | set(paid.values_list("invoice__debtor_id", flat=True)) if back else parts | told
+    told = {part.debtor_id for o in found for part in o.parts}
+    told |= {i for o in found for i in (o.debtor_id, o.perhaps) if i}
+    if back := [o.takes_back for o in found if o.takes_back]:
+        originals = Payment.objects.filter(administration_id=doer.administration_id, id__in=back)
+        columns = ("debtor_id", "perhaps_id", "allocations__invoice__debtor_id")
+        told |= {i for row in originals.values_list(*columns) for i in row if i}
+    return told
 
 
 def _columns(line: Sequence[Any]) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from beluur.actions.bank.give_back import Back, give_back
 from beluur.actions.judge_commitments import judge_anew
 from beluur.actions.once import Doer
-from beluur.store.models import Payment
+from beluur.store.models import Debtor, Payment
 from beluur.store.save import Happening, append_many
 from beluur.values.money import Money
 from beluur.values.sentence import say
@@ -29,6 +29,7 @@ def take_back(doer: Doer, returns: Mapping[int, int]) -> set[int]:
             here.filter(id=back_id).update(
                 takes_back=None, state="unexplained", left_cents=backs[back_id].amount_cents
             )
+    Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
     return debtors
 
 

@@ -13,6 +13,7 @@ from beluur.actions.bank.assign import (
     take_back_assignment,
 )
 from beluur.actions.intake.undo import undo_intake
+from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.actions.record_payment import record_payment
 from beluur.store.load import load_case
 from beluur.store.models import Allocation, Debtor, Invoice
@@ -109,6 +110,7 @@ def test_a_payment_that_nobody_explained_needs_no_explanation_any_more(desk: Des
     if since == "not_ours":
         set_aside(desk.doer(), payment_id=one().id)
     assert states() == [(61_17, since)]
+    plan_next_steps(desk.id, desk.doer().at)
     desk.take(
         camt053(anonymous._replace(cents=-61_17, on=THURSDAY, returned="AC04"), number="A2", opening=61_17)
     )
