@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +24,18 @@ from tests.rows import MOMENT, make_administration, make_user
 from tests.sql import CountedQueries, count_queries, guard_queries
 
 ROOT = Path(__file__).resolve().parent.parent
+TIMED = frozenset(
+    (
+        "test_a_hundred_thousand_texts_in_two_seconds",
+        "test_a_hundred_thousand_bookings",
+        "test_a_line_of_blanks_takes_no_time",
+        "test_reading_costs_no_more_than_a_few_times_the_parsing",
+        "test_two_hundred_thousand_names",
+        "test_the_hardest_payment_takes_no_longer_than_it_may",
+        "test_a_hundred_thousand_payments_fit_in_seconds",
+        "test_100_000_payments_are_made_in_under_12_seconds",
+    )
+)
 MAKING_TAKES = 180.0  # seconds for the demo, on a machine that does other things as well
 
 hypothesis.settings.register_profile("beluur", deadline=None, derandomize=True)
@@ -39,6 +52,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if "shared" in names:
             item.add_marker(pytest.mark.shared)
+        if item.name.split("[")[0] in TIMED and not os.environ.get("BELUUR_TIMED"):
+            item.add_marker(
+                pytest.mark.skip("measures time: set BELUUR_TIMED=1 on a machine that does nothing else")
+            )
 
 
 @pytest.fixture(scope="session")
