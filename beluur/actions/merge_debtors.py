@@ -9,8 +9,10 @@ from django.db.models import Model, QuerySet
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor, the_debtors
 from beluur.store.models import (
+    Approval,
     Call,
     Callback,
+    CallReason,
     Contact,
     Debtor,
     DebtorKey,
@@ -25,6 +27,7 @@ from beluur.store.models import (
     Promise,
     Reminder,
     Task,
+    Ultimatum,
 )
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
@@ -34,7 +37,7 @@ MOVES: dict[str, type[Model]] = {
     model.__name__: model
     for model in (
         DebtorKey, Contact, Invoice, Payment, Document, Reminder, Promise, Callback, Dispute, PaidClaim, Hold, Task, Call,
-        Message,
+        Message, CallReason, Approval, Ultimatum,
     )
 }  # fmt: skip
 FILLS = (

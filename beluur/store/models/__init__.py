@@ -12,6 +12,7 @@ from beluur.store.models.agreements import (
 )
 from beluur.store.models.bank import BankAccount, BankStatement
 from beluur.store.models.calls import Call
+from beluur.store.models.conversation import Approval, CallReason, PlaybookLine, Ultimatum
 from beluur.store.models.debtors import Contact, Debtor, DebtorKey, Merge, PayerGroup
 from beluur.store.models.events import Event
 from beluur.store.models.house import Administration, CallBlock, JobRun, Membership, Receipt, User
@@ -22,10 +23,12 @@ from beluur.store.models.mail import MailTemplate, Message
 __all__ = [
     "Administration",
     "Allocation",
+    "Approval",
     "BankAccount",
     "BankStatement",
     "Call",
     "CallBlock",
+    "CallReason",
     "Callback",
     "Contact",
     "Cover",
@@ -47,11 +50,13 @@ __all__ = [
     "PaidClaim",
     "PayerGroup",
     "Payment",
+    "PlaybookLine",
     "Promise",
     "Receipt",
     "Reminder",
     "Source",
     "StagedRow",
     "Task",
+    "Ultimatum",
     "User",
 ]

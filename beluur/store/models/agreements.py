@@ -19,6 +19,8 @@ class Promise(models.Model):
     said = models.CharField(max_length=12, default="pays_on")  # pays_on, received_on
     way = models.CharField(max_length=12, default="transfer")
     words = models.CharField(max_length=500, blank=True)
+    proposed_by = models.CharField(max_length=8, blank=True)  # debtor, us: he keeps what he proposed himself (D10)
+    reserved = models.BooleanField(default=False)  # beyond the mandate: under reservation, we call back (A2)
     active = models.BooleanField(default=True)
     replaced_by = Link("self", models.SET_NULL, null=True, related_name="replaces")
     ended_because = models.CharField(max_length=20, blank=True)  # corrected, withdrawn, kept
@@ -90,7 +92,10 @@ class Dispute(models.Model):
     cents = models.BigIntegerField()
     code = models.CharField(max_length=12)
     what = models.TextField(blank=True)
+    wants = models.TextField(blank=True)  # what would settle it, in his words
+    evidence = models.TextField(blank=True)  # what there is to show for it, and where
     owner = models.CharField(max_length=120, blank=True)
+    owner_user = Link("store.User", models.SET_NULL, null=True, related_name="+")
     answer_by = models.DateField(null=True)
     state = models.CharField(max_length=10, default="open")  # open, solved, rejected, corrected
     answer = models.TextField(blank=True)

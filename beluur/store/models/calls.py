@@ -29,7 +29,9 @@ class Call(models.Model):
     )  # promise, callback, dispute, claim, passed_on, refused, nothing
     received = models.CharField(max_length=4, blank=True)  # yes, no: was the product or service received (D4)
     note = models.TextField(blank=True)
-    goal = models.JSONField(default=dict)
+    goal = models.JSONField(default=dict)  # as it was before dialling (C11)
+    reached = models.JSONField(default=dict)  # what of the goal was reached (J7)
+    review = models.JSONField(default=dict)  # went well, better, what differently (G1)
     draft = models.JSONField(default=dict)  # what is typed and not yet ended
     draft_version = models.IntegerField(default=0)
     overruled = models.CharField(max_length=300, blank=True)  # why the gate's no was overruled

@@ -62,6 +62,7 @@ class Administration(models.Model):
     company_number = models.CharField(max_length=20, blank=True)
     terms = Link("store.Document", models.SET_NULL, null=True, related_name="+")
     policy = models.JSONField(default=dict)  # what differs from domain.policy.Policy
+    mandates = models.JSONField(default=dict)  # per role, what differs from domain.mandate (A2)
     smtp = models.JSONField(default=dict)  # host, port, security, user, sender, copy_to; the secret is sealed
     created_at = models.DateTimeField()
     last_backup_at = models.DateTimeField(null=True)
@@ -81,6 +82,7 @@ class Membership(models.Model):
     administration = Link(Administration, models.CASCADE)
     user = models.ForeignKey(User, models.CASCADE)
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.CALLER)
+    mandate = models.JSONField(default=dict)  # what differs from his role's (A2)
 
     class Meta:
         constraints = [
