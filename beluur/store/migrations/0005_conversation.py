@@ -13,6 +13,58 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Approval',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.JSONField(default=dict)),
+                ('beyond', models.JSONField(default=list)),
+                ('words', models.CharField(blank=True, max_length=500)),
+                ('state', models.CharField(default='asked', max_length=10)),
+                ('asked_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('answer', models.JSONField(default=dict)),
+                ('why', models.CharField(blank=True, max_length=500)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CallReason',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=32)),
+                ('heard', models.CharField(blank=True, max_length=300)),
+                ('offered', models.CharField(blank=True, max_length=120)),
+                ('language', models.CharField(blank=True, max_length=5)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PlaybookLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=5)),
+                ('moment', models.CharField(max_length=60)),
+                ('say', models.CharField(max_length=400)),
+                ('hint', models.CharField(blank=True, max_length=400)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Ultimatum',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('until', models.DateField()),
+                ('cents', models.BigIntegerField()),
+                ('currency', models.CharField(default='EUR', max_length=3)),
+                ('consequence', models.CharField(max_length=300)),
+                ('state', models.CharField(default='open', max_length=10)),
+                ('made_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.RemoveIndex(
+            model_name='debtor',
+            name='debtor_overdue',
+        ),
         migrations.AddField(
             model_name='administration',
             name='mandates',
@@ -58,78 +110,102 @@ class Migration(migrations.Migration):
             name='reserved',
             field=models.BooleanField(default=False),
         ),
-        migrations.CreateModel(
-            name='Approval',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plan', models.JSONField(default=dict)),
-                ('beyond', models.JSONField(default=list)),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(default='asked', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answer', models.JSONField(default=dict)),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('administration', beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='store.administration')),
-                ('asked_by', beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='store.call')),
-                ('debtor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='store.debtor')),
-                ('decided_by', beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['administration', 'state', 'asked_at'], name='approval_state'), models.Index(fields=['administration', 'call'], name='approval_call')],
-            },
+        migrations.AddIndex(
+            model_name='debtor',
+            index=models.Index(fields=['administration', '-overdue_cents', '-open_cents', 'id', 'step_tier', 'step_on', 'merged_into'], name='debtor_overdue'),
         ),
-        migrations.CreateModel(
-            name='CallReason',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32)),
-                ('heard', models.CharField(blank=True, max_length=300)),
-                ('offered', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(blank=True, max_length=5)),
-                ('at', models.DateTimeField()),
-                ('administration', beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='store.administration')),
-                ('call', beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='store.call')),
-                ('debtor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='store.debtor')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['administration', 'debtor', 'at'], name='reason_debtor'), models.Index(fields=['administration', 'code', 'at'], name='reason_code')],
-            },
+        migrations.AddField(
+            model_name='approval',
+            name='administration',
+            field=beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='store.administration'),
         ),
-        migrations.CreateModel(
-            name='PlaybookLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=5)),
-                ('moment', models.CharField(max_length=60)),
-                ('say', models.CharField(max_length=400)),
-                ('hint', models.CharField(blank=True, max_length=400)),
-                ('at', models.DateTimeField()),
-                ('administration', beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='store.administration')),
-                ('by', beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('administration', 'language', 'moment'), name='playbook_line_once')],
-            },
+        migrations.AddField(
+            model_name='approval',
+            name='asked_by',
+            field=beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.CreateModel(
-            name='Ultimatum',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField()),
-                ('cents', models.BigIntegerField()),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('consequence', models.CharField(max_length=300)),
-                ('state', models.CharField(default='open', max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('administration', beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='store.administration')),
-                ('by', beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('call', beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ultimatums', to='store.call')),
-                ('debtor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ultimatums', to='store.debtor')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['administration', 'debtor', 'state'], name='ultimatum_debtor')],
-            },
+        migrations.AddField(
+            model_name='approval',
+            name='call',
+            field=beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='store.call'),
+        ),
+        migrations.AddField(
+            model_name='approval',
+            name='debtor',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='store.debtor'),
+        ),
+        migrations.AddField(
+            model_name='approval',
+            name='decided_by',
+            field=beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='callreason',
+            name='administration',
+            field=beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='store.administration'),
+        ),
+        migrations.AddField(
+            model_name='callreason',
+            name='call',
+            field=beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='store.call'),
+        ),
+        migrations.AddField(
+            model_name='callreason',
+            name='debtor',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='store.debtor'),
+        ),
+        migrations.AddField(
+            model_name='playbookline',
+            name='administration',
+            field=beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='store.administration'),
+        ),
+        migrations.AddField(
+            model_name='playbookline',
+            name='by',
+            field=beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='ultimatum',
+            name='administration',
+            field=beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='store.administration'),
+        ),
+        migrations.AddField(
+            model_name='ultimatum',
+            name='by',
+            field=beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='ultimatum',
+            name='call',
+            field=beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ultimatums', to='store.call'),
+        ),
+        migrations.AddField(
+            model_name='ultimatum',
+            name='debtor',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ultimatums', to='store.debtor'),
+        ),
+        migrations.AddIndex(
+            model_name='approval',
+            index=models.Index(fields=['administration', 'state', 'asked_at'], name='approval_state'),
+        ),
+        migrations.AddIndex(
+            model_name='approval',
+            index=models.Index(fields=['administration', 'call'], name='approval_call'),
+        ),
+        migrations.AddIndex(
+            model_name='callreason',
+            index=models.Index(fields=['administration', 'debtor', 'at'], name='reason_debtor'),
+        ),
+        migrations.AddIndex(
+            model_name='callreason',
+            index=models.Index(fields=['administration', 'code', 'at'], name='reason_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='playbookline',
+            constraint=models.UniqueConstraint(fields=('administration', 'language', 'moment'), name='playbook_line_once'),
+        ),
+        migrations.AddIndex(
+            model_name='ultimatum',
+            index=models.Index(fields=['administration', 'debtor', 'state'], name='ultimatum_debtor'),
         ),
     ]

@@ -80,8 +80,13 @@ class Debtor(models.Model):
                 name="debtor_open",
             ),
             models.Index(fields=["administration", "step", "step_on"], name="debtor_step"),
+            # The order of who is not called, with what is asked of each before his row is looked up.
             models.Index(
-                fields=["administration", "-overdue_cents", "-open_cents", "id"], name="debtor_overdue"
+                fields=[
+                    *("administration", "-overdue_cents", "-open_cents", "id"),
+                    *("step_tier", "step_on", "merged_into"),
+                ],
+                name="debtor_overdue",
             ),
             models.Index(
                 fields=["administration", "step_valid_until"],
