@@ -19,7 +19,7 @@ class Promise(models.Model):
     said = models.CharField(max_length=12, default="pays_on")  # pays_on, received_on
     way = models.CharField(max_length=12, default="transfer")
     words = models.CharField(max_length=500, blank=True)
-    proposed_by = models.CharField(max_length=8, blank=True)  # debtor, us: he keeps what he proposed himself (D10)
+    proposed_by = models.CharField(max_length=8, blank=True)  # debtor, us (D10)
     reserved = models.BooleanField(default=False)  # beyond the mandate: under reservation, we call back (A2)
     active = models.BooleanField(default=True)
     replaced_by = Link("self", models.SET_NULL, null=True, related_name="replaces")
