@@ -5,7 +5,20 @@ Out: lines
 May use: values
 """
 
+from beluur.playbook.reason_codes import ReasonCode, moment_of
 from beluur.playbook.spoken import Line, Piece, greeting, playbook_language, spoken
-from beluur.playbook.texts_file import PlaybookError, texts
+from beluur.playbook.texts_file import OwnLine, PlaybookError, own_problems, texts
 
-__all__ = ["Line", "Piece", "PlaybookError", "greeting", "playbook_language", "spoken", "texts"]
+__all__ = [
+    "Line",
+    "OwnLine",
+    "Piece",
+    "PlaybookError",
+    "ReasonCode",
+    "greeting",
+    "moment_of",
+    "own_problems",
+    "playbook_language",
+    "spoken",
+    "texts",
+]

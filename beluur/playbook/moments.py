@@ -1,18 +1,23 @@
 """The moments of a conversation at which the playbook has a line, and which facts each line may use.
 
 Before it is sure who is on the line, nothing may tell what the call is about (D2): those moments know no amount, no invoice
-and no day, so that no text, also not one that a user writes, can say them.
+and no day, so that no text, also not one that a user writes, can say them. Where the demand stops (J11) it is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from beluur.playbook.reason_codes import FROM_ANYBODY, HUSHED, ReasonCode, moment_of, parts_of
 
 _NOBODY_YET = frozenset({"greeting", "caller", "creditor", "contact", "own_number"})
 _TALK = frozenset({"what", "contact", "amount", "numbers", "count", "made_on", "due"})
 _RECAP = frozenset(
     {"amount", "day", "hour", "way", "numbers", "number", "owner", "who", "what", "email", "contact"}
 )
+_NEGOTIATE = frozenset({"amount", "day", "parts", "rest", "limit", "consequence", "contact"})
+_OURS = frozenset({"what", "who", "day", "hour", "email", "contact"})
+_STOPPED = frozenset({"caller", "creditor", "contact"})
 
 BEFORE_IDENTITY = (
     "who.known",
@@ -21,6 +26,8 @@ BEFORE_IDENTITY = (
     "who.incoming_person",
     "gatekeeper.known",
     "gatekeeper.desk",
+    "gatekeeper.about",
+    "gatekeeper.about_person",
     "wrong_person.known",
     "wrong_person.desk",
     "voicemail.known",
@@ -29,6 +36,8 @@ BEFORE_IDENTITY = (
     "no_answer.wait",
     "busy.wait",
     "number_invalid.wait",
+    "cut_off.wait",
+    "cut_off.again",
 )
 AFTER_IDENTITY = (
     "opening.what",
@@ -43,6 +52,11 @@ AFTER_IDENTITY = (
     "when.one",
     "when.more",
     "when.problem",
+    "listen.first",
+    "listen.go_on",
+    "listen.play_back",
+    "listen.ask_on",
+    "listen.upset",
     "agree.promise",
     "agree.promise_rest",
     "agree.callback",
@@ -52,6 +66,27 @@ AFTER_IDENTITY = (
     "agree.refusal",
     "agree.nothing",
 )
+NEGOTIATE = (
+    "negotiate.first",
+    "negotiate.both",
+    "negotiate.counter_date",
+    "negotiate.counter_parts",
+    "negotiate.counter_share",
+    "negotiate.insist",
+    "negotiate.ultimatum",
+    "negotiate.reserve",
+    "negotiate.accept",
+    "negotiate.refuse_mandate",
+)
+OURS = (
+    "ours.mail_where",
+    "ours.mailed",
+    "ours.mail_seen",
+    "ours.ask_back",
+    "ours.promise",
+    "ours.promise_who",
+)
+STOPPED = ("stop.kindly", "stop.closing")
 RECAP = (
     "recap.intro",
     "recap.promise_pays",
@@ -83,9 +118,45 @@ WORDS = (
     "way.other",
 )
 
+
+def _reasons() -> Iterator[tuple[str, frozenset[str]]]:
+    """A line for somebody who gave the reason before knows on which day (``before``)."""
+    for code in ReasonCode:
+        may = _NOBODY_YET if code in FROM_ANYBODY else _STOPPED if code in HUSHED else _TALK
+        for part in parts_of(code):
+            yield moment_of(code, part), may | ({"before"} if part == "again" else frozenset())
+
+
+REASONS: Mapping[str, frozenset[str]] = dict(_reasons())
+
 MAY_SAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(BEFORE_IDENTITY, _NOBODY_YET),
     **dict.fromkeys(AFTER_IDENTITY, _TALK | {"number"}),
+    **dict.fromkeys(NEGOTIATE, _NEGOTIATE),
+    **dict.fromkeys(OURS, _OURS),
+    **dict.fromkeys(STOPPED, _STOPPED),
     **dict.fromkeys(RECAP, _RECAP),
     **dict.fromkeys(WORDS, frozenset()),
+    **REASONS,
 }
+
+MUST_SAY: Mapping[str, frozenset[str]] = {
+    "recap.promise_pays": frozenset({"amount", "day"}),
+    "recap.promise_received": frozenset({"amount", "day"}),
+    "recap.callback": frozenset({"day", "hour"}),
+    "recap.callback_who": frozenset({"day", "hour", "who"}),
+    "recap.dispute": frozenset({"amount", "number", "owner", "day"}),
+    "recap.own": frozenset({"what", "day", "hour"}),
+    "ours.promise": frozenset({"day", "hour"}),
+    "ours.promise_who": frozenset({"who", "day", "hour"}),
+    "negotiate.ultimatum": frozenset({"amount", "day", "consequence"}),
+}
+"""What a line is not concrete without (D9, D12, D13)."""
+
+WITHOUT_MONEY: Mapping[str, str] = {
+    **dict.fromkeys(BEFORE_IDENTITY, "early"),
+    **dict.fromkeys(STOPPED, "stopped"),
+    **{moment_of(code, part): "early" for code in FROM_ANYBODY for part in parts_of(code)},
+    **{moment_of(code, part): "stopped" for code in HUSHED for part in parts_of(code)},
+}
+"""The moments whose lines say nothing about money, and why: it is too early, or the demand has stopped."""

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from beluur.playbook.texts_file import GAP, LANGUAGES, PlaybookError, texts
+from beluur.playbook.line_check import GAP
+from beluur.playbook.texts_file import LANGUAGES, OwnLine, PlaybookError, texts
 
 _NOON, _EVENING = time(12), time(18)
 _SPACES = re.compile(r"\s+")
@@ -35,7 +36,7 @@ class Line:
     @property
     def text(self) -> str:
         """The line as plain text."""
-        return "".join(piece.text for piece in self.pieces)
+        return _text(list(self.pieces))
 
 
 def playbook_language(language: str) -> str:
@@ -45,18 +46,32 @@ def playbook_language(language: str) -> str:
     return language[:2] if language[:2] in LANGUAGES else "en"
 
 
-def spoken(moment: str, language: str, *, hint_language: str = "nl", **facts: str) -> Line:
+def spoken(
+    moment: str, language: str, *, hint_language: str = "nl", own: tuple[OwnLine, ...] = (), **facts: str
+) -> Line:
     """The line for ``moment``. ``facts`` are already written out in ``language``; a missing one raises PlaybookError, for a
-    caller must not read a gap aloud."""
-    said = texts(playbook_language(language))[moment]
-    hint = texts(playbook_language(hint_language))[moment].hint
-    return Line(moment, tuple(_pieces(said.say, facts)), "".join(p.text for p in _pieces(hint, facts)))
+    caller must not read a gap aloud. A line of the administration's ``own`` that lacks a fact makes place for ours."""
+    language, hint_language = playbook_language(language), playbook_language(hint_language)
+    says = texts(language, own)[moment].say, texts(language)[moment].say
+    hints = texts(hint_language, own)[moment].hint, texts(hint_language)[moment].hint
+    return Line(
+        moment, tuple(_pieces(_sayable(says, facts), facts)), _text(_pieces(_sayable(hints, facts), facts))
+    )
 
 
-def greeting(at: time, language: str) -> str:
+def greeting(at: time, language: str, own: tuple[OwnLine, ...] = ()) -> str:
     """Good morning, afternoon or evening, by the debtor's clock."""
     part = "morning" if at < _NOON else "afternoon" if at < _EVENING else "evening"
-    return texts(playbook_language(language))[f"greeting.{part}"].say
+    return texts(playbook_language(language), own)[f"greeting.{part}"].say
+
+
+def _sayable(written: tuple[str, str], facts: dict[str, str]) -> str:
+    own, ours = written
+    return own if all(facts.get(name, "").strip() for name in GAP.findall(own)) else ours
+
+
+def _text(pieces: list[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
 
 
 def _pieces(text: str, facts: dict[str, str]) -> list[Piece]:

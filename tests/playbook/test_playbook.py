@@ -8,17 +8,20 @@ from datetime import time
 import pytest
 
 from beluur.playbook import PlaybookError, greeting, playbook_language, spoken, texts
-from beluur.playbook.moments import BEFORE_IDENTITY, MAY_SAY
-from beluur.playbook.texts_file import LANGUAGES, LONGEST, Text, parse, problems
+from beluur.playbook.line_check import LONGEST, Text
+from beluur.playbook.moments import MAY_SAY, MUST_SAY, WITHOUT_MONEY, WORDS
+from beluur.playbook.texts_file import LANGUAGES, parse, problems
 
-ABOUT_MONEY = re.compile(
-    r"€|\beuro|factu|betal|rekening|openst|schuld|herinner|aanma|invoice|pay|owe|debt|due|overdue|paie|dette|échéance",
-    re.IGNORECASE,
-)
+ABOUT_MONEY = {
+    "nl": r"€|\beuro|factu|betal|betaal|rekening|openst|schuld|herinner|aanma|bedrag|vordering|incasso",
+    "fr": r"€|\beuro|factur|paie|payer|payé|dette|échéance|montant|virement|sur notre compte",
+    "en": r"€|\beuro|invoice|\bpa(y|id)|\bowe|debt|\bdue\b|overdue|amount|\baccount\b|outstanding",
+}
 FACTS = {
     name: f"<{name}>"
     for name in (
-        "greeting caller creditor contact own_number what amount numbers count made_on due day hour way number owner who email"
+        "greeting caller creditor contact own_number what amount numbers count made_on due day hour way number owner who email "
+        "before parts rest limit consequence"
     ).split()
 }
 
@@ -29,9 +32,14 @@ def test_every_moment_has_its_line(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("moment", BEFORE_IDENTITY)
-def test_nothing_is_said_about_money_before_it_is_sure_who_listens(moment, language):
-    assert ABOUT_MONEY.findall(texts(language)[moment].say) == []
+@pytest.mark.parametrize("moment", WITHOUT_MONEY)
+def test_nothing_is_said_about_money_before_it_is_sure_who_listens_or_where_the_demand_stops(
+    moment, language
+):
+    assert re.findall(ABOUT_MONEY[language[:2]], texts(language)[moment].say, re.IGNORECASE) == []
+    assert MAY_SAY[moment].isdisjoint(
+        {"amount", "numbers", "number", "count", "due", "rest", "what", "made_on"}
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,6 +48,20 @@ def test_every_line_can_be_said_with_its_facts(language):
         line = spoken(moment, language, **FACTS)
         assert "{" not in line.text + line.hint
         assert len(texts(language)[moment].say) <= LONGEST
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_shouts_and_no_line_is_half(language):
+    for moment, text in texts(language).items():
+        assert "!" not in text.say + text.hint
+        if moment not in WORDS:
+            assert text.say[-1] in ".?"
+            assert text.say[0].isupper() or text.say.startswith("{")
+
+
+@pytest.mark.parametrize("moment", MUST_SAY)
+def test_what_must_be_concrete_may_be(moment):
+    assert MUST_SAY[moment] <= MAY_SAY[moment]
 
 
 @pytest.mark.parametrize("language", ["nl", "nl-BE"])
@@ -69,9 +91,30 @@ def test_facts_stand_apart_so_that_a_screen_can_stress_them():
 
 
 WRONG = {
-    "a gap that tells too much": ("who.known", "Spreek ik met u over {amount}?", "may not say amount"),
-    "a moment nobody asks for": ("who.knows", "Hallo", "nobody asks for who.knows"),
-    "a line of two breaths": ("recap.check", "ja " * 80, "longer than"),
+    "a gap that tells too much": ("who.known", "Spreek ik met u over {amount}?", "playbook.gap_unknown"),
+    "a gap where nothing is filled in": ("way.card", "met {amount}", "playbook.no_gaps"),
+    "a moment nobody asks for": ("who.knows", "Hallo", "playbook.no_moment"),
+    "a line of two breaths": ("recap.check", "ja " * 80, "playbook.too_long"),
+    "a line of nothing": ("recap.check", " ", "playbook.empty"),
+    "a stray brace": ("recap.check", "Klopt {dat zo?", "playbook.brace"),
+    "a promise without its day": ("recap.promise_pays", "U betaalt {amount}.", "playbook.gap_missing"),
+    "an ultimatum without a consequence": (
+        "negotiate.ultimatum",
+        "Op {day} staat {amount} er.",
+        "playbook.gap_missing",
+    ),
+    "money on a voicemail": ("voicemail.desk", "Het gaat over uw factuur.", "playbook.money_early"),
+    "money at the reception": ("gatekeeper.about", "Er staat nog iets open, € 5.", "playbook.money_early"),
+    "money to whom may be somebody else": (
+        "why.wrong_person.answer",
+        "Wie doet de betalingen?",
+        "playbook.money_early",
+    ),
+    "a demand to who is ill": (
+        "why.sick_or_deceased.ask",
+        "Wanneer betaalt u dan?",
+        "playbook.money_stopped",
+    ),
 }
 
 
