@@ -1,7 +1,8 @@
 """The path of a conversation, and what to say at each stage of it (D1, D2, D4, D5, D14).
 
 Nothing about money is in a line before it is sure who is on the line: those moments of the playbook know no amount.
-Lines are in the debtor's language; their hints in the caller's.
+Lines are in the debtor's language; their hints in the caller's. How one stage leads to another is `conversation_table`; what is
+said to a reason is `reason_talk`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from beluur.domain.case import Outcome
-from beluur.playbook import Line, greeting, spoken
+from beluur.playbook import Line, OwnLine, greeting, spoken
 from beluur.values.money import Money
 from beluur.words import long_date_text, money_text
 
@@ -20,15 +21,33 @@ _NAMED = 3  # more invoices than this are counted, not named
 
 
 class Stage(StrEnum):
-    """Where the conversation is."""
+    """Where the conversation is. One may go from any to any other; what may be said there is another matter."""
 
+    DIAL = "dial"
     WHO = "who"
     OPENING = "opening"
     RECEIVED = "received"
     WHEN = "when"
+    LISTEN = "listen"
+    REASON = "reason"
+    NEGOTIATE = "negotiate"
     AGREE = "agree"
+    STOP = "stop"  # a vulnerable person, or an insolvency: the demand ends here (J11)
     RECAP = "recap"
     SAVE = "save"
+
+
+NOBODY_YET = (Stage.DIAL, Stage.WHO)
+"""The stages in which it is not sure yet who is on the line."""
+
+_ASKED = (Stage.RECEIVED, Stage.WHEN)
+_FIRST = {
+    Stage.REASON: "listen.play_back",
+    Stage.NEGOTIATE: "negotiate.first",
+    Stage.STOP: "stop.kindly",
+    Stage.RECAP: "recap.intro",
+}
+_HEARD = (Stage.LISTEN, Stage.REASON, Stage.NEGOTIATE)
 
 
 class Answer(StrEnum):
@@ -59,7 +78,8 @@ class BrokenWord:
 @dataclass(frozen=True, slots=True)
 class Speaking:
     """The facts that lines are filled with. ``contact`` is whom to ask for, empty when nobody is known; ``person``: nothing
-    may be said to others (consumer, sole trader); ``at`` is the debtor's clock; ``hints`` the caller's language."""
+    may be said to others (consumer, sole trader); ``at`` is the debtor's clock; ``hints`` the caller's language; ``own`` the
+    administration's own lines."""
 
     caller: str
     creditor: str
@@ -75,6 +95,7 @@ class Speaking:
     numbers: tuple[str, ...] = ()
     broken: BrokenWord | None = None
     called_back: bool = False
+    own: tuple[OwnLine, ...] = ()
 
 
 def path(outcome: Outcome | None, *, broken: bool, incoming: bool) -> tuple[Stage, ...]:
@@ -84,13 +105,31 @@ def path(outcome: Outcome | None, *, broken: bool, incoming: bool) -> tuple[Stag
         return (Stage.WHO, Stage.SAVE)
     if broken or incoming:
         return (Stage.WHO, Stage.OPENING, Stage.AGREE, Stage.RECAP, Stage.SAVE)
-    return tuple(Stage)
+    return (Stage.WHO, Stage.OPENING, *_ASKED, Stage.AGREE, Stage.RECAP, Stage.SAVE)
+
+
+def phases(
+    outcome: Outcome | None, *, broken: bool, incoming: bool, stopped: bool = False
+) -> tuple[Stage, ...]:
+    """As `path`, with dialling and with where one listens, hears the reason and negotiates. ``stopped``: the demand ended."""
+    if outcome is not None and outcome is not Outcome.REACHED:
+        return (*NOBODY_YET, Stage.SAVE)
+    first = () if incoming else (Stage.DIAL,)
+    if stopped:
+        return (*first, Stage.WHO, Stage.OPENING, Stage.STOP, Stage.SAVE)
+    asked = () if broken or incoming else _ASKED
+    return (*first, Stage.WHO, Stage.OPENING, *asked, *_HEARD, Stage.AGREE, Stage.RECAP, Stage.SAVE)
 
 
 def after(stage: Stage, stages: tuple[Stage, ...]) -> Stage:
     """The stage that follows; the last one stays."""
     place = stages.index(stage) if stage in stages else 0
     return stages[min(place + 1, len(stages) - 1)]
+
+
+def before(stage: Stage, stages: tuple[Stage, ...]) -> Stage:
+    """The stage that one goes back to; the first one stays."""
+    return stages[max(stages.index(stage) - 1, 0)] if stage in stages else stages[0]
 
 
 def toggled(answers: Collection[Answer], picked: Answer) -> tuple[Answer, ...]:
@@ -110,35 +149,45 @@ def line_for(
     answers: tuple[Answer, ...] = (),
     received: str = "",
     undisputed: Money | None = None,
+    on_paper: bool = False,
 ) -> Line:
-    """What to say now. ``undisputed`` is what is left to ask for beside a dispute that is being noted."""
+    """What to say now. ``undisputed`` is what is left to ask for beside a dispute that is being noted. As long as a person was
+    not reached, every stage says who it is that one asks for; ``on_paper`` nobody listens yet."""
     if outcome is not None and outcome is not Outcome.REACHED:
-        return _said(speaking, _not_reached(outcome, speaking))
+        return said(speaking, _not_reached(outcome, speaking))
+    if outcome is None and speaking.person and not on_paper:
+        stage = Stage.WHO
     match stage:
-        case Stage.WHO:
-            return _said(speaking, _who(speaking))
+        case Stage.DIAL | Stage.WHO:
+            return said(speaking, _who(speaking))
+        case Stage.LISTEN if received != "no" or answers:
+            return said(speaking, "listen.first")
         case Stage.OPENING if not answers:
             return _opening(speaking)
         case Stage.RECEIVED if not answers:
-            return _said(speaking, "received.what" if speaking.what else "received.plain", what=speaking.what)
-        case Stage.RECAP:
-            return _said(speaking, "recap.intro")
+            return said(speaking, "received.what" if speaking.what else "received.plain", what=speaking.what)
+        case Stage.REASON | Stage.NEGOTIATE | Stage.STOP | Stage.RECAP:
+            return said(speaking, _FIRST[stage])
         case Stage.SAVE:
-            return _said(speaking, "closing.incoming" if speaking.incoming else "closing.agreed")
+            return said(speaking, "closing.incoming" if speaking.incoming else "closing.agreed")
     if answers:
         return _answer(answers[-1], answers, speaking, undisputed)
-    return _said(speaking, "when.problem") if received == "no" else _when(speaking)
+    return said(speaking, "when.problem") if received == "no" else _when(speaking)
 
 
-def _said(speaking: Speaking, moment: str, **facts: str) -> Line:
+def said(speaking: Speaking, moment: str, **facts: str) -> Line:
+    """The line for ``moment`` in this conversation; ``facts`` beside who calls whom are written out in the debtor's language.
+    Raises PlaybookError when one is missing."""
     common = {
-        "greeting": greeting(speaking.at, speaking.language),
+        "greeting": greeting(speaking.at, speaking.language, speaking.own),
         "caller": speaking.caller,
         "creditor": speaking.creditor,
         "contact": speaking.contact,
         "own_number": speaking.own_number,
     }
-    return spoken(moment, speaking.language, hint_language=speaking.hints, **{**common, **facts})
+    return spoken(
+        moment, speaking.language, hint_language=speaking.hints, own=speaking.own, **{**common, **facts}
+    )
 
 
 def _who(speaking: Speaking) -> str:
@@ -159,7 +208,7 @@ def _not_reached(outcome: Outcome, speaking: Speaking) -> str:
 def _opening(speaking: Speaking) -> Line:
     if speaking.broken is not None:
         broken = speaking.broken
-        return _said(
+        return said(
             speaking,
             "opening.broken_part" if broken.partly else "opening.broken",
             made_on=long_date_text(broken.made_on, speaking.language),
@@ -168,17 +217,17 @@ def _opening(speaking: Speaking) -> Line:
         )
     if speaking.incoming:
         known = speaking.contact and speaking.what
-        return _said(speaking, "opening.incoming" if known else "opening.incoming_plain", what=speaking.what)
+        return said(speaking, "opening.incoming" if known else "opening.incoming_plain", what=speaking.what)
     if speaking.called_back:
-        return _said(speaking, "opening.callback")
-    return _said(speaking, "opening.what" if speaking.what else "opening.plain", what=speaking.what)
+        return said(speaking, "opening.callback")
+    return said(speaking, "opening.what" if speaking.what else "opening.plain", what=speaking.what)
 
 
 def _when(speaking: Speaking) -> Line:
     amount = money_text(speaking.asked, speaking.language)
     if len(speaking.numbers) == 1:
-        return _said(speaking, "when.one", amount=amount, numbers=speaking.numbers[0])
-    return _said(speaking, "when.more", amount=amount, count=str(len(speaking.numbers)))
+        return said(speaking, "when.one", amount=amount, numbers=speaking.numbers[0])
+    return said(speaking, "when.more", amount=amount, count=str(len(speaking.numbers)))
 
 
 def _answer(last: Answer, answers: tuple[Answer, ...], speaking: Speaking, undisputed: Money | None) -> Line:
@@ -188,8 +237,8 @@ def _answer(last: Answer, answers: tuple[Answer, ...], speaking: Speaking, undis
         and undisputed is not None
         and undisputed.cents > 0
     ):
-        return _said(speaking, "agree.promise_rest", amount=money_text(undisputed, speaking.language))
-    return _said(speaking, f"agree.{last.value}")
+        return said(speaking, "agree.promise_rest", amount=money_text(undisputed, speaking.language))
+    return said(speaking, f"agree.{last.value}")
 
 
 def named(numbers: tuple[str, ...]) -> str:

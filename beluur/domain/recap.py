@@ -9,7 +9,7 @@ from beluur.domain.call_report import CallReport, ClaimSaid, DisputeSaid, OwnPro
 from beluur.domain.case import Case, Result
 from beluur.domain.conversation import named
 from beluur.domain.local_time import local
-from beluur.playbook import Line, spoken
+from beluur.playbook import Line, OwnLine, spoken
 from beluur.values.money import Money
 from beluur.words import long_date_text, money_text, time_text
 
@@ -17,25 +17,32 @@ _WAYS = ("transfer", "link", "card", "cash", "direct_debit")
 
 
 def recap(
-    report: CallReport, case: Case, *, covers: tuple[int, ...] = (), language: str = "", hints: str = "nl"
+    report: CallReport,
+    case: Case,
+    *,
+    covers: tuple[int, ...] = (),
+    language: str = "",
+    hints: str = "nl",
+    own: tuple[OwnLine, ...] = (),
 ) -> tuple[Line, ...]:
     """The sentences, in ``language`` (the debtor's unless told). ``covers`` are the invoices the promise is for. What was not
     filled in yet is left out, for a gap is not read aloud."""
-    voice = _Voice(case, language or case.language, hints)
+    voice = _Voice(case, language or case.language, hints, own)
     return (voice.line("recap.intro"), *voice.agreed(report, covers), *voice.ending(report))
 
 
 class _Voice:
     """Says things in one language, about one case; lives within one `recap`."""
 
-    def __init__(self, case: Case, language: str, hints: str) -> None:
+    def __init__(self, case: Case, language: str, hints: str, own: tuple[OwnLine, ...]) -> None:
         self.case = case
+        self.own = own
         self.language = language
         self.hints = hints
         self.invoices = {i.id: i for i in case.invoices}
 
     def line(self, moment: str, **facts: str) -> Line:
-        return spoken(moment, self.language, hint_language=self.hints, **facts)
+        return spoken(moment, self.language, hint_language=self.hints, own=self.own, **facts)
 
     def money(self, cents: int) -> str:
         return money_text(Money(cents, self.case.currency), self.language)

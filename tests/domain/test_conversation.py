@@ -15,12 +15,16 @@ from beluur.domain.conversation import (
     Speaking,
     Stage,
     after,
+    before,
     line_for,
     named,
     path,
+    phases,
     toggled,
 )
 from beluur.domain.recap import recap
+from beluur.playbook import OwnLine
+from beluur.playbook.moments import WITHOUT_MONEY
 from beluur.values.money import Money
 
 BASE = Speaking(
@@ -75,6 +79,12 @@ LINES = {
     "received?": (Stage.RECEIVED, BASE, {}, "received.what"),
     "one invoice is named": (Stage.WHEN, BASE, {"received": "yes"}, "when.one"),
     "several are counted": (Stage.WHEN, replace(BASE, numbers=("1", "2")), {"received": "yes"}, "when.more"),
+    "before dialling one reads what to say first": (Stage.DIAL, BASE, {}, "who.known"),
+    "he tells what is the matter": (Stage.LISTEN, BASE, {}, "listen.first"),
+    "he tells what was not in order": (Stage.LISTEN, BASE, {"received": "no"}, "when.problem"),
+    "one plays back the reason": (Stage.REASON, BASE, {}, "listen.play_back"),
+    "he proposes first": (Stage.NEGOTIATE, BASE, {}, "negotiate.first"),
+    "the demand stops": (Stage.STOP, BASE, {}, "stop.kindly"),
     "there is something wrong": (Stage.WHEN, BASE, {"received": "no"}, "when.problem"),
     "he pays": (Stage.AGREE, BASE, {"answers": (Answer.PROMISE,)}, "agree.promise"),
     "he pays the rest of what he disputes": (
@@ -99,8 +109,17 @@ def test_the_line_when(stage, speaking, more, moment):
     assert line_for(stage, speaking, **more).moment == moment
 
 
+WHOLE = (
+    Stage.WHO,
+    Stage.OPENING,
+    Stage.RECEIVED,
+    Stage.WHEN,
+    Stage.AGREE,
+    Stage.RECAP,
+    Stage.SAVE,
+)
 PATHS = {
-    "a first call asks all": (None, False, False, tuple(Stage)),
+    "a first call asks all": (None, False, False, WHOLE),
     "a broken promise skips whether it was received": (
         Outcome.REACHED,
         True,
@@ -117,8 +136,62 @@ def test_the_path(outcome, broken, incoming, stages):
 
 
 def test_the_last_stage_stays():
-    assert after(Stage.SAVE, tuple(Stage)) is Stage.SAVE
-    assert after(Stage.WHO, tuple(Stage)) is Stage.OPENING
+    assert after(Stage.SAVE, WHOLE) is Stage.SAVE
+    assert after(Stage.WHO, WHOLE) is Stage.OPENING
+
+
+def test_back_is_always_possible_and_the_first_stage_stays():
+    assert before(Stage.WHO, WHOLE) is Stage.WHO
+    assert before(Stage.AGREE, WHOLE) is Stage.WHEN
+    assert before(Stage.LISTEN, WHOLE) is Stage.WHO
+
+
+PHASES = {
+    "a first call": (
+        {"broken": False, "incoming": False},
+        "dial who opening received when listen reason negotiate agree recap save",
+    ),
+    "after a broken promise": (
+        {"broken": True, "incoming": False},
+        "dial who opening listen reason negotiate agree recap save",
+    ),
+    "somebody rings": (
+        {"broken": False, "incoming": True},
+        "who opening listen reason negotiate agree recap save",
+    ),
+    "who tells that he is ill": (
+        {"broken": False, "incoming": False, "stopped": True},
+        "dial who opening stop save",
+    ),
+}
+
+
+@pytest.mark.parametrize(("how", "stages"), PHASES.values(), ids=PHASES)
+def test_the_phases_of(how, stages):
+    assert " ".join(phases(Outcome.REACHED, **how)) == stages
+
+
+def test_who_was_not_reached_has_no_phases_but_recording():
+    assert phases(Outcome.VOICEMAIL, broken=False, incoming=False) == (Stage.DIAL, Stage.WHO, Stage.SAVE)
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("speaking", [BASE, replace(BASE, broken=BROKEN), replace(BASE, incoming=True)])
+def test_to_a_person_nothing_is_said_about_money_until_he_was_reached(stage, speaking):
+    line = line_for(stage, replace(speaking, person=True), answers=(Answer.PROMISE,), received="yes")
+    assert line.moment in WITHOUT_MONEY
+
+
+def test_a_person_may_be_read_about_on_paper():
+    assert line_for(Stage.WHEN, replace(BASE, person=True), on_paper=True).moment == "when.one"
+
+
+def test_an_own_line_is_said():
+    own = (OwnLine("nl", "recap.intro", "Samengevat."), OwnLine("nl", "greeting.morning", "Dag"))
+    speaking = replace(BASE, own=own)
+    assert line_for(Stage.RECAP, speaking).text == "Samengevat."
+    assert line_for(Stage.WHO, speaking).text.startswith("Dag, u spreekt met")
+    assert recap(REACHED, CASE, own=own)[0].text == "Samengevat."
 
 
 def test_answers_go_together_but_a_refusal_stands_alone():

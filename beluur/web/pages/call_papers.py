@@ -59,7 +59,8 @@ def sheet_page(_request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse
 def _sheet(screen: CallScreen, entry: Entry, language: str) -> BriefingSheet:
     speaking = screen.speaking(entry.user.name, language)
     contact = screen.contact
-    lines = [line_for(stage, speaking).text for stage in (Stage.WHO, Stage.OPENING, Stage.WHEN)]
+    stages = (Stage.WHO, Stage.OPENING, Stage.WHEN)
+    lines = [line_for(stage, speaking, on_paper=True).text for stage in stages]
     earlier = screen.history.earlier
     return BriefingSheet(
         language=language,
