@@ -10,7 +10,7 @@ from enum import StrEnum
 from beluur.domain.case import Case, InstalmentFact, Verdict
 from beluur.domain.parts import Why, split
 from beluur.domain.policy import Policy
-from beluur.law.days import add_bank_days, is_bank_day, next_bank_day
+from beluur.law.days import add_bank_days, add_months, is_bank_day, next_bank_day
 from beluur.values.money import Money, in_parts
 from beluur.values.sentence import Sentence, say
 
@@ -165,10 +165,7 @@ def split_evenly(
 def _later(first: date, k: int, every_days: int | None) -> date:
     if every_days is not None:
         return first + timedelta(days=k * every_days)
-    months = first.year * 12 + first.month - 1 + k
-    start = date(months // 12, months % 12 + 1, 1)
-    last = (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return start.replace(day=min(first.day, last.day))
+    return add_months(first, k)
 
 
 def judge(

@@ -10,6 +10,7 @@ datetime.date(2026, 12, 29)
 from __future__ import annotations
 
 import tomllib
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -98,3 +99,21 @@ def next_bank_day(day: date) -> date:
 def add_bank_days(day: date, n: int) -> date:
     """The ``n``th bank day after ``day``; 0 is `next_bank_day`."""
     return add_working_days(day, n, "T2")
+
+
+def previous_bank_day(day: date) -> date:
+    """``day`` itself when banks settle on it, otherwise the last bank day before it."""
+    while not is_bank_day(day):
+        day -= _DAY
+    return day
+
+
+def add_months(day: date, n: int) -> date:
+    """The same day ``n`` months later, or the last of that month when it has no such day.
+
+    >>> add_months(date(2027, 1, 31), 1)
+    datetime.date(2027, 2, 28)
+    """
+    months = day.year * 12 + day.month - 1 + n
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
