@@ -7,15 +7,17 @@ said to a reason is `reason_talk`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import Any
 
 from beluur.domain.case import Outcome
 from beluur.playbook import Line, OwnLine, greeting, spoken
 from beluur.values.money import Money
-from beluur.words import long_date_text, money_text
+from beluur.values.sentence import Sentence
+from beluur.words import long_date_text, money_text, render
 
 _NAMED = 3  # more invoices than this are counted, not named
 
@@ -188,6 +190,22 @@ def said(speaking: Speaking, moment: str, **facts: str) -> Line:
     return spoken(
         moment, speaking.language, hint_language=speaking.hints, own=speaking.own, **{**common, **facts}
     )
+
+
+def cued(speaking: Speaking, moment: str, facts: Mapping[str, Any]) -> Line:
+    """As `said`, of facts that are values yet (Money, date, int, str or a Sentence), written out in the debtor's language."""
+    return said(speaking, moment, **{name: _written(fact, speaking.language) for name, fact in facts.items()})
+
+
+def _written(fact: Any, language: str) -> str:
+    match fact:
+        case Money():
+            return money_text(fact, language)
+        case date():
+            return long_date_text(fact, language)
+        case Sentence():
+            return render(fact, language)
+    return str(fact)
 
 
 def _who(speaking: Speaking) -> str:

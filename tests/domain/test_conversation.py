@@ -16,6 +16,7 @@ from beluur.domain.conversation import (
     Stage,
     after,
     before,
+    cued,
     line_for,
     named,
     path,
@@ -26,6 +27,7 @@ from beluur.domain.recap import recap
 from beluur.playbook import OwnLine
 from beluur.playbook.moments import WITHOUT_MONEY
 from beluur.values.money import Money
+from beluur.values.sentence import say
 
 BASE = Speaking(
     caller="Anna Voorbeeld",
@@ -205,6 +207,44 @@ def test_answers_go_together_but_a_refusal_stands_alone():
 def test_many_invoices_are_not_all_read_aloud():
     assert named(("1", "2", "3")) == "1, 2, 3"
     assert named(("1", "2", "3", "4")) == "1, 2, … 4"
+
+
+CUES = {
+    "a counter-proposal": (
+        "nl",
+        "negotiate.counter_share",
+        {
+            "amount": Money(50_000),
+            "day": date(2026, 11, 27),
+            "rest": Money(138_000),
+            "limit": date(2026, 12, 11),
+        },
+        (
+            "Als u op vrijdag 27 november 2026 al €\u00a0500,00 betaalt, kan de rest van €\u00a01.380,00 uiterlijk "
+            "vrijdag 11 december 2026 volgen. Gaat u daarmee akkoord?"
+        ),
+    ),
+    "instalments, counted": (
+        "en",
+        "negotiate.counter_parts",
+        {"parts": 3, "amount": Money(50_000), "day": date(2026, 11, 27)},
+        (
+            "That takes too long for us. I can agree to 3 instalments of €500.00, the first on Friday 27 November 2026. "
+            "Is that possible?"
+        ),
+    ),
+    "a fact that is a sentence": (
+        "nl",
+        "ours.promise_who",
+        {"who": say("reason.human_first"), "day": date(2026, 11, 27), "hour": "16:00"},
+        "Ik bespreek het met Hier kijkt eerst een collega naar, en ik bel u op vrijdag 27 november 2026 om 16:00 terug.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "moment", "facts", "text"), CUES.values(), ids=CUES)
+def test_facts_are_written_out_in_the_debtors_language(language, moment, facts, text):
+    assert cued(replace(BASE, language=language), moment, facts).text == text
 
 
 CASE = Case(
