@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from beluur.domain.case import Outcome
 from beluur.domain.conversation import Speaking, Stage, line_for, said
 from beluur.domain.reason_actions import reason_name
 from beluur.playbook import Line, ReasonCode, moment_of
@@ -12,8 +13,8 @@ from beluur.playbook.reason_codes import AGAIN, FIRM, FROM_ANYBODY, HUSHED
 from beluur.values.sentence import Sentence, say
 from beluur.words import long_date_text, money_text
 
+_OTHERS = (Outcome.GATEKEEPER, Outcome.WRONG_PERSON)
 _BESIDE = {
-    Stage.WHO: ("gatekeeper.about",),
     Stage.LISTEN: ("listen.go_on", "listen.play_back", "listen.ask_on", "listen.upset"),
     Stage.REASON: ("listen.ask_on", "listen.upset"),
     Stage.STOP: ("stop.closing",),
@@ -68,11 +69,20 @@ def earlier(heard: Heard) -> Sentence | None:
     return say("conversation.reason_again", reason=reason, times=len(heard.given) + 1, on=max(heard.given))
 
 
-def beside(stage: Stage, speaking: Speaking) -> tuple[Line, ...]:
-    """The other lines that may be said at ``stage``, under the one that `conversation.line_for` gives."""
-    if stage is Stage.WHO and speaking.person:
-        return (said(speaking, "gatekeeper.about_person"),) if speaking.contact else ()
+def beside(stage: Stage, speaking: Speaking, outcome: Outcome | None = None) -> tuple[Line, ...]:
+    """The other lines that may be said at ``stage``, under the one that `conversation.line_for` gives. Somebody else on the line
+    may ask what it is about; who was not reached otherwise hears nothing."""
+    if stage is Stage.WHO or outcome in _OTHERS:
+        return () if speaking.incoming else _about(speaking)
+    if outcome not in (None, Outcome.REACHED) or (outcome is None and speaking.person):
+        return ()
     return tuple(said(speaking, moment) for moment in _BESIDE.get(stage, ()))
+
+
+def _about(speaking: Speaking) -> tuple[Line, ...]:
+    if not speaking.person:
+        return (said(speaking, "gatekeeper.about"),)
+    return (said(speaking, "gatekeeper.about_person"),) if speaking.contact else ()
 
 
 def _not_his(speaking: Speaking) -> Line:

@@ -7,6 +7,7 @@ from datetime import date, time
 
 import pytest
 
+from beluur.domain.case import Outcome
 from beluur.domain.conversation import Speaking, Stage, line_for
 from beluur.domain.reason_actions import CONSEQUENCES, HUMAN_FIRST, Action, Kept, kept, reason_name
 from beluur.domain.reason_talk import Heard, beside, reason_talk
@@ -144,9 +145,26 @@ def test_a_reason_that_is_none_any_more_is_another():
     assert reason_name("a_reason_of_last_year").code == "reason.other"
 
 
-@pytest.mark.parametrize("stage", Stage)
-@pytest.mark.parametrize("person", [True, False])
-def test_other_lines_may_be_said_beside_the_first(stage, person):
-    lines = beside(stage, replace(BASE, person=person))
-    assert len({line.moment for line in lines}) == len(lines)
-    assert line_for(stage, BASE).moment not in {line.moment for line in lines}
+BESIDE = {
+    "a gatekeeper asks what it is about": (Stage.SAVE, {}, Outcome.GATEKEEPER, ["gatekeeper.about"]),
+    "one may ask so at once": (Stage.WHO, {}, None, ["gatekeeper.about"]),
+    "of a person it is personal": (Stage.WHO, {"person": True}, None, ["gatekeeper.about_person"]),
+    "who rings knows what it is about": (Stage.WHO, {"incoming": True}, None, []),
+    "a voicemail asks nothing": (Stage.SAVE, {}, Outcome.VOICEMAIL, []),
+    "one listens in more ways": (
+        Stage.LISTEN,
+        {},
+        Outcome.REACHED,
+        ["listen.go_on", "listen.play_back", "listen.ask_on", "listen.upset"],
+    ),
+    "a person who was not reached yet is not listened to": (Stage.LISTEN, {"person": True}, None, []),
+    "one takes leave where the demand stops": (Stage.STOP, {}, Outcome.REACHED, ["stop.closing"]),
+}
+
+
+@pytest.mark.parametrize(("stage", "more", "outcome", "moments"), BESIDE.values(), ids=BESIDE)
+def test_what_may_be_said_beside_the_first_line(stage, more, outcome, moments):
+    speaking = replace(BASE, **more)
+    lines = beside(stage, speaking, outcome)
+    assert [line.moment for line in lines] == moments
+    assert line_for(stage, speaking, outcome=outcome).moment not in moments
