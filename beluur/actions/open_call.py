@@ -18,8 +18,10 @@ from beluur.domain.calling_window import half_slots, slot_index
 from beluur.domain.case import Case
 from beluur.domain.gate import GateResult, gate
 from beluur.domain.goal import propose_goal
+from beluur.domain.goal_kept import goal_to_json
 from beluur.domain.local_time import local
 from beluur.domain.policy import Policy
+from beluur.queries.behaviour import behaviour_of
 from beluur.store.load import load_policy
 from beluur.store.models import Administration, Call, Contact, Debtor
 from beluur.store.save import Happening
@@ -130,7 +132,9 @@ def _claim(
     left: Call | None,
 ) -> Call:
     here = local(doer.at, case.time_zone)
-    goal = propose_goal(case, policy, here.date())
+    goal = propose_goal(
+        case, policy, here.date(), behaviour_of(doer.administration_id, debtor.id, here.date())
+    )
     contact, number = whom_to_dial(doer.administration_id, debtor)
     return Call.objects.create(
         administration_id=doer.administration_id,
@@ -141,11 +145,7 @@ def _claim(
         lease_until=doer.at + LEASE,
         contact=contact,
         number=number,
-        goal={
-            "ask_cents": goal.ask_cents,
-            "limit_date": goal.limit_date.isoformat(),
-            "instalments": goal.instalments,
-        },
+        goal=goal_to_json(goal),
         draft=left.draft if left else {},
         draft_version=left.draft_version if left else 0,
         overruled=overrule[:300],

@@ -6,11 +6,24 @@ from beluur.actions.add_contact import ContactFacts, checked_contact, only_one_f
 from beluur.actions.once import Doer
 from beluur.actions.record_promise import end_promise, record_promise
 from beluur.domain.call_effect import Effect
-from beluur.domain.call_report import CallReport, ContactChange
-from beluur.domain.case import CallbackFact, Case, Outcome
-from beluur.store.models import Call, Callback, Contact, Debtor, Dispute, PaidClaim, Task
+from beluur.domain.call_report import CallReport, ContactChange, UltimatumSaid
+from beluur.domain.case import CallbackFact, Case, Outcome, Stop
+from beluur.store.models import (
+    Administration,
+    Call,
+    Callback,
+    CallReason,
+    Contact,
+    Debtor,
+    Dispute,
+    PaidClaim,
+    Task,
+    Ultimatum,
+)
 from beluur.values.phone import parse_phone
 from beluur.values.problem import Refused
+from beluur.values.sentence import say
+from beluur.words import render
 
 TakenOff = tuple[int, str, str]  # contact id (0: the debtor's own), field, number
 
@@ -34,6 +47,11 @@ def record_effect(doer: Doer, call: Call, case: Case, report: CallReport, result
     _dispute(doer, call, report, result)
     _claim(doer, call, result)
     _own_promises(doer, call, report)
+    _reasons(doer, call, report, case.language)
+    if report.ultimatum:
+        _ultimatum(doer, call, case, report.ultimatum)
+    if report.stop:
+        _stop(doer, call, report.stop)
     return taken_off
 
 
@@ -100,6 +118,52 @@ def _own_promises(doer: Doer, call: Call, report: CallReport) -> None:
         )
         for own in report.own
         if own.at is not None
+    )
+
+
+def _reasons(doer: Doer, call: Call, report: CallReport, language: str) -> None:
+    CallReason.objects.bulk_create(
+        CallReason(
+            administration_id=doer.administration_id,
+            debtor_id=call.debtor_id,
+            call=call,
+            code=reason.code,
+            heard=reason.heard[:300],
+            offered=",".join(reason.offered)[:120],
+            language=language,
+            at=doer.at,
+        )
+        for reason in report.reasons
+    )
+
+
+def _ultimatum(doer: Doer, call: Call, case: Case, said: UltimatumSaid) -> None:
+    Ultimatum.objects.create(
+        administration_id=doer.administration_id,
+        debtor_id=call.debtor_id,
+        call=call,
+        until=said.until,
+        cents=said.cents,
+        currency=case.currency,
+        consequence=said.consequence,
+        made_at=doer.at,
+        by_id=doer.user_id,
+    )
+
+
+def _stop(doer: Doer, call: Call, stop: Stop) -> None:
+    """The demand ends with this call, and somebody looks: for a vulnerable person nothing else is kept (J11)."""
+    here = Administration.objects.filter(id=doer.administration_id)
+    language = here.values_list("language", flat=True).get()
+    Debtor.objects.filter(administration_id=doer.administration_id, id=call.debtor_id).update(stop=stop)
+    Task.objects.create(
+        administration_id=doer.administration_id,
+        debtor_id=call.debtor_id,
+        call=call,
+        kind="human_first",
+        what=render(say(f"task.{stop.value}"), language),
+        at=doer.at,
+        made_at=doer.at,
     )
 
 

@@ -19,6 +19,8 @@ def record_promise(doer: Doer, case: Case, fact: PromiseFact, *, call_id: int | 
         said=fact.said,
         way=fact.way[:12],
         words=fact.words[:500],
+        proposed_by=fact.proposed_by,
+        reserved=fact.reserved,
         by_id=doer.user_id,
     )
     Instalment.objects.bulk_create(

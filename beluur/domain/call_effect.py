@@ -69,6 +69,7 @@ def effect(
     disputes = disputed.disputes[len(case.disputes) :]
     after = replace(
         disputed,
+        stop=report.stop or disputed.stop,
         promises=disputed.promises + ((promise,) if promise else ()),
         callbacks=tuple(c for c in case.callbacks if c.id not in fulfilled)
         + tuple(c for c in (callback, moved) if c is not None),
@@ -94,7 +95,17 @@ def promise_fact(said: PromiseSaid, case: Case, policy: Policy, today: date, now
         InstalmentFact(due, cents, control_date(due, said.said, policy)) for due, cents in parts
     )
     covers = covers_of(said, case, today)
-    return PromiseFact(_NEW, now, instalments, covers, said=said.said, way=said.way, words=said.words)
+    return PromiseFact(
+        _NEW,
+        now,
+        instalments,
+        covers,
+        said=said.said,
+        way=said.way,
+        words=said.words,
+        proposed_by=said.proposed_by,
+        reserved=said.reserved,
+    )
 
 
 def claim_fact(claim: ClaimSaid, case: Case, policy: Policy, today: date) -> PaidClaimFact:

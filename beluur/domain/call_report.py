@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from beluur.domain.case import Outcome, Result
+from beluur.domain.case import Outcome, Result, Stop
 
 
 class DisputeCode(StrEnum):
@@ -31,7 +31,8 @@ class DisputeCode(StrEnum):
 class PromiseSaid:
     """He pays ``parts``, each (day, cents); ``None`` stands for what was left empty. ``yes``: he said so himself.
     ``said`` is pays_on ("I pay on") or received_on ("you have it on"); ``invoice_ids`` None covers oldest first; ``replaces`` is
-    the promise that this one takes the place of."""
+    the promise that this one takes the place of. ``proposed_by`` is debtor or us, empty when nobody noted it; ``reserved``: a
+    colleague has still to grant it."""
 
     parts: tuple[tuple[date | None, int | None], ...]
     yes: bool
@@ -40,6 +41,19 @@ class PromiseSaid:
     invoice_ids: tuple[int, ...] | None = None
     words: str = ""
     replaces: int | None = None
+    proposed_by: str = ""
+    reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UltimatumSaid:
+    """A last day that was said (D12): ``cents`` by ``until``, or ``consequence`` (`domain.ultimatum`) follows. What it is told as
+    to the debtor is ``told``, in his language."""
+
+    until: date
+    cents: int
+    consequence: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +107,22 @@ class ContactChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonSaid:
+    """Why it was not paid: ``code`` of the playbook, ``heard`` as the caller typed it, and the codes ``offered`` for that, best
+    first. Never of health: a call that is stopped for that carries no reason (J11)."""
+
+    code: str
+    heard: str = ""
+    offered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CallReport:
     """One ended call. Several results may go together (a dispute, and a promise for the rest).
 
     ``received`` is yes, no or empty (D4); ``passed_on`` names to whom he sends it; ``discussed`` is what the confirmation tells
-    in the caller's words; ``confirm_to`` the address of the confirmation, ``send`` False for none."""
+    in the caller's words; ``confirm_to`` the address of the confirmation, ``send`` False for none. ``stop`` ends the demand: such
+    a report carries nothing else."""
 
     outcome: Outcome
     contact_id: int | None = None
@@ -117,6 +142,9 @@ class CallReport:
     confirm_to: str = ""
     language: str = ""
     send: bool = True
+    reasons: tuple[ReasonSaid, ...] = ()
+    stop: Stop | None = None
+    ultimatum: UltimatumSaid | None = None
 
     @property
     def spoken(self) -> bool:
@@ -126,6 +154,8 @@ class CallReport:
     @property
     def result(self) -> Result:
         """What the call counts as: the result that binds most."""
+        if self.stop:
+            return Result.STOPPED
         if not self.spoken:
             return Result.CALLBACK if self.callback else Result.NONE
         results = (

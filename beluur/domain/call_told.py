@@ -9,6 +9,7 @@ from beluur.domain.call_report import CallReport
 from beluur.domain.case import CallbackFact, Case, Outcome, PromiseFact
 from beluur.domain.commitment import Said
 from beluur.domain.local_time import local
+from beluur.domain.reason_actions import reason_name
 from beluur.values.money import Money
 from beluur.values.phone import parse_phone
 from beluur.values.sentence import Sentence, say
@@ -29,6 +30,7 @@ def details(report: CallReport, case: Case, result: Effect, number: str = "") ->
 
 
 def _details(report: CallReport, case: Case, result: Effect, number: str) -> Iterator[Sentence]:
+    yield from _why(report)
     if report.received:
         yield say("event.received") if report.received == "yes" else say("event.not_received")
     if result.promise:
@@ -42,6 +44,10 @@ def _details(report: CallReport, case: Case, result: Effect, number: str) -> Ite
         yield say("event.passed_on", who=report.passed_on)
     if report.refused:
         yield say("event.refused")
+    if report.ultimatum:
+        amount = Money(report.ultimatum.cents, case.currency)
+        follows = say(f"ultimatum.next_{report.ultimatum.consequence}")
+        yield say("ultimatum.set", amount=amount, on=report.ultimatum.until, consequence=follows)
     if report.spoken and report.result == "nothing":
         yield say("event.nothing_agreed")
     for own in report.own:
@@ -50,6 +56,13 @@ def _details(report: CallReport, case: Case, result: Effect, number: str) -> Ite
     if report.outcome is Outcome.NUMBER_INVALID:
         dialled = parse_phone(number, case.country)
         yield say("event.number_wrong", number=dialled.national if dialled else number or "?")
+
+
+def _why(report: CallReport) -> Iterator[Sentence]:
+    if report.stop:
+        yield say("event.stop", why=say(f"stop.{report.stop.value}"))
+    for reason in report.reasons:
+        yield say("event.reason", reason=reason_name(reason.code))
 
 
 def promise_told(promise: PromiseFact, case: Case) -> Iterator[Sentence]:

@@ -52,6 +52,7 @@ class Result(StrEnum):
     CLAIMS_PAID = "claims_paid"
     PASSED_ON = "passed_on"  # he sends it to someone
     REFUSED = "refused"
+    STOPPED = "stopped"  # insolvent, or somebody who needs care first (J11)
     NOTHING = "nothing"
 
 
@@ -118,6 +119,8 @@ class PromiseFact:
     said: str = "pays_on"  # or received_on
     way: str = "transfer"
     words: str = ""  # what was said, as noted
+    proposed_by: str = ""  # debtor, us
+    reserved: bool = False  # a colleague has still to grant it
 
 
 @dataclass(frozen=True, slots=True)

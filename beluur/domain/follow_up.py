@@ -26,6 +26,7 @@ _AFTER_RESULT = {
     Result.CLAIMS_PAID: "follow_up.claims_paid",
     Result.PASSED_ON: "follow_up.passed_on",
     Result.REFUSED: "follow_up.refused",
+    Result.STOPPED: "follow_up.stopped",
     Result.NOTHING: "follow_up.nothing",
     Result.NONE: "follow_up.nothing",
 }

@@ -155,6 +155,8 @@ def _agreement(
         paid_on=claim.paid_on if claim else None,
         paid=Money(claim.cents, case.currency) if claim else None,
         passed_to=report.passed_on,
+        deadline=report.ultimatum.until if report.ultimatum else None,
+        consequence=report.ultimatum.told if report.ultimatum else "",
         discussed="\n".join(
             (*_discussed(report, result, language), *_besides(case, report, result, language))
         ),

@@ -15,15 +15,20 @@ from beluur.domain.conversation import BrokenWord, Speaking
 from beluur.domain.gate import GateResult, gate
 from beluur.domain.goal import Goal, propose_goal
 from beluur.domain.local_time import local
+from beluur.domain.mandate import Mandate
 from beluur.domain.next_step import next_step
+from beluur.domain.plan import Plan
 from beluur.domain.policy import Policy
 from beluur.domain.steps import NextStep, Step
+from beluur.playbook import OwnLine
 from beluur.queries.call_history import History, call_history, last_broken
+from beluur.queries.call_people import contact_rows, creditor_row, debtor_row, numbers_of
 from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow, InvoiceRow, Number
-from beluur.store.load import load_case, policy_from
-from beluur.store.models import Administration, Call, Contact, Debtor, Invoice, User
+from beluur.queries.own_lines import own_lines
+from beluur.queries.reasons_given import Given, reasons_given
+from beluur.store.load import load_case, load_mandate, policy_from
+from beluur.store.models import Administration, Call, Debtor, Invoice, User
 from beluur.values.money import Money
-from beluur.values.phone import parse_phone
 from beluur.values.sentence import Sentence
 
 
@@ -50,6 +55,10 @@ class CallScreen:
     missing: tuple[Missing, ...]
     questions: tuple[Sentence, ...]
     window: CallingWindow
+    given: Mapping[str, Given]
+    mandate: Mandate
+    own: tuple[OwnLine, ...] = ()
+    granted: Plan | None = None  # what a colleague granted for this call
 
     @property
     def person(self) -> bool:
@@ -120,93 +129,38 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
     house = Administration.objects.get(id=administration_id)
     policy = policy_from(house.policy)
     debtor = Debtor.objects.get(administration_id=administration_id, id=debtor_id)
-    contacts = _contacts(administration_id, debtor_id)
+    contacts = contact_rows(administration_id, debtor_id)
     extra = _invoice_details(administration_id, debtor_id)
     case = _enriched(load_case(administration_id, debtor_id), contacts, extra, debtor)
     today = local(now, case.time_zone).date()
     answer = gate(case, policy, now, incoming=bool(call and call.incoming))
     step = next_step(case, policy, today)
-    goal = propose_goal(case, policy, today)
+    history = call_history(administration_id, case, today)
+    goal = propose_goal(case, policy, today, history.behaviour)
     return CallScreen(
         now=now,
         today=today,
         call=call,
-        debtor=_debtor(debtor, step),
-        creditor=_creditor(house, case.country),
+        debtor=debtor_row(debtor, step),
+        creditor=creditor_row(house, case.country),
         case=case,
         policy=policy,
         contacts=contacts,
-        numbers=_numbers(debtor, contacts),
+        numbers=numbers_of(debtor, contacts),
         invoices=_invoices(case, answer, extra, today),
         asked=Money(answer.callable_cents, case.currency),
         gate=answer,
         goal=goal,
         bar=bar(case, today),
         step=step,
-        history=call_history(administration_id, case, today),
+        history=history,
         missing=missing(case, today),
         questions=key_questions(case, step, goal, today),
         window=window(case, policy, now),
+        given=reasons_given(administration_id, debtor_id, case.time_zone),
+        mandate=load_mandate(administration_id, call.caller_id if call else None),
+        own=own_lines(administration_id),
     )
-
-
-def _creditor(house: Administration, country: str) -> CreditorRow:
-    """``country``: where our number is to be dialled from."""
-    phone = parse_phone(house.phone, house.country) if house.phone else None
-    phone = parse_phone(phone.e164, country) if phone else None
-    name = f"{house.name}, namens {house.acts_for}" if house.acts_for else house.name
-    return CreditorRow(
-        name,
-        phone.national if phone else house.phone,
-        house.language,
-        house.time_zone,
-        has_terms=house.terms_id is not None,
-        can_mail=bool(house.smtp.get("host") and house.smtp.get("sender")),
-    )
-
-
-def _debtor(debtor: Debtor, step: NextStep) -> DebtorRow:
-    place = " ".join(part for part in (debtor.postcode, debtor.city) if part)
-    return DebtorRow(
-        debtor.id,
-        debtor.name,
-        debtor.kind,
-        debtor.kind_known,
-        debtor.country,
-        debtor.language,
-        ", ".join(part for part in (debtor.street, place) if part),
-        debtor.email,
-        debtor.agreements_note,
-        debtor.delivery_note,
-        debtor.responsible,
-        step.step.value,
-        step.because,
-    )
-
-
-def _contacts(administration_id: int, debtor_id: int) -> tuple[ContactRow, ...]:
-    rows = Contact.objects.filter(administration_id=administration_id, debtor_id=debtor_id, removed_at=None)
-    columns = ("id", "name", "role", "phone", "mobile", "email", "for_payments", "phone_invalid")
-    return tuple(
-        ContactRow(*row) for row in rows.order_by("-for_payments", "position", "id").values_list(*columns)
-    )
-
-
-def _numbers(debtor: Debtor, contacts: tuple[ContactRow, ...]) -> tuple[Number, ...]:
-    """Each number once, in the order in which to try: direct, mobile, switchboard; those known to be wrong are left out."""
-    written: list[tuple[str, str, int | None]] = []
-    for c in contacts:
-        written += [(n, c.name, c.id) for n in (c.phone if not c.phone_invalid else "", c.mobile) if n]
-    wrong = {p.e164 for c in contacts if c.phone_invalid and (p := parse_phone(c.phone, debtor.country))}
-    written.append((debtor.phone, "", None))
-    found: dict[str, Number] = {}
-    for text, whose, contact_id in written:
-        phone = parse_phone(text, debtor.country) if text else None
-        if phone and phone.e164 not in found and phone.e164 not in wrong:
-            found[phone.e164] = Number(
-                phone.e164, phone.national, whose, phone.mobile, phone.extension, contact_id
-            )
-    return tuple(found.values())
 
 
 def _invoice_details(administration_id: int, debtor_id: int) -> dict[int, dict[str, Any]]:
@@ -289,6 +243,7 @@ def _speaking(screen: CallScreen, caller: str, hints: str) -> Speaking:
         numbers=tuple(i.number for i in asked),
         broken=word,
         called_back=screen.step.step is Step.CALL_BACK,
+        own=screen.own,
     )
 
 

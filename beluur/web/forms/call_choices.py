@@ -13,7 +13,10 @@ STAGES = {
     Stage.OPENING: _("Opening"),
     Stage.RECEIVED: _("Ontvangen?"),
     Stage.WHEN: _("Wanneer betaalt u?"),
+    Stage.REASON: _("Reden"),
+    Stage.NEGOTIATE: _("Voorstel"),
     Stage.AGREE: _("Afspraak"),
+    Stage.STOP: _("Wij stoppen hier"),
     Stage.RECAP: _("Samenvatting"),
     Stage.SAVE: _("Vastleggen"),
 }

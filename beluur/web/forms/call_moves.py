@@ -5,12 +5,16 @@ from __future__ import annotations
 from beluur.domain.call_check import after_dispute
 from beluur.domain.case import Outcome
 from beluur.domain.commitment import coverable, split_evenly
-from beluur.domain.conversation import Answer, Stage, after, path, toggled
+from beluur.domain.conversation import Answer, Stage, after, phases, toggled
+from beluur.domain.reason_actions import CONSEQUENCES, Action
 from beluur.law.days import add_working_days
+from beluur.playbook import ReasonCode
 from beluur.queries.call_screen import CallScreen
 from beluur.values.money import in_parts
 from beluur.values.typed import typed_date
-from beluur.web.forms.call_draft import MOST_PARTS, Draft, report_of
+from beluur.web.forms.call_draft import MOST_PARTS, Draft
+from beluur.web.forms.call_reading import report_of
+from beluur.web.forms.call_reasons import given, reason_of, stop_of, taken_back
 from beluur.words import date_text
 from beluur.words.writing import amount_text
 
@@ -33,6 +37,8 @@ def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
             return _to(draft, Stage(value), screen)
         case "next":
             return _to(draft, after(draft.stage, stages_of(draft, screen)), screen)
+        case "reason" | "noreason" | "act" | "ultimatum":
+            return _talked(draft, what, value, screen)
         case "end":
             return (
                 _to(draft, Stage.RECAP, screen) if draft.answers else _picked(draft, Answer.NOTHING, screen)
@@ -44,10 +50,21 @@ def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
     return {}
 
 
+def _talked(draft: Draft, what: str, value: str, screen: CallScreen) -> Changes:
+    """What a reason, its action and the last word lead to: ``reason:not_received``, ``noreason``, ``act``, ``ultimatum``."""
+    if what == "reason":
+        return given(draft, ReasonCode(value), heard=last_line(draft)) if value in set(ReasonCode) else {}
+    if what == "noreason":
+        return taken_back(draft)
+    return _acted(draft, screen) if what == "act" else _last_word(draft, screen)
+
+
 def stages_of(draft: Draft, screen: CallScreen) -> tuple[Stage, ...]:
-    """The path of this conversation."""
+    """The path of this conversation as it stands on the screen: dialling is part of asking who it is, listening of the reason."""
     broken = any(p.active and p.broken for p in screen.history.promises)
-    return path(draft.outcome, broken=broken, incoming=bool(screen.call and screen.call.incoming))
+    incoming = bool(screen.call and screen.call.incoming)
+    way = phases(draft.outcome, broken=broken, incoming=incoming, stopped=stop_of(draft) is not None)
+    return tuple(stage for stage in way if stage not in (Stage.DIAL, Stage.LISTEN))
 
 
 def to_promise(draft: Draft, screen: CallScreen) -> int:
@@ -73,6 +90,44 @@ def _to(draft: Draft, stage: Stage, screen: CallScreen) -> Changes:
     if stage is Stage.SAVE:
         return changes | {"checked": Stage.SAVE}
     return changes
+
+
+def _acted(draft: Draft, screen: CallScreen) -> Changes:
+    """What the action of the reason leads to on the screen. That copies leave is done by the page, before this."""
+    code = reason_of(draft)
+    if code is None:
+        return {}
+    leads_to = CONSEQUENCES[code]
+    if leads_to.action is Action.MAIL_COPY:
+        return {}
+    if leads_to.action is Action.CONTACT_DETAILS:
+        return _outcome(Outcome.WRONG_PERSON, screen)
+    if leads_to.answer is None:
+        return {"stage": leads_to.stage}
+    if leads_to.answer in draft.answers:
+        return {"stage": leads_to.stage, "checked": ""}
+    changes = _picked(draft, leads_to.answer, screen) | {"stage": leads_to.stage}
+    code_field = {"d_code": leads_to.dispute.value} if leads_to.dispute and not draft.text("d_code") else {}
+    return changes | code_field
+
+
+def _last_word(draft: Draft, screen: CallScreen) -> Changes:
+    """A day and a consequence were said; unless he still promises something, that is how the call ends (D12)."""
+    on = typed_date(draft.text("ultimatum"), screen.today) if draft.text("ultimatum") else None
+    day = on or screen.goal.limit_date
+    answers = draft.answers if Answer.REFUSAL in draft.answers else (Answer.REFUSAL,)
+    return {
+        "ultimatum": date_text(day),
+        "answers": ",".join(answers),
+        "stage": Stage.AGREE,
+        "checked": "",
+    }
+
+
+def last_line(draft: Draft) -> str:
+    """What was typed last: the line of the note that one is at."""
+    lines = [line.strip() for line in draft.text("note").splitlines() if line.strip()]
+    return lines[-1] if lines else ""
 
 
 def _contact_data(draft: Draft, screen: CallScreen) -> Changes:

@@ -26,7 +26,11 @@ from beluur.web.came_words import NOTHING_TO_ASK, came_words, perhaps_words
 from beluur.web.forms.call_choices import ANSWERS, CODES, LANGUAGES, OUTCOMES, WAYS, WHO_RANG
 from beluur.web.forms.call_draft import Draft, fields_of
 from beluur.web.forms.call_moves import moved
+from beluur.web.forms.call_reading import report_of
 from beluur.web.frame import in_words, show, show_part, tell, tell_trouble
+from beluur.web.pages.call_copies import mail_copies, wants_copies
+from beluur.web.pages.call_offer import taken
+from beluur.web.pages.call_reasons import grid
 from beluur.web.pages.call_view import CallView, call_view
 
 
@@ -111,16 +115,33 @@ def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     typed = fields_of(request.POST)
     go = request.POST.get("go", "")
     draft = _draft(screen, typed)
-    changes = moved(draft, go, screen) if go else {}
+    changes = (moved(draft, go, screen) or _taken(entry, screen, draft, go)) if go else {}
+    trouble = None
     try:
         noted = note_call(entry.doer(request), call, {**typed, **changes}, _version(request))
+        if go == "act" and wants_copies(draft):
+            sent, trouble = mail_copies(entry.doer(request), screen, draft)
+            changes |= sent
+            noted = note_call(entry.doer(request), call, sent, noted.version) if sent else noted
     except Refused as refused:
         return _lost(request, entry, screen, refused)
     if request.headers.get("X-Autosave"):
         return JsonResponse({"version": noted.version})
     if request.headers.get("HX-Request"):
-        return _middle(request, entry, screen, {**typed, **changes}, noted)
+        return _middle(request, entry, screen, {**typed, **changes}, noted, trouble)
+    if trouble:
+        tell_trouble(request, trouble)
     return HttpResponseRedirect(_address(entry, "call", call=call))
+
+
+def _taken(entry: Entry, screen: CallScreen, draft: Draft, go: str) -> dict[str, str]:
+    """What is taken over: an offer of ours (``counter:1``), or what was heard (``said:take``)."""
+    what, _, value = go.partition(":")
+    if what != "counter":
+        return {}
+    report, _unread = report_of(draft)
+    speaking = screen.speaking(entry.user.name, translation.get_language() or "nl")
+    return taken(draft, screen, report, speaking, value)
 
 
 def _lost(request: HttpRequest, entry: Entry, screen: CallScreen, refused: Refused) -> HttpResponse:
@@ -135,9 +156,14 @@ def _lost(request: HttpRequest, entry: Entry, screen: CallScreen, refused: Refus
 
 
 def _middle(
-    request: HttpRequest, entry: Entry, screen: CallScreen, typed: dict[str, str], noted: Noted
+    request: HttpRequest,
+    entry: Entry,
+    screen: CallScreen,
+    typed: dict[str, str],
+    noted: Noted,
+    trouble: Sentence | None,
 ) -> HttpResponse:
-    context = _context(entry, screen, typed, version=noted.version)
+    context = _context(entry, screen, typed, version=noted.version) | {"trouble": trouble}
     return show_part(request, entry, "beluur/call_moved.html", **context)
 
 
@@ -220,6 +246,7 @@ def _context(
         "answers": ANSWERS,
         "codes": CODES.items(),
         "ways": WAYS,
+        "reasons": grid(screen),
         "languages": LANGUAGES,
         "colleagues": caller_names(entry.administration.id),
         "preview": preview_confirmation(

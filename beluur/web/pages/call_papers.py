@@ -22,9 +22,11 @@ from beluur.telephony.dial import dial_qr_svg
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
-from beluur.web.forms.call_draft import Draft, report_of
+from beluur.web.forms.call_draft import Draft
+from beluur.web.forms.call_reading import report_of
 from beluur.web.frame import in_words, tell_trouble
 from beluur.web.letter_frame import framed_html
+from beluur.web.pages.call_offer import with_last_word
 
 
 @require_GET
@@ -37,6 +39,8 @@ def preview_page(_request: HttpRequest, entry: Entry, call: int) -> HttpResponse
     draft = Draft(screen.call.draft, screen.today, screen.case.country, screen.case.time_zone)
     number = screen.number
     report, _unread = report_of(draft, contact_id=number.contact_id if number else None)
+    speaking = screen.speaking(entry.user.name, translation.get_language() or "nl")
+    report = with_last_word(report, draft, screen, speaking)
     preview = preview_confirmation(entry.administration.id, call, report, entry.now, caller=entry.user.name)
     if preview.mail is None:
         return framed_html(in_words(say("draft.no_mail_yet")))

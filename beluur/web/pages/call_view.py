@@ -9,22 +9,25 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from beluur.domain.bar import bar
-from beluur.domain.call_check import after_dispute, check_report, covers_of, proposal_of
+from beluur.domain.call_check import after_dispute, check_report, covers_of
 from beluur.domain.call_effect import effect
+from beluur.domain.call_mandate import mandate_objections
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome
 from beluur.domain.commitment import bank_day_remark, control_date
-from beluur.domain.conversation import Stage, line_for
+from beluur.domain.conversation import Answer, Speaking, Stage, line_for
 from beluur.domain.follow_up import FollowUp
-from beluur.domain.goal import propose_goal, weigh
 from beluur.domain.recap import recap
 from beluur.playbook import Line
 from beluur.queries.call_screen import CallScreen
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 from beluur.web.forms.call_choices import ANSWERS, OUTCOMES, STAGES
-from beluur.web.forms.call_draft import Draft, form_field, report_of
+from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_moves import stages_of, to_promise
+from beluur.web.forms.call_reading import form_field, report_of
+from beluur.web.pages.call_offer import OfferView, offer_view, with_last_word
+from beluur.web.pages.call_reasons import ReasonShown, reason_line, reason_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class CallView:
     blocked: bool
     after: FollowUp | None
     recap: tuple[Line, ...] = ()
+    reason: ReasonShown | None = None
+    offer: OfferView | None = None
 
     @property
     def covered(self) -> bool:
@@ -102,29 +107,27 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
         number=number.e164 if number else screen.call.number if screen.call else "",
         contact_id=number.contact_id if number else None,
     )
-    errors = _objections(report, unread, screen, draft)
-    stage = draft.stage
-    if stage in (Stage.RECAP, Stage.SAVE) and draft.outcome is Outcome.REACHED and _unfinished(errors):
-        stage = Stage.AGREE
-    shown = errors if draft.text("checked") else unread
     speaking = screen.speaking(caller, language)
-    left = Money(to_promise(draft, screen), screen.case.currency)
     if draft.text("spoken_with"):
         speaking = replace(speaking, contact=draft.text("spoken_with"))
+    report = with_last_word(report, draft, screen, speaking)
+    errors = _objections(report, unread, screen, draft)
+    stage = draft.stage
+    if stage in (Stage.RECAP, Stage.SAVE) and draft.reached and _unfinished(errors):
+        stage = Stage.AGREE
+    shown = errors if draft.text("checked") else unread
+    left = Money(to_promise(draft, screen), screen.case.currency)
+    reason = reason_shown(draft, screen, speaking)
+    offer = _offer(draft, screen, report, speaking)
     return CallView(
         screen=screen,
         draft=draft,
         report=report,
         stage=stage,
         path=_path(stage, stages_of(draft, screen), draft),
-        line=line_for(
-            stage,
-            speaking,
-            outcome=draft.outcome,
-            answers=draft.answers,
-            received=draft.text("received"),
-            undisputed=left,
-        ),
+        line=_line(stage, draft, speaking, reason, offer, left),
+        reason=reason,
+        offer=offer,
         rows=_rows(report, draft, screen, shown),
         bar=shown_bar(screen, report),
         errors=shown,
@@ -134,6 +137,37 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
     )
 
 
+def _line(
+    stage: Stage,
+    draft: Draft,
+    speaking: Speaking,
+    reason: ReasonShown | None,
+    offer: OfferView | None,
+    left: Money,
+) -> Line:
+    if reason is not None:
+        return reason_line(reason, speaking)
+    if stage is Stage.NEGOTIATE and offer is not None:
+        return offer.last_line if offer.last_line and draft.text("ultimatum") else offer.line
+    return line_for(
+        stage,
+        speaking,
+        outcome=draft.outcome,
+        answers=draft.answers,
+        received=draft.text("received"),
+        undisputed=left,
+    )
+
+
+def _offer(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speaking) -> OfferView | None:
+    """What is offered, from the stage on where one may speak of it."""
+    if not draft.reached or report.stop:
+        return None
+    if draft.stage is not Stage.NEGOTIATE and Answer.PROMISE not in draft.answers:
+        return None
+    return offer_view(draft, screen, report, speaking)
+
+
 def _objections(
     report: CallReport, unread: dict[str, Sentence], screen: CallScreen, draft: Draft
 ) -> dict[str, Sentence]:
@@ -141,7 +175,11 @@ def _objections(
     errors: dict[str, Sentence] = {}
     for objection in check_report(report, screen.case, screen.policy, screen.now):
         errors.setdefault(form_field(objection.field, draft), objection.sentence)
-    if draft.outcome is Outcome.REACHED and not draft.answers:
+    for beyond in mandate_objections(
+        report, screen.case, screen.mandate, screen.today, granted=screen.granted
+    ):
+        errors.setdefault("mandate", beyond.sentence)
+    if draft.outcome is Outcome.REACHED and not draft.answers and not report.stop:
         errors["answers"] = say("draft.answer_missing")
     if "cb_day" in unread:
         errors.pop("cb_hour", None)
@@ -220,9 +258,8 @@ def shown_bar(screen: CallScreen, report: CallReport) -> ShownBar:
         amount, rest = Money(proposed, case.currency), Money(fits, case.currency)
         note = say("commitment.above_open", amount=amount, open=rest)
     elif report.promise and proposed:
-        goal = propose_goal(case, screen.policy, screen.today)
-        falls_short = weigh(proposal_of(report.promise), goal, currency=case.currency)
-        note = falls_short[0] if falls_short else say("draft.fits")
+        beyond = mandate_objections(report, screen.case, screen.mandate, screen.today, granted=screen.granted)
+        note = beyond[0].sentence if beyond else say("draft.fits")
     elif out:
         note = say("draft.left_out", amount=Money(out, case.currency))
     return ShownBar(

@@ -89,6 +89,12 @@ def step_when(step_at: datetime | None, step_on: date | None, today: date, now: 
 
 
 @register.filter
+def counter_key(n: int) -> str:
+    """The key of our ``n``-th counter-offer: ``x`` and ``z``, that nothing else on the screen has."""
+    return {1: "x", 2: "z"}.get(n, "")
+
+
+@register.filter
 def broken(screen: CallScreen) -> Any:
     """The promise that this call opens with."""
     return last_broken(screen.history.promises)

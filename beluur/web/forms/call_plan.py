@@ -1,0 +1,28 @@
+"""What a plan, taken over from an offer of ours or from what was heard, puts into the rows of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from beluur.domain.conversation import Answer, toggled
+from beluur.web.forms.call_draft import MOST_PARTS, Draft
+from beluur.words import date_text
+from beluur.words.writing import amount_text
+
+Changes = dict[str, str]
+
+
+def in_rows(draft: Draft, parts: Sequence[tuple[date | None, int | None]], *, by: str) -> Changes:
+    """The rows of ``parts`` (day, cents), with the promise picked; ``by`` is who proposed it (debtor, us). Rows of before that
+    are too many are emptied."""
+    parts = parts[:MOST_PARTS]
+    changes: Changes = {"parts": str(max(len(parts), 1)), "proposed_by": by, "checked": ""}
+    for n, (due, cents) in enumerate(parts, start=1):
+        changes[f"a{n}"] = amount_text(cents) if cents else ""
+        changes[f"d{n}"] = date_text(due) if due else ""
+    for n in range(len(parts) + 1, draft.parts + 1):
+        changes |= {f"a{n}": "", f"d{n}": ""}
+    if Answer.PROMISE not in draft.answers:
+        changes["answers"] = ",".join(toggled(draft.answers, Answer.PROMISE))
+    return changes

@@ -1,0 +1,142 @@
+"""What the call screen shows of an offer while it is being typed: how it stands, what both agree on, what would do instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from beluur.domain.bargain import Fit, Offer, ProposedBy, Table
+from beluur.domain.call_check import after_dispute, proposal_of
+from beluur.domain.call_report import CallReport, UltimatumSaid
+from beluur.domain.conversation import Speaking, Stage, cued
+from beluur.domain.goal import Goal, GoalChange, change_goal, propose_goal
+from beluur.domain.goal_kept import goal_from_json
+from beluur.domain.negotiation import Judgement, assess, first_question
+from beluur.domain.plan import Plan, plan_of
+from beluur.domain.ultimatum import Ultimatum, ultimatum
+from beluur.playbook import Line
+from beluur.queries.call_screen import CallScreen
+from beluur.values.sentence import Sentence
+from beluur.values.typed import typed_date
+from beluur.web.forms.call_draft import Draft
+from beluur.web.forms.call_plan import in_rows
+from beluur.words import render
+
+PROPOSERS = frozenset(ProposedBy)
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """An offer that would do: ``n`` is its button, ``line`` how to say it."""
+
+    n: int
+    sentence: Sentence
+    line: Line
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """``judged`` is None as long as nothing concrete was offered; ``line`` is what to say now; ``warn``: beyond the mandate."""
+
+    table: Table
+    line: Line
+    judged: Judgement | None = None
+    instead: tuple[Instead, ...] = ()
+    last_word: Ultimatum | None = None
+    last_line: Line | None = None
+
+    @property
+    def beyond(self) -> bool:
+        """Whether a colleague has to decide."""
+        return self.judged is not None and self.judged.fit is Fit.BEYOND
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is what was aimed at."""
+        return self.judged is not None and self.judged.fit is Fit.GOAL
+
+
+def offer_view(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speaking) -> OfferView:
+    """The offer as it stands in the rows; with the line that belongs to it."""
+    table = table_of(draft, screen, report)
+    last = _last_word(draft, table)
+    last_line = cued(speaking, last.cue.moment, last.cue.facts) if last else None
+    plan = plan_of(proposal_of(report.promise)) if report.promise else None
+    if plan is None:
+        first = first_question(table)
+        return OfferView(
+            table, cued(speaking, first.moment, first.facts), last_word=last, last_line=last_line
+        )
+    judged = assess(table, Offer(plan, proposer(draft)))
+    instead = tuple(
+        Instead(n, c.sentence, cued(speaking, c.cue.moment, c.cue.facts), c.plan)
+        for n, c in enumerate(judged.counters, start=1)
+    )
+    cue = judged.cues[0]
+    return OfferView(table, cued(speaking, cue.moment, cue.facts), judged, instead, last, last_line)
+
+
+def taken(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speaking, n: str) -> dict[str, str]:
+    """The fields that the button of our ``n``-th offer changes; none when it is no longer there."""
+    view = offer_view(draft, screen, report, speaking)
+    chosen = next((i for i in view.instead if str(i.n) == n), None)
+    if chosen is None:
+        return {}
+    return in_rows(draft, [(p.due, p.cents) for p in chosen.plan.parts], by=ProposedBy.US.value)
+
+
+def with_last_word(report: CallReport, draft: Draft, screen: CallScreen, speaking: Speaking) -> CallReport:
+    """The report with the ultimatum that was said, in the debtor's words."""
+    if not draft.text("ultimatum") or report.promise or report.stop or not report.spoken:
+        return report
+    last = _last_word(draft, table_of(draft, screen, report))
+    if last is None:
+        return report
+    told = render(last.cue.facts["consequence"], speaking.language)
+    return replace(report, ultimatum=UltimatumSaid(last.on, last.cents, last.consequence.value, told))
+
+
+def table_of(draft: Draft, screen: CallScreen, report: CallReport) -> Table:
+    """What an offer is judged on. The goal is what was aimed at before the call, for what may still be agreed."""
+    case = after_dispute(screen.case, replace(report, promise=None))
+    return Table(
+        screen.case,
+        goal_of(draft, screen, propose_goal(case, screen.policy, screen.today, screen.history.behaviour)),
+        screen.mandate,
+        screen.policy,
+        screen.today,
+        screen.history.behaviour,
+    )
+
+
+def goal_of(draft: Draft, screen: CallScreen, now: Goal) -> Goal:
+    """The goal that was set before dialling, with what the caller changed; what is asked follows the conversation."""
+    kept = goal_from_json(screen.call.goal) if screen.call else None
+    goal = replace(kept, ask_cents=now.ask_cents, because=now.because) if kept else now
+    changed = change_goal(goal, goal_change(draft, screen.today), screen.policy, screen.today)
+    return changed if isinstance(changed, Goal) else goal
+
+
+def goal_change(draft: Draft, today: date) -> GoalChange:
+    """What the caller typed of the goal; what cannot be read counts as not typed."""
+    parts = draft.text("goal_parts")
+    return GoalChange(
+        limit_date=typed_date(draft.text("goal_limit"), today) if draft.text("goal_limit") else None,
+        instalments=int(parts) if parts.isdigit() else None,
+    )
+
+
+def proposer(draft: Draft) -> ProposedBy:
+    """Who put the offer forward: the debtor, unless one of ours was taken."""
+    kept = draft.text("proposed_by")
+    return ProposedBy(kept) if kept in PROPOSERS else ProposedBy.DEBTOR
+
+
+def _last_word(draft: Draft, table: Table) -> Ultimatum | None:
+    """The ultimatum, at the stage where it may be said."""
+    if draft.stage is not Stage.NEGOTIATE and not draft.text("ultimatum"):
+        return None
+    on = typed_date(draft.text("ultimatum"), table.today) if draft.text("ultimatum") else None
+    said = ultimatum(table, on=on)
+    return said if isinstance(said, Ultimatum) else None
