@@ -156,6 +156,12 @@ def test_an_answer_that_cannot_be(given, mandate, now, codes):
     assert [s.code for s in found] == codes
 
 
+def test_a_colleague_does_not_agree_for_the_debtor():
+    granted = answered(Answer(_C.APPROVES, COLLEAGUE))
+    assert isinstance(granted, Request)
+    assert not isinstance(answered(Answer(_C.AGREED, COLLEAGUE), request=granted), Request)
+
+
 def test_the_second_colleague_comes_too_late():
     first = answered(Answer(_C.APPROVES, COLLEAGUE))
     assert isinstance(first, Request)

@@ -171,6 +171,13 @@ def test_a_change_that_cannot_be(change, field, code):
             GoalChange(limit_date=TODAY + days(40)), 40, 1, None, id="past its fallback: that one lapses"
         ),
         pytest.param(GoalChange(instalments=2), 14, 2, back(28, 2), id="in two: the fallback is a later day"),
+        pytest.param(
+            GoalChange(fallback_limit=TODAY + days(14)),
+            14,
+            1,
+            back(14, 2),
+            id="by the same day, in more parts",
+        ),
         pytest.param(GoalChange(fallback_instalments=3), 14, 1, back(28, 3), id="another fallback"),
         pytest.param(GoalChange(), 14, 1, back(28, 2), id="nothing changed is the caller's all the same"),
     ],

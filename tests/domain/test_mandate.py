@@ -42,6 +42,7 @@ THREE = pays((4, 400), (32, 400), (60, 400))
         pytest.param(THREE, replace(CALLER, instalments=2), ["instalments"], id="three where two may be"),
         pytest.param(pays((4, 400), (93, 400)), CALLER, ["months"], id="the last after three months"),
         pytest.param(pays((4, 400), (92, 400)), CALLER, [], id="the last on the day of the third month"),
+        pytest.param(pays((4, 400), (32, 150)), CALLER, [], id="just the smallest"),
         pytest.param(pays((4, 400), (32, 149)), CALLER, ["smallest"], id="a euro below the smallest"),
         pytest.param(
             pays((4, 1_500), (32, 1_400), (60, 300)), CALLER, ["smallest"], id="less than a tenth of it"

@@ -145,6 +145,11 @@ def test_ten_a_month_on_six_hundred_is_said_to_take_five_years():
     assert render(found.remarks[0]).endswith("dat duurt 5 jaar")
 
 
+def test_a_larger_first_part_is_no_pace():
+    found = assess(table(), pays((3, 300), (35, 100), (65, 100)))
+    assert render(found.remarks[0]).endswith("op €\u00a0700,00: dat duurt 7 maanden")
+
+
 def test_who_seldom_kept_his_word_is_asked_for_a_part_first():
     first = {
         k: assess(table(LARGE, known=k), monthly(LARGE, 500)).counters[0].cue for k in (Behaviour(), SELDOM)
@@ -198,6 +203,7 @@ def test_a_counter_offer_is_always_acceptable_and_more_than_he_offers(on_table, 
         assert plan.cents == on_table.goal.ask_cents
         assert all(p.cents > 0 and p.due >= TODAY and is_bank_day(p.due) for p in plan.parts)
         assert not asks_no_more(plan, offer.plan)
+        assert len({p.due for p in plan.parts}) == len(plan.parts)
     assert len({c.plan for c in found.counters}) == len(found.counters)
 
 

@@ -179,6 +179,8 @@ def test_what_is_not_concrete_is_no_plan(parts):
         pytest.param(600_00, 100_00, _M.WEEKLY, "per week op € 600,00: dat duurt 6 weken", id="in weeks"),
         pytest.param(600_00, 100_00, _M.TWO_WEEKLY, "dat duurt 12 weken", id="each two weeks"),
         pytest.param(600_00, 10_00, _M.WEEKLY, "dat duurt 1 jaar en 2 maanden", id="sixty weeks"),
+        pytest.param(520_00, 10_00, _M.WEEKLY, "dat duurt 1 jaar", id="fifty-two weeks are a year"),
+        pytest.param(510_00, 10_00, _M.WEEKLY, "dat duurt 51 weken", id="fifty-one are not"),
     ],
 )
 def test_the_arithmetic_is_said(cents, each, rhythm, said):

@@ -41,6 +41,9 @@ WRITE_FIRST = Rule(rungs=(Rung.WRITE, Rung.OTHER_NUMBER, Rung.ESCALATE))
         pytest.param((), {}, None, id="never tried"),
         pytest.param((*misses(5, until=3), spoken(1)), {}, None, id="he was spoken since"),
         pytest.param(misses(1), {}, (Rung.TRY_AGAIN, DESK), id="one miss"),
+        pytest.param(
+            misses(2), {}, (Rung.TRY_AGAIN, DESK), id="two misses, in the morning and in the afternoon"
+        ),
         pytest.param(misses(4), {}, (Rung.TRY_AGAIN, DESK), id="four misses at different hours"),
         pytest.param(misses(3, hours=(9,)), {}, (Rung.OTHER_HOUR, DESK), id="each time at the same hour"),
         pytest.param(misses(5), {}, (Rung.OTHER_NUMBER, MOBILE), id="five misses: his mobile"),
