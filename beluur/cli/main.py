@@ -1,4 +1,4 @@
-"""The command line: `beluur run` for people, `beluur today` and `beluur read` without a browser, and what keeps house."""
+"""The command line: `beluur run` for people, `beluur today`, `read` and `when` without a browser, and what keeps house."""
 
 from __future__ import annotations
 
@@ -52,7 +52,13 @@ def parser() -> argparse.ArgumentParser:
     )
     read = _add(commands, "read", _read, "wat een bestand oplevert; er verandert niets")
     read.add_argument("file", metavar="BESTAND", type=Path)
-    for command in (today, read):
+    when = _add(
+        commands, "when", _when, "wat een toezegging in woorden zegt: bedragen en dagen, of wat u nog vraagt"
+    )
+    when.add_argument("text", metavar="ZIN")
+    when.add_argument("--on", default="", help="de dag waarop het gezegd is, bijvoorbeeld 2026-11-25")
+    when.add_argument("--open", default="", help="wat er openstaat, bijvoorbeeld 2140,00")
+    for command in (today, read, when):
         command.add_argument("--json", action="store_true", help="als JSON, voor programma's")
         command.add_argument("--lang", default="nl", choices=("nl", "en", "fr"))
     backup = _add(commands, "backup", _backup, "maak een back-up van alles in één bestand")
@@ -111,6 +117,12 @@ def _read(options: argparse.Namespace) -> int:
     from beluur.cli.reading import read_file
 
     return read_file(options.file, options.lang, as_json=options.json)
+
+
+def _when(options: argparse.Namespace) -> int:
+    from beluur.cli.when import when
+
+    return when(options.text, options.on, options.lang, still_open=options.open, as_json=options.json)
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -8,8 +8,11 @@ May use: values
 from beluur.playbook.reason_codes import ReasonCode, moment_of
 from beluur.playbook.spoken import Line, Piece, greeting, playbook_language, spoken
 from beluur.playbook.texts_file import OwnLine, PlaybookError, own_problems, texts
+from beluur.playbook.vague_texts import DAY_IS_VAGUE, VAGUE_LANGUAGES, vague_question, vague_texts
 
 __all__ = [
+    "DAY_IS_VAGUE",
+    "VAGUE_LANGUAGES",
     "Line",
     "OwnLine",
     "Piece",
@@ -21,4 +24,6 @@ __all__ = [
     "playbook_language",
     "spoken",
     "texts",
+    "vague_question",
+    "vague_texts",
 ]

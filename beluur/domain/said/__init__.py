@@ -1,0 +1,5 @@
+"""What a debtor says he pays, in words, read into dated amounts: `read_said`. Concrete or nothing (D13); nothing is guessed."""
+
+from beluur.domain.said.reading import Reading, SaidPart, read_said, understood
+
+__all__ = ["Reading", "SaidPart", "read_said", "understood"]

@@ -1,0 +1,53 @@
+"""What makes the whole of what was said no agreement: a condition, a hedge, a choice, a range, a correction, "already paid"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from beluur.domain.said.grammar import AmountItem, DayItem, HourItem, Item, PlanItem, VagueItem
+from beluur.domain.said.tokens import Token
+
+_THINGS = (AmountItem, DayItem)
+
+
+def refusal(found: Sequence[Item], tokens: Sequence[Token]) -> VagueItem | None:
+    """The first reason to refuse all of it; None when there is none."""
+    symbols = [t.symbol for t in tokens]
+    if "PAID" in symbols and "WILL" not in symbols:
+        return _at(symbols.index("PAID"), "said_paid")
+    for item in found:
+        if isinstance(item, VagueItem):
+            return item
+    return _choice(found, tokens) or _start_only(found, tokens)
+
+
+def _at(place: int, code: str) -> VagueItem:
+    return VagueItem(place, place + 1, code)
+
+
+def _choice(found: Sequence[Item], tokens: Sequence[Token]) -> VagueItem | None:
+    """Friday or Monday; no, Monday; from Monday to Friday."""
+    things = [i for i in found if isinstance(i, (*_THINGS, HourItem))]
+    for place, token in enumerate(tokens):
+        before = any(i.end <= place for i in things)
+        after = next((i for i in things if i.start >= place), None)
+        if token.symbol == "CORRECTION" and before and after is not None:
+            return _at(place, "correction")
+        if token.symbol == "OR" and before and after is not None and not isinstance(after, HourItem):
+            return _at(place, "either")
+        if token.symbol == "UNTIL" and isinstance(after, DayItem) and _next_to(tokens, place, after):
+            return _at(place, "range")
+    return None
+
+
+def _next_to(tokens: Sequence[Token], place: int, item: Item) -> bool:
+    return all(t.symbol in ("THE", "ON", "BY") for t in tokens[place + 1 : item.start])
+
+
+def _start_only(found: Sequence[Item], tokens: Sequence[Token]) -> VagueItem | None:
+    """From Friday on: a first day and no last, unless it begins a plan."""
+    if any(isinstance(i, PlanItem) for i in found):
+        return None
+    place = next((n for n, t in enumerate(tokens) if t.symbol == "FROM"), None)
+    days = any(isinstance(i, DayItem) for i in found)
+    return _at(place, "from_day") if place is not None and days else None

@@ -1,0 +1,199 @@
+"""How days are said by their distance from today: tomorrow, Friday week, within ten days. Semantics: docs/dates-in-words.md. What
+can be two days, or none, becomes a code and not a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from beluur.domain.said.calendar import coming, in_week, month_later
+from beluur.domain.said.grammar import DayItem, Found, Rule, day_item, rules
+from beluur.law.days import add_bank_days
+
+MOST_DAYS = 4000  # further is too far in every calendar
+_FRIDAY = 4
+_WEEKS_OF_DAYS = {8: 7, 15: 14}  # huit jours, quinze jours: a week and two, as French counts
+
+
+def _relative(found: Found) -> DayItem:
+    return day_item(found, found.today + timedelta(days=found.value("rel") or 0))
+
+
+def _weekday(found: Found) -> DayItem:
+    weekday = found.value("d")
+    return DayItem(*found.place, day=coming(found.today, weekday), weekday=weekday)
+
+
+def _next_weekday(found: Found) -> DayItem:
+    """Clear when the coming one is in the next week already; said on a Wednesday, "next Friday" is two days."""
+    weekday = found.value("d")
+    day = coming(found.today, weekday)
+    if day > in_week(found.today, 6, 0) or day == found.today + timedelta(days=7):
+        return DayItem(*found.place, day=day, weekday=weekday)
+    choice = (day, day + timedelta(days=7))
+    return DayItem(*found.place, code="ambiguous_weekday", choice=choice, weekday=weekday)
+
+
+def _past_weekday(found: Found) -> DayItem:
+    return day_item(
+        found,
+        coming(found.today, found.value("d"))
+        - timedelta(days=7 if found.value("d") != found.today.weekday() else 14),
+    )
+
+
+def _weekday_in_week(found: Found) -> DayItem:
+    if found.symbol("w") == "COMING":
+        return _next_weekday(found)
+    weeks = 1 if found.symbol("w") == "NEXT" else 0
+    weekday = found.value("d")
+    return DayItem(*found.place, day=in_week(found.today, weekday, weeks), weekday=weekday)
+
+
+def _weekday_of_week_number(found: Found) -> DayItem | None:
+    week = found.value("n") // 100
+    year = found.today.year + (week < found.today.isocalendar().week - 13)
+    try:
+        return day_item(found, date.fromisocalendar(year, week, found.value("d") + 1))
+    except ValueError:
+        return None
+
+
+def _weekday_and_later(found: Found) -> DayItem:
+    """Friday week; vrijdag over acht dagen; vendredi en quinze; a week on Friday."""
+    base = found.token("b")
+    start = (
+        coming(found.today, base.value)
+        if base.symbol == "WEEKDAY"
+        else found.today + timedelta(days=base.value or 0)
+    )
+    if found.has("p"):
+        token = found.token("p")
+        days = token.value if token.symbol == "PLUSWEEKS" else 14 if token.symbol == "FORTNIGHT" else 7
+    else:
+        count = _count(found)
+        days = count * 7 if found.symbol("u") == "WEEK" else _WEEKS_OF_DAYS.get(count, count)
+        if count > 99 or (days % 7 and base.symbol == "WEEKDAY"):
+            return day_item(found, None, "no_such_day")
+    return day_item(found, start + timedelta(days=days))
+
+
+def _count(found: Found) -> int:
+    value = found.value("n")
+    return 1 if value is None else min(value // 100, MOST_DAYS)
+
+
+def _later(found: Found) -> DayItem | None:
+    """Over 2 weken, within 10 days, sous quinzaine: the last day of it."""
+    n, unit = _count(found), found.symbol("u")
+    if found.symbol("n") == "ONE" and found.match.end() - found.match.start() == 2:
+        return None  # "a week" and nothing more
+    if unit == "DAY" and found.language == "fr":
+        n = _WEEKS_OF_DAYS.get(n, n)
+    if found.has("ago"):
+        return (
+            day_item(found, None, "no_such_day")
+            if n > MOST_DAYS // 8
+            else day_item(found, found.today - timedelta(days=n))
+        )
+    per_unit = {"DAY": 1, "WEEK": 7, "WORKDAY": 2, "MONTHS": 31, "YEARS": 366}
+    if n * per_unit[unit] > MOST_DAYS:
+        return day_item(found, None, "too_far")
+    if unit == "WORKDAY":
+        return day_item(found, add_bank_days(found.today, n))
+    if unit in ("MONTHS", "YEARS"):
+        return day_item(found, month_later(found.today, n * (12 if unit == "YEARS" else 1)))
+    return day_item(found, found.today + timedelta(days=n * per_unit[unit]))
+
+
+def _fortnight(found: Found) -> DayItem:
+    return day_item(found, found.today + timedelta(days=7 if found.symbol("u") == "EIGHT" else 14))
+
+
+def _part_of_week(found: Found) -> DayItem:
+    if found.symbol("p") != "END" or found.symbol("w", "v") == "COMING":
+        return day_item(found, None, "which_weekday")
+    return day_item(found, in_week(found.today, _FRIDAY, 1 if found.symbol("w", "v") == "NEXT" else 0))
+
+
+def _next_workday(found: Found) -> DayItem:
+    return day_item(found, add_bank_days(found.today, 1))
+
+
+def _before_weekend(found: Found) -> DayItem:
+    if found.today.weekday() > _FRIDAY:
+        return day_item(found, None, "which_day")
+    return day_item(found, in_week(found.today, _FRIDAY, 0))
+
+
+def _vague_week(found: Found) -> DayItem:
+    return day_item(found, None, "which_weekday")
+
+
+def _vague_period(found: Found) -> DayItem:
+    week = found.symbol("u") == "WEEK"
+    return day_item(found, None, "which_weekday" if week else "which_day")
+
+
+def _few_days(found: Found) -> DayItem:
+    return day_item(found, None, "few_days")
+
+
+def _vague_day(found: Found) -> DayItem:
+    return day_item(found, None, found.value("code"))
+
+
+def _after(found: Found) -> DayItem:
+    return day_item(found, None, "after_event")
+
+
+_PREFIX = "(?:IN|WITHIN|BY|THE|OF)*"
+DAYS: list[Rule] = [
+    *rules(_relative, "(?P<rel>REL|NOW)"),
+    *rules(_weekday, "(?:THIS|COMING|NOW)? (?P<d>WEEKDAY) (?:COMING|THIS)?"),
+    *rules(_next_weekday, "NEXT (?P<d>WEEKDAY)", "(?P<d>WEEKDAY) NEXT"),
+    *rules(_past_weekday, "(?:PREV|LAST) (?P<d>WEEKDAY)", "(?P<d>WEEKDAY) (?:PREV|LAST)"),
+    *rules(
+        _weekday_in_week,
+        "(?P<d>WEEKDAY) COMMA? LINK* (?P<w>WHICH) WEEK",
+        "(?P<d>WEEKDAY) COMMA? LINK* WEEK (?P<w>WHICH)",
+        "(?P<w>WHICH) WEEK (?:COMMA|LINK|BY)* (?P<d>WEEKDAY)",
+        "WEEK (?P<w>WHICH) (?:COMMA|LINK|BY)* (?P<d>WEEKDAY)",
+    ),
+    *rules(
+        _weekday_of_week_number,
+        "(?P<d>WEEKDAY) LINK* WEEK (?P<n>NUM)",
+        "LINK* WEEK (?P<n>NUM) LINK* (?P<d>WEEKDAY)",
+    ),
+    *rules(
+        _weekday_and_later,
+        "(?P<b>WEEKDAY|REL|NOW) (?:IN|WITHIN) (?P<n>COUNT) (?P<u>WEEK|DAY)",
+        "(?P<b>WEEKDAY|REL|NOW) (?P<p>PLUSWEEKS)",
+    ),
+    *rules(_weekday_and_later, "(?P<b>WEEKDAY|REL) (?P<p>WEEK|FORTNIGHT)", only="en"),
+    *rules(
+        _weekday_and_later,
+        "(?:IN|ON)* (?P<n>COUNT) (?P<u>WEEK) (?:ON|FROM|LINK)* (?P<b>WEEKDAY|REL|NOW)",
+        only="en",
+    ),
+    *rules(
+        _later,
+        f"{_PREFIX} (?P<n>COUNT|WHOLE) (?P<u>UNIT) (?P<ago>AGO)?",
+        "(?P<ago>AGO) (?P<n>COUNT|WHOLE) (?P<u>UNIT)",
+    ),
+    *rules(_fortnight, "(?:IN|WITHIN|BY|THE|ONE)* (?P<u>FORTNIGHT|EIGHT)"),
+    *rules(_few_days, f"{_PREFIX} ONE? SOME UNIT"),
+    *rules(_part_of_week, "(?P<p>PART) LINK* (?P<w>WHICH)? WEEK (?P<v>WHICH)?"),
+    *rules(
+        _next_workday, "(?:NEXT|COMING) WORKDAY", "WORKDAY (?:NEXT|COMING)", "ORDWORD (?:NEXT|COMING) WORKDAY"
+    ),
+    *rules(_before_weekend, "BY LINK* THIS? WEEKEND"),
+    *rules(_vague_week, "LINK* WEEK NUM", "(?:LINK|BY)* WHICH? WEEKEND WHICH?"),
+    *rules(
+        _vague_period,
+        "(?:LINK|WITHIN|BY)* (?P<w>WHICH|PREV|LAST)? (?P<u>PERIOD) (?:WHICH|PREV)?",
+        "(?P<u>BEGIN|MID) LINK* WHICH? (?:YEARS|QUARTERS) WHICH?",
+        "IN (?P<u>YEARNUM)(?!CURRENCY)",
+    ),
+    *rules(_vague_day, "(?P<code>VAGUEDAY)"),
+    *rules(_after, "AFTER"),
+]
