@@ -17,6 +17,7 @@ from beluur.store.models import Membership as Member
 from bench import limits, sheets, statements
 from bench.measure import Figure, Report, median, timed
 from bench.pages import measure_pages
+from bench.reasons import measure_reasons
 
 NOW = datetime(2026, 11, 23, 8, 35, tzinfo=UTC)
 TODAY = NOW.date()
@@ -36,6 +37,7 @@ def run(invoices: int) -> Report:
     _plan(report, doer, 3.0 * max(scale, 0.1))
     _fill(Doer(administration_id=small.id, at=NOW, user_id=user.id, name=user.name), 2000, 400)
     measure_pages(report, house, small, user, NOW)
+    measure_reasons(report)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"      {Invoice.objects.count()} invoices, {Debtor.objects.count()} debtors; at most {peak} MB of memory"

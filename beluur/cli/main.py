@@ -61,6 +61,14 @@ def parser() -> argparse.ArgumentParser:
     for command in (today, read, when):
         command.add_argument("--json", action="store_true", help="als JSON, voor programma's")
         command.add_argument("--lang", default="nl", choices=("nl", "en", "fr"))
+    reason = _add(
+        commands, "reason", _reason, "welke reden iemand geeft om niet te betalen, uit wat u noteert"
+    )
+    reason.add_argument("text", metavar="TEKST")
+    reason.add_argument("--json", action="store_true", help="als JSON, voor programma's")
+    reason.add_argument(
+        "--lang", default="", choices=("nl", "en", "fr"), help="anders blijkt het uit de tekst"
+    )
     backup = _add(commands, "backup", _backup, "maak een back-up van alles in één bestand")
     backup.add_argument("target", nargs="?", type=Path, metavar="MAP")
     restore = _add(commands, "restore", _restore, "zet een back-up terug in een lege gegevensmap")
@@ -123,6 +131,12 @@ def _when(options: argparse.Namespace) -> int:
     from beluur.cli.when import when
 
     return when(options.text, options.on, options.lang, still_open=options.open, as_json=options.json)
+
+
+def _reason(options: argparse.Namespace) -> int:
+    from beluur.cli.reason import reason
+
+    return reason(options.text, options.lang, as_json=options.json)
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -1,0 +1,71 @@
+"""The recogniser: naive Bayes over weighed features, learnt from the corpus when it is first asked (half a second a language).
+
+Rare features weigh more (inverse document frequency) and each phrase counts as much as any other, however long. On phrases of
+other writers it did as well as ridge or logistic regression (within a point), and needs no training apart, nor a file of weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from beluur.domain.reason.codes import REASONS
+from beluur.domain.reason.features import features
+from beluur.playbook.reasons import Phrase, phrases
+
+_SMOOTH = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """``rarity`` weighs each known feature; ``gains`` says how much it speaks for which reason (by place in REASONS), above
+    ``floors``, what a feature does for a reason that never has it."""
+
+    rarity: Mapping[str, float]
+    gains: Mapping[str, Sequence[tuple[int, float]]]
+    floors: Sequence[float]
+
+    def vector(self, found: Iterable[str]) -> dict[str, float]:
+        """The known features of a phrase with their weights, of length 1 together."""
+        known = {f: self.rarity[f] for f in found if f in self.rarity}
+        length = math.sqrt(sum(weight * weight for weight in known.values())) or 1.0
+        return {f: weight / length for f, weight in known.items()}
+
+    def scores(self, vector: Mapping[str, float]) -> list[float]:
+        """A score from 0 to 1 for each of REASONS, together 1."""
+        total = sum(vector.values())
+        logs = [floor * total for floor in self.floors]
+        for feature, weight in vector.items():
+            for place, gain in self.gains[feature]:
+                logs[place] += weight * gain
+        top = max(logs)
+        raised = [math.exp(log - top) for log in logs]
+        return [value / sum(raised) for value in raised]
+
+
+def learn(examples: Iterable[Phrase], language: str) -> Model:
+    """What ``examples`` teach."""
+    seen = [(REASONS.index(e.reason), features(e.text, language)) for e in examples]
+    often = Counter(f for _, found in seen for f in found)
+    rarity = {f: math.log((len(seen) + 1) / (n + 1)) + 1 for f, n in often.items()}
+    bare = Model(rarity, {}, ())
+    sums: dict[str, dict[int, float]] = {f: {} for f in rarity}
+    totals = [_SMOOTH * len(rarity)] * len(REASONS)
+    for place, found in seen:
+        for feature, weight in bare.vector(found).items():
+            sums[feature][place] = sums[feature].get(place, 0.0) + weight
+            totals[place] += weight
+    gains = {
+        f: tuple((place, math.log((weight + _SMOOTH) / _SMOOTH)) for place, weight in by.items())
+        for f, by in sums.items()
+    }
+    return Model(rarity, gains, [math.log(_SMOOTH / total) for total in totals])
+
+
+@cache
+def model(language: str) -> Model:
+    """The recogniser of ``language``."""
+    return learn(phrases(language), language)

@@ -1,0 +1,95 @@
+"""Which reasons a phrase or a note gives, best first; what this administration picked before counts most.
+
+>>> ranking("factuur nooit ontvangen", "nl")[0].code
+'not_received'
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from beluur.domain.reason.codes import OTHER, REASONS
+from beluur.domain.reason.features import features
+from beluur.domain.reason.key_words import beginning_with
+from beluur.domain.reason.language import language_of
+from beluur.domain.reason.model import model
+from beluur.playbook.reasons import REASON_LANGUAGES
+
+Own = tuple[str, str]  # a phrase and the code that a person gave it
+MOST = 3
+SURE = 0.15  # what is offered is at least this likely
+_ALIKE = 0.35  # own phrases less alike than this say nothing
+_TRUST = 0.95  # how much an own phrase counts that is the same
+_OWN_READ = 500  # the latest own phrases are looked at: a caller waits
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A reason and how likely it is, from 0 to 1; all of a ranking are 1 together."""
+
+    code: str
+    score: float
+
+
+def ranking(
+    text: str, language: str = "", own: Sequence[Own] = (), *, typing: bool = False
+) -> tuple[Ranked, ...]:
+    """All reasons, most likely first. ``language`` is nl, fr or en (nl-BE and fr-BE too), otherwise found out; ``own``: what was
+    picked before, oldest first, in any language; ``typing``: the last word may be half. Never fails; a text that says nothing is
+    ``other``."""
+    known = language[:2] if language[:2] in REASON_LANGUAGES else language_of(text)
+    recogniser = model(known)
+    vector = recogniser.vector(features(text, known, typing=typing))
+    scores = recogniser.scores(vector) if vector else [float(code == OTHER) for code in REASONS]
+    if typing:
+        scores = _mixed(scores, beginning_with(text, known), _TRUST / 2)
+    votes, trust = _picked_before(vector, tuple(own[-_OWN_READ:]), known)
+    scores = _mixed(scores, votes, trust)
+    ranked = (Ranked(code, round(score, 4)) for code, score in zip(REASONS, scores, strict=True))
+    return tuple(sorted(ranked, key=lambda r: -r.score))
+
+
+def offered(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    """At most three to choose from; none when none of the reasons is likely."""
+    first = tuple(ranked)[:MOST]
+    if not first or first[0].code == OTHER:
+        return ()
+    return tuple(r for r in first if r.score >= SURE and r.code != OTHER)
+
+
+def _mixed(scores: Sequence[float], votes: Sequence[float], trust: float) -> list[float]:
+    """``scores`` with ``votes`` among them, which together are ``trust``."""
+    total = sum(votes)
+    if not total:
+        return list(scores)
+    return [(1 - trust) * score + trust * vote / total for score, vote in zip(scores, votes, strict=True)]
+
+
+def _picked_before(
+    vector: Mapping[str, float], own: tuple[Own, ...], language: str
+) -> tuple[list[float], float]:
+    """Votes for each reason of own phrases that are alike, and how much these are to be trusted."""
+    votes, trust = [0.0] * len(REASONS), 0.0
+    where = _own_features(own, language)
+    alike = [0.0] * len(own)
+    for feature, weight in vector.items():
+        for at, its_weight in where.get(feature, ()):
+            alike[at] += weight * its_weight
+    for (_, code), likeness in zip(own, alike, strict=True):
+        if likeness >= _ALIKE and code in REASONS:
+            votes[REASONS.index(code)] += likeness**4
+            trust = max(trust, min(likeness, 1.0) * _TRUST)
+    return votes, trust
+
+
+@lru_cache(maxsize=32)
+def _own_features(own: tuple[Own, ...], language: str) -> Mapping[str, Sequence[tuple[int, float]]]:
+    """In which own phrases, by place, a feature occurs and with what weight."""
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for at, (phrase, _) in enumerate(own):
+        for feature, weight in model(language).vector(features(phrase, language)).items():
+            found[feature].append((at, weight))
+    return found
