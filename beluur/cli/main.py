@@ -40,6 +40,16 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "demo", _demo, "maak de demo-administratie (opnieuw)")
     password = _add(commands, "password", _password, "zet een nieuw wachtwoord voor wie het zijne kwijt is")
     password.add_argument("email", metavar="E-MAIL")
+    _add_reading(commands)
+    backup = _add(commands, "backup", _backup, "maak een back-up van alles in één bestand")
+    backup.add_argument("target", nargs="?", type=Path, metavar="MAP")
+    restore = _add(commands, "restore", _restore, "zet een back-up terug in een lege gegevensmap")
+    restore.add_argument("source", type=Path, metavar="BESTAND")
+    return top
+
+
+def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What reads, prints, and keeps nothing."""
     today = _add(commands, "today", _today, "wie belt u vandaag, uit deze bestanden; niets wordt bewaard")
     today.add_argument("files", nargs="+", metavar="BESTAND", type=Path)
     today.add_argument(
@@ -69,11 +79,6 @@ def parser() -> argparse.ArgumentParser:
     reason.add_argument(
         "--lang", default="", choices=("nl", "en", "fr"), help="anders blijkt het uit de tekst"
     )
-    backup = _add(commands, "backup", _backup, "maak een back-up van alles in één bestand")
-    backup.add_argument("target", nargs="?", type=Path, metavar="MAP")
-    restore = _add(commands, "restore", _restore, "zet een back-up terug in een lege gegevensmap")
-    restore.add_argument("source", type=Path, metavar="BESTAND")
-    return top
 
 
 def _add(

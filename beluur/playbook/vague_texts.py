@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from beluur.playbook.line_check import GAP, LONGEST
 from beluur.playbook.spoken import playbook_language
-from beluur.playbook.texts_file import GAP, LONGEST, PlaybookError
+from beluur.playbook.texts_file import PlaybookError
 
 VAGUE_LANGUAGES = ("nl", "en", "fr")
 _TWO_DAYS = frozenset({"one", "other"})

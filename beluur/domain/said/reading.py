@@ -47,8 +47,8 @@ class SaidPart:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was understood. When ``vague`` (a code of the playbook) is not empty it is no agreement, ``ask`` is the question to
-    ask the debtor, in his language, and ``words`` are those of his that call for it. ``way`` is a code of `commitment`, "" when none
-    or several were said; ``said`` which of "I pay on" and "you have it on"; ``notes`` are for whoever types."""
+    ask the debtor, in his language, and ``words`` are those of his that call for it. ``way`` is a code of `commitment`, "" when
+    none or several were said; ``said`` which of "I pay on" and "you have it on"; ``notes`` are for whoever types."""
 
     parts: tuple[SaidPart, ...] = ()
     vague: str = ""

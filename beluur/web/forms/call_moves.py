@@ -85,6 +85,8 @@ def _to(draft: Draft, stage: Stage, screen: CallScreen) -> Changes:
     changes: Changes = {"stage": stage, "checked": ""}
     if stage is Stage.WHO:
         return changes | {"outcome": ""}
+    if stage is Stage.NEGOTIATE and Answer.PROMISE not in draft.answers:
+        return _picked(draft, Answer.PROMISE, screen) | {"stage": stage}
     if stage is Stage.RECAP:
         return changes | _contact_data(draft, screen) | {"checked": Stage.AGREE}
     if stage is Stage.SAVE:

@@ -29,6 +29,7 @@ from beluur.web.forms.call_moves import moved
 from beluur.web.forms.call_reading import report_of
 from beluur.web.frame import in_words, show, show_part, tell, tell_trouble
 from beluur.web.pages.call_copies import mail_copies, wants_copies
+from beluur.web.pages.call_heard import heard, offered_codes, take_said
 from beluur.web.pages.call_offer import taken
 from beluur.web.pages.call_reasons import grid
 from beluur.web.pages.call_view import CallView, call_view
@@ -116,6 +117,9 @@ def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     go = request.POST.get("go", "")
     draft = _draft(screen, typed)
     changes = (moved(draft, go, screen) or _taken(entry, screen, draft, go)) if go else {}
+    if go.startswith("reason:") and changes.get("reasons"):
+        code = changes["reason"]
+        changes[f"o_{code}"] = ",".join(offered_codes(changes[f"h_{code}"], entry.administration.id))
     trouble = None
     try:
         noted = note_call(entry.doer(request), call, {**typed, **changes}, _version(request))
@@ -137,6 +141,8 @@ def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
 def _taken(entry: Entry, screen: CallScreen, draft: Draft, go: str) -> dict[str, str]:
     """What is taken over: an offer of ours (``counter:1``), or what was heard (``said:take``)."""
     what, _, value = go.partition(":")
+    if go == "said:take":
+        return take_said(draft, screen)
     if what != "counter":
         return {}
     report, _unread = report_of(draft)
@@ -247,6 +253,7 @@ def _context(
         "codes": CODES.items(),
         "ways": WAYS,
         "reasons": grid(screen),
+        "heard": heard(_draft(screen, typed), screen, entry.administration.id),
         "languages": LANGUAGES,
         "colleagues": caller_names(entry.administration.id),
         "preview": preview_confirmation(
