@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 
 import pytest
 from django.urls import reverse
@@ -24,6 +23,7 @@ from beluur.store.models import (
     Promise,
 )
 from tests.calls_world import broken_promise, business, consumer, voicemail
+from tests.web.call_desk import Caller, current, said
 from tests.world import NOW, TODAY, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -36,52 +36,6 @@ def world(client) -> World:
     made.administration.save()
     client.force_login(made.user)
     return made
-
-
-_keys = count(1)
-
-
-class Caller:
-    """Somebody who works through the screen with plain forms."""
-
-    def __init__(self, client, world: World, debtor: int, **how: str) -> None:
-        self.client, self.world, self.debtor = client, world, debtor
-        self.answer = self.post("call-open", {"debtor": debtor}, **how)
-        self.call = Call.objects.filter(debtor_id=debtor, state="open").values_list("id", flat=True).first()
-
-    def url(self, name: str, **rest) -> str:
-        return reverse(name, kwargs={"administration": self.world.slug, **rest})
-
-    def post(self, page: str, address: dict[str, int], /, **fields: str):
-        return self.client.post(
-            self.url(page, **address), {"key": f"key-{next(_keys)}", **fields}, follow=True
-        )
-
-    def go(self, where: str, **fields: str) -> str:
-        """Presses a button; gives the page as text."""
-        return self.post("call-note", {"call": self.call}, go=where, **fields).content.decode()
-
-    def end(self, **fields: str) -> str:
-        return self.post("call-end", {"call": self.call}, **fields).content.decode()
-
-    def page(self) -> str:
-        return self.client.get(self.url("call", call=self.call)).content.decode()
-
-    @property
-    def draft(self) -> dict[str, str]:
-        return Call.objects.get(id=self.call).draft
-
-
-def said(page: str) -> str:
-    """The line to say, as text."""
-    found = re.search(r'class="say__line"[^>]*>(.*?)</p>', page, re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", found.group(1))).strip() if found else ""
-
-
-def current(page: str) -> str:
-    """The stage that is lit on the path."""
-    found = re.search(r'aria-current="step">.*?</svg></span>\s*<\w+[^>]*>(.*?)</', page, re.DOTALL)
-    return found.group(1).strip() if found else ""
 
 
 def promise_until_recap(caller: Caller, **fields: str) -> str:

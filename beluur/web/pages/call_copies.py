@@ -16,8 +16,8 @@ Sent = tuple[dict[str, str], Sentence | None]
 
 
 def wants_copies(draft: Draft) -> bool:
-    """Whether the action of the reason that is being answered is to mail the copies."""
-    code = reason_of(draft)
+    """Whether the action of the reason that is being answered is to mail the copies, and they did not leave yet."""
+    code = None if draft.text("mailed") else reason_of(draft)
     return code is not None and CONSEQUENCES[code].action is Action.MAIL_COPY
 
 

@@ -24,12 +24,13 @@ _NO_AGREEMENT = frozenset(("nothing", "negation", "said_paid"))  # he was not ta
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """``reasons`` best first. ``understood`` is what would be agreed; ``ask`` what to ask him instead, in his language; ``take``:
-    it can be taken over as it stands."""
+    """``reasons`` best first. ``understood`` is what would be agreed; ``ask`` what to ask him instead, in his language, because
+    of his ``words``; ``take``: it can be taken over as it stands. An agreement goes before reasons."""
 
     reasons: tuple[Key, ...] = ()
     understood: Sentence | None = None
     ask: str = ""
+    words: str = ""
     take: bool = False
 
 
@@ -48,7 +49,9 @@ def heard(draft: Draft, screen: CallScreen, administration_id: int) -> Heard:
     if reading.vague in _NO_AGREEMENT:
         return Heard(reasons)
     said = understood(reading, screen.case.currency)
-    return Heard(reasons, said, reading.ask, take=said is not None)
+    if said is not None:
+        return Heard((), said, reading.ask, take=True)
+    return Heard(reasons, None, reading.ask, words=reading.words)
 
 
 def offered_codes(line: str, administration_id: int) -> tuple[str, ...]:

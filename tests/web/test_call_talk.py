@@ -1,0 +1,265 @@
+"""*Gesprek*: reasons with their answers, agreements heard in words, offers judged, the last word, and the two stops."""
+
+from __future__ import annotations
+
+import pytest
+
+from beluur.actions.keep_document import keep_document
+from beluur.actions.once import Doer
+from beluur.store.models import (
+    Call,
+    CallReason,
+    Debtor,
+    Event,
+    Invoice,
+    Membership,
+    Message,
+    Promise,
+    Task,
+    Ultimatum,
+)
+from tests.calls_world import business, consumer
+from tests.web.call_desk import Caller, current, part, plain, said
+from tests.world import NOW, World, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(client) -> World:
+    made = make_world()
+    client.force_login(made.user)
+    return made
+
+
+@pytest.fixture
+def caller(client, world) -> Caller:
+    """The right person of a business is on the line; who calls has the mandate of a caller."""
+    Membership.objects.filter(user=world.user).update(role="caller")
+    made = Caller(client, world, business(world))
+    made.go("outcome:reached")
+    return made
+
+
+def copy_of(world: World, number: str) -> None:
+    """Puts a copy with the invoice."""
+    invoice = Invoice.objects.get(number=number)
+    doer = Doer(world.id, NOW, user_id=world.user.id, name=world.user.name)
+    keep_document(doer, content=b"%PDF-1.4 proef", name=f"{number}.pdf", invoice_id=invoice.id)
+
+
+# -- reasons ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_reason_is_answered_and_the_next_question_stands_under_it(caller):
+    page = caller.go("reason:cash_problem")
+    assert said(page) == "Goed dat u dat zegt. Wat is er vandaag wel mogelijk?"
+    assert current(page) == "Reden"
+    assert "En de rest: wat stelt u zelf voor, en op welke dagen?" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("wacht op geld v klant", "waiting_for_own_payment"),
+        ("fact nooit ontvangen", "not_received"),
+        ("is al betaald vorige week", "already_paid"),
+        ("moet eerst een bestelnummer op", "needs_po_number"),
+    ],
+)
+def test_what_is_typed_is_recognised_as(caller, typed, code):
+    assert f'value="reason:{code}"' in caller.live(note=typed)
+
+
+def test_nothing_is_offered_for_what_is_no_reason(caller):
+    assert "reason:" not in part(caller.live(note="ab"), "call-heard")
+
+
+def test_what_he_gave_before_comes_back_as_such(client, world, caller):
+    caller.go("reason:not_received", note="fact nooit ontv")
+    caller.go("pick:nothing")
+    caller.end(send="")
+    kept = CallReason.objects.get()
+    assert (kept.code, kept.heard, kept.offered.split(",")[0]) == (
+        "not_received",
+        "fact nooit ontv",
+        "not_received",
+    )
+    again = Caller(client, world, caller.debtor, incoming="1")
+    again.go("outcome:reached")
+    page = again.go("reason:not_received")
+    assert said(page).startswith("Daar hadden we het op maandag 23 november 2026 ook over.")
+    assert "voor de 2e keer" in page
+
+
+def test_never_got_it_the_copy_leaves_while_he_is_on_the_line(world, caller):
+    copy_of(world, "2026-0398")
+    caller.go("reason:not_received")
+    page = caller.go("act", m_to="nieuw@example.org")
+    mail = Message.objects.get()
+    assert (mail.kind, mail.to) == ("invoice_copy", "nieuw@example.org")
+    assert said(page).startswith("Het staat nu in uw mailbox, op nieuw@example.org.")
+    caller.go("act", m_to="nieuw@example.org")
+    assert Message.objects.count() == 1
+
+
+def test_without_a_copy_nothing_is_promised_to_be_mailed(caller):
+    assert 'value="act"' not in caller.go("reason:not_received")
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        ("dispute_quality", "dispute"),
+        ("already_paid", "paid"),
+        ("responsible_absent", "callback"),
+        ("will_pass_on", "forward"),
+        ("payment_run_date", "promise"),
+    ],
+)
+def test_the_action_of_a_reason_opens_what_is_to_be_noted(caller, code, answer):
+    caller.go(f"reason:{code}")
+    caller.go("act")
+    assert answer in caller.draft["answers"].split(",")
+
+
+def test_it_was_not_that_after_all(caller):
+    caller.go("reason:dispute_quality")
+    caller.go("noreason")
+    assert (caller.draft["reasons"], caller.draft["reason"]) == ("", "")
+
+
+def test_to_a_consumer_nothing_is_said_of_money_before_it_is_sure_who_he_is(client, world):
+    other = Caller(client, world, consumer(world))
+    page = other.go("reason:not_received")
+    assert "€" not in said(page)
+    assert "factuur" not in said(page)
+
+
+# -- the two stops ----------------------------------------------------------------------------------------------------
+
+
+def test_of_a_vulnerable_person_nothing_is_kept_but_that_a_person_looks_first(caller):
+    caller.go("reason:sick_or_deceased", note="ligt in het ziekenhuis na een hartaanval")
+    caller.end(note="ligt in het ziekenhuis na een hartaanval")
+    call = Call.objects.get(id=caller.call)
+    assert (call.state, call.result, call.note, call.draft) == ("ended", "stopped", "", {})
+    assert Debtor.objects.get(id=caller.debtor).stop == "vulnerable"
+    assert not CallReason.objects.exists()
+    assert not Message.objects.exists()
+    assert Task.objects.get().kind == "human_first"
+    assert not [e for e in Event.objects.all() if "ziekenhuis" in (e.payload or "")]
+
+
+def test_an_insolvency_stops_the_demand_and_is_on_record(caller):
+    page = caller.go("reason:insolvency", note="failliet sinds maart")
+    assert current(page) == "Wij stoppen hier"
+    caller.end(note="failliet sinds maart")
+    assert Debtor.objects.get(id=caller.debtor).stop == "insolvent"
+    assert CallReason.objects.get().code == "insolvency"
+
+
+def test_a_stop_is_taken_back_before_it_is_saved(caller):
+    caller.go("reason:sick_or_deceased")
+    caller.go("noreason")
+    assert not caller.draft["stop"]
+
+
+# -- an agreement in words --------------------------------------------------------------------------------------------
+
+
+def test_words_become_dated_rows_with_one_key(caller):
+    heard = part(caller.live(note="vr 500 rest eind vd maand"), "call-heard")
+    assert "€ 500,00 op vr 27 nov 2026 en de rest op ma 30 nov 2026" in heard
+    caller.go("said:take", note="vr 500 rest eind vd maand")
+    draft = caller.draft
+    assert (draft["a1"], draft["d1"], draft["a2"], draft["d2"]) == (
+        "500,00",
+        "vr 27 nov 2026",
+        "1.640,00",
+        "ma 30 nov 2026",
+    )
+    assert (draft["proposed_by"], draft["words"]) == ("debtor", "vr 500 rest eind vd maand")
+
+
+@pytest.mark.parametrize(
+    ("typed", "ask"),
+    [
+        ("zsm", "Op welke dag staat het op onze rekening?"),
+        ("volgende vrijdag", "vrijdag 27 november 2026 of vrijdag 4 december 2026"),
+    ],
+)
+def test_what_is_vague_is_answered_with_the_question_to_ask(caller, typed, ask):
+    page = caller.live(note=typed)
+    assert ask in part(page, "call-heard")
+    assert "said:take" not in page
+
+
+def test_what_is_vague_is_not_taken_over(caller):
+    caller.go("said:take", note="zsm")
+    assert "a1" not in caller.draft
+
+
+# -- offers and the mandate -------------------------------------------------------------------------------------------
+
+
+def offer(caller: Caller, **rows: str) -> str:
+    caller.go("stage:negotiate")
+    return caller.live(parts="1", yes="1", **rows)
+
+
+def test_before_an_offer_he_is_asked_for_one(caller):
+    assert said(caller.go("stage:negotiate")) == "Wat stelt u zelf voor?"
+
+
+def test_what_is_too_late_is_answered_with_what_would_do(caller):
+    page = offer(caller, a1="2140", d1="31-12-2026")
+    assert 'value="counter:1"' in page
+    assert "uiterlijk" in part(page, "call-offer")
+
+
+def test_our_counter_offer_fills_the_rows_and_is_ours(caller):
+    caller.go("stage:negotiate")
+    caller.go("counter:1", parts="1", a1="2140", d1="31-12-2026")
+    assert caller.draft["proposed_by"] == "us"
+    assert caller.draft["d1"] != "31-12-2026"
+
+
+def test_beyond_the_mandate_is_not_recorded(caller):
+    caller.go("stage:negotiate")
+    rows = {"parts": "1", "a1": "2140", "d1": "31-3-2027", "yes": "1"}
+    caller.go("stage:recap", **rows)
+    page = caller.end(**rows)
+    assert not Promise.objects.exists()
+    assert "later dan u zelf mag toestaan" in plain(page)
+
+
+def test_an_owner_may_go_further_than_a_caller(client, world):
+    made = Caller(client, world, business(world))
+    made.go("outcome:reached")
+    made.go("pick:promise")
+    rows = {"parts": "1", "a1": "2140", "d1": "29-1-2027", "yes": "1", "send": ""}
+    made.go("stage:recap", **rows)
+    made.end(**rows)
+    assert Promise.objects.get().cents == 214_000
+
+
+def test_under_reservation_with_a_call_back_it_is_recorded_as_such(caller):
+    caller.go("stage:negotiate")
+    caller.go("pick:callback")
+    rows = {"parts": "1", "a1": "2140", "d1": "31-3-2027", "yes": "1", "reserved": "1", "send": ""}
+    hour = {"cb_day": "25-11-2026", "cb_hour": "10:00"}
+    caller.go("stage:recap", **rows, **hour)
+    caller.end(**rows, **hour)
+    assert Promise.objects.get().reserved
+
+
+def test_the_last_word_is_a_day_and_a_consequence(world, caller):
+    caller.go("stage:negotiate")
+    page = caller.go("ultimatum")
+    assert "refusal" in caller.draft["answers"]
+    caller.go("stage:recap", r_words="ik betaal niet")
+    caller.end(r_words="ik betaal niet", send="")
+    made = Ultimatum.objects.get()
+    assert (made.cents, made.consequence, made.state) == (214_000, "notice", "open")
+    assert page
