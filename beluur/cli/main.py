@@ -71,9 +71,12 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     for command in (today, read, when):
         command.add_argument("--json", action="store_true", help="als JSON, voor programma's")
         command.add_argument("--lang", default="nl", choices=("nl", "en", "fr"))
-    reason = _add(
-        commands, "reason", _reason, "welke reden iemand geeft om niet te betalen, uit wat u noteert"
-    )
+    _add_reason(commands)
+
+
+def _add_reason(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    about = "welke reden iemand geeft om niet te betalen, uit wat u noteert"
+    reason = _add(commands, "reason", _reason, about)
     reason.add_argument("text", metavar="TEKST")
     reason.add_argument("--json", action="store_true", help="als JSON, voor programma's")
     reason.add_argument(

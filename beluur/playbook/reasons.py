@@ -1,13 +1,14 @@
 """What people say when they have not paid, and what a caller notes of it: `corpus/<language>.tsv`, checked at load.
 
-A row is a reason, a group of phrases that say the same, and a phrase. Rows of the group ``key`` are key words: they are learnt
-from and offered while one types, but nothing is measured on them. `corpus/abbreviations.toml` holds what callers type for short.
+A row is a reason, a group of phrases that say the same, and a phrase. `corpus/keys.toml` has key words: they are learnt from too
+(as phrases of the group ``key``) and offered while one types, but nothing is measured on them. `corpus/abbreviations.toml` has
+what callers type for short.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -48,8 +49,9 @@ class Phrase:
 
 @cache
 def phrases(language: str) -> tuple[Phrase, ...]:
-    """All phrases of ``language`` (nl, fr, en), in the order of the file; a bad row raises PlaybookError."""
-    return parse_phrases(_corpus().joinpath(f"{language}.tsv").read_text("utf-8"), language)
+    """All phrases and key words of ``language`` (nl, fr, en), in the order of the files; a bad row raises PlaybookError."""
+    said = parse_phrases(_corpus().joinpath(f"{language}.tsv").read_text("utf-8"), language)
+    return (*said, *_key_words(language))
 
 
 def parse_phrases(text: str, language: str) -> tuple[Phrase, ...]:
@@ -66,10 +68,20 @@ def parse_phrases(text: str, language: str) -> tuple[Phrase, ...]:
 @cache
 def abbreviations(language: str) -> Mapping[str, str]:
     """What is typed for short, in lower case without accents, and what it stands for."""
-    short: dict[str, Mapping[str, str]] = tomllib.loads(
-        _corpus().joinpath("abbreviations.toml").read_text("utf-8")
-    )
-    return short.get(language, {})
+    return _table("abbreviations.toml", language)
+
+
+def _key_words(language: str) -> Iterator[Phrase]:
+    for reason, together in _table("keys.toml", language).items():
+        if reason not in REASONS:
+            raise PlaybookError(f"key words of {language}: {reason}")
+        for word in together.split(","):
+            yield Phrase(reason, KEY, " ".join(word.split()))
+
+
+def _table(name: str, language: str) -> Mapping[str, str]:
+    tables: Mapping[str, Mapping[str, str]] = tomllib.loads(_corpus().joinpath(name).read_text("utf-8"))
+    return tables.get(language, {})
 
 
 def _corpus() -> Traversable:

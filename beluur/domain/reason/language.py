@@ -15,7 +15,7 @@ _STEM = 4  # letters by which also a half word, or its plural, is known
 
 def language_of(text: str, otherwise: str = "nl") -> str:
     """``nl``, ``fr`` or ``en``; ``otherwise`` when nothing in ``text`` tells, or two languages tell as much."""
-    pieces = _pieces(text, "")
+    pieces = [p for p in _pieces(text) if any(_seen(language)[0][p] for language in REASON_LANGUAGES)]
     scores = {language: _score(pieces, language) for language in REASON_LANGUAGES}
     best = max(scores.values())
     if scores.get(otherwise) == best:
@@ -30,11 +30,11 @@ def _score(pieces: list[str], language: str) -> float:
 
 @cache
 def _seen(language: str) -> tuple[Counter[str], float]:
-    seen = Counter(p for phrase in phrases(language) for p in _pieces(phrase.text, ""))
+    seen = Counter(p for phrase in phrases(language) for p in _pieces(phrase.text))
     return seen, seen.total() + _SMOOTH * len(seen)
 
 
-def _pieces(text: str, language: str) -> list[str]:
+def _pieces(text: str) -> list[str]:
     """Each word, and the beginning of each."""
-    found = [word for word in words(text, language) if word[0] != "#"]
+    found = [word for word in words(text, "") if word[0] != "#"]
     return [f"{word}." for word in found] + [word[:_STEM] for word in found]

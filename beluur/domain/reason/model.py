@@ -21,17 +21,21 @@ _SMOOTH = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """``rarity`` weighs each known feature; ``gains`` says how much it speaks for which reason (by place in REASONS), above
-    ``floors``, what a feature does for a reason that never has it."""
+    """``rarity`` weighs each known feature, ``unseen`` any other; ``gains`` says how much a feature speaks for which reason (by
+    place in REASONS), above ``floors``, what it does for a reason that never has it."""
 
     rarity: Mapping[str, float]
+    unseen: float
     gains: Mapping[str, Sequence[tuple[int, float]]]
     floors: Sequence[float]
 
     def vector(self, found: Iterable[str]) -> dict[str, float]:
-        """The known features of a phrase with their weights, of length 1 together."""
-        known = {f: self.rarity[f] for f in found if f in self.rarity}
-        length = math.sqrt(sum(weight * weight for weight in known.values())) or 1.0
+        """The known features of a phrase with their weights, of length 1 together with those that are not known: the fewer are
+        known, the less the scores differ."""
+        every = frozenset(found)
+        known = {f: self.rarity[f] for f in every if f in self.rarity}
+        unknown = (len(every) - len(known)) * self.unseen**2
+        length = math.sqrt(sum(weight * weight for weight in known.values()) + unknown) or 1.0
         return {f: weight / length for f, weight in known.items()}
 
     def scores(self, vector: Mapping[str, float]) -> list[float]:
@@ -51,7 +55,8 @@ def learn(examples: Iterable[Phrase], language: str) -> Model:
     seen = [(REASONS.index(e.reason), features(e.text, language)) for e in examples]
     often = Counter(f for _, found in seen for f in found)
     rarity = {f: math.log((len(seen) + 1) / (n + 1)) + 1 for f, n in often.items()}
-    bare = Model(rarity, {}, ())
+    unseen = math.log(len(seen) + 1) + 1
+    bare = Model(rarity, unseen, {}, ())
     sums: dict[str, dict[int, float]] = {f: {} for f in rarity}
     totals = [_SMOOTH * len(rarity)] * len(REASONS)
     for place, found in seen:
@@ -62,7 +67,7 @@ def learn(examples: Iterable[Phrase], language: str) -> Model:
         f: tuple((place, math.log((weight + _SMOOTH) / _SMOOTH)) for place, weight in by.items())
         for f, by in sums.items()
     }
-    return Model(rarity, gains, [math.log(_SMOOTH / total) for total in totals])
+    return Model(rarity, unseen, gains, [math.log(_SMOOTH / total) for total in totals])
 
 
 @cache

@@ -20,7 +20,8 @@ from beluur.playbook.reasons import REASON_LANGUAGES
 
 Own = tuple[str, str]  # a phrase and the code that a person gave it
 MOST = 3
-SURE = 0.15  # what is offered is at least this likely
+SURE = 0.3  # so likely is what is offered first
+_WORTH = 0.02  # and what comes after it
 _ALIKE = 0.35  # own phrases less alike than this say nothing
 _TRUST = 0.95  # how much an own phrase counts that is the same
 _OWN_READ = 500  # the latest own phrases are looked at: a caller waits
@@ -55,9 +56,9 @@ def ranking(
 def offered(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
     """At most three to choose from; none when none of the reasons is likely."""
     first = tuple(ranked)[:MOST]
-    if not first or first[0].code == OTHER:
+    if not first or first[0].code == OTHER or first[0].score < SURE:
         return ()
-    return tuple(r for r in first if r.score >= SURE and r.code != OTHER)
+    return tuple(r for r in first if r.score >= _WORTH and r.code != OTHER)
 
 
 def _mixed(scores: Sequence[float], votes: Sequence[float], trust: float) -> list[float]:
