@@ -1,7 +1,8 @@
-"""The recogniser: naive Bayes over weighed features, learnt from the corpus when it is first asked (half a second a language).
+"""The recogniser: naive Bayes over weighed features, learnt from the corpus when it is first asked (a second or two a language).
 
-Rare features weigh more (inverse document frequency) and each phrase counts as much as any other, however long. On phrases of
-other writers it did as well as ridge or logistic regression (within a point), and needs no training apart, nor a file of weights.
+Rare features weigh more (inverse document frequency) and each phrase counts as much as any other, however long. Measured on the
+first Dutch corpus: in folds ridge regression was right at first place two points more often (55 against 53 %), on 144 phrases
+rendered from the other languages one to two points less (69-70 against 71-72 %). That pays for no training apart and no weights.
 """
 
 from __future__ import annotations
