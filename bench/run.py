@@ -18,6 +18,7 @@ from bench import limits, sheets, statements
 from bench.measure import Figure, Report, median, timed
 from bench.pages import measure_pages
 from bench.reasons import measure_reasons
+from bench.saying import measure_saying
 
 NOW = datetime(2026, 11, 23, 8, 35, tzinfo=UTC)
 TODAY = NOW.date()
@@ -27,6 +28,7 @@ SHARE = 5  # invoices a debtor
 def run(invoices: int) -> Report:
     """Everything, at ``invoices`` invoices; the targets are for 100,000 and shrink with fewer."""
     report = Report()
+    measure_saying(report)
     scale = invoices / 100_000
     user = User.objects.create_user("meting@example.org", None, "Bo Beller")
     house, small = _house("meting", user), _house("klein", user)

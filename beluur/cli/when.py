@@ -22,6 +22,7 @@ from beluur.values.typed import typed_cents
 from beluur.words import render, time_text
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+_YEARS = range(1980, 2101)  # as the dates in files
 
 
 def when(text: str, on: str, language: str, *, still_open: str = "", as_json: bool) -> int:
@@ -34,7 +35,8 @@ def when(text: str, on: str, language: str, *, still_open: str = "", as_json: bo
     if still_open and (open_cents is None or open_cents < 0):
         complain(say("cli.no_amount", text=still_open), language)
         return 2
-    reading = read_said(text, today, language, open_cents=open_cents)
+    printable = text.encode("utf-8", "replace").decode()  # a terminal hands on bytes that are no text
+    reading = read_said(printable, today, language, open_cents=open_cents)
     if as_json:
         print(json.dumps(_as_json(reading, language), ensure_ascii=False, indent=2))
     else:
@@ -46,9 +48,10 @@ def _day(text: str) -> date | None:
     if not text:
         return clock.now().astimezone(ZONE).date()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in _YEARS else None
 
 
 def _as_json(reading: Reading, language: str) -> dict[str, Any]:

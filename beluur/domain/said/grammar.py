@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
 from typing import Any
 
-from beluur.domain.said.symbols import rule, text_of
+from beluur.domain.said.symbols import CHARACTER, rule, text_of
 from beluur.domain.said.tokens import Token
 
 
@@ -95,6 +95,7 @@ class Found:
         return self.match.start(), self.match.end()
 
 
+_NUMBERS = frozenset("DAYNUM YEARNUM WHOLE DECIMAL ODD ORD DAYMONTH DATE CLOCK FRACTION".split())
 Build = Callable[[Found], Sequence[Item] | Item | None]
 
 
@@ -117,20 +118,31 @@ def rules(build: Build, *patterns: str, only: str = "") -> list[Rule]:
     return [Rule(rule(p), build, tuple(only.split()) or ("nl", "en", "fr")) for p in patterns]
 
 
-def items(found: Sequence[Token], grammar: Iterable[Rule], today: date, language: str) -> list[Item]:
-    """What the rules make of the tokens, in their order; tokens that no rule takes are passed over."""
+Grammar = Mapping[str, Sequence[Rule]]
+
+
+def grammar_of(language: str, all_rules: Iterable[Rule]) -> Grammar:
+    """The rules of a language by the symbols that stand in them: a rule begins with a symbol of its own."""
+    spoken = [r for r in all_rules if language in r.languages]
+    return {sign: [r for r in spoken if sign in r.pattern.pattern] for sign in CHARACTER.values()}
+
+
+def items(found: Sequence[Token], grammar: Grammar, today: date, language: str) -> list[Item]:
+    """What the rules make of the tokens, in their order; words that no rule takes are passed over, but not numbers:
+    one of those may be what matters."""
     text = text_of(t.symbol for t in found)
-    spoken = [r for r in grammar if language in r.languages]
     made: list[Item] = []
     place = 0
     while place < len(text):
-        matches = [(m.end(), -n, m) for n, r in enumerate(spoken) if (m := r.pattern.match(text, place))]
-        for _, number, match in sorted(matches, key=lambda m: m[:2], reverse=True):
-            built = spoken[-number].build(Found(match, found, today, language))
+        matches = [(m, r.build) for r in grammar[text[place]] if (m := r.pattern.match(text, place))]
+        for match, build in sorted(matches, key=lambda m: -m[0].end()):
+            built = build(Found(match, found, today, language))
             if built is not None:
                 made += built if isinstance(built, Sequence) else (built,)
                 place = match.end()
                 break
         else:
+            if found[place].symbol in _NUMBERS:
+                made.append(VagueItem(place, place + 1, "unclear_number"))
             place += 1
     return made

@@ -63,6 +63,8 @@ def _entries(table: Mapping[str, Any], language: str) -> Iterator[tuple[str, Mea
         for phrase in vague.phrases:
             yield phrase, Meaning(symbol, code)
     yield from _numbered("WEEKDAY", table["weekdays"], 0)
+    for number, names in enumerate(table["weekdays"]):
+        yield from ((names.split()[0] + part, Meaning("WEEKDAY", number)) for part in table["weekday_parts"])
     yield from _numbered("MONTH", table["months"], 1)
     for number, names in enumerate(table["ordinals"], 1):
         for name in names.split("|"):

@@ -122,6 +122,8 @@ def joined(atoms: Iterable[int], *, french: bool = False) -> tuple[int, int]:
 
 
 def _adds(total: int, current: int, atom: int, *, french: bool) -> bool:
+    if current >= 1000 and current % 1000 == 0 and atom < 1000:
+        return True
     if atom >= 1000 or (atom >= 100 and not (total and current == 0)):
         return False
     if current == 0 or (current % 100 == 0 and atom < 100):

@@ -10,7 +10,7 @@ from beluur.domain.said.grammar import AmountItem, DayItem, Item
 from beluur.domain.said.say_months import mismatch
 from beluur.domain.said.tokens import Token
 
-_PAUSES = frozenset(("COMMA", "AND"))
+_PAUSES = frozenset(("COMMA", "AND", "THEREAFTER"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +89,22 @@ def _pair(first: Item, second: Item | None) -> Pair:
 
 
 def _clear(made: Sequence[Pair], tokens: Sequence[Token]) -> bool:
-    """Not clear: a pause within a pair and none between it and its neighbour ("Friday, 500 Monday, 300")."""
+    """Not clear: "500 and Friday"; a pause within a pair and none between it and its neighbour ("Friday, 500 Monday, 300")."""
+    if any(_parted(pair, tokens, frozenset(("AND",))) for pair in made):
+        return False
     for one, other in pairwise(made):
-        inside = _paused(one, tokens) or _paused(other, tokens)
+        inside = _parted(one, tokens, _PAUSES) or _parted(other, tokens, _PAUSES)
         if inside and not _pauses(tokens, one.place[1], other.place[0]):
             return False
     return True
 
 
-def _paused(pair: Pair, tokens: Sequence[Token]) -> bool:
+def _parted(pair: Pair, tokens: Sequence[Token], by: frozenset[str]) -> bool:
     if pair.amount is None or pair.day is None:
         return False
     first, second = sorted((pair.amount, pair.day), key=lambda i: i.start)
-    return _pauses(tokens, first.end, second.start)
+    return _pauses(tokens, first.end, second.start, by)
 
 
-def _pauses(tokens: Sequence[Token], start: int, end: int) -> bool:
-    return any(t.symbol in _PAUSES for t in tokens[start:end])
+def _pauses(tokens: Sequence[Token], start: int, end: int, by: frozenset[str] = _PAUSES) -> bool:
+    return any(t.symbol in by for t in tokens[start:end])

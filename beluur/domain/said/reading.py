@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from beluur.domain.commitment import Said, bank_day_remark
-from beluur.domain.said.grammar import DayItem, HourItem, Item, PlanItem, Rule, items
+from beluur.domain.said.grammar import DayItem, HourItem, Item, PlanItem, grammar_of, items
 from beluur.domain.said.instalments import in_times, nearest, one_plan, with_share, without_first_day
 from beluur.domain.said.lexicon import LANGUAGES, lexicon
 from beluur.domain.said.pairing import Pair, merged_days, pairs
@@ -29,7 +29,8 @@ from beluur.words import long_date_text, money_text
 
 MOST_CHARACTERS = 500  # more is a letter, and no answer on the telephone
 LATEST_DAYS = 366  # as Policy.latest_promise_days
-_GRAMMAR: tuple[Rule, ...] = (*REFUSALS, *PLANS, *DAYS, *MONTHS, *AMOUNTS, *HOURS)
+_RULES = (*REFUSALS, *PLANS, *DAYS, *MONTHS, *AMOUNTS, *HOURS)
+_GRAMMARS = {language: grammar_of(language, _RULES) for language in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class SaidPart:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was understood. When ``vague`` (a code of the playbook) is not empty it is no agreement, ``ask`` is the question to
-    ask the debtor, in his language, and ``words`` are those of his that call for it. ``way`` is a code of `commitment`, "" when
-    none or several were said; ``said`` which of "I pay on" and "you have it on"; ``notes`` are for whoever types."""
+    ask the debtor, in his language, and ``words`` are those of his that call for it. ``way`` is as `Proposal.way`, "" when none
+    or several were said; ``said`` which of "I pay on" and "you have it on"; ``notes`` are for whoever types."""
 
     parts: tuple[SaidPart, ...] = ()
     vague: str = ""
@@ -105,7 +106,7 @@ def read_said(
     if len(text) > MOST_CHARACTERS:
         return Reading(vague="too_long", ask=vague_question("too_long", asked))
     found = tokens(text, lexicon(spoken))
-    made = merged_days(items(found, _GRAMMAR, today, spoken), found)
+    made = merged_days(items(found, _GRAMMARS[spoken], today, spoken), found)
     limit = None if open_cents is None else Money(open_cents, currency)
     latest = today + timedelta(days=latest_days)
     return _read(_Said(text, found, without_first_day(made, found), today, asked, limit, latest))
@@ -267,10 +268,12 @@ def _planned(said: _Said, made: list[Pair], plan: PlanItem) -> tuple[tuple[SaidP
 
 
 def _sum_trouble(said: _Said, parts: tuple[SaidPart, ...]) -> _Trouble | None:
-    """Two rests; more than is open; a rest of nothing."""
+    """Two rests; one day twice; more than is open; a rest of nothing."""
     rests = [p for p in parts if p.cents is None]
+    days = [p.said_on for p in parts if p.said_on is not None]
     total = sum(p.cents or 0 for p in parts)
-    if len(rests) > 1 or (any(p.whole for p in rests) and len(parts) > 1):
+    all_and_more = len(parts) > 1 and any(p.whole for p in rests)
+    if len(rests) > 1 or all_and_more or len(set(days)) < len(days):
         return _Trouble("which_belongs")
     if said.open is None:
         return None

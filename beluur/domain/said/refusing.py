@@ -13,12 +13,11 @@ _THINGS = (AmountItem, DayItem)
 def refusal(found: Sequence[Item], tokens: Sequence[Token]) -> VagueItem | None:
     """The first reason to refuse all of it; None when there is none."""
     symbols = [t.symbol for t in tokens]
-    if "PAID" in symbols and "WILL" not in symbols:
-        return _at(symbols.index("PAID"), "said_paid")
-    for item in found:
-        if isinstance(item, VagueItem):
-            return item
-    return _choice(found, tokens) or _start_only(found, tokens)
+    paid = _at(symbols.index("PAID"), "said_paid") if "PAID" in symbols and "WILL" not in symbols else None
+    vague = next((i for i in found if isinstance(i, VagueItem)), None)
+    if paid is not None and "HAVE" in symbols:
+        return paid
+    return vague or paid or _choice(found, tokens) or _start_only(found, tokens)
 
 
 def _at(place: int, code: str) -> VagueItem:
@@ -48,6 +47,7 @@ def _start_only(found: Sequence[Item], tokens: Sequence[Token]) -> VagueItem | N
     """From Friday on: a first day and no last, unless it begins a plan."""
     if any(isinstance(i, PlanItem) for i in found):
         return None
-    place = next((n for n, t in enumerate(tokens) if t.symbol == "FROM"), None)
-    days = any(isinstance(i, DayItem) for i in found)
+    days = [i for i in found if isinstance(i, DayItem)]
+    inside = {n for i in days for n in range(i.start + 1, i.end)}
+    place = next((n for n, t in enumerate(tokens) if t.symbol == "FROM" and n not in inside), None)
     return _at(place, "from_day") if place is not None and days else None

@@ -153,7 +153,7 @@ AMOUNTS: list[Rule] = [
     *rules(
         _skipped,
         "REFERENCE (?:FILL|THE)* (?:NUM|DECIMAL|ODD|ORD|DAYMONTH)",
-        "DAYNUM FILL* REFERENCE",
+        "(?:DAYNUM|RANK) FILL* (?:REFERENCE|TIMES)",
         "REFERENCE",
     ),
 ]

@@ -142,6 +142,11 @@ def _vague_day(found: Found) -> DayItem:
     return day_item(found, None, found.value("code"))
 
 
+def _counted_on(found: Found) -> DayItem:
+    """The Friday after that: counted from a day that was said before."""
+    return day_item(found, None, "which_day")
+
+
 def _after(found: Found) -> DayItem:
     return day_item(found, None, "after_event")
 
@@ -181,16 +186,18 @@ DAYS: list[Rule] = [
         "(?P<ago>AGO) (?P<n>COUNT|WHOLE) (?P<u>UNIT)",
     ),
     *rules(_fortnight, "(?:IN|WITHIN|BY|THE|ONE)* (?P<u>FORTNIGHT|EIGHT)"),
+    *rules(_counted_on, "WHICH? WEEKDAY THEREAFTER", "(?:ONE|NUM)? UNIT THEREAFTER"),
     *rules(_few_days, f"{_PREFIX} ONE? SOME UNIT"),
     *rules(_part_of_week, "(?P<p>PART) LINK* (?P<w>WHICH)? WEEK (?P<v>WHICH)?"),
     *rules(
         _next_workday, "(?:NEXT|COMING) WORKDAY", "WORKDAY (?:NEXT|COMING)", "ORDWORD (?:NEXT|COMING) WORKDAY"
     ),
     *rules(_before_weekend, "BY LINK* THIS? WEEKEND"),
-    *rules(_vague_week, "LINK* WEEK NUM", "(?:LINK|BY)* WHICH? WEEKEND WHICH?"),
+    *rules(_vague_week, "WEEK NUM"),
+    *rules(_vague_period, "WHICH? (?P<u>WEEKEND) WHICH?"),
     *rules(
         _vague_period,
-        "(?:LINK|WITHIN|BY)* (?P<w>WHICH|PREV|LAST)? (?P<u>PERIOD) (?:WHICH|PREV)?",
+        "(?:WHICH|PREV|LAST)? (?P<u>PERIOD) (?:WHICH|PREV)?",
         "(?P<u>BEGIN|MID) LINK* WHICH? (?:YEARS|QUARTERS) WHICH?",
         "IN (?P<u>YEARNUM)(?!CURRENCY)",
     ),

@@ -20,6 +20,7 @@ from beluur.law.days import add_bank_days
 
 _COUNTED = frozenset(("FILL", "UNKNOWN", "WHOLE", "DAYNUM", "DECIMAL", "YEARNUM", "WAY"))
 _FRACTIONS = frozenset(((1, 2), (1, 3), (1, 4)))
+_ON = "(?:THE|ON|BY|FROM)*"
 _OF_MONTH = "(?:(?P<m>MONTH)(?P<y>YEARNUM)?|(?P<w>WHICH)? MONTHS (?P<v>WHICH)?)"
 
 
@@ -43,7 +44,8 @@ def _day_of_month_named(found: Found) -> DayItem:
 def _day_month(found: Found) -> DayItem | None:
     """4/12; and 1/2 is a half as well, unless a word before it says that it is a day."""
     day, month = found.value("n")
-    alone = found.place[1] - found.place[0] == 1
+    start, end = found.place
+    alone = end - start == 1 and (start == 0 or found.tokens[start - 1].symbol != "WEEKDAY")
     if alone and (day, month) in _FRACTIONS and "/" in found.token("n").word:
         return None
     return _exact(found, day_and_month(found.today, day, month, None))
@@ -123,6 +125,10 @@ def _end_of_period(found: Found) -> DayItem:
     return day_item(found, last_bank_day(found.today.year + quarter // 4, quarter % 4 * 3 + 3))
 
 
+def _end_of_year(found: Found) -> DayItem:
+    return day_item(found, last_bank_day(found.value("y") // 100, 12))
+
+
 def _last_of_month(found: Found) -> DayItem:
     return day_item(found, last_bank_day(*_month_of(found)))
 
@@ -142,7 +148,7 @@ def _vague_month(found: Found) -> DayItem:
 
 
 MONTHS: list[Rule] = [
-    *rules(_day_of_month_named, "(?P<n>NTH) LINK* (?P<m>MONTH) (?:(?P<y>YEARNUM)(?!CURRENCY))?"),
+    *rules(_day_of_month_named, f"{_ON} (?P<n>NTH) LINK* (?P<m>MONTH) (?:(?P<y>YEARNUM)(?!CURRENCY))?"),
     *rules(_day_of_month_named, "(?P<m>MONTH) THE? (?P<n>RANK) (?:COMMA? (?P<y>YEARNUM)(?!CURRENCY))?"),
     *rules(
         _day_of_month_named,
@@ -150,7 +156,7 @@ MONTHS: list[Rule] = [
         only="en",
     ),
     *rules(_full_date, "(?P<n>DATE)"),
-    *rules(_day_month, "(?:ON|THE|BY|FROM|WEEKDAY)* (?P<n>DAYMONTH)"),
+    *rules(_day_month, "(?:ON|THE|BY|FROM)* (?P<n>DAYMONTH)"),
     *rules(_point_date, "(?:ON|THE|BY|FROM)+ (?P<n>DECIMAL)(?!CURRENCY|HOUR)"),
     *rules(
         _nth_of_month,
@@ -159,8 +165,8 @@ MONTHS: list[Rule] = [
     ),
     *rules(
         _nth_of_which_month,
-        "(?P<n>RANK) LINK* (?P<w>WHICH)? MONTHS (?P<v>WHICH)?",
-        "(?P<n>DAYNUM) LINK+ (?P<w>WHICH)? MONTHS (?P<v>WHICH)?",
+        f"{_ON} (?P<n>RANK) LINK* (?P<w>WHICH)? MONTHS (?P<v>WHICH)?",
+        f"{_ON} (?P<n>DAYNUM) LINK+ (?P<w>WHICH)? MONTHS (?P<v>WHICH)?",
     ),
     *rules(_weekday_nth, "(?P<d>WEEKDAY) (?:THE|ON)* (?P<n>NTH) (?!NOTADAY|LINK*MONTH|LINK+WHICH?MONTHS)"),
     *rules(
@@ -170,8 +176,9 @@ MONTHS: list[Rule] = [
         "(?P<p>MONTHEND) LINK* (?P<m>MONTH)?",
     ),
     *rules(_end_of_period, "END LINK* (?P<w>WHICH)? (?P<u>YEARS|QUARTERS) (?P<v>WHICH)?"),
-    *rules(_last_of_month, f"LAST (?:DAY|WORKDAY) LINK* {_OF_MONTH}"),
-    *rules(_nth_workday, f"(?P<n>RANK) WORKDAY LINK* {_OF_MONTH}"),
-    *rules(_nth_weekday_of_month, f"(?P<n>LAST|RANK) (?P<d>WEEKDAY) LINK* {_OF_MONTH}"),
+    *rules(_end_of_year, "END LINK* (?P<y>YEARNUM)(?!CURRENCY)"),
+    *rules(_last_of_month, f"{_ON} LAST (?:DAY|WORKDAY) LINK* {_OF_MONTH}"),
+    *rules(_nth_workday, f"{_ON} (?P<n>RANK) WORKDAY LINK* {_OF_MONTH}"),
+    *rules(_nth_weekday_of_month, f"{_ON} (?P<n>LAST|RANK) (?P<d>WEEKDAY) LINK* {_OF_MONTH}"),
     *rules(_vague_month, "(?P<m>MONTH) YEARNUM?"),
 ]

@@ -93,7 +93,7 @@ def _piece(kind: str, piece: str, start: int, text: str, language: str) -> Token
         case "sign":
             return _sign(piece, start, text)
         case "iban" | "ref" | "glued":
-            return Token("REFERENCE", "whole", start, end, piece)
+            return Token("REFNO", None, start, end, piece)
         case "iso" | "dmy":
             return Token("DATE", _full_date(kind, piece), start, end, piece)
         case "dm":
