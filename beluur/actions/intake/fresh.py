@@ -9,9 +9,10 @@ from operator import itemgetter
 from typing import Any
 
 from beluur.actions.intake.same_person import same_person
+from beluur.actions.intake.waiting import Waiting
 from beluur.actions.once import Doer
 from beluur.domain.where import assumed_language, assumed_time_zone, country_from
-from beluur.store.models import Administration, Contact, Debtor, DebtorKey, Event, Invoice, StagedRow
+from beluur.store.models import Administration, Contact, Debtor, DebtorKey, Event, Invoice
 from beluur.store.save import Happening, db_moment, first_event, insert_many, search_document
 from beluur.store.save.chain import EVENT_COLUMNS
 from beluur.values.sentence import say
@@ -49,7 +50,7 @@ class Fresh:
     events: Rows = field(default_factory=list)
 
 
-def prepare_fresh(doer: Doer, house: Administration, intake_id: int, rows: Sequence[StagedRow]) -> Fresh:
+def prepare_fresh(doer: Doer, house: Administration, intake_id: int, rows: Sequence[Waiting]) -> Fresh:
     """Everything of the debtors in ``rows``, whose ids were reserved when they were staged."""
     fresh, made_at = Fresh(), db_moment(doer.at)
     for row in rows:
@@ -69,7 +70,7 @@ def write_fresh(fresh: Fresh) -> None:
 
 
 def _prepare(
-    fresh: Fresh, doer: Doer, house: Administration, intake_id: int, row: StagedRow, made_at: Any
+    fresh: Fresh, doer: Doer, house: Administration, intake_id: int, row: Waiting, made_at: Any
 ) -> None:
     here, debtor_id, record = doer.administration_id, row.target_id or 0, row.record
     fills = {name: record["fills"].get(name, "")[:length] for name, length in LENGTHS.items()}

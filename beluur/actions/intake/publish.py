@@ -16,10 +16,11 @@ from beluur.actions.bank.publish_lines import Pace, publish_lines, the_account
 from beluur.actions.bank.publish_reach import publish_reach
 from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.intake.follow_merges import follow_merges
-from beluur.actions.intake.fresh import prepare_fresh, write_fresh
+from beluur.actions.intake.fresh import Fresh, prepare_fresh, write_fresh
 from beluur.actions.intake.slice import add_copies, publish_known
 from beluur.actions.intake.stage_files import outdated, stage_again, staged_intake
 from beluur.actions.intake.told_reminders import add_told_reminders
+from beluur.actions.intake.waiting import Waiting, next_waiting
 from beluur.actions.judge_commitments import judge_all
 from beluur.actions.judgements import as_told
 from beluur.actions.once import Doer, once
@@ -31,17 +32,18 @@ from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
-SLICE_SECONDS = 0.020  # what one writer may hold up another
 PAUSE_SECONDS = 0.002
 _BANK = ("lines", "details", "reach")
-FIRST_SLICE, LARGEST_SLICE = 20, 400  # staged debtors
+FIRST_SLICE, LARGEST_SLICE = 20, 400  # staged rows read at once; how many are written at once is for the pace
 
 
-class Bank(NamedTuple):
-    """What the bank lines of one intake share: the books they are looked up in, and how many go at once."""
+class Going(NamedTuple):
+    """What the slices of one publication share: the books in which bank lines are looked up, and how many lines, and how many
+    debtors, go in one transaction."""
 
     books: Books
-    pace: Pace
+    lines: Pace
+    debtors: Pace
 
 
 class _Raced(Exception):  # noqa: N818 - a signal to look again
@@ -111,50 +113,50 @@ def _set_apart(doer: Doer, statements: Sequence[dict[str, Any]], numbers: Collec
 
 
 def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
-    """Publishes slice after slice for at most ``seconds``; True when it is all done. Slices grow and shrink so that each
-    holds the database for about `SLICE_SECONDS`."""
+    """Publishes slice after slice for at most ``seconds``; True when it is all done."""
     refresh_statistics()
     size, started = FIRST_SLICE, time.monotonic()
-    bank = Bank(Books(doer.administration_id), Pace())
+    going = _going(doer)
     while time.monotonic() - started < seconds:
-        left, held = publish_slice(doer, intake_id, size, bank)
+        left, size = publish_slice(doer, intake_id, size, going)
         if not left:
             return True
-        size = max(1, min(LARGEST_SLICE, int(size * min(2.0, SLICE_SECONDS / max(held, 0.001)))))
         time.sleep(PAUSE_SECONDS)
     return False
 
 
+def _going(doer: Doer) -> Going:
+    return Going(Books(doer.administration_id), Pace(), Pace())
+
+
 def publish_slice(
-    doer: Doer, intake_id: int, size: int = FIRST_SLICE, bank: Bank | None = None
-) -> tuple[bool, float]:
+    doer: Doer, intake_id: int, size: int = FIRST_SLICE, going: Going | None = None
+) -> tuple[bool, int]:
     """Publishes the next ``size`` staged rows of debtors, or one of bank lines. Gives whether there may be more (False: it is
-    published), and how long the database was held, in seconds."""
-    bank = bank or Bank(Books(doer.administration_id), Pace())
+    published), and how many rows are best read the next time."""
+    going = going or _going(doer)
     intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
     if intake.state != "publishing":
-        return False, 0.0
-    rows = list(
-        StagedRow.objects.filter(
-            administration_id=doer.administration_id, intake_id=intake_id, id__gt=intake.published_to
-        ).order_by("id")[:size]
-    )
+        return False, 0
+    rows = next_waiting(doer.administration_id, intake_id, intake.published_to, size)
     if not rows:
-        _finish(doer, intake, bank)
-        return False, 0.0
+        _finish(doer, intake, going)
+        return False, 0
     if rows[0].kind in _BANK:
-        _publish_bank(doer, intake, rows[0], bank)
-        return True, SLICE_SECONDS
+        _publish_bank(doer, intake, rows[0], going)
+        return True, 1
     try:
-        return True, _publish(doer, intake, list(takewhile(lambda r: r.kind not in _BANK, rows)))
+        _publish(doer, intake, list(takewhile(lambda r: r.kind not in _BANK, rows)), going.debtors)
     except _Raced:
-        return True, 0.0
+        return True, size
+    return True, min(LARGEST_SLICE, 2 * size)
 
 
-def _publish_bank(doer: Doer, intake: Intake, row: StagedRow, bank: Bank) -> None:
+def _publish_bank(doer: Doer, intake: Intake, row: Waiting, going: Going) -> None:
     """Its lines know themselves again, so that it may be done twice."""
     if row.kind != "reach":
-        publish_lines(doer, intake, row, bank.books, bank.pace)
+        staged = StagedRow(id=row.id, kind=row.kind, record=row.record)
+        publish_lines(doer, intake, staged, going.books, going.lines)
         mark_stale(doer.administration_id, named_in(doer.administration_id, row.record))
     else:
         publish_reach(doer, intake, row.record)
@@ -163,29 +165,41 @@ def _publish_bank(doer: Doer, intake: Intake, row: StagedRow, bank: Bank) -> Non
     ).update(published_to=row.id)
 
 
-def _publish(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> float:
-    """Prepares without holding anybody up, then writes; gives how long the writing took."""
-    new = [row for row in rows if row.change == "new"]
+def _publish(doer: Doer, intake: Intake, rows: Sequence[Waiting], pace: Pace) -> None:
+    """Part after part: prepared without holding anybody up, then written in a transaction that holds the database for about
+    20 ms."""
     house = Administration.objects.get(id=doer.administration_id)
-    fresh = prepare_fresh(doer, house, intake.id, new)
-    begun = time.monotonic()
-    with transaction.atomic():
-        here = Intake.objects.filter(administration_id=doer.administration_id, id=intake.id)
-        if not here.filter(published_to=intake.published_to).update(published_to=rows[-1].id):
-            raise _Raced
-        write_fresh(fresh)
-        add_copies(doer, new)
-        add_told_reminders(doer, intake.id, rows)
-        known = [row for row in rows if row.change != "new"]
+    done = 0
+    while done < len(rows):
+        if done:
+            time.sleep(PAUSE_SECONDS)
+        part = rows[done : done + pace.size]
+        fresh = prepare_fresh(doer, house, intake.id, [row for row in part if row.change == "new"])
+        begun = time.monotonic()
+        with transaction.atomic():
+            _write(doer, intake, part, fresh)
+        pace.took(time.monotonic() - begun)
+        intake.published_to = part[-1].id
+        done += len(part)
+
+
+def _write(doer: Doer, intake: Intake, part: Sequence[Waiting], fresh: Fresh) -> None:
+    here = Intake.objects.filter(administration_id=doer.administration_id, id=intake.id)
+    if not here.filter(published_to=intake.published_to).update(published_to=part[-1].id):
+        raise _Raced
+    write_fresh(fresh)
+    add_copies(doer, [row for row in part if row.change == "new"])
+    add_told_reminders(doer, intake.id, part)
+    known = [row for row in part if row.change != "new"]
+    if known:
         follow_merges(doer.administration_id, known)
         publish_known(doer, intake, known)
-    return time.monotonic() - begun
 
 
-def _finish(doer: Doer, intake: Intake, bank: Bank) -> None:
+def _finish(doer: Doer, intake: Intake, going: Going) -> None:
     refresh_statistics()
     explain_waiting(
-        doer, bank.books, besides=None if bank.pace.raced else intake.id
+        doer, going.books, besides=None if going.lines.raced else intake.id
     )  # what came earlier may be for what is new
     propose_by_amount(doer)
     findings = judge_all(doer.administration_id, doer.at)  # the books may reach a control date now

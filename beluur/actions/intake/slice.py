@@ -16,15 +16,16 @@ from beluur.actions.intake.fresh import (
     invoice_row,
 )
 from beluur.actions.intake.same_person import known_people, same_person
+from beluur.actions.intake.waiting import Waiting
 from beluur.actions.once import Doer
 from beluur.actions.open_amounts import recompute_open, take_over
-from beluur.store.models import Contact, Debtor, DebtorKey, Document, Intake, Invoice, StagedRow
+from beluur.store.models import Contact, Debtor, DebtorKey, Document, Intake, Invoice
 from beluur.store.save import append_many, insert_many, save_search_text, update_many
 
 _CONTACT = "administration_id debtor_id name role phone mobile email language for_payments position".split()
 
 
-def publish_known(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> None:
+def publish_known(doer: Doer, intake: Intake, rows: Sequence[Waiting]) -> None:
     """Publishes staged rows of known debtors, in the running transaction."""
     for row in rows:
         if row.kind == "known_to":
@@ -53,7 +54,7 @@ def publish_known(doer: Doer, intake: Intake, rows: Sequence[StagedRow]) -> None
     save_search_text(doer.administration_id, ids)
 
 
-def _move_known_to(doer: Doer, row: StagedRow) -> None:
+def _move_known_to(doer: Doer, row: Waiting) -> None:
     """Unchanged invoices are now known to a later day; their debtors' promises may be judged on it."""
     ids = [i for i, _, _ in row.record["invoices"]]
     here = {"administration_id": doer.administration_id}
@@ -65,7 +66,7 @@ def _move_known_to(doer: Doer, row: StagedRow) -> None:
     Debtor.objects.filter(**here, id__in=debtors).update(step_stale=True)
 
 
-def _fill_debtors(doer: Doer, rows: Sequence[StagedRow]) -> None:
+def _fill_debtors(doer: Doer, rows: Sequence[Waiting]) -> None:
     """Only what was empty: what a person has put right is not undone by next week's list."""
     wanted = {row.debtor_id or 0: row.record["fills"] for row in rows if row.record["fills"]}
     if not wanted:
@@ -79,7 +80,7 @@ def _fill_debtors(doer: Doer, rows: Sequence[StagedRow]) -> None:
     update_many(Debtor, doer.administration_id, tuple(LENGTHS), filled)
 
 
-def _add_keys(doer: Doer, rows: Sequence[StagedRow]) -> None:
+def _add_keys(doer: Doer, rows: Sequence[Waiting]) -> None:
     keys = [
         (doer.administration_id, row.debtor_id, kind, value)
         for row in rows
@@ -88,7 +89,7 @@ def _add_keys(doer: Doer, rows: Sequence[StagedRow]) -> None:
     insert_many(DebtorKey, ("administration_id", "debtor_id", "kind", "value"), keys, ignore_doubles=True)
 
 
-def _add_contacts(doer: Doer, rows: Sequence[StagedRow]) -> None:
+def _add_contacts(doer: Doer, rows: Sequence[Waiting]) -> None:
     with_contacts = [row for row in rows if row.record["contacts"]]
     if not with_contacts:
         return
@@ -104,7 +105,7 @@ def _add_contacts(doer: Doer, rows: Sequence[StagedRow]) -> None:
     insert_many(Contact, _CONTACT, new)
 
 
-def _settle_currency(doer: Doer, rows: Sequence[StagedRow]) -> None:
+def _settle_currency(doer: Doer, rows: Sequence[Waiting]) -> None:
     """A debtor without an invoice so far takes the currency of his first ones."""
     here = {"administration_id": doer.administration_id}
     wanted = {row.debtor_id: row for row in rows if any(i["change"] == "new" for i in row.record["invoices"])}
@@ -118,7 +119,7 @@ def _settle_currency(doer: Doer, rows: Sequence[StagedRow]) -> None:
     )
 
 
-def _add_invoices(doer: Doer, rows: Sequence[StagedRow]) -> None:
+def _add_invoices(doer: Doer, rows: Sequence[Waiting]) -> None:
     new = [
         invoice_row(doer.administration_id, row.debtor_id or 0, invoice["values"])
         for row in rows
@@ -129,7 +130,7 @@ def _add_invoices(doer: Doer, rows: Sequence[StagedRow]) -> None:
     insert_many(Invoice, columns, new, ignore_doubles=True)  # one entered by hand meanwhile stays as it is
 
 
-def _change_invoices(doer: Doer, rows: Sequence[StagedRow]) -> None:
+def _change_invoices(doer: Doer, rows: Sequence[Waiting]) -> None:
     """Takes over what the file says, column by column, then computes what is open anew."""
     by_column: dict[str, list[tuple[Any, int]]] = {}
     restated: dict[int, bool] = {}
@@ -145,7 +146,7 @@ def _change_invoices(doer: Doer, rows: Sequence[StagedRow]) -> None:
     recompute_open(doer.administration_id, restated)
 
 
-def _close_gone(doer: Doer, rows: Sequence[StagedRow]) -> None:
+def _close_gone(doer: Doer, rows: Sequence[Waiting]) -> None:
     update_many(
         Invoice,
         doer.administration_id,
@@ -159,7 +160,7 @@ def _close_gone(doer: Doer, rows: Sequence[StagedRow]) -> None:
     recompute_open(doer.administration_id, {i["id"]: True for row in rows for i in row.record["gone"]})
 
 
-def add_copies(doer: Doer, rows: Sequence[StagedRow]) -> None:
+def add_copies(doer: Doer, rows: Sequence[Waiting]) -> None:
     """Invoice copies, each to its invoice when that has none yet."""
     wanted = [(row.debtor_id or row.target_id, copy) for row in rows for copy in row.record["copies"]]
     if not wanted:

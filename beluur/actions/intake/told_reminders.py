@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from beluur.actions.intake.known import chunks
+from beluur.actions.intake.waiting import Waiting
 from beluur.actions.once import Doer
-from beluur.store.models import Reminder, StagedRow
+from beluur.store.models import Reminder
 from beluur.store.save import db_day, db_moment, insert_many
 
 Told = list[tuple[str, int, str]]  # invoice number, level, the day of the export
@@ -34,7 +35,7 @@ def drop_known_reminders(administration_id: int, told: Mapping[int, Told]) -> No
         ]
 
 
-def add_told_reminders(doer: Doer, intake_id: int, rows: Sequence[StagedRow]) -> None:
+def add_told_reminders(doer: Doer, intake_id: int, rows: Sequence[Waiting]) -> None:
     """One reminder a debtor and level, in the running transaction."""
     made = []
     for row in rows:
