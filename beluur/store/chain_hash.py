@@ -15,9 +15,12 @@ from typing import Any
 START = "0" * 64
 
 
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(payload: dict[str, Any]) -> str:
     """The payload as text, always the same for the same content."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encoder.encode(payload)
 
 
 def payload_hash(salt: str, payload: str) -> str:

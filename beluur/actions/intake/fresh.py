@@ -13,7 +13,7 @@ from beluur.actions.intake.waiting import Waiting
 from beluur.actions.once import Doer
 from beluur.domain.where import assumed_language, assumed_time_zone, country_from
 from beluur.store.models import Administration, Contact, Debtor, DebtorKey, Event, Invoice
-from beluur.store.save import Happening, db_moment, first_event, insert_many, search_document
+from beluur.store.save import EventWriter, Happening, db_moment, insert_many, search_document
 from beluur.store.save.chain import EVENT_COLUMNS
 from beluur.values.sentence import say
 
@@ -35,6 +35,18 @@ INVOICE = (
     "number number_key kind issued due currency amount_cents stated_open_cents as_of reference your_reference description "
     "term_days exemption exempt_cents source_id"
 ).split()
+BLANK: dict[str, Any] = {
+    "kind": "invoice",
+    "issued": None,
+    "due": None,
+    "reference": "",
+    "your_reference": "",
+    "description": "",
+    "term_days": None,
+    "exemption": "",
+    "exempt_cents": 0,
+}
+"""What of a new invoice is not staged: most have nothing else there."""
 _columns = itemgetter(*INVOICE)  # days are ISO text, as both databases take them
 Rows = list[tuple[Any, ...]]
 
@@ -53,8 +65,9 @@ class Fresh:
 def prepare_fresh(doer: Doer, house: Administration, intake_id: int, rows: Sequence[Waiting]) -> Fresh:
     """Everything of the debtors in ``rows``, whose ids were reserved when they were staged."""
     fresh, made_at = Fresh(), db_moment(doer.at)
+    events = EventWriter(doer.administration_id, doer.at, doer.user_id, doer.name)
     for row in rows:
-        _prepare(fresh, doer, house, intake_id, row, made_at)
+        _prepare(fresh, events, house, intake_id, row, made_at)
     return fresh
 
 
@@ -70,17 +83,16 @@ def write_fresh(fresh: Fresh) -> None:
 
 
 def _prepare(
-    fresh: Fresh, doer: Doer, house: Administration, intake_id: int, row: Waiting, made_at: Any
+    fresh: Fresh, events: EventWriter, house: Administration, intake_id: int, row: Waiting, made_at: Any
 ) -> None:
-    here, debtor_id, record = doer.administration_id, row.target_id or 0, row.record
+    here, debtor_id, record = house.id, row.target_id or 0, row.record
     fills = {name: record["fills"].get(name, "")[:length] for name, length in LENGTHS.items()}
     iban = next((value for kind, value in record["keys"] if kind == "iban"), "")
     country = record["fills"].get("country") or country_from(
         fills["vat_number"], iban, fills["phone"], house.country
     )
     contacts = _distinct(record["contacts"])
-    happening = intake_happening(debtor_id, intake_id, record, gone=0)
-    event, head = first_event(here, happening, at=doer.at, actor_id=doer.user_id, actor=doer.name)
+    event, head = events.first(intake_happening(debtor_id, intake_id, record, gone=0))
     document = _document(record, fills, country, contacts)
     kind = record["fills"].get("kind")
     fresh.debtors.append(
@@ -146,7 +158,7 @@ def contact_row(
 
 def invoice_row(administration_id: int, debtor_id: int, values: dict[str, Any]) -> tuple[Any, ...]:
     """An invoice as columns; all that is stated open is open."""
-    return (administration_id, debtor_id, values["stated_open_cents"], *_columns(values))
+    return (administration_id, debtor_id, values["stated_open_cents"], *_columns({**BLANK, **values}))
 
 
 def intake_happening(debtor_id: int, intake_id: int, record: dict[str, Any], *, gone: int) -> Happening:

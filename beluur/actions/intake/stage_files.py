@@ -23,6 +23,7 @@ from beluur.actions.intake.file_rows import (
     read_again,
     states_amount,
 )
+from beluur.actions.intake.fresh import BLANK
 from beluur.actions.intake.stage_copies import stage_copies
 from beluur.actions.intake.staging import Part, Staged, stage
 from beluur.actions.keep_bytes import kept_bytes
@@ -167,6 +168,8 @@ def _stand(row: IntakeFile, contents: FileContents, doer: Doer, house: Administr
     )
 
 
+_NEVER = object()
+_as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = "administration_id intake_id kind change key record before debtor_id target_id".split()
 
 
@@ -195,9 +198,9 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
 def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[Any, ...]:
     record = {
         "name": part.record.name,
-        "keys": [list(key) for key in part.keys],
+        "keys": list(part.keys),
         "fills": part.fills,
-        "invoices": part.invoices,
+        "invoices": [_without_blanks(invoice) for invoice in part.invoices],
         "contacts": part.contacts,
         "gone": part.gone,
         "copies": part.copies,
@@ -207,11 +210,19 @@ def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[
     here = (doer.administration_id, intake_id, "debtor", change, (part.record.name or "")[:260])
     return (
         *here,
-        json.dumps(record, ensure_ascii=False),
+        _as_text(record),
         "{}",
         part.token if part.token > 0 else None,
         reserved,
     )
+
+
+def _without_blanks(invoice: dict[str, Any]) -> dict[str, Any]:
+    """Of a new one only what it has: the text is written, kept and read a hundred thousand times."""
+    if invoice["change"] != "new":
+        return invoice
+    told = {name: value for name, value in invoice["values"].items() if value != BLANK.get(name, _NEVER)}
+    return {**invoice, "values": told}
 
 
 def _drop_rows(doer: Doer, intake_id: int) -> None:

@@ -202,15 +202,8 @@ def _take(
             (mine.id, mine.debtor_id, mine.as_of.isoformat() if mine.as_of else None)
         )
         return
-    part.invoices.append(
-        {
-            "change": compared.change,
-            "id": mine.id if mine else None,
-            "number": record.number,
-            "values": compared.values,
-            "before": compared.before,
-        }
-    )
+    told = {"change": compared.change, "number": record.number, "values": compared.values}
+    part.invoices.append(told | {"id": mine.id, "before": compared.before} if mine else told)
 
 
 def _second_mention(part: Part, record: InvoiceRecord, stand: Stand) -> None:

@@ -68,7 +68,7 @@ def append_many(
         heads.update(
             (i, (seq, head or START)) for i, seq, head in rows.values_list("id", "event_seq", "event_hash")
         )
-    writer = _Writer(administration_id, at, actor_id, actor)
+    writer = EventWriter(administration_id, at, actor_id, actor)
     events = []
     for happening in happenings:
         seq, previous = heads[happening.debtor_id]
@@ -89,15 +89,7 @@ EVENT_COLUMNS = (
 ).split()
 
 
-def first_event(
-    administration_id: int, happening: Happening, *, at: datetime, actor_id: int | None, actor: str
-) -> tuple[tuple[object, ...], str]:
-    """The row (`EVENT_COLUMNS`) and the hash of the first event of a debtor who is inserted with it: nobody else can have
-    written to his chain."""
-    return _Writer(administration_id, at, actor_id, actor).row(happening, 1, START)
-
-
-class _Writer:
+class EventWriter:
     """Makes rows of `EVENT_COLUMNS` in plain database values: model instances would take three times as long."""
 
     def __init__(self, administration_id: int, at: datetime, actor_id: int | None, actor: str) -> None:
@@ -105,7 +97,13 @@ class _Writer:
         self.at, self.at_value = at, db_moment(at)
         self.actor_id, self.actor = actor_id, actor
 
+    def first(self, happening: Happening) -> tuple[tuple[object, ...], str]:
+        """The row and the hash of the first event of a debtor who is inserted with it: nobody else can have written to his
+        chain."""
+        return self.row(happening, 1, START)
+
     def row(self, happening: Happening, seq: int, previous: str) -> tuple[tuple[object, ...], str]:
+        """The row and the hash of event ``seq``, which follows the one with hash ``previous``."""
         payload, salt = canonical(happening.payload()), secrets.token_hex(16)
         hashed = payload_hash(salt, payload)
         here, who = self.administration_id, happening.debtor_id

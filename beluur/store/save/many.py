@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -43,21 +44,39 @@ def insert_many(
 ) -> int:
     """Inserts rows of plain database values (dates through `db_day`, JSON as text); gives how many went in. ``columns`` are
     database names; the others take the model's default."""
+    sql, rest = _insertion(model, tuple(columns))
+    tail = " ON CONFLICT DO NOTHING" if ignore_doubles else ""
+    return _many(sql + tail, ((*row, *rest) for row in rows) if rest else rows)
+
+
+@lru_cache(maxsize=64)
+def _insertion(model: type[models.Model], columns: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    """The statement, in which the other columns have their defaults written out, and what of these is to go with each row."""
     quote = connection.ops.quote_name
-    given = set(columns)
-    constants = {
+    defaults = {
         f.column: f.get_db_prep_save(f.get_default(), connection)
         for f in model._meta.concrete_fields
-        if f.column and f.column not in given and not f.primary_key
+        if f.column and f.column not in columns and not f.primary_key
     }
-    names = ", ".join(quote(c) for c in (*columns, *constants))
-    marks = ", ".join(["%s"] * (len(columns) + len(constants)))
-    tail = " ON CONFLICT DO NOTHING" if ignore_doubles else ""
-    rest = tuple(constants.values())
-    return _many(
-        f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks}){tail}",  # noqa: S608
-        ((*row, *rest) for row in rows),
-    )
+    written = {column: _literal(value) for column, value in defaults.items()}
+    names = ", ".join(quote(c) for c in (*columns, *defaults))
+    marks = ", ".join((*["%s"] * len(columns), *(text or "%s" for text in written.values())))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
+    return sql, tuple(value for column, value in defaults.items() if not written[column])
+
+
+def _literal(value: Any) -> str:
+    """A plain value as SQL in which %s stands for what goes with it; "" for one that is none."""
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case int():
+            return str(value)
+        case str():
+            return "'" + value.replace("'", "''").replace("%", "%%") + "'"
+    return ""
 
 
 def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
@@ -92,6 +111,9 @@ def db_moment(moment: Any) -> Any:
 
 
 def _many(sql: str, rows: Iterable[Sequence[Any]]) -> int:
+    given = list(rows)
+    if not given:
+        return 0
     with connection.cursor() as cursor:
-        cursor.executemany(sql, list(rows))
+        cursor.executemany(sql, given)
         return int(cursor.rowcount)
