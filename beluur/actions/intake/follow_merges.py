@@ -9,7 +9,7 @@ from beluur.store.models import Debtor, StagedRow
 from beluur.store.save import update_many
 
 
-def follow_merges(administration_id: int, rows: Sequence[Waiting]) -> None:
+def follow_merges(administration_id: int, rows: Sequence[Waiting] | Sequence[StagedRow]) -> None:
     """Points each row at the debtor that stands for its own, here and in the database."""
     ids = {row.debtor_id for row in rows if row.debtor_id}
     if not ids:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from beluur.domain.case import (
     AttemptFact,
@@ -28,27 +28,29 @@ from beluur.domain.case import (
     Verdict,
 )
 from beluur.store.load.bank import perhaps_paid
-from beluur.store.models import (
-    Administration,
-    Call,
-    Callback,
-    Contact,
-    Cover,
-    Debtor,
-    Dispute,
-    Hold,
-    Instalment,
-    Invoice,
-    PaidClaim,
-    Promise,
-    Reminder,
+from beluur.store.load.case_rows import (
+    CALLBACKS,
+    CALLS,
+    CLAIMS,
+    CONTACTS,
+    DEBTOR,
+    DEBTORS,
+    DISPUTES,
+    HOLDS,
+    INVOICES,
+    PROMISES,
+    REMINDERS,
+    with_covered,
 )
+from beluur.store.load.policies import is_agency
+from beluur.store.load.ready import Ready
+from beluur.store.models import Cover, Debtor, Instalment
 
 CHUNK = 2000  # debtors a query: bounds memory and the length of the statement
-RUN = 50
 REMEMBERED_DAYS = 400  # attempts further back do not weigh in any decision
 
 Grouped = dict[int, list[Any]]
+_EXEMPTIONS = {exemption.value: exemption for exemption in Exemption}
 
 
 def load_case(administration_id: int, debtor_id: int) -> Case:
@@ -62,10 +64,7 @@ def load_case(administration_id: int, debtor_id: int) -> Case:
 def load_cases(administration_id: int, debtor_ids: Iterable[int]) -> dict[int, Case]:
     """Cases by debtor id, in the order asked; ids of other administrations are silently absent."""
     ids = list(debtor_ids)
-    agency = (
-        Administration.objects.values_list("kind", flat=True).get(id=administration_id)
-        == Administration.Kind.AGENCY
-    )
+    agency = is_agency(administration_id)
     cases: dict[int, Case] = {}
     for start in range(0, len(ids), CHUNK):
         cases.update(_chunk(administration_id, ids[start : start + CHUNK], agency=agency))
@@ -73,26 +72,20 @@ def load_cases(administration_id: int, debtor_ids: Iterable[int]) -> dict[int, C
 
 
 def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[int, Case]:
-    here = Q(administration_id=administration_id)
-    rows = {r["id"]: r for r in Debtor.objects.filter(here, id__in=ids, merged_into=None).values(*_DEBTOR)}
-    of_debtors = here & _of(ids)
-    promises = _promises(administration_id, of_debtors)
+    rows = {row[0]: dict(zip(DEBTOR, row, strict=True)) for row in DEBTORS.of(administration_id, ids)}
+    currencies = {i: row["currency"] for i, row in rows.items()}
+    promises = _promises(administration_id, ids)
     covered = [invoice_id for own in promises.values() for p in own for invoice_id, _ in p.covers]
-    invoices = _invoices(of_debtors, {i: row["currency"] for i, row in rows.items()}, covered)
-    callbacks = _grouped(Callback.objects.filter(of_debtors, state="open"), _CALLBACK, CallbackFact, "at")
-    disputes = _grouped(Dispute.objects.filter(of_debtors, state="open"), _DISPUTE, DisputeFact, "id")
-    claims = _grouped(PaidClaim.objects.filter(of_debtors, state="open"), _CLAIM, PaidClaimFact, "id")
-    attempts = _attempts(of_debtors)
-    reminders = _grouped(
-        Reminder.objects.filter(of_debtors, withdrawn_at=None), ("level", "on", "channel"), ReminderFact, "on"
+    invoices = _invoices(administration_id, ids, currencies, covered)
+    callbacks, disputes, claims, reminders, holds = (
+        _grouped(ready.of(administration_id, ids), fact) for ready, fact in _FACTS
     )
-    holds = _grouped(Hold.objects.filter(of_debtors, lifted_at=None), ("until", "reason"), HoldFact, "at")
-    phones, mails, named = _ways(of_debtors)
+    attempts = _attempts(administration_id, ids)
+    phones, mails, named = _ways(administration_id, ids)
     perhaps = perhaps_paid(administration_id, ids)
-    rows = Debtor.objects.filter(here, id__in=ids, merged_into=None).values(*_DEBTOR)
     cases = {}
-    for row in rows:
-        i = row["id"]
+    for i in (i for i in ids if i in rows):
+        row = rows[i]
         cases[i] = Case(
             **_identity(row),
             agency=agency,
@@ -127,48 +120,42 @@ def _identity(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _of(ids: Sequence[int]) -> Q:
-    """These debtors; a dense run of ids as a range, for a list of thousands costs more to write than to answer. What
-    comes along too many is not looked at."""
-    if len(ids) > RUN and max(ids) - min(ids) < 3 * len(ids):
-        return Q(debtor_id__gte=min(ids), debtor_id__lte=max(ids))
-    return Q(debtor_id__in=ids)
-
-
-_DEBTOR = (
-    "id name kind country language time_zone currency stop phone email payer_group_id assigned_to_id".split()
+_FACTS: tuple[tuple[Ready, Callable[..., Any]], ...] = (
+    (CALLBACKS, lambda i, at, who: CallbackFact(i, at, who=who)),
+    (
+        DISPUTES,
+        lambda i, invoice, cents, code, by, owner: DisputeFact(i, invoice, cents, code, by, owner=owner),
+    ),
+    (CLAIMS, PaidClaimFact),
+    (REMINDERS, ReminderFact),
+    (HOLDS, HoldFact),
 )
-_INVOICE = (
-    "id number issued due amount_cents open_cents kind exemption exempt_cents as_of description copy_id "
-    "delivery_note"
-).split()
-_CALLBACK = ("id", "at", "who")
-_DISPUTE = ("id", "invoice_id", "cents", "code", "answer_by", "owner")
-_CLAIM = ("id", "paid_on", "cents", "check_on")
 
 
-def _grouped(rows: QuerySet[Any], columns: Sequence[str], fact: Callable[..., Any], order: str) -> Grouped:
-    """debtor id -> facts, each made from ``columns`` by name."""
+def _grouped(rows: Iterable[Sequence[Any]], fact: Callable[..., Any]) -> Grouped:
+    """debtor id -> facts, each made from what follows the debtor's id in a row."""
     found: Grouped = defaultdict(list)
-    for debtor_id, *values in rows.order_by(order, "id").values_list("debtor_id", *columns):
-        found[debtor_id].append(fact(**dict(zip(columns, values, strict=True))))
+    for debtor_id, *values in rows:
+        found[debtor_id].append(fact(*values))
     return found
 
 
-def _invoices(of_debtors: Q, currencies: Mapping[int, str], covered: Sequence[int]) -> Grouped:
+def _invoices(
+    administration_id: int, ids: Sequence[int], currencies: Mapping[int, str], covered: Sequence[int]
+) -> Grouped:
     """Open ones, and those that a running promise covers: a kept promise is recognised by what is no longer open. Only in
     the debtor's currency: amounts in another are never added to it."""
     found: Grouped = defaultdict(list)
-    wanted = Invoice.objects.filter(of_debtors, ~Q(open_cents=0) | Q(id__in=covered))
-    for debtor_id, currency, *columns in wanted.order_by("due", "id").values_list(
-        "debtor_id", "currency", *_INVOICE
-    ):
+    rows = (
+        with_covered(covered).of(administration_id, ids) if covered else INVOICES.of(administration_id, ids)
+    )
+    for debtor_id, currency, *columns in rows:
         if currencies.get(debtor_id) == currency:
             found[debtor_id].append(_invoice(*columns))
     return found
 
 
-def _invoice(  # the columns of _INVOICE, by place: a hundred thousand of them are read at a time
+def _invoice(  # the columns of INVOICE, by place: a hundred thousand of them are read at a time
     i: int,
     number: str,
     issued: date | None,
@@ -191,7 +178,7 @@ def _invoice(  # the columns of _INVOICE, by place: a hundred thousand of them a
         amount_cents=amount,
         open_cents=still,
         is_credit_note=kind == "credit_note" or amount < 0,
-        exemption=Exemption(exemption),
+        exemption=_EXEMPTIONS[exemption],
         exempt_cents=exempt,
         known_to=as_of,
         description=text,
@@ -200,17 +187,13 @@ def _invoice(  # the columns of _INVOICE, by place: a hundred thousand of them a
     )
 
 
-def _promises(administration_id: int, of_debtors: Q) -> Grouped:
-    rows = list(
-        Promise.objects.filter(of_debtors, active=True)
-        .order_by("made_at", "id")
-        .values_list("debtor_id", "id", "made_at", "said", "way", "words")
-    )
-    ids = [row[1] for row in rows]
+def _promises(administration_id: int, ids: Sequence[int]) -> Grouped:
+    rows = list(PROMISES.of(administration_id, ids))
+    made = [row[1] for row in rows]
     parts: Grouped = defaultdict(list)
     covers: Grouped = defaultdict(list)
-    if ids:
-        of_promises = Q(administration_id=administration_id, promise_id__in=ids)
+    if made:
+        of_promises = Q(administration_id=administration_id, promise_id__in=made)
         for promise_id, due, cents, control, verdict in (
             Instalment.objects.filter(of_promises)
             .order_by("number")
@@ -229,26 +212,22 @@ def _promises(administration_id: int, of_debtors: Q) -> Grouped:
     return found
 
 
-def _attempts(of_debtors: Q) -> Grouped:
+def _attempts(administration_id: int, ids: Sequence[int]) -> Grouped:
     found: Grouped = defaultdict(list)
-    rows = Call.objects.filter(of_debtors, state="ended", corrected_by=None).exclude(outcome="")
-    latest = rows.order_by("-ended_at").values_list("ended_at", flat=True).first()
-    if latest is not None:
-        rows = rows.filter(ended_at__gte=latest - timedelta(days=REMEMBERED_DAYS))
-    for debtor_id, at, outcome, incoming, number, result in rows.order_by("opened_at").values_list(
-        "debtor_id", "opened_at", "outcome", "incoming", "number", "result"
-    ):
-        found[debtor_id].append(AttemptFact(at, Outcome(outcome), incoming, number, Result(result)))
+    rows = [row for row in CALLS.of(administration_id, ids) if row[1] is not None]
+    latest: list[datetime] = [row[1] for row in rows]
+    since = max(latest) - timedelta(days=REMEMBERED_DAYS) if latest else None
+    for debtor_id, ended, at, outcome, incoming, number, result in rows:
+        if since is None or ended >= since:
+            found[debtor_id].append(AttemptFact(at, Outcome(outcome), incoming, number, Result(result)))
     return found
 
 
-def _ways(of_debtors: Q) -> tuple[set[int], set[int], set[int]]:
+def _ways(administration_id: int, ids: Sequence[int]) -> tuple[set[int], set[int], set[int]]:
     """Debtor ids with a contact who can be phoned, with one who can be mailed, and with one for payments who has a name."""
     phones, mails, named = set(), set(), set()
-    columns = "debtor_id phone mobile email phone_invalid for_payments name".split()
-    for debtor_id, phone, mobile, email, invalid, for_payments, name in Contact.objects.filter(
-        of_debtors, removed_at=None
-    ).values_list(*columns):
+    rows = CONTACTS.of(administration_id, ids)
+    for debtor_id, phone, mobile, email, invalid, for_payments, name in rows:
         if (phone and not invalid) or mobile:
             phones.add(debtor_id)
         if email:

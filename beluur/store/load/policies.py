@@ -1,4 +1,4 @@
-"""The policy of an administration: the method's defaults with what the user changed."""
+"""The policy of an administration: the method's defaults with what the user changed; and whether it acts for another."""
 
 from __future__ import annotations
 
@@ -7,16 +7,33 @@ from dataclasses import fields
 from typing import Any
 
 from beluur.domain.policy import Policy
+from beluur.store.load.ready import Ready
 from beluur.store.models import Administration
+
+_USUAL = Policy()
+_NUMBERS = frozenset(f.name for f in fields(Policy) if isinstance(getattr(_USUAL, f.name), int))
+_HOUSE = Ready(lambda mine: Administration.objects.filter(mine).values_list("policy", "kind"), house="id")
 
 
 def policy_from(overrides: Mapping[str, Any]) -> Policy:
     """The defaults with the plain numbers of ``overrides`` merged in; unknown names are left out."""
-    numbers = {f.name for f in fields(Policy) if isinstance(getattr(Policy(), f.name), int)}
-    changed: dict[str, Any] = {k: v for k, v in overrides.items() if k in numbers and isinstance(v, int)}
+    changed: dict[str, Any] = {k: v for k, v in overrides.items() if k in _NUMBERS and isinstance(v, int)}
     return Policy(**changed)
 
 
 def load_policy(administration_id: int) -> Policy:
     """The policy of this administration."""
-    return policy_from(Administration.objects.values_list("policy", flat=True).get(id=administration_id))
+    policy, _ = _house(administration_id)
+    return policy_from(policy)
+
+
+def is_agency(administration_id: int) -> bool:
+    """Whether this administration acts for another creditor."""
+    _, kind = _house(administration_id)
+    return bool(kind == Administration.Kind.AGENCY)
+
+
+def _house(administration_id: int) -> tuple[Any, ...]:
+    for row in _HOUSE.of_house(administration_id):
+        return row
+    raise Administration.DoesNotExist(f"administration {administration_id}")

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from beluur.domain.reconciliation.incoming import Incoming
 from beluur.domain.reconciliation.signals import signals
+from beluur.store.load.ready import Ready
 from beluur.store.models import Debtor, DebtorKey, Invoice, Payment, StagedRow
 
 COLUMNS = (
@@ -55,16 +56,20 @@ def names_of(line: Line) -> list[str]:
     return [f"{kind}{value}" for kind, value in named if value]
 
 
-def being_published(administration_id: int, debtor_ids: Collection[int]) -> dict[int, int]:
-    """Debtor id -> cents on lines that name him and are not there yet, in his own currency. One query when nothing is being
-    published; otherwise a fixed number."""
-    rows = StagedRow.objects.filter(
-        administration_id=administration_id,
+_STAGED = Ready(
+    lambda mine: StagedRow.objects.filter(
+        mine,
         kind__in=("lines", "details"),
         intake__state="publishing",
         id__gt=F("intake__published_to"),
-    )
-    records = list(rows.values_list("record", flat=True))
+    ).values_list("record")
+)
+
+
+def being_published(administration_id: int, debtor_ids: Collection[int]) -> dict[int, int]:
+    """Debtor id -> cents on lines that name him and are not there yet, in his own currency. One query when nothing is being
+    published; otherwise a fixed number."""
+    records = [record for (record,) in _STAGED.of_house(administration_id)]
     lines = _not_there(administration_id, records) if records else []
     if not lines:
         return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -20,6 +21,7 @@ COLUMNS = (
 ).split()
 
 
+_as_text = json.JSONEncoder(ensure_ascii=False).encode
 Decided = tuple[Case, NextStep, date]
 
 
@@ -50,12 +52,12 @@ def _row(case: Case, step: NextStep, today: date) -> tuple[Any, ...]:
         step.base_cents,
         len(late),
         _day(step.week_ends),
-        json.dumps([sentence.to_json() for sentence in step.because], ensure_ascii=False),
-        json.dumps(step.about or ()),
+        _as_text([sentence.to_json() for sentence in step.because]),
+        _list(step.about or ()),
         _day(step.valid_until),
         False,
-        json.dumps(step.reached_slots),
-        json.dumps(step.avoid_slots),
+        _list(step.reached_slots),
+        _list(step.avoid_slots),
         still_open,
         min(sum(i.open_cents for i in late), still_open),
         _day(step.oldest_due),
@@ -63,5 +65,10 @@ def _row(case: Case, step: NextStep, today: date) -> tuple[Any, ...]:
     )
 
 
+def _list(values: tuple[Any, ...]) -> str:
+    return _as_text(values) if values else "[]"
+
+
+@lru_cache(maxsize=4096)
 def _day(day: date | None) -> Any:
     return connection.ops.adapt_datefield_value(day) if day else None
