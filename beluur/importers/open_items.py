@@ -162,8 +162,13 @@ class _Builder:
 
     def __init__(self, read: _Read) -> None:
         self._texts = read.texts
-        self._days = {role: column.days for role, column in read.dates.items()}
-        self._cents = {role: column.cents for role, column in read.amounts.items()}
+        nothing = [None] * len(read.texts["number"])
+        days = {role: column.days for role, column in read.dates.items()}
+        cents = {role: column.cents for role, column in read.amounts.items()}
+        self._issued, self._dues = days.get("issued", nothing), days.get("due", nothing)
+        self._invoiced, self._left = cents.get("amount", nothing), cents.get("open", nothing)
+        self._paid = cents.get("paid", nothing)
+        self._debit, self._credit = cents.get("debit"), cents.get("credit", nothing)
         self._named = [column.currencies for column in read.amounts.values() if column.currencies]
 
     def build(self, row: int, line: int, debtor: DebtorRecord) -> InvoiceRecord | Sentence:
@@ -182,7 +187,7 @@ class _Builder:
         if amount > 0 and (kind or self._texts["side"][row][:1].upper() == "C"):
             amount, left = -amount, -left if left is not None else None
         term = _count(self._texts["term_days"][row])
-        issued = self._day("issued", row)
+        issued = self._issued[row]
         return InvoiceRecord(
             number=number,
             debtor=debtor,
@@ -203,21 +208,15 @@ class _Builder:
 
     def _amounts(self, row: int) -> tuple[int | None, int | None]:
         """What was invoiced and what is open; a list with one of the two states what is open."""
-        invoiced, left, paid = self._sum("amount", row), self._sum("open", row), self._sum("paid", row)
-        if invoiced is None and "debit" in self._cents:
-            invoiced = (self._sum("debit", row) or 0) - (self._sum("credit", row) or 0)
+        invoiced, left = self._invoiced[row], self._left[row]
+        if invoiced is None and self._debit is not None:
+            invoiced = (self._debit[row] or 0) - (self._credit[row] or 0)
         if left is None and invoiced is not None:
-            left = invoiced - (paid or 0)
+            left = invoiced - (self._paid[row] or 0)
         return (left if invoiced is None else invoiced), left
 
-    def _sum(self, role: str, row: int) -> int | None:
-        return self._cents[role][row] if role in self._cents else None
-
-    def _day(self, role: str, row: int) -> date | None:
-        return self._days[role][row] if role in self._days else None
-
     def _due(self, row: int, issued: date | None, term: int | None) -> date | None:
-        due = self._day("due", row)
+        due = self._dues[row]
         return issued + timedelta(days=term) if due is None and issued and term is not None else due
 
     def _currency(self, row: int) -> str:

@@ -52,10 +52,10 @@ def compare_invoice(record: InvoiceRecord, known: KnownInvoice | None, stand: St
     after: dict[str, Any] = {"as_of": values["as_of"], "source_id": stand.source_id}
     for name in ("issued", "due", "amount_cents", "stated_open_cents"):
         old = _iso(getattr(known, name))
-        if values[name] is not None and values[name] != old:
-            before[name], after[name] = old, values[name]
+        if (told := values.get(name)) is not None and told != old:
+            before[name], after[name] = old, told
     for name in ("description", "reference"):
-        if values[name] and not getattr(known, name):
+        if values.get(name) and not getattr(known, name):
             before[name], after[name] = "", values[name]
     visible = set(after) - {"as_of", "source_id", "description", "reference"}
     return Compared("changed" if visible else "known_to", after, before)
@@ -67,7 +67,7 @@ def _part_of(cents: int, amount: int) -> bool:
 
 def _differs(values: dict[str, Any], known: KnownInvoice) -> bool:
     return any(
-        values[name] is not None and values[name] != _iso(getattr(known, name))
+        (told := values.get(name)) is not None and told != _iso(getattr(known, name))
         for name in ("issued", "due", "amount_cents", "stated_open_cents")
     )
 
@@ -75,7 +75,7 @@ def _differs(values: dict[str, Any], known: KnownInvoice) -> bool:
 def _enriched(values: dict[str, Any], known: KnownInvoice) -> Compared:
     before, after = {}, {}
     for name in ("description", "reference", "due", "issued"):
-        if values[name] and not getattr(known, name):
+        if values.get(name) and not getattr(known, name):
             before[name], after[name] = (
                 _iso(getattr(known, name)) or ("" if name in ENRICHED else None),
                 values[name],
@@ -84,31 +84,45 @@ def _enriched(values: dict[str, Any], known: KnownInvoice) -> Compared:
 
 
 def invoice_values(record: InvoiceRecord, stand: Stand) -> dict[str, Any]:
-    """The columns of a new row, as JSON. What is open is the amount itself when the file does not state it; it is then
-    known to the day of the invoice."""
+    """The columns of a new row, as JSON; what the record leaves empty (`fresh.BLANK`) is not in it. What is open is the amount
+    itself when the file does not state it; it is then known to the day of the invoice."""
     still = record.open_cents if record.open_cents is not None else record.amount_cents or 0
     amount = record.amount_cents if record.amount_cents is not None else still
     if still and (amount < 0) != (still < 0):  # an overpaid invoice is a credit
         amount = still
     as_of = stand.as_of if stand.states_open else record.issued
-    return {
-        "number": record.number[:60],
-        "number_key": number_key(record.number[:60]),
+    number = record.number[:60]
+    values: dict[str, Any] = {
+        "number": number,
+        "number_key": number_key(number),
         "kind": "credit_note" if record.kind == "credit_note" or amount < 0 else "invoice",
-        "issued": _iso(record.issued),
-        "due": _iso(record.due),
         "currency": record.currency or stand.currency,
         "amount_cents": amount,
         "stated_open_cents": still,
-        "as_of": _iso(as_of),
-        "reference": record.reference[:40],
-        "your_reference": record.your_reference[:80],
-        "description": record.description[:500],
-        "term_days": record.term_days,
-        "exemption": "direct_debit" if record.direct_debit else "g_account" if record.g_account_cents else "",
-        "exempt_cents": abs(still) if record.direct_debit else record.g_account_cents,
+        "as_of": as_of.isoformat() if as_of else None,
         "source_id": stand.source_id,
     }
+    if record.issued:
+        values["issued"] = record.issued.isoformat()
+    if record.due:
+        values["due"] = record.due.isoformat()
+    _add_texts(values, record)
+    if record.term_days is not None:
+        values["term_days"] = record.term_days
+    if record.direct_debit:
+        values |= {"exemption": "direct_debit", "exempt_cents": abs(still)}
+    elif record.g_account_cents:
+        values |= {"exemption": "g_account", "exempt_cents": record.g_account_cents}
+    return values
+
+
+def _add_texts(values: dict[str, Any], record: InvoiceRecord) -> None:
+    if record.reference:
+        values["reference"] = record.reference[:40]
+    if record.your_reference:
+        values["your_reference"] = record.your_reference[:80]
+    if record.description:
+        values["description"] = record.description[:500]
 
 
 def _iso(value: Any) -> Any:

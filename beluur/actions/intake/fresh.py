@@ -36,7 +36,6 @@ INVOICE = (
     "term_days exemption exempt_cents source_id"
 ).split()
 BLANK: dict[str, Any] = {
-    "kind": "invoice",
     "issued": None,
     "due": None,
     "reference": "",
@@ -46,7 +45,7 @@ BLANK: dict[str, Any] = {
     "exemption": "",
     "exempt_cents": 0,
 }
-"""What of a new invoice is not staged: most have nothing else there."""
+"""What `compare.invoice_values` leaves out when a file does not tell it: most rows have nothing else there."""
 _columns = itemgetter(*INVOICE)  # days are ISO text, as both databases take them
 Rows = list[tuple[Any, ...]]
 

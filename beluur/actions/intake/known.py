@@ -79,6 +79,8 @@ def load_known_debtors(administration_id: int, records: Iterable[DebtorRecord]) 
             values.setdefault(kind, set()).add(value)
     known = KnownDebtors()
     here = DebtorKey.objects.filter(administration_id=administration_id, debtor__merged_into=None)
+    if not here.exists():
+        return known
     ids: set[int] = set()
     for kind, wanted in values.items():
         for part in chunks(sorted(wanted)):
@@ -123,6 +125,8 @@ def load_known_invoices(administration_id: int, numbers: Iterable[str]) -> dict[
     """Invoices by number, for the numbers that the files name."""
     found: dict[str, list[KnownInvoice]] = {}
     here = Invoice.objects.filter(administration_id=administration_id)
+    if not here.exists():  # a first export: asking for its numbers takes longer than staging them
+        return found
     for part in chunks(sorted(set(numbers))):
         for row in here.filter(number__in=part).values_list(*_COLUMNS):
             found.setdefault(row[2], []).append(KnownInvoice(*row))

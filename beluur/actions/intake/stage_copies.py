@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from beluur.actions.intake.copies import known_candidates, match_copies
 from beluur.actions.intake.staging import Part, Staged
 from beluur.actions.keep_bytes import keep_bytes
-from beluur.importers.records import DebtorRecord, FileContents, InvoiceRecord
+from beluur.importers.records import DebtorRecord, FileContents, InvoiceRecord, PdfRecord
 from beluur.store.models import IntakeFile, Invoice
 from beluur.values.names import comparable_number
 from beluur.values.problem import Problem, Severity
@@ -21,9 +21,7 @@ def stage_copies(
     invoices = {i.number: i for _, contents in taken for i in contents.invoices if i.pdf}
     pdfs = {pdf.name: (row, pdf) for row, contents in taken for pdf in contents.pdfs}
     loose = [pdf for _, pdf in pdfs.values()]
-    candidates = known_candidates(administration_id, loose) if loose else {}
-    candidates |= {comparable_number(number): number for number in staged.numbers}
-    matched, unknown = match_copies(loose, candidates)
+    matched, unknown = _matched(administration_id, staged, loose) if loose else ({}, [])
     for pdf in unknown:
         problem = Problem(say("intake.pdf_of_no_invoice", name=pdf.name), Severity.WARNING, file=pdf.name)
         staged.complain(pdfs[pdf.name][0].name, problem)
@@ -41,6 +39,14 @@ def stage_copies(
             {"number": number, "name": name, "sha256": keep_bytes(content), "size": len(content)}
         )
         staged.counts["copies"] += 1
+
+
+def _matched(
+    administration_id: int, staged: Staged, loose: Sequence[PdfRecord]
+) -> tuple[dict[str, PdfRecord], list[PdfRecord]]:
+    candidates = known_candidates(administration_id, loose)
+    candidates |= {comparable_number(number): number for number in staged.numbers}
+    return match_copies(loose, candidates)
 
 
 def _embedded(invoice: InvoiceRecord) -> tuple[str, bytes]:

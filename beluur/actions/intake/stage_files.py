@@ -23,7 +23,6 @@ from beluur.actions.intake.file_rows import (
     read_again,
     states_amount,
 )
-from beluur.actions.intake.fresh import BLANK
 from beluur.actions.intake.stage_copies import stage_copies
 from beluur.actions.intake.staging import Part, Staged, stage
 from beluur.actions.keep_bytes import kept_bytes
@@ -168,7 +167,6 @@ def _stand(row: IntakeFile, contents: FileContents, doer: Doer, house: Administr
     )
 
 
-_NEVER = object()
 _as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = "administration_id intake_id kind change key record before debtor_id target_id".split()
 
@@ -200,7 +198,7 @@ def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[
         "name": part.record.name,
         "keys": list(part.keys),
         "fills": part.fills,
-        "invoices": [_without_blanks(invoice) for invoice in part.invoices],
+        "invoices": part.invoices,
         "contacts": part.contacts,
         "gone": part.gone,
         "copies": part.copies,
@@ -215,14 +213,6 @@ def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[
         part.token if part.token > 0 else None,
         reserved,
     )
-
-
-def _without_blanks(invoice: dict[str, Any]) -> dict[str, Any]:
-    """Of a new one only what it has: the text is written, kept and read a hundred thousand times."""
-    if invoice["change"] != "new":
-        return invoice
-    told = {name: value for name, value in invoice["values"].items() if value != BLANK.get(name, _NEVER)}
-    return {**invoice, "values": told}
 
 
 def _drop_rows(doer: Doer, intake_id: int) -> None:

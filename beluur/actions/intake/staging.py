@@ -216,7 +216,7 @@ def _second_mention(part: Part, record: InvoiceRecord, stand: Stand) -> None:
         names = compared.values if stand.states_open else ("description", "reference", "issued", "due")
         for name in names:
             if stand.states_open or not values.get(name):
-                values[name] = compared.values[name] or values.get(name)
+                values[name] = compared.values.get(name) or values.get(name)
         return
 
 
