@@ -97,11 +97,13 @@ class _Left:
         exemption: Exemption = Exemption.NONE,
     ) -> int:
         """Takes at most ``cents`` out of one invoice; returns what was taken."""
-        taken = min(cents, self.cents.get(invoice_id, 0))
-        if taken > 0:
-            self.cents[invoice_id] -= taken
-            self.parts.append(Part(self.by_id[invoice_id], taken, why, until, exemption))
-        return max(taken, 0)
+        left = self.cents.get(invoice_id, 0)
+        taken = min(left, cents)
+        if taken <= 0:
+            return 0
+        self.cents[invoice_id] = left - taken
+        self.parts.append(Part(self.by_id[invoice_id], taken, why, until, exemption))
+        return taken
 
     def spread(self, cents: int, why: Why, until: date | None = None) -> None:
         """Takes ``cents`` out over all invoices, oldest first."""
@@ -158,7 +160,7 @@ def split(case: Case, today: date) -> Split:
     left.spread(_unused_credit(case), Why.CREDIT)
     left.spread(case.perhaps_paid_cents, Why.PERHAPS_PAID)
     for invoice in left.invoices:
-        left.take(invoice.id, invoice.open_cents, Why.CALLABLE)
+        left.take(invoice.id, left.cents[invoice.id], Why.CALLABLE)
     return Split(total, tuple(left.parts))
 
 

@@ -35,6 +35,7 @@ from beluur.values.sentence import say
 PAUSE_SECONDS = 0.002
 _BANK = ("lines", "details", "reach")
 FIRST_SLICE, LARGEST_SLICE = 20, 400  # staged rows read at once; how many are written at once is for the pace
+LEAST_NEW = 30  # new debtors written at once: of fewer, the transaction itself takes longer than their rows
 
 
 class Going(NamedTuple):
@@ -173,7 +174,7 @@ def _publish(doer: Doer, intake: Intake, rows: Sequence[Waiting], pace: Pace) ->
     while done < len(rows):
         if done:
             time.sleep(PAUSE_SECONDS)
-        part = rows[done : done + pace.size]
+        part = rows[done : done + (pace.size if rows[done].debtor_id else max(pace.size, LEAST_NEW))]
         fresh = prepare_fresh(doer, house, intake.id, [row for row in part if row.change == "new"])
         begun = time.monotonic()
         with transaction.atomic():
