@@ -116,7 +116,7 @@ class Explaining:
 
         from beluur.actions.bank.line_rows import line_record
         from beluur.actions.bank.outcomes import outcomes
-        from beluur.actions.bank.publish_lines import write_lines
+        from beluur.actions.bank.write_lines import Place, ready_lines, write_lines
         from beluur.store.load.publishing import incoming_line
         from beluur.store.models import Payment
         from beluur.store.save import reserve_ids
@@ -125,7 +125,9 @@ class Explaining:
         ids = reserve_ids(Payment, len(lines))
         found = outcomes(books, [incoming_line(i, line) for i, line in zip(ids, lines, strict=True)])
         with transaction.atomic():
-            write_lines(self.doer, self.account, self.statement, list(zip(lines, found, strict=True)))
+            place = Place(self.account.id, self.statement.id)
+            explained = list(zip(lines, found, strict=True))
+            write_lines(self.doer, ready_lines(self.doer, place, explained, books.numbers))
             for n, (payment, outcome) in enumerate(zip(made, found, strict=True)):
                 yield start + n, self._told(outcome)
                 if not outcome.parts and not outcome.takes_back:

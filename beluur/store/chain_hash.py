@@ -13,14 +13,12 @@ from hashlib import sha256
 from typing import Any
 
 START = "0" * 64
-
-
-_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def canonical(payload: dict[str, Any]) -> str:
     """The payload as text, always the same for the same content."""
-    return _encoder.encode(payload)
+    return _CANONICAL.encode(payload)
 
 
 def payload_hash(salt: str, payload: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,8 +12,20 @@ from django.db.models import Sum
 
 from beluur.actions.once import Doer
 from beluur.domain.reconciliation.incoming import Part
+from beluur.store.among import rows_among
 from beluur.store.models import Allocation, DebtorKey, Invoice, Payment
-from beluur.store.save import Happening, append_many, db_day, db_moment, insert_many
+from beluur.store.save import (
+    Happening,
+    Heads,
+    Sealed,
+    Writer,
+    append_sealed,
+    db_day,
+    db_moment,
+    insert_many,
+    lock_heads,
+    seal,
+)
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 
@@ -36,20 +48,44 @@ class Entry(NamedTuple):
     note: str = ""
 
 
+class Ready(NamedTuple):
+    """An entry with what it puts on the timelines of its debtors: made before anything is locked."""
+
+    entry: Entry
+    events: tuple[Sealed, ...]
+
+
 def book(doer: Doer, entries: Sequence[Entry], numbers: Mapping[int, str] | None = None) -> set[int]:
     """Allocates, lowers, remembers whose account it is, and puts it on each timeline; gives the debtors, who are to be locked
     before. ``numbers`` of the invoices, by id, when they are at hand. Raises `Raced`."""
-    entries = [e for e in entries if e.parts]
-    if not entries:
-        return set()
-    here, at = doer.administration_id, db_moment(doer.at)
-    rows = [(here, e.payment_id, p.invoice_id, p.cents, p.lowers, at) for e in entries for p in e.parts]
-    insert_many(Allocation, "administration_id payment_id invoice_id cents lowers at".split(), rows)
-    lower(here, [(p.cents, e.booked_on, p.invoice_id) for e in entries for p in e.parts if p.lowers])
-    _remember(here, entries)
-    debtors = {p.debtor_id for e in entries for p in e.parts}
-    _put_on_record(doer, entries, numbers or {})
+    ready = make_ready(doer, entries, numbers or {})
+    debtors = {p.debtor_id for e, _ in ready for p in e.parts}
+    book_ready(doer, ready, lock_heads(doer.administration_id, debtors))
     return debtors
+
+
+def make_ready(doer: Doer, entries: Iterable[Entry], known: Mapping[int, str]) -> list[Ready]:
+    """Those of the entries that book anything; ``known``: numbers of invoices, by id."""
+    entries = [e for e in entries if e.parts]
+    wanted = {p.invoice_id for e in entries for p in e.parts}
+    here = doer.administration_id
+    numbers = (
+        known if wanted <= known.keys() else dict(rows_among(Invoice, here, "id", wanted, ("id", "number")))
+    )
+    return [Ready(entry, tuple(map(seal, _happenings(entry, numbers)))) for entry in entries]
+
+
+def book_ready(doer: Doer, ready: Sequence[Ready], heads: Heads) -> None:
+    """As `book`, onto the ends of the debtors' chains, which were locked in this transaction. Raises `Raced`."""
+    if not ready:
+        return
+    here, at = doer.administration_id, db_moment(doer.at)
+    rows = [(here, e.payment_id, p.invoice_id, p.cents, p.lowers, at) for e, _ in ready for p in e.parts]
+    insert_many(Allocation, "administration_id payment_id invoice_id cents lowers at".split(), rows)
+    lower(here, [(p.cents, e.booked_on, p.invoice_id) for e, _ in ready for p in e.parts if p.lowers])
+    _remember(here, [e for e, _ in ready])
+    writer = Writer(here, doer.at, doer.user_id, doer.name)
+    append_sealed(writer, (event for _, events in ready for event in events), heads, stale=True)
 
 
 def lower(administration_id: int, parts: Sequence[tuple[int, date, int]]) -> None:
@@ -84,20 +120,9 @@ def _remember(administration_id: int, entries: Sequence[Entry]) -> None:
     )
 
 
-def _put_on_record(doer: Doer, entries: Sequence[Entry], known: Mapping[int, str]) -> None:
-    wanted = {p.invoice_id for e in entries for p in e.parts}
-    numbers = (
-        known
-        if wanted <= known.keys()
-        else dict(
-            Invoice.objects.filter(
-                administration_id=doer.administration_id,
-                id__in=wanted,
-            ).values_list("id", "number")
-        )
-    )
-    happenings = [
-        Happening(
+def _happenings(entry: Entry, numbers: Mapping[int, str]) -> Iterator[Happening]:
+    for debtor_id, parts in _by_debtor(entry.parts).items():
+        yield Happening(
             debtor_id,
             "payment",
             say("event.payment", amount=Money(entry.cents, entry.currency), day=entry.booked_on),
@@ -105,12 +130,6 @@ def _put_on_record(doer: Doer, entries: Sequence[Entry], known: Mapping[int, str
             note=entry.note,
             facts={"payment": entry.payment_id},
         )
-        for entry in entries
-        for debtor_id, parts in _by_debtor(entry.parts).items()
-    ]
-    append_many(
-        doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name, stale=True
-    )
 
 
 def _by_debtor(parts: Iterable[Part]) -> Mapping[int, list[Part]]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from beluur.actions.bank.book import Raced, book
 from beluur.actions.bank.outcomes import Outcome, for_a_person, incoming_of, outcomes
-from beluur.actions.bank.publish_lines import concerned, entry_of
+from beluur.actions.bank.write_lines import concerned, entry_of
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import PaymentState

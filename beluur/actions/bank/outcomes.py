@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.explain import explain
+from beluur.domain.reconciliation.first_look import first_look
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.returns import TakenBack, explain_return
 from beluur.domain.reconciliation.signals import Signals, no_customer, signals
 from beluur.store.load.candidates import Books
+from beluur.store.load.earlier import earlier_payments
 from beluur.store.models import Payment, Source
 from beluur.values.sentence import Sentence
 
@@ -66,12 +68,7 @@ def _settled(books: Books, payments: Sequence[Incoming], said: Sequence[Signals]
     candidates = books.named(said)
     found: dict[int, Explanation] = {}
     for payment, says in zip(payments, said, strict=True):
-        if payment.cents <= 0 or not (says.references or says.number_keys):
-            continue
-        explanation = explain(payment, candidates, books.rules, says)
-        if explanation.certainty is not Certainty.CERTAIN or explanation.left_cents or not explanation.parts:
-            continue
-        if candidates.named_in_full(explanation, says, payment.booked):
+        if explanation := first_look(payment, says, candidates, books.rules):
             candidates.take(explanation)
             found[payment.id] = explanation
     return found
@@ -166,20 +163,14 @@ def _earlier_payments(administration_id: int, payments: Sequence[Incoming]) -> l
     back = [p for p in payments if p.cents < 0]
     if not back:
         return []
-    here = Payment.objects.filter(
-        administration_id=administration_id, amount_cents__gt=0, account__isnull=False, taken_back_by=None
-    ).exclude(state__in=("undone", "pending"))
     ibans = {p.iban for p in back if p.iban}
     ids = {p.end_to_end for p in back if p.end_to_end}
     cents = {-p.cents for p in back if p.returned}
-    rows = [*here.filter(iban__in=ibans).order_by("-booked_on")[:2000]]
-    rows += here.filter(end_to_end__in=ids).order_by("-booked_on")[:2000]
-    if any(p.returned and not p.iban for p in back):
-        rows += here.filter(amount_cents__in=cents).order_by("-booked_on")[:2000]
+    by_amount = cents if any(p.returned and not p.iban for p in back) else ()
     together = [
-        p for p in payments if p.cents > 0 and (p.iban in ibans or p.end_to_end in ids or -p.cents in cents)
+        p for p in payments if p.cents > 0 and (p.iban in ibans or p.end_to_end in ids or p.cents in cents)
     ]
-    return [*(incoming_of(row) for row in {row.id: row for row in rows}.values()), *together]
+    return [*earlier_payments(administration_id, ibans, ids, by_amount), *together]
 
 
 def incoming_of(row: Payment) -> Incoming:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from beluur.actions.bank.publish_lines import the_account
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.store.models import BankAccount, BankStatement, Debtor, Intake, Payment
 
@@ -23,9 +24,9 @@ def publish_reach(doer: Doer, intake: Intake, record: dict[str, Any]) -> None:
             account.reaches, account.closing_cents = said, record["closing_cents"]
             account.sequence_year, account.sequence = record["sequence"]
         _go_on(doer, account)
-        account.save(update_fields=["reaches", "closing_cents", "sequence_year", "sequence"])
-        if account.reaches:
+        if account.reaches:  # the debtors before the account, as who undoes an intake locks them
             _let_go(doer, intake, account, account.reaches)
+        account.save(update_fields=["reaches", "closing_cents", "sequence_year", "sequence"])
 
 
 def _go_on(doer: Doer, account: BankAccount) -> None:
@@ -55,6 +56,7 @@ def _let_go(doer: Doer, intake: Intake, account: BankAccount, reaches: date) -> 
     announced = Payment.objects.filter(
         **here, account=account, pending=True, state="pending", booked_on__lte=reaches
     ).exclude(statement__intake=intake)
-    debtors = list(announced.exclude(perhaps=None).values_list("perhaps_id", flat=True))
+    perhaps = announced.exclude(perhaps=None).values_list("perhaps_id", flat=True)
+    debtors = lock_debtors(doer.administration_id, perhaps)
     announced.update(state="undone", line_key=None, perhaps=None)
     Debtor.objects.filter(**here, id__in=debtors).update(step_stale=True)

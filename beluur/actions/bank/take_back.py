@@ -17,6 +17,8 @@ def take_back(doer: Doer, returns: Mapping[int, int]) -> set[int]:
     """``returns``: the payment that went out -> the one that came in before and goes back with it; in the running transaction.
     What of it nobody had explained needs no explanation any more. One that went back already goes back no second time: the
     payment then waits for a person. Gives the debtors concerned."""
+    if not returns:
+        return set()
     here = Payment.objects.filter(administration_id=doer.administration_id)
     originals = {p.id: p for p in here.select_for_update(of=("self",)).filter(id__in=set(returns.values()))}
     backs = {p.id: p for p in here.filter(id__in=list(returns))}

@@ -13,7 +13,7 @@ from beluur.actions.intake.waiting import Waiting
 from beluur.actions.once import Doer
 from beluur.domain.where import assumed_language, assumed_time_zone, country_from
 from beluur.store.models import Administration, Contact, Debtor, DebtorKey, Event, Invoice
-from beluur.store.save import EventWriter, Happening, db_moment, insert_many, search_document
+from beluur.store.save import Happening, Writer, db_moment, insert_many, search_document
 from beluur.store.save.chain import EVENT_COLUMNS
 from beluur.values.sentence import say
 
@@ -64,7 +64,7 @@ class Fresh:
 def prepare_fresh(doer: Doer, house: Administration, intake_id: int, rows: Sequence[Waiting]) -> Fresh:
     """Everything of the debtors in ``rows``, whose ids were reserved when they were staged."""
     fresh, made_at = Fresh(), db_moment(doer.at)
-    events = EventWriter(doer.administration_id, doer.at, doer.user_id, doer.name)
+    events = Writer(doer.administration_id, doer.at, doer.user_id, doer.name)
     for row in rows:
         _prepare(fresh, events, house, intake_id, row, made_at)
     return fresh
@@ -82,7 +82,7 @@ def write_fresh(fresh: Fresh) -> None:
 
 
 def _prepare(
-    fresh: Fresh, events: EventWriter, house: Administration, intake_id: int, row: Waiting, made_at: Any
+    fresh: Fresh, events: Writer, house: Administration, intake_id: int, row: Waiting, made_at: Any
 ) -> None:
     here, debtor_id, record = house.id, row.target_id or 0, row.record
     fills = {name: record["fills"].get(name, "")[:length] for name, length in LENGTHS.items()}

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from beluur.actions.bank.explain_waiting import explain_waiting
-from beluur.actions.bank.publish_lines import Pace, publish_lines, the_account
+from beluur.actions.bank.pace import Pace
+from beluur.actions.bank.publish_lines import publish_lines, the_account
 from beluur.actions.bank.publish_reach import publish_reach
 from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.intake.follow_merges import follow_merges
@@ -23,6 +24,7 @@ from beluur.actions.intake.told_reminders import add_told_reminders
 from beluur.actions.intake.waiting import Waiting, next_waiting
 from beluur.actions.judge_commitments import judge_all
 from beluur.actions.judgements import as_told
+from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer, once
 from beluur.actions.plan_next_steps import mark_stale, plan_next_steps
 from beluur.store.load.candidates import Books
@@ -158,7 +160,10 @@ def _publish_bank(doer: Doer, intake: Intake, row: Waiting, going: Going) -> Non
     if row.kind != "reach":
         staged = StagedRow(id=row.id, kind=row.kind, record=row.record)
         publish_lines(doer, intake, staged, going.books, going.lines)
-        mark_stale(doer.administration_id, named_in(doer.administration_id, row.record))
+        # in the order of their ids, as everywhere: an UPDATE of many locks in none
+        with transaction.atomic():
+            named = lock_debtors(doer.administration_id, named_in(doer.administration_id, row.record))
+            mark_stale(doer.administration_id, named)
     else:
         publish_reach(doer, intake, row.record)
     Intake.objects.filter(

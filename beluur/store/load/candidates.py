@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
-
-from django.db.models import Q, Sum
+from typing import Any
 
 from beluur.domain.case import DebtorKind
 from beluur.domain.reconciliation.candidates import Candidates
@@ -14,14 +12,18 @@ from beluur.domain.reconciliation.incoming import Incoming, Item, Payer
 from beluur.domain.reconciliation.names import NameIndex
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.signals import Signals
+from beluur.store.among import rows_among
 from beluur.store.models import Allocation, BankAccount, Debtor, DebtorKey, Invoice
 
-T = TypeVar("T")
-CHUNK = 4000  # values in one IN; SQLite takes 250,000
 MOST_ALIKE = 5  # debtors whose name a payment may have
 _PERSONS = (DebtorKind.CONSUMER.value, DebtorKind.SOLE_TRADER.value)
 _ITEM = "id debtor_id number number_key open_cents amount_cents currency due issued reference as_of stated_open_cents".split()
+_DEBTOR, _NUMBER, _AMOUNT, _STATED = (
+    _ITEM.index(name) for name in ("debtor_id", "number", "amount_cents", "stated_open_cents")
+)
+_Row = tuple[Any, ...]  # of these columns
 _ACCOUNT_KEYS = ("iban", "payer")  # told by a list or an invoice; seen on a payment
+_KEPT = {"iban": "iban", "payer": "iban", "number": "number"}  # of the kinds of keys that are a payer's signs
 
 
 class Books:
@@ -38,45 +40,52 @@ class Books:
     def named(self, said: Sequence[Signals]) -> Candidates:
         """Only the invoices that the payments name, and whose they are: enough for a payment that names what it pays, and a
         quarter of the work. What is unique among all that a debtor owes is not to be seen here."""
-        named = self._invoices(said)
-        return self._made(self._items(named, ()), set(named.values()))
+        self.numbers = {}
+        rows = self._invoices(said)
+        return self._made(rows, {row[_DEBTOR] for row in rows.values()})
 
     def candidates(self, payments: Sequence[Incoming], said: Sequence[Signals]) -> Candidates:
         """All that these payments may concern; ``said`` is what each of them says."""
-        named = self._invoices(said)
-        debtors = set(named.values()) | self._payers(said)
+        rows = self._invoices(said)
+        debtors = {row[_DEBTOR] for row in rows.values()} | self._payers(said)
         self._add_by_name(payments, said, debtors)
         debtors |= self._groups(debtors)
-        return self._made(self._items(named, debtors), debtors)
+        rows.update(self._rows("debtor_id", debtors, "NOT r.open_cents = 0"))
+        return self._made(rows, debtors)
 
-    def _made(self, items: Iterable[Item], debtors: Collection[int]) -> Candidates:
-        found = list(items)
-        self.numbers.update((item.invoice_id, item.number) for item in found)
-        return Candidates(found, self._known(debtors), self._names or NameIndex(()))
+    def _made(self, rows: Mapping[int, _Row], debtors: Collection[int]) -> Candidates:
+        self.numbers.update((i, row[_NUMBER]) for i, row in rows.items())
+        return Candidates(self._items(rows), self._known(debtors), self._names or NameIndex(()))
 
-    def _invoices(self, said: Iterable[Signals]) -> dict[int, int]:
-        """invoice id -> debtor id of those that are named by reference or number, closed ones too."""
+    def _invoices(self, said: Sequence[Signals]) -> dict[int, _Row]:
+        """Those that are named by reference or number, closed ones too."""
         references = {r for s in said for r in (*s.references, *s.mended) if r}
         keys = {key for s in said for key in s.number_keys}
-        here = Invoice.objects.filter(administration_id=self.administration_id)
-        found: dict[int, int] = {}
-        for name, values in (("reference__in", references), ("number_key__in", keys)):
-            for part in _parts(values):
-                found.update(here.filter(**{name: part}).values_list("id", "debtor_id"))
-        return found
+        return self._rows("reference", references, "NOT r.reference = ''") | self._rows("number_key", keys)
+
+    def _rows(self, column: str, values: Collection[Any], also: str = "") -> dict[int, _Row]:
+        rows = rows_among(Invoice, self.administration_id, column, values, _ITEM, also)
+        return {row[0]: row for row in rows}
 
     def _payers(self, said: Iterable[Signals]) -> set[int]:
-        here = DebtorKey.objects.filter(administration_id=self.administration_id, debtor__merged_into=None)
         wanted = (
             (_ACCOUNT_KEYS, {s.iban for s in said if s.iban}),
             (("name",), {s.name_key for s in said if s.name_key}),
             (("number",), {key for s in said for key in s.number_keys}),
         )
-        found: set[int] = set()
-        for kinds, values in wanted:
-            for part in _parts(values):
-                found.update(here.filter(kind__in=kinds, value__in=part).values_list("debtor_id", flat=True))
-        return found
+        found = {debtor for kinds, values in wanted for debtor, _ in self._keys(kinds, values)}
+        merged = rows_among(
+            Debtor, self.administration_id, "id", found, ("id",), "r.merged_into_id IS NOT NULL"
+        )
+        return found - {i for (i,) in merged}
+
+    def _keys(self, kinds: Sequence[str], values: Collection[str]) -> Iterator[tuple[int, str]]:
+        """(debtor id, value) of the keys of these kinds that have one of these values."""
+        among = ", ".join(f"'{kind}'" for kind in kinds)
+        also = f"r.kind IN ({among}) AND r.scope = ''"  # nothing is written with a scope; in the index it comes first
+        yield from rows_among(
+            DebtorKey, self.administration_id, "value", values, ("debtor_id", "value"), also
+        )
 
     def _add_by_name(self, payments: Sequence[Incoming], said: Sequence[Signals], found: set[int]) -> None:
         """Debtors whose names are alike, for payments of which neither account nor name is known to the letter."""
@@ -87,12 +96,7 @@ class Books:
 
     def _known_keys(self, said: Iterable[Signals]) -> set[str]:
         values = {v for s in said for v in (s.iban, s.name_key) if v}
-        here = DebtorKey.objects.filter(
-            administration_id=self.administration_id, kind__in=(*_ACCOUNT_KEYS, "name")
-        )
-        return {
-            v for part in _parts(values) for v in here.filter(value__in=part).values_list("value", flat=True)
-        }
+        return {value for _, value in self._keys((*_ACCOUNT_KEYS, "name"), values)}
 
     def names(self) -> NameIndex:
         """All debtors by name."""
@@ -106,56 +110,42 @@ class Books:
 
     def _groups(self, debtors: Collection[int]) -> set[int]:
         """Everyone in the payer groups of these debtors."""
-        here = Debtor.objects.filter(administration_id=self.administration_id, payer_group__isnull=False)
-        groups = {
-            g
-            for part in _parts(debtors)
-            for g in here.filter(id__in=part).values_list("payer_group_id", flat=True)
-        }
-        return set(here.filter(payer_group_id__in=groups).values_list("id", flat=True)) if groups else set()
+        grouped = rows_among(
+            Debtor,
+            self.administration_id,
+            "id",
+            debtors,
+            ("payer_group_id",),
+            "r.payer_group_id IS NOT NULL",
+        )
+        groups = {group for (group,) in grouped}
+        return {i for (i,) in rows_among(Debtor, self.administration_id, "payer_group_id", groups, ("id",))}
 
-    def _items(self, named: Mapping[int, int], debtors: Collection[int]) -> Iterator[Item]:
-        here = Invoice.objects.filter(administration_id=self.administration_id)
-        rows: dict[int, tuple[Any, ...]] = {}
-        for part in _parts(debtors):
-            for row in here.filter(~Q(open_cents=0), debtor_id__in=part).values_list(*_ITEM):
-                rows[row[0]] = row
-        for part in _parts(named.keys() - rows.keys()):
-            for row in here.filter(id__in=part).values_list(*_ITEM):
-                rows[row[0]] = row
-        linked = self._linked([i for i, row in rows.items() if row[5] != row[11]])
+    def _items(self, rows: Mapping[int, _Row]) -> Iterator[Item]:
+        linked = self._linked([i for i, row in rows.items() if row[_AMOUNT] != row[_STATED]])
         for i, row in rows.items():
-            yield Item._make((*row[:11], row[5] - row[11] - linked.get(i, 0)))
+            yield Item._make((*row[:_STATED], row[_AMOUNT] - row[_STATED] - linked.get(i, 0)))
 
-    def _linked(self, ids: Sequence[int]) -> dict[int, int]:
+    def _linked(self, ids: Sequence[int]) -> Mapping[int, int]:
         """What payments from before its day are linked with each invoice already."""
-        found: dict[int, int] = {}
-        for part in _parts(ids):
-            rows = Allocation.objects.filter(
-                administration_id=self.administration_id, invoice_id__in=part, lowers=False
-            )
-            found.update(rows.order_by().values_list("invoice_id").annotate(linked=Sum("cents")))
+        found: Counter[int] = Counter()
+        linked = rows_among(
+            Allocation, self.administration_id, "invoice_id", ids, ("invoice_id", "cents"), "NOT r.lowers"
+        )
+        for i, cents in linked:
+            found[i] += cents
         return found
 
     def _known(self, debtors: Collection[int]) -> Iterator[Payer]:
         keys: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for part in _parts(debtors):
-            own_keys = DebtorKey.objects.filter(
-                administration_id=self.administration_id,
-                debtor_id__in=part,
-                kind__in=(*_ACCOUNT_KEYS, "number"),
-            )
-            for i, kind, value in own_keys.values_list("debtor_id", "kind", "value"):
-                keys[i]["number" if kind == "number" else "iban"].append(value)
-        for part in _parts(debtors):
-            rows = Debtor.objects.filter(administration_id=self.administration_id, id__in=part)
-            for i, name, kind, group in rows.values_list("id", "name", "kind", "payer_group_id"):
-                own = keys[i]
-                number = own["number"][0] if own["number"] else ""
-                yield Payer(i, name, tuple(own["iban"]), group, number, kind in _PERSONS)
-
-
-def _parts(values: Iterable[T]) -> Iterator[list[T]]:
-    every = sorted(values)  # type: ignore[type-var]
-    for start in range(0, len(every), CHUNK):
-        yield every[start : start + CHUNK]
+        columns = ("debtor_id", "kind", "value")
+        told = rows_among(DebtorKey, self.administration_id, "debtor_id", debtors, columns, alone=True)
+        for i, kind, value in told:
+            keys[i][_KEPT.get(kind, "")].append(value)
+        rows = rows_among(
+            Debtor, self.administration_id, "id", debtors, ("id", "name", "kind", "payer_group_id")
+        )
+        for i, name, kind, group in rows:
+            own = keys[i]
+            number = own["number"][0] if own["number"] else ""
+            yield Payer(i, name, tuple(own["iban"]), group, number, kind in _PERSONS)

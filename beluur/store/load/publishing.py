@@ -12,6 +12,7 @@ from django.db.models import F
 
 from beluur.domain.reconciliation.incoming import Incoming
 from beluur.domain.reconciliation.signals import signals
+from beluur.store.among import rows_among
 from beluur.store.load.ready import Ready
 from beluur.store.models import Debtor, DebtorKey, Invoice, Payment, StagedRow
 
@@ -111,17 +112,13 @@ def _who_is_named(administration_id: int, names: Iterable[str]) -> dict[str, set
     by_kind: dict[str, list[str]] = defaultdict(list)
     for name in names:
         by_kind[name[0]].append(name[1:])
-    here = {"administration_id": administration_id}
-    accounts = DebtorKey.objects.filter(**here, kind__in=("iban", "payer"))
-    still = Invoice.objects.filter(**here).exclude(open_cents=0)
     found: dict[str, set[int]] = defaultdict(set)
-    for kind, rows, column in (
-        (_ACCOUNT, accounts, "value"),
-        (_REFERENCE, still, "reference"),
-        (_NUMBER, still, "number_key"),
+    for kind, model, column, also in (
+        (_ACCOUNT, DebtorKey, "value", "r.kind IN ('iban', 'payer') AND r.scope = ''"),
+        (_REFERENCE, Invoice, "reference", "NOT r.reference = '' AND NOT r.open_cents = 0"),
+        (_NUMBER, Invoice, "number_key", "NOT r.open_cents = 0"),
     ):
-        if by_kind[kind]:
-            pairs = rows.filter(**{f"{column}__in": by_kind[kind]}).values_list(column, "debtor_id")
-            for value, debtor_id in pairs:
-                found[f"{kind}{value}"].add(debtor_id)
+        rows = rows_among(model, administration_id, column, by_kind[kind], (column, "debtor_id"), also)
+        for value, debtor_id in rows:
+            found[f"{kind}{value}"].add(debtor_id)
     return found

@@ -140,6 +140,15 @@ class Payment(models.Model):
                 name="payment_perhaps",
                 condition=Q(perhaps__isnull=False),
             ),
+            models.Index(fields=["administration", "iban"], name="payment_iban", condition=~Q(iban="")),
+            models.Index(
+                fields=["administration", "end_to_end"], name="payment_own_id", condition=~Q(end_to_end="")
+            ),
+            models.Index(
+                fields=["administration", "takes_back"],
+                name="payment_takes_back",
+                condition=Q(takes_back__isnull=False),
+            ),
         ]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from beluur.store.among import rows_among
 from beluur.store.chain_hash import START, canonical, event_hash, payload_hash
 from beluur.store.models import Debtor, Event
 from beluur.store.save.many import db_moment, insert_many, update_many
@@ -46,6 +47,37 @@ def append(
     append_many(administration_id, [happening], at=at, actor_id=actor_id, actor=actor)
 
 
+class Sealed(NamedTuple):
+    """A happening of which all is written but its place in the chain: made before anything is locked."""
+
+    debtor_id: int
+    kind: str
+    call_id: int | None
+    payload: str
+    salt: str
+    payload_hash: str
+
+
+def seal(happening: Happening) -> Sealed:
+    """The happening with its payload as text, salted and hashed."""
+    payload, salt = canonical(happening.payload()), secrets.token_hex(16)
+    return Sealed(
+        happening.debtor_id, happening.kind, happening.call_id, payload, salt, payload_hash(salt, payload)
+    )
+
+
+Heads = dict[int, tuple[int, str]]
+"""Debtor id -> the number and the hash of his last event."""
+
+
+def lock_heads(administration_id: int, debtor_ids: Iterable[int]) -> Heads:
+    """The ends of these debtors' chains, who are locked in the order of their ids, as everywhere."""
+    rows = rows_among(
+        Debtor, administration_id, "id", debtor_ids, ("id", "event_seq", "event_hash"), lock=True
+    )
+    return {i: (seq, head or START) for i, seq, head in rows}
+
+
 def append_many(
     administration_id: int,
     happenings: Sequence[Happening],
@@ -59,29 +91,30 @@ def append_many(
     changed, so that their next step is to be planned anew."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event belongs in the transaction of what it records")
-    ids = sorted({h.debtor_id for h in happenings})
-    heads: dict[int, tuple[int, str]] = {}
-    for start in range(0, len(ids), 5000):
-        rows = Debtor.objects.select_for_update().filter(
-            administration_id=administration_id, id__in=ids[start : start + 5000]
-        )
-        heads.update(
-            (i, (seq, head or START)) for i, seq, head in rows.values_list("id", "event_seq", "event_hash")
-        )
-    writer = EventWriter(administration_id, at, actor_id, actor)
-    events = []
-    for happening in happenings:
-        seq, previous = heads[happening.debtor_id]
-        row, head = writer.row(happening, seq + 1, previous)
-        heads[happening.debtor_id] = (seq + 1, head)
-        events.append(row)
-    insert_many(Event, EVENT_COLUMNS, events)
-    if stale:
-        marked = ((seq, head, True, debtor_id) for debtor_id, (seq, head) in heads.items())
-        update_many(Debtor, administration_id, ("event_seq", "event_hash", "step_stale"), marked)
+    heads = lock_heads(administration_id, {h.debtor_id for h in happenings})
+    writer = Writer(administration_id, at, actor_id, actor)
+    append_sealed(writer, map(seal, happenings), heads, stale=stale)
+
+
+def append_sealed(writer: Writer, events: Iterable[Sealed], heads: Heads, *, stale: bool = False) -> None:
+    """As `append_many`, onto ``heads`` that `lock_heads` gave in this transaction."""
+    rows = []
+    changed: Heads = {}
+    for event in events:
+        seq, previous = changed.get(event.debtor_id) or heads[event.debtor_id]
+        row, head = writer.row(event, seq + 1, previous)
+        changed[event.debtor_id] = (seq + 1, head)
+        rows.append(row)
+    if not rows:
         return
-    changed = ((seq, head, debtor_id) for debtor_id, (seq, head) in heads.items())
-    update_many(Debtor, administration_id, ("event_seq", "event_hash"), changed)
+    insert_many(Event, EVENT_COLUMNS, rows)
+    here = writer.administration_id
+    if stale:
+        marked = ((seq, head, True, debtor_id) for debtor_id, (seq, head) in sorted(changed.items()))
+        update_many(Debtor, here, ("event_seq", "event_hash", "step_stale"), marked)
+        return
+    moved = ((seq, head, debtor_id) for debtor_id, (seq, head) in sorted(changed.items()))
+    update_many(Debtor, here, ("event_seq", "event_hash"), moved)
 
 
 EVENT_COLUMNS = (
@@ -89,7 +122,7 @@ EVENT_COLUMNS = (
 ).split()
 
 
-class EventWriter:
+class Writer:
     """Makes rows of `EVENT_COLUMNS` in plain database values: model instances would take three times as long."""
 
     def __init__(self, administration_id: int, at: datetime, actor_id: int | None, actor: str) -> None:
@@ -100,13 +133,12 @@ class EventWriter:
     def first(self, happening: Happening) -> tuple[tuple[object, ...], str]:
         """The row and the hash of the first event of a debtor who is inserted with it: nobody else can have written to his
         chain."""
-        return self.row(happening, 1, START)
+        return self.row(seal(happening), 1, START)
 
-    def row(self, happening: Happening, seq: int, previous: str) -> tuple[tuple[object, ...], str]:
-        """The row and the hash of event ``seq``, which follows the one with hash ``previous``."""
-        payload, salt = canonical(happening.payload()), secrets.token_hex(16)
-        hashed = payload_hash(salt, payload)
-        here, who = self.administration_id, happening.debtor_id
-        head = event_hash(previous, here, who, seq, self.at, happening.kind, self.actor, hashed)
-        event = (here, who, seq, self.at_value, happening.kind, self.actor_id, self.actor, happening.call_id)
-        return (*event, payload, salt, hashed, previous, head), head
+    def row(self, event: Sealed, seq: int, previous: str) -> tuple[tuple[object, ...], str]:
+        """The event as the ``seq``-th of its debtor, and its hash."""
+        who, kind, call_id, payload, salt, hashed = event
+        here = self.administration_id
+        head = event_hash(previous, here, who, seq, self.at, kind, self.actor, hashed)
+        told = (here, who, seq, self.at_value, kind, self.actor_id, self.actor, call_id)
+        return (*told, payload, salt, hashed, previous, head), head

@@ -192,12 +192,13 @@ def test_a_statement_comes_in_while_people_work(forty: Desk) -> None:
 
 def test_a_killed_worker_leaves_nothing_half(forty: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped within a write, before its commit, again and again; at last it is all there, once."""
+    from beluur.actions.bank import pace
     from beluur.actions.bank import publish_lines as road
 
     intake = forty.stage(mt940(*MANY))
     publish_intake(forty.doer(), intake)
     for name in ("FIRST", "LEAST", "MOST"):
-        monkeypatch.setattr(road, name, 7)
+        monkeypatch.setattr(pace, name, 7)
     write = road.write_lines
     count = 0
 

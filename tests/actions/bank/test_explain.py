@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from beluur.actions.bank import publish_lines
+from beluur.actions.bank import pace
 from beluur.actions.bank.assign import assign_payment, set_aside, take_back_assignment
 from beluur.actions.bank.explain_waiting import explain_waiting
 from beluur.actions.intake.undo import undo_intake
@@ -334,7 +334,7 @@ def test_the_number_of_queries_does_not_grow_with_the_payments(
     desk: Desk, count_queries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("FIRST", "LEAST", "MOST"):  # one transaction each, however slow the machine
-        monkeypatch.setattr(publish_lines, name, 400)
+        monkeypatch.setattr(pace, name, 400)
     for n in range(60):
         desk.owes(f"Klant {n}", (f"2026-{n:04}", 100_00 + n))
 

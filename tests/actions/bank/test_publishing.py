@@ -110,13 +110,14 @@ def test_when_it_is_published_he_is_no_longer_perhaps_but_paid(bakery: Desk) -> 
 
 
 def test_a_line_that_is_there_already_counts_once(bakery: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from beluur.actions.bank import pace
     from beluur.actions.bank import publish_lines as road
     from beluur.actions.intake.publish import publish_slice
 
     lines = [Pay(1_00 + n, "Factuur 2026-0002", NOBODY, "Anoniem") for n in range(5)]
     intake = underway(bakery, *lines)
     for name in ("FIRST", "LEAST", "MOST"):
-        monkeypatch.setattr(road, name, 2)
+        monkeypatch.setattr(pace, name, 2)
     write, count = road.write_lines, 0
 
     def broken(*args) -> None:

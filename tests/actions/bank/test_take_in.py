@@ -297,17 +297,17 @@ def test_what_was_broken_off_goes_on_where_it_was(bakery: Desk, monkeypatch) -> 
 
 
 def test_lines_that_are_raced_for_again_and_again_are_not_lost(bakery: Desk, monkeypatch) -> None:
-    from beluur.actions.bank import publish_lines as road
+    from beluur.actions.bank import write_lines as road
     from beluur.actions.bank.book import Raced
 
-    book = road.book
+    book = road.book_ready
 
-    def racing(doer, entries, numbers=None):
-        if entries:
+    def racing(doer, ready, heads):
+        if ready:
             raise Raced
-        return book(doer, entries, numbers)
+        return book(doer, ready, heads)
 
-    monkeypatch.setattr(road, "book", racing)
+    monkeypatch.setattr(road, "book_ready", racing)
     bakery.take(mt940(*THREE))
     assert Payment.objects.count() == 3
     assert opens() == {"2026-1": 0, "2026-2": 60_00}, "the second look explains them"

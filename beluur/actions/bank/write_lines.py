@@ -1,0 +1,104 @@
+"""Lines of a statement with what becomes of them, made into rows before anything is locked, and written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from beluur.actions.bank.book import Entry, Ready, book_ready, make_ready
+from beluur.actions.bank.line_rows import COLUMNS
+from beluur.actions.bank.outcomes import Outcome
+from beluur.actions.bank.take_back import take_back
+from beluur.actions.once import Doer
+from beluur.store.among import rows_among
+from beluur.store.models import Debtor, Payment
+from beluur.store.save import db_day, db_moment, insert_many, lock_heads
+
+_PAYMENT = (
+    "id administration_id debtor_id at left_cents state account_id statement_id takes_back_id proposal perhaps_id way"
+).split()
+_DAYS = frozenset(COLUMNS.index(name) for name in ("booked_on", "valued_on"))
+Explained = tuple[list[Any], Outcome]
+"""A line (`COLUMNS`) and its outcome."""
+
+
+class Place(NamedTuple):
+    """Where the lines stand: ids of our account and of the statement."""
+
+    account_id: int
+    statement_id: int
+
+
+class ReadyLines(NamedTuple):
+    """Rows for the database, with the outcomes that they tell and what these book, by payment."""
+
+    rows: list[tuple[Any, ...]]
+    outcomes: list[Outcome]
+    booked: dict[int, Ready]
+
+
+def ready_lines(
+    doer: Doer, place: Place, part: Sequence[Explained], numbers: Mapping[int, str]
+) -> ReadyLines:
+    """``numbers`` of the invoices, by id."""
+    at = db_moment(doer.at)
+    rows = [
+        (
+            o.payment.id,
+            doer.administration_id,
+            o.debtor_id,
+            at,
+            o.left_cents,
+            o.state.value,
+            place.account_id,
+            place.statement_id,
+            o.takes_back,
+            json.dumps(dict(o.proposal)) if o.proposal else "{}",
+            o.perhaps,
+            "transfer",
+            *_columns(line),
+        )
+        for line, o in sorted(part, key=lambda pair: str(pair[0][0]))  # all lock in one order
+    ]
+    found = [o for _, o in part]
+    entries = make_ready(doer, [entry_of(o) for o in found if o.parts], numbers)
+    return ReadyLines(rows, found, {ready.entry.payment_id: ready for ready in entries})
+
+
+def write_lines(doer: Doer, ready: ReadyLines) -> None:
+    """In the running transaction; those that are there already stay as they are. Raises `Raced`."""
+    here = doer.administration_id
+    heads = lock_heads(here, concerned(doer, ready.outcomes))
+    inserted = insert_many(Payment, (*_PAYMENT, *COLUMNS), ready.rows, ignore_doubles=True)
+    mine = ready.outcomes
+    if inserted != len(ready.rows):  # somebody else brought some of them in meanwhile
+        there = {i for (i,) in rows_among(Payment, here, "id", (o.payment.id for o in mine), ("id",))}
+        mine = [o for o in mine if o.payment.id in there]
+    book_ready(doer, [ready.booked[o.payment.id] for o in mine if o.parts], heads)
+    take_back(doer, {o.payment.id: o.takes_back for o in mine if o.takes_back})
+    perhaps = {o.perhaps for o in mine if o.perhaps}
+    if perhaps:
+        Debtor.objects.filter(administration_id=here, id__in=perhaps).update(step_stale=True)
+
+
+def concerned(doer: Doer, found: Sequence[Outcome]) -> set[int]:
+    """The debtors whom these outcomes touch; to be locked before anything is written."""
+    told = {part.debtor_id for o in found for part in o.parts}
+    told |= {i for o in found for i in (o.debtor_id, o.perhaps) if i}
+    if back := [o.takes_back for o in found if o.takes_back]:
+        originals = Payment.objects.filter(administration_id=doer.administration_id, id__in=back)
+        columns = ("debtor_id", "perhaps_id", "allocations__invoice__debtor_id")
+        told |= {i for row in originals.values_list(*columns) for i in row if i}
+    return told
+
+
+def _columns(line: Sequence[Any]) -> Iterator[Any]:
+    for place, value in enumerate(line):
+        yield db_day(value) if place in _DAYS else value
+
+
+def entry_of(outcome: Outcome) -> Entry:
+    """What is booked of a certain outcome."""
+    p = outcome.payment
+    return Entry(p.id, p.booked, p.cents, p.currency, outcome.parts, outcome.by, p.iban, p.text[:300])

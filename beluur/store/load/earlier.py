@@ -1,0 +1,43 @@
+"""What came in before, for money that goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from beluur.domain.reconciliation.incoming import Incoming
+from beluur.store.among import rows_among
+from beluur.store.models import Payment
+
+MOST = 2000  # of one kind, the latest
+_NO_ID = ("", "NOTPROVIDED")
+_COLUMNS = (
+    "id amount_cents currency booked_on counterparty iban reference text end_to_end reversal returned".split()
+)
+_CAME_IN = "r.amount_cents > 0 AND r.account_id IS NOT NULL AND r.state NOT IN ('undone', 'pending')"
+
+
+def earlier_payments(
+    administration_id: int, ibans: Collection[str], ids: Collection[str], cents: Collection[int]
+) -> list[Incoming]:
+    """Payments that came in from one of these accounts, with one of the payer's own ``ids``, or of just so many ``cents``; none
+    that was taken back already."""
+    found: dict[int, tuple[Any, ...]] = {}
+    wanted: tuple[tuple[str, Collection[Any], str], ...] = (
+        ("iban", ibans, "NOT r.iban = ''"),
+        ("end_to_end", set(ids) - set(_NO_ID), "NOT r.end_to_end = ''"),
+        ("amount_cents", cents, ""),
+    )
+    for column, values, index in wanted:
+        also = f"{_CAME_IN} AND {index}" if index else _CAME_IN
+        rows = rows_among(Payment, administration_id, column, values, _COLUMNS, also)
+        last = sorted(_standing(administration_id, rows), key=lambda row: (row[3], row[0]), reverse=True)
+        found.update((row[0], row) for row in last[:MOST])
+    return [Incoming._make((*row[:9], bool(row[9] or row[10]))) for row in found.values()]
+
+
+def _standing(administration_id: int, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    by_id = {row[0]: row for row in rows}
+    for (gone,) in rows_among(Payment, administration_id, "takes_back_id", by_id, ("takes_back_id",)):
+        by_id.pop(gone, None)
+    return list(by_id.values())
