@@ -11,6 +11,8 @@ document.addEventListener("keydown", (event) => {
   const button = document.querySelector("dialog[open]") ? null : offered(event);
   if (!button) return;
   event.preventDefault();
+  // one goes on from the new line to say, not from the note
+  document.activeElement?.blur();
   button.click();
 });
 
@@ -39,6 +41,7 @@ class Grid {
   }
 
   key(event) {
+    if (event.key === "Escape") this.reset();
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const key = !this.field.value && this.buttons.find((button) => button.dataset.pick && button.dataset.pick === event.key);
     const first = event.key === "Enter" && this.field.value && this.buttons.find((button) => !button.hidden);
