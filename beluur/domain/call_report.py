@@ -122,7 +122,7 @@ class CallReport:
 
     ``received`` is yes, no or empty (D4); ``passed_on`` names to whom he sends it; ``discussed`` is what the confirmation tells
     in the caller's words; ``confirm_to`` the address of the confirmation, ``send`` False for none. ``stop`` ends the demand: such
-    a report carries nothing else."""
+    a report carries nothing else. ``cut_off``: he hung up, or the line went."""
 
     outcome: Outcome
     contact_id: int | None = None
@@ -145,6 +145,7 @@ class CallReport:
     reasons: tuple[ReasonSaid, ...] = ()
     stop: Stop | None = None
     ultimatum: UltimatumSaid | None = None
+    cut_off: bool = False
 
     @property
     def spoken(self) -> bool:

@@ -59,6 +59,8 @@ def _details(report: CallReport, case: Case, result: Effect, number: str) -> Ite
 
 
 def _why(report: CallReport) -> Iterator[Sentence]:
+    if report.cut_off:
+        yield say("event.cut_off")
     if report.stop:
         yield say("event.stop", why=say(f"stop.{report.stop.value}"))
     for reason in report.reasons:

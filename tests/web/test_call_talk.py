@@ -263,3 +263,33 @@ def test_the_last_word_is_a_day_and_a_consequence(world, caller):
     made = Ultimatum.objects.get()
     assert (made.cents, made.consequence, made.state) == (214_000, "notice", "open")
     assert page
+
+
+# -- what stands beside the line --------------------------------------------------------------------------------------
+
+
+def test_at_reception_a_businesslike_answer_is_ready_and_money_is_not_for_now(client, world):
+    page = plain(Caller(client, world, business(world)).page())
+    assert "samenwerking tussen onze bedrijven" in page
+    assert "Vraagt men waar het over gaat?" in page
+
+
+def test_of_a_consumer_others_hear_nothing_about_what_it_is(client, world):
+    page = plain(Caller(client, world, consumer(world)).page())
+    assert "samenwerking tussen onze bedrijven" not in page
+
+
+def test_who_hangs_up_is_on_record_with_what_was_said_before(caller):
+    page = caller.go("cutoff", note="riep iets en weg")
+    assert said(page) == "De verbinding is weg."
+    caller.go("stage:recap")
+    caller.end(send="")
+    event = Event.objects.filter(kind="call_ended").get()
+    assert "event.cut_off" in event.payload
+    assert Call.objects.get(id=caller.call).note == "riep iets en weg"
+
+
+@pytest.mark.parametrize("stage", ["opening", "reason", "negotiate", "agree", "when"])
+def test_one_may_go_to_any_stage_and_back(caller, stage):
+    assert caller.go(f"stage:{stage}")
+    assert current(caller.go("stage:opening")) == "Opening"

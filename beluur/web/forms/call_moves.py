@@ -39,6 +39,8 @@ def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
             return _to(draft, after(draft.stage, stages_of(draft, screen)), screen)
         case "reason" | "noreason" | "act" | "ultimatum":
             return _talked(draft, what, value, screen)
+        case "cutoff":
+            return _cut_off(draft)
         case "end":
             return (
                 _to(draft, Stage.RECAP, screen) if draft.answers else _picked(draft, Answer.NOTHING, screen)
@@ -124,6 +126,12 @@ def _last_word(draft: Draft, screen: CallScreen) -> Changes:
         "stage": Stage.AGREE,
         "checked": "",
     }
+
+
+def _cut_off(draft: Draft) -> Changes:
+    """He hung up, or the line went: what was noted is kept, and it is tried again."""
+    answers = draft.answers or (Answer.NOTHING,)
+    return {"cut_off": "1", "answers": ",".join(answers), "stage": Stage.AGREE, "reason": "", "checked": ""}
 
 
 def last_line(draft: Draft) -> str:

@@ -94,6 +94,7 @@ def report_of(
         language=draft.text("language"),
         send=spoken and draft.on("send", otherwise=True),
         reasons=reasons_of(draft),
+        cut_off=draft.on("cut_off"),
     )
     if Answer.FORWARD in answers and not report.passed_on:
         reading.errors["f_who"] = say("draft.forward_who")

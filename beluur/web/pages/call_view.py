@@ -15,7 +15,7 @@ from beluur.domain.call_mandate import mandate_objections
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome
 from beluur.domain.commitment import bank_day_remark, control_date
-from beluur.domain.conversation import Answer, Speaking, Stage, line_for
+from beluur.domain.conversation import Answer, Speaking, Stage, line_for, said
 from beluur.domain.follow_up import FollowUp
 from beluur.domain.recap import recap
 from beluur.playbook import Line
@@ -26,6 +26,7 @@ from beluur.web.forms.call_choices import ANSWERS, OUTCOMES, STAGES
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_moves import stages_of, to_promise
 from beluur.web.forms.call_reading import form_field, report_of
+from beluur.web.pages.call_beside import Beside, beside_line
 from beluur.web.pages.call_offer import OfferView, offer_view, with_last_word
 from beluur.web.pages.call_reasons import ReasonShown, reason_line, reason_shown
 
@@ -87,6 +88,7 @@ class CallView:
     recap: tuple[Line, ...] = ()
     reason: ReasonShown | None = None
     offer: OfferView | None = None
+    beside: Beside | None = None
 
     @property
     def covered(self) -> bool:
@@ -128,6 +130,7 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
         line=_line(stage, draft, speaking, reason, offer, left),
         reason=reason,
         offer=offer,
+        beside=beside_line(stage, draft, screen, speaking),
         rows=_rows(report, draft, screen, shown),
         bar=shown_bar(screen, report),
         errors=shown,
@@ -147,6 +150,8 @@ def _line(
 ) -> Line:
     if reason is not None:
         return reason_line(reason, speaking)
+    if stage is Stage.AGREE and draft.text("cut_off"):
+        return said(speaking, "cut_off.wait")
     if stage is Stage.NEGOTIATE and offer is not None:
         return offer.last_line if offer.last_line and draft.text("ultimatum") else offer.line
     return line_for(
