@@ -1,3 +1,3 @@
 """Beluur: the calling hour. Collecting overdue invoices by telephone."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
