@@ -16,11 +16,13 @@ from beluur.domain.call_report import CallReport
 from beluur.domain.call_told import details, told
 from beluur.domain.case import Case
 from beluur.domain.commitment import Objection
+from beluur.domain.kept_goal import Aimed, goal_reached
 from beluur.domain.policy import Policy
+from beluur.domain.written_note import note_text, written_note
 from beluur.mailroom.facts import AgreementFacts
 from beluur.queries.agreement_facts import confirmation
 from beluur.store.load import load_case, load_policy
-from beluur.store.models import Call, Contact, Message
+from beluur.store.models import Call, Contact, Message, User
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
@@ -92,7 +94,11 @@ def record(
     result = effect(
         report, case, policy, doer.at, opened_at=call.opened_at, incoming=call.incoming, number=call.number
     )
-    _close(doer, call, report)
+    account = _account(call, case, report, result)
+    _close(doer, call, report, account)
+    aimed = goal_reached(call.goal, report, result, case.currency)
+    call.reached = aimed.kept if aimed else {}
+    call.save()
     taken_off = record_effect(doer, call, case, report, result)
     message = None
     if report.spoken and report.send:
@@ -102,8 +108,8 @@ def record(
         message = queue_mail(
             doer, Outgoing(mailing, "confirmation", call.debtor_id, call_id=call.id, replaces=replaces)
         )
-    happening = _happening(call, case, report, result, message)
-    happening.facts["taken_off"] = taken_off
+    happening = _happening(call, case, report, result, message, aimed)
+    happening.facts.update(taken_off=taken_off, written=[s.to_json() for s in account])
     put_on_record(doer, _retold(happening, retelling) if retelling else happening)
     facts_changed(doer, [call.debtor_id], searchable=bool(report.contacts))
     return {
@@ -128,21 +134,33 @@ def ended_from(said: dict[str, Any]) -> Ended:
     return Ended(said["call"], said["message"], said["message_state"], Sentence.from_json(said["advice"]))
 
 
-def _close(doer: Doer, call: Call, report: CallReport) -> None:
+def _account(call: Call, case: Case, report: CallReport, result: Effect) -> tuple[Sentence, ...]:
+    mailed = Message.objects.filter(administration_id=call.administration_id, call_id=call.id)
+    copies = mailed.filter(kind="invoice_copy").exists()
+    return written_note(report, case, result, incoming=call.incoming, number=call.number, copies=copies)
+
+
+def _close(doer: Doer, call: Call, report: CallReport, account: tuple[Sentence, ...]) -> None:
+    """What the caller typed is the report; when he typed nothing, what was written for him is."""
     call.state, call.ended_at = "ended", doer.at
     call.outcome, call.result = report.outcome.value, report.result.value
-    call.received, call.note = report.received, report.note
+    call.received = report.received
+    call.note = report.note.strip() or note_text(account, _language(doer))
     here = Contact.objects.filter(administration_id=call.administration_id, debtor_id=call.debtor_id)
     if report.contact_id and here.filter(id=report.contact_id).exists():
         call.contact_id = report.contact_id
     call.draft = {}
-    call.save()
+
+
+def _language(doer: Doer) -> str:
+    """The caller's."""
+    return User.objects.filter(id=doer.user_id).values_list("language", flat=True).first() or "nl"
 
 
 def _happening(
-    call: Call, case: Case, report: CallReport, result: Effect, message: Message | None
+    call: Call, case: Case, report: CallReport, result: Effect, message: Message | None, aimed: Aimed | None
 ) -> Happening:
-    lines = details(report, case, result, call.number)
+    lines = details(report, case, result, call.number) + ((aimed.said,) if aimed else ())
     if message:
         lines += (queued_line(message),)
     facts = {"report": _plain(asdict(report)), "number": call.number, "fulfilled": list(result.fulfilled)}

@@ -18,7 +18,7 @@ from beluur.domain.calling_window import half_slots, slot_index
 from beluur.domain.case import Case
 from beluur.domain.gate import GateResult, gate
 from beluur.domain.goal import propose_goal
-from beluur.domain.goal_kept import goal_to_json
+from beluur.domain.kept_goal import kept_goal
 from beluur.domain.local_time import local
 from beluur.domain.policy import Policy
 from beluur.queries.behaviour import behaviour_of
@@ -145,7 +145,7 @@ def _claim(
         lease_until=doer.at + LEASE,
         contact=contact,
         number=number,
-        goal=goal_to_json(goal),
+        goal=kept_goal(goal),
         draft=left.draft if left else {},
         draft_version=left.draft_version if left else 0,
         overruled=overrule[:300],

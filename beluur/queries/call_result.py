@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from beluur.domain.kept_goal import said_of
 from beluur.domain.message_state import MessageState
+from beluur.queries.call_words import CallWords, call_words
 from beluur.queries.today import today
 from beluur.queries.today_rows import CallRow
-from beluur.store.models import Call, Debtor, Event, Message
+from beluur.store.models import Call, Debtor, Message
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 
@@ -29,14 +32,19 @@ class MailRow:
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """``said`` and ``details`` as on the timeline; ``step`` with its day or moment and reasons is what happens next."""
+    """``said`` and ``details`` as on the timeline; ``words`` are the report, ``aimed`` what was reached of the goal, ``review``
+    how the caller looks back on it; ``step`` with its day or moment and reasons is what happens next."""
 
     call_id: int
     debtor_id: int
     state: str
     said: Sentence | None
     details: tuple[Sentence, ...]
-    note: str
+    words: CallWords
+    aimed: tuple[Sentence, ...]
+    review: Mapping[str, Any]
+    caller_id: int | None
+    outcome: str
     mail: MailRow | None
     step: str
     step_on: date | None
@@ -48,22 +56,29 @@ class CallResult:
 def call_result(administration_id: int, call_id: int) -> CallResult:
     """Four queries. Raises Call.DoesNotExist."""
     calls = Call.objects.filter(administration_id=administration_id)
-    debtor_id, state, note = calls.values_list("debtor_id", "state", "note").get(id=call_id)
+    call = calls.values("debtor_id", "state", "note", "reached", "review", "caller_id", "outcome").get(
+        id=call_id
+    )
+    debtor_id: int = call["debtor_id"]
     debtor = Debtor.objects.filter(administration_id=administration_id).values(
         "step", "step_on", "step_at", "step_because", "open_cents", "currency"
     )
     row = debtor.get(id=debtor_id)
-    said, details = _told(administration_id, debtor_id, call_id)
+    words = call_words(administration_id, debtor_id, call_id, call["note"])
     mail = _mail(administration_id, debtor_id, call_id)
-    if mail is not None:
-        details = tuple(line for line in details if line.code not in _OF_THE_MAIL)
+    left_out = (*(_OF_THE_MAIL if mail else ()), *(s.code for s in said_of(call["reached"])[:1]))
+    details = tuple(line for line in words.details if line.code not in left_out)
     return CallResult(
         call_id,
         debtor_id,
-        state,
-        said,
+        call["state"],
+        words.said,
         details,
-        note,
+        words,
+        said_of(call["reached"]),
+        call["review"],
+        call["caller_id"],
+        call["outcome"],
         mail,
         row["step"],
         row["step_on"],
@@ -73,26 +88,27 @@ def call_result(administration_id: int, call_id: int) -> CallResult:
     )
 
 
-def next_to_call(administration_id: int, now: datetime, *, beside: int) -> CallRow | None:
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Whom to call after this one; ``minutes`` are left of the golden hours that run now, 0 outside; ``why_now`` says so, or when
+    the next begin."""
+
+    call: CallRow | None
+    minutes: int
+    why_now: Sentence
+
+
+def following(administration_id: int, now: datetime, *, beside: int) -> Following:
     """The first call of the round that is not with ``beside``."""
     round_ = today(administration_id, now)
     every = [round_.first, *(call for group in round_.groups for call in group.calls)]
-    return next((call for call in every if call is not None and call.id != beside), None)
+    call = next((call for call in every if call is not None and call.id != beside), None)
+    return Following(call, round_.minutes_left, round_.why_now)
 
 
-def _told(
-    administration_id: int, debtor_id: int, call_id: int
-) -> tuple[Sentence | None, tuple[Sentence, ...]]:
-    rows = Event.objects.filter(
-        administration_id=administration_id, debtor_id=debtor_id, call_id_ref=call_id, kind="call_ended"
-    )
-    payload = rows.order_by("-seq").values_list("payload", flat=True).first()
-    if not payload:
-        return None, ()
-    told = json.loads(payload)
-    return Sentence.from_json(told["said"]), tuple(
-        Sentence.from_json(line) for line in told.get("details", ())
-    )
+def next_to_call(administration_id: int, now: datetime, *, beside: int) -> CallRow | None:
+    """As `following`, without the hours."""
+    return following(administration_id, now, beside=beside).call
 
 
 def _mail(administration_id: int, debtor_id: int, call_id: int) -> MailRow | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beluur.domain.local_time import local
+from beluur.queries.call_words import call_words
 from beluur.store.models import Call, Callback, Instalment, Promise
 
 
@@ -80,7 +81,7 @@ def call_to_correct(administration_id: int, call_id: int) -> CallNow:
         call.outcome,
         call.result,
         call.received,
-        call.note,
+        call_words(administration_id, call.debtor_id, call_id, call.note).own,
         call.number,
         call.contact_id,
         call.contact.name if call.contact else "",

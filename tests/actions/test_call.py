@@ -237,10 +237,11 @@ def test_a_promise_is_saved_with_its_confirmation_and_what_happens_next(world, d
         "vriendelijk",
     )
     assert Debtor.objects.get(id=debtor).step == "wait_promise"
-    assert timeline(debtor)[-4:] == [
+    assert timeline(debtor)[-5:] == [
         "- Goed ontvangen, zegt de klant",
         "- Betaalt € 300,00 op vr 27 nov 2026; controle op di 1 dec 2026",
         "- Voor factuur 2026-1, 2026-2",
+        "- Terugvaloptie gehaald: € 300,00 van € 300,00, het laatste op vr 27 nov 2026",
         "- Klaargezet: de bevestiging voor an@kruimel.example",
     ]
 

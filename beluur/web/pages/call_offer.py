@@ -10,7 +10,7 @@ from beluur.domain.call_check import after_dispute, proposal_of
 from beluur.domain.call_report import CallReport, UltimatumSaid
 from beluur.domain.conversation import Speaking, Stage, cued
 from beluur.domain.goal import Goal, GoalChange, change_goal, propose_goal
-from beluur.domain.goal_kept import goal_from_json
+from beluur.domain.kept_goal import goal_of as goal_from_kept
 from beluur.domain.negotiation import Judgement, assess, first_question
 from beluur.domain.plan import Plan, plan_of
 from beluur.domain.ultimatum import Ultimatum, ultimatum
@@ -112,7 +112,7 @@ def table_of(draft: Draft, screen: CallScreen, report: CallReport) -> Table:
 
 def goal_of(draft: Draft, screen: CallScreen, now: Goal) -> Goal:
     """The goal that was set before dialling, with what the caller changed; what is asked follows the conversation."""
-    kept = goal_from_json(screen.call.goal) if screen.call else None
+    kept = goal_from_kept(screen.call.goal) if screen.call else None
     goal = replace(kept, ask_cents=now.ask_cents, because=now.because) if kept else now
     changed = change_goal(goal, goal_change(draft, screen.today), screen.policy, screen.today)
     return changed if isinstance(changed, Goal) else goal
