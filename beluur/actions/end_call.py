@@ -95,10 +95,8 @@ def record(
         report, case, policy, doer.at, opened_at=call.opened_at, incoming=call.incoming, number=call.number
     )
     account = _account(call, case, report, result)
-    _close(doer, call, report, account)
     aimed = goal_reached(call.goal, report, result, case.currency)
-    call.reached = aimed.kept if aimed else {}
-    call.save()
+    _close(doer, call, report, account, aimed)
     taken_off = record_effect(doer, call, case, report, result)
     message = None
     if report.spoken and report.send:
@@ -140,7 +138,9 @@ def _account(call: Call, case: Case, report: CallReport, result: Effect) -> tupl
     return written_note(report, case, result, incoming=call.incoming, number=call.number, copies=copies)
 
 
-def _close(doer: Doer, call: Call, report: CallReport, account: tuple[Sentence, ...]) -> None:
+def _close(
+    doer: Doer, call: Call, report: CallReport, account: tuple[Sentence, ...], aimed: Aimed | None
+) -> None:
     """What the caller typed is the report; when he typed nothing, what was written for him is."""
     call.state, call.ended_at = "ended", doer.at
     call.outcome, call.result = report.outcome.value, report.result.value
@@ -149,7 +149,9 @@ def _close(doer: Doer, call: Call, report: CallReport, account: tuple[Sentence, 
     here = Contact.objects.filter(administration_id=call.administration_id, debtor_id=call.debtor_id)
     if report.contact_id and here.filter(id=report.contact_id).exists():
         call.contact_id = report.contact_id
+    call.reached = aimed.kept if aimed else {}
     call.draft = {}
+    call.save()
 
 
 def _language(doer: Doer) -> str:

@@ -45,6 +45,7 @@ class CallResult:
     review: Mapping[str, Any]
     caller_id: int | None
     outcome: str
+    result: str
     mail: MailRow | None
     step: str
     step_on: date | None
@@ -56,9 +57,9 @@ class CallResult:
 def call_result(administration_id: int, call_id: int) -> CallResult:
     """Four queries. Raises Call.DoesNotExist."""
     calls = Call.objects.filter(administration_id=administration_id)
-    call = calls.values("debtor_id", "state", "note", "reached", "review", "caller_id", "outcome").get(
-        id=call_id
-    )
+    call = calls.values(
+        "debtor_id", "state", "note", "reached", "review", "caller_id", "outcome", "result"
+    ).get(id=call_id)
     debtor_id: int = call["debtor_id"]
     debtor = Debtor.objects.filter(administration_id=administration_id).values(
         "step", "step_on", "step_at", "step_because", "open_cents", "currency"
@@ -79,6 +80,7 @@ def call_result(administration_id: int, call_id: int) -> CallResult:
         call["review"],
         call["caller_id"],
         call["outcome"],
+        call["result"],
         mail,
         row["step"],
         row["step_on"],

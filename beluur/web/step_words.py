@@ -80,6 +80,7 @@ EVENT_ICONS = {
     "call": "phone",
     "call_left": "phone-off",
     "call_corrected": "pencil",
+    "note_rewritten": "pencil",
     "promise_judged": "scale",
     "dispute_answered": "message-square-warning",
     "claim_settled": "landmark",

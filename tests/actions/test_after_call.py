@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from beluur.actions.end_call import end_call
+from beluur.actions.review_call import review_call
 from beluur.actions.rewrite_note import LONGEST, rewrite_note
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome
@@ -141,3 +142,42 @@ def test_a_goal_of_before_the_fallback_was_kept_can_still_be_compared(world, deb
     end_call(world.doer, row.id, promise(300_00))
     row.refresh_from_db()
     assert row.reached["grade"] == "reached"
+
+
+# -- looking back -------------------------------------------------------------------------------------------------------
+
+
+def test_looking_back_is_kept_and_not_told_on_the_timeline(world, debtor):
+    ended = hold_call(world.doer, debtor, promise(300_00))
+    before = timeline(debtor)
+    review_call(world.doer, ended.call_id, went="better", differently="ask_yes")
+    assert call_of(ended).review == {"went": "better", "differently": "ask_yes"}
+    assert timeline(debtor) == before
+
+
+def test_looking_back_can_be_taken_back(world, debtor):
+    ended = hold_call(world.doer, debtor, promise(300_00))
+    review_call(world.doer, ended.call_id, went="well")
+    review_call(world.doer, ended.call_id, went="")
+    assert call_of(ended).review == {}
+
+
+@pytest.mark.parametrize(
+    ("went", "differently"),
+    [
+        pytest.param("so-so", "", id="an answer that there is not"),
+        pytest.param("better", "leave_message", id="a choice that does not fit who was spoken"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_refused(world, debtor, went, differently):
+    ended = hold_call(world.doer, debtor, promise(300_00))
+    with pytest.raises(Refused):
+        review_call(world.doer, ended.call_id, went=went, differently=differently)
+    assert call_of(ended).review == {}
+
+
+def test_nobody_looks_back_on_the_call_of_another(world, debtor):
+    ended = hold_call(world.doer, debtor, promise(300_00))
+    with pytest.raises(Refused) as refused:
+        review_call(caller(world), ended.call_id, went="well")
+    assert refused.value.sentence.code == "look_back.not_yours"

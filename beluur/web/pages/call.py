@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +16,7 @@ from beluur.actions.once import Doer
 from beluur.actions.open_call import NotOpened, open_call
 from beluur.domain.conversation import Stage
 from beluur.queries.agreement_facts import preview_confirmation
-from beluur.queries.call_result import call_result, next_to_call
+from beluur.queries.call_result import next_to_call
 from beluur.queries.call_screen import CallScreen, briefing_screen, call_screen, caller_names
 from beluur.queries.came_in import came_in, perhaps_his
 from beluur.values.problem import Refused
@@ -29,6 +29,7 @@ from beluur.web.forms.call_moves import moved
 from beluur.web.forms.call_reading import report_of
 from beluur.web.frame import in_words, show, show_part, tell, tell_trouble
 from beluur.web.pages.call_copies import mail_copies, wants_copies
+from beluur.web.pages.call_ended import ended_page
 from beluur.web.pages.call_heard import heard, offered_codes, take_said
 from beluur.web.pages.call_offer import taken
 from beluur.web.pages.call_reasons import grid
@@ -86,25 +87,11 @@ def call_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     screen = call_screen(entry.administration.id, call, entry.now)
     row = screen.call
     if row is None or row.state != "open":
-        return _ended(request, entry, screen)
+        return ended_page(request, entry, screen)
     if row.caller_id != entry.user.pk:
         tell_trouble(request, say("call.not_yours"))
         return HttpResponseRedirect(_address(entry, "dossier", debtor=screen.debtor.id))
     return show(request, entry, "beluur/call.html", **_context(entry, screen))
-
-
-def _ended(request: HttpRequest, entry: Entry, screen: CallScreen) -> HttpResponse:
-    if screen.call is None:
-        raise Http404
-    return show(
-        request,
-        entry,
-        "beluur/call_ended.html",
-        section="today",
-        screen=screen,
-        result=call_result(entry.administration.id, screen.call.id),
-        next_call=next_to_call(entry.administration.id, entry.now, beside=screen.debtor.id),
-    )
 
 
 @require_POST
