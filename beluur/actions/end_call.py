@@ -156,7 +156,7 @@ def _close(
 
 def _language(doer: Doer) -> str:
     """The caller's."""
-    return User.objects.filter(id=doer.user_id).values_list("language", flat=True).first() or "nl"
+    return User.objects.filter(id=doer.user_id or 0).values_list("language", flat=True).first() or "nl"
 
 
 def _happening(

@@ -10,7 +10,7 @@ from beluur.store.models import Debtor, Message, Reminder
 from beluur.store.save import Happening
 from beluur.values.sentence import say
 
-LEVELS = {"reminder_1": 1, "reminder_2": 2}
+LEVELS = {"tried_to_reach": 0, "reminder_1": 1, "reminder_2": 2}
 
 
 def mail_left(doer: Doer, message: Message) -> None:
@@ -20,7 +20,7 @@ def mail_left(doer: Doer, message: Message) -> None:
     said = say("event.mail_sent", kind=say(f"outbox.kind.{message.kind}"), to=message.to or "?")
     facts = {"message": message.id, "message_id": message.message_id, "subject": message.subject}
     put_on_record(doer, Happening(message.debtor_id, "mail_sent", said, facts=facts, call_id=message.call_id))
-    if level := LEVELS.get(message.kind):
+    if (level := LEVELS.get(message.kind)) is not None:
         _count_reminder(doer, message, message.debtor_id, level)
         plan_debtors(doer.administration_id, [message.debtor_id], doer.at)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from beluur.actions.backup import make_backup
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.actions.tell_tried import write_by_itself
 from beluur.store.models import Administration, JobRun
 from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
@@ -49,6 +50,13 @@ def _plan(now: datetime) -> str:
     return str(planned)
 
 
+def _write(now: datetime) -> str:
+    written = 0
+    for administration_id in Administration.objects.values_list("id", flat=True):
+        written += write_by_itself(administration_id, now)
+    return str(written)
+
+
 def _backup(now: datetime) -> str:
     if connection.vendor != "sqlite":
         return "postgresql"
@@ -65,4 +73,9 @@ def _look(_: datetime) -> str:
     return ""
 
 
-JOBS: dict[str, Callable[[datetime], str]] = {"statistics": _look, "plan": _plan, "backup": _backup}
+JOBS: dict[str, Callable[[datetime], str]] = {
+    "statistics": _look,
+    "plan": _plan,
+    "tried_to_reach": _write,
+    "backup": _backup,
+}

@@ -19,8 +19,8 @@ AT_ONCE = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A mail to one debtor; ``kind`` is confirmation, reminder_1, reminder_2, statement or invoice_copy; ``replaces`` is the row
-    that it corrects."""
+    """A mail to one debtor; ``kind`` is confirmation, reminder_1, reminder_2, tried_to_reach, statement or invoice_copy;
+    ``replaces`` is the row that it corrects."""
 
     mailing: Mailing
     kind: str

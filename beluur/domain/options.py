@@ -185,7 +185,8 @@ def _instead(view: View, step: Step) -> Step | None:
     if view.pace.refusals >= view.policy.refusals_before_decision and step is not Step.CALL_BROKEN:
         return Step.DECIDE
     if view.pace.misses >= view.policy.tries_before_other_channel:
-        return Step.DECIDE if view.pace.wrote_on else Step.OTHER_CHANNEL
+        wrote = view.pace.wrote_on is not None or not view.policy.write_when_unreached
+        return Step.DECIDE if wrote else Step.OTHER_CHANNEL
     return None
 
 

@@ -33,6 +33,10 @@ class Policy:
     busy_minutes: int = 20  # try again after an engaged line
     callback_lead_minutes: int = 5  # an agreed call-back may be dialled this much before its hour
     tries_before_other_channel: int = 5  # B9
+    tries_on_other_number: int = 2
+    tries_at_hours: int = 2  # at so many different hours at least, before another way is looked for
+    write_when_unreached: bool = True  # "we tried to reach you", before a person decides
+    write_by_itself: bool = False  # that mail leaves at night, without anybody looking
     other_channel_working_days: int = 3  # after "we tried to reach you", before the next call
     second_reminder_rest_days: int = 7  # at least this long after the first
     pays_on_bank_days: int = 2  # F1: control date after "I pay on"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from beluur.domain.calling_window import missed, slot_index
@@ -61,8 +62,16 @@ class Unreached:
 
 
 def rule_of(policy: Policy) -> Rule:
-    """The rule with the number of tries that the administration set."""
-    return Rule(tries=policy.tries_before_other_channel)
+    """The rule as the administration set it."""
+    usual = Rule()
+    rungs = tuple(r for r in usual.rungs if r is not Rung.WRITE or policy.write_when_unreached)
+    return Rule(policy.tries_before_other_channel, policy.tries_on_other_number, policy.tries_at_hours, rungs)
+
+
+def tried_days(case: Case) -> tuple[date, ...]:
+    """The days, at the debtor's, on which we rang in vain since he was last spoken; each once, the first one in front."""
+    ours = (a for a in _since_spoken(case.attempts) if not a.incoming)
+    return tuple(dict.fromkeys(local_day(a.at, case.time_zone) for a in ours))
 
 
 def unreached(case: Case, policy: Policy, ways: Sequence[Way], rule: Rule | None = None) -> Unreached | None:

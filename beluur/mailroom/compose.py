@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from beluur.mailroom import parts
@@ -19,6 +19,8 @@ from beluur.mailroom.voice import Voice, sums, voice_of
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 from beluur.words import date_text
+
+_MOST_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,25 @@ def compose_invoice_copy(
         MailKind.INVOICE_COPY, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices)
     )
     return _composed(draft, _today_values(draft, today), {}, template)
+
+
+def compose_tried_to_reach(
+    creditor: CreditorFacts,
+    recipient: RecipientFacts,
+    invoices: tuple[InvoiceLine, ...],
+    tried_on: tuple[date, ...],
+    *,
+    person: bool,
+    today: date,
+    template: Template | None = None,
+) -> ComposedMail:
+    """We rang on those days: please ring us (B9). No amount, whoever reads it; to a ``person`` no invoice either."""
+    bare, voice = replace(creditor, iban="", bic="", terms=""), voice_of(recipient)
+    draft = _Draft(MailKind.TRIED_TO_REACH, bare, recipient, (), voice, None)
+    days = voice.listing(voice.short_day(day) for day in tried_on[-_MOST_DAYS:])
+    numbers = "" if person else voice.invoice_names(invoices)
+    values = {**_today_values(draft, today), "tried_on": days, "invoice_numbers": numbers}
+    return _composed(draft, values, {}, template)
 
 
 def _payable(agreement: AgreementFacts) -> Money | None:

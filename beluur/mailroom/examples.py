@@ -13,6 +13,7 @@ from beluur.mailroom.compose import (
     compose_invoice_copy,
     compose_reminder,
     compose_statement,
+    compose_tried_to_reach,
 )
 from beluur.mailroom.facts import (
     AgreementFacts,
@@ -69,6 +70,11 @@ def compose_example(
             pay_by = _deadline(today)
             return compose_reminder(
                 level, creditor, recipient, invoices, today=today, pay_by=pay_by, template=template
+            )
+        case MailKind.TRIED_TO_REACH:
+            tried = (today - timedelta(days=6), today - timedelta(days=4), today - timedelta(days=3))
+            return compose_tried_to_reach(
+                creditor, recipient, invoices, tried, person=False, today=today, template=template
             )
         case MailKind.STATEMENT:
             return compose_statement(creditor, recipient, invoices, today=today, template=template)

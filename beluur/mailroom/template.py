@@ -22,7 +22,7 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 INLINE = frozenset(
     "agreed_total amount bic caller callback consequence contact conversation creditor date days_late deadline debtor "
     "disputed_numbers email follow_up greeting iban instalment_count invoice_numbers passed_to pay_by phone reference "
-    "spoken_on spoken_short today today_short total undisputed".split()
+    "spoken_on spoken_short today today_short total tried_on undisputed".split()
 )
 PIECES = frozenset(
     "agreement attachments correction discussed disputes invoices_table own_promises payment signature".split()
@@ -33,6 +33,7 @@ _NEEDED = {
     MailKind.CONFIRM_CALLBACK: ("agreement",),
     MailKind.CONFIRM_DISPUTE: ("disputes",),
     MailKind.CONFIRM_ALREADY_PAID: ("agreement",),
+    MailKind.TRIED_TO_REACH: ("signature",),  # it asks for a call, not for money
 }
 
 

@@ -25,8 +25,18 @@ GROUPS: tuple[tuple[Words, dict[str, Words]], ...] = (
             "minimum_cents": _("Onder dit bedrag geen gesprek"),
             "tries_per_week": _("Pogingen per week, ten hoogste"),
             "rest_working_days": _("Werkdagen rust na een gesprek"),
-            "tries_before_other_channel": _("Pogingen zonder gehoor, daarna schrijven"),
             "minutes_per_call": _("Minuten per gesprek, om de dag te plannen"),
+        },
+    ),
+    (
+        _("Niet te bereiken"),
+        {
+            "tries_before_other_channel": _("Pogingen zonder gehoor op het eerste nummer"),
+            "tries_at_hours": _("Op ten minste zoveel verschillende uren"),
+            "tries_on_other_number": _("Pogingen op elk ander nummer"),
+            "write_when_unreached": _("Daarna mailen: “wij probeerden u te bereiken”"),
+            "write_by_itself": _("Die mail ’s nachts vanzelf versturen"),
+            "other_channel_working_days": _("Werkdagen na die mail, voor er weer wordt gebeld"),
         },
     ),
     (

@@ -15,6 +15,7 @@ KINDS = {
     "confirm_nothing_agreed": _("Bevestiging: niets afgesproken"),
     "reminder_1": _("Eerste herinnering"),
     "reminder_2": _("Tweede herinnering"),
+    "tried_to_reach": _("Wij probeerden u te bereiken"),
     "statement": _("Rekeningoverzicht"),
     "invoice_copy": _("Factuurkopie"),
 }
@@ -60,5 +61,6 @@ INLINE = {
     "today": _("vandaag"),
     "today_short": _("vandaag, kort"),
     "total": _("wat er open staat, samen"),
+    "tried_on": _("de dagen waarop u belde"),
     "undisputed": _("het deel dat niet wordt betwist"),
 }

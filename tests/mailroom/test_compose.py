@@ -14,6 +14,7 @@ from beluur.mailroom.compose import (
     compose_invoice_copy,
     compose_reminder,
     compose_statement,
+    compose_tried_to_reach,
 )
 from beluur.mailroom.facts import AgreementKind, DisputeLine, OwnPromise, Said
 from beluur.mailroom.texts_file import LANGUAGES, MailKind, Template
@@ -29,6 +30,7 @@ def every_mail(language, formality="u", recipient=None):
         yield compose_confirmation(CREDITOR, to, agreement(kind))
     for level in (1, 2):
         yield compose_reminder(level, CREDITOR, to, INVOICES, today=TODAY, pay_by=PAY_BY)
+    yield compose_tried_to_reach(CREDITOR, to, INVOICES, (TODAY,), person=False, today=TODAY)
     yield compose_statement(CREDITOR, to, INVOICES, today=TODAY)
     yield compose_invoice_copy(CREDITOR, to, INVOICES, today=TODAY)
 
@@ -287,3 +289,40 @@ def luminance(colour):
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+# -- we tried to reach you ----------------------------------------------------------------------------------------------
+
+TRIED = (date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 19), date(2026, 11, 20))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_we_could_not_reach_him_tells_nothing_of_money(language):
+    mail = compose_tried_to_reach(CREDITOR, reader(language), INVOICES, TRIED, person=False, today=TODAY)
+    assert INVOICES[0].number in mail.text
+    assert CREDITOR.phone in mail.text
+    assert not re.search(r"€|\d,\d\d|IBAN|NL91", mail.text + mail.subject)
+    assert (mail.attachments, mail.images) == ((), ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_person_is_not_told_what_it_is_about(language):
+    mail = compose_tried_to_reach(CREDITOR, reader(language), INVOICES, TRIED, person=True, today=TODAY)
+    assert not any(invoice.number in mail.text for invoice in INVOICES)
+    assert CREDITOR.phone in mail.text
+
+
+def test_not_even_in_a_text_of_the_users_own():
+    own = Template(
+        "Over {total}", "{greeting}\n\nU moet {total} op {iban} zetten.\n\n{invoices_table}\n\n{payment}"
+    )
+    mail = compose_tried_to_reach(
+        CREDITOR, RECIPIENT, INVOICES, TRIED, person=True, today=TODAY, template=own
+    )
+    assert not re.search(r"€|NL91|2026-0", mail.text + mail.subject)
+
+
+def test_the_last_days_are_named():
+    mail = compose_tried_to_reach(CREDITOR, RECIPIENT, INVOICES, TRIED, person=False, today=TODAY)
+    assert "17 nov 2026, 19 nov 2026 en 20 nov 2026" in mail.text
+    assert "16 nov" not in mail.text

@@ -174,7 +174,7 @@ class Reminder(models.Model):
 
     administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="reminders")
-    level = models.SmallIntegerField()  # 1, 2
+    level = models.SmallIntegerField()  # 1, 2; 0 is "we tried to reach you"
     on = models.DateField()
     channel = models.CharField(max_length=10, default="mail")
     invoice_numbers = models.JSONField(default=list)

@@ -15,7 +15,7 @@ class Message(models.Model):
     call = Link("store.Call", models.SET_NULL, null=True, related_name="messages")
     kind = models.CharField(
         max_length=16
-    )  # confirmation, reminder_1, reminder_2, statement, invoice_copy, test
+    )  # confirmation, reminder_1, reminder_2, tried_to_reach, statement, invoice_copy, test
     to = models.CharField(max_length=254, blank=True)
     copy_to = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=5, default="nl")

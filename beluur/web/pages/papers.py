@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.send_papers import send_invoice_copy, send_statements
+from beluur.actions.tell_tried import tell_tried
 from beluur.queries.mail_facts import recipient_facts
 from beluur.queries.mail_previews import copy_rows, invoice_copy_preview, statement_preview
 from beluur.queries.mail_settings import missing_in_mails
@@ -97,6 +98,17 @@ def copy_preview_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRe
     return framed_html(with_pictures(found.mail.html, data_uris(found.mail.images)))
 
 
+@require_POST
+@entered
+def tried_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
+    """We tried to reach you (B9): in the outbox at once, where it can be read and taken back."""
+    try:
+        return _sent(request, entry, debtor, tell_tried(entry.doer(request), debtor))
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+        return _sent(request, entry, debtor, None)
+
+
 def _ids(texts: list[str]) -> list[int]:
     return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
 
@@ -113,6 +125,7 @@ def _sent(request: HttpRequest, entry: Entry, debtor: int, message: int | None) 
 urls = [
     path("debiteuren/<int:debtor>/overzicht/", statement_page, name="statement-send"),
     path("debiteuren/<int:debtor>/overzicht/voorbeeld", statement_preview_page, name="statement-preview"),
+    path("debiteuren/<int:debtor>/niet-bereikt/", tried_page, name="tried-send"),
     path("debiteuren/<int:debtor>/factuurkopie/", copy_page, name="invoice-copy-send"),
     path("debiteuren/<int:debtor>/factuurkopie/voorbeeld", copy_preview_page, name="invoice-copy-preview"),
 ]

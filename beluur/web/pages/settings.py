@@ -77,7 +77,9 @@ def _policy_form(entry: Entry, data: Any) -> ShortForm:
     for _title, names in GROUPS:
         for name, label in names.items():
             help_text = _("Gewoonlijk %(n)s.") % {"n": _shown(name, usual[name])}
-            if name.endswith("_cents"):
+            if isinstance(usual[name], bool):
+                made[name] = forms.BooleanField(label=label, required=False)
+            elif name.endswith("_cents"):
                 made[name] = CentsField(label=label, help_text=help_text)
             else:
                 made[name] = forms.IntegerField(label=label, min_value=0, max_value=3650, help_text=help_text)

@@ -263,6 +263,9 @@ def _not_called(row: NotCalledRow, here: str) -> dict[str, Any]:
         "icon": ICONS.get(Step(row.step), "circle-pause"),
         "fill_url": f"{urls['dossier']}#c" if row.step == Step.FIX_CONTACT and not row.hard else "",
         "override_url": "" if row.hard else urls["call"],
+        "write_url": reverse("tried-send", kwargs={"administration": here, "debtor": row.id})
+        if row.step == Step.OTHER_CHANNEL and not row.hard
+        else "",
     }
 
 
