@@ -49,6 +49,27 @@ def _missing(case: Case, today: date) -> Iterator[Missing]:
         yield Missing("reminder", say("step.not_reminded"))
 
 
+def how_to_get(gap: Missing) -> Sentence:
+    """Where what is missing can be found."""
+    return Sentence(f"briefing.how_{gap.what}")
+
+
+def with_own_questions(
+    questions: tuple[Sentence, ...], gaps: tuple[Missing, ...], reason: Sentence | None
+) -> tuple[Sentence, ...]:
+    """The ``questions``, of which there is one at least, with those that only this case asks: whom to speak when nobody is known,
+    what came of the ``reason`` that was given most, and where to write."""
+    lacking = {gap.what for gap in gaps}
+    first, *others = questions
+    return (
+        say("briefing.who_pays") if "contact" in lacking else first,
+        *((say("briefing.reason_over", reason=reason),) if reason else ()),
+        *others[:-1],
+        *((say("briefing.which_email"),) if "email" in lacking else ()),
+        *others[-1:],
+    )
+
+
 def key_questions(case: Case, step: NextStep, goal: Goal, today: date) -> tuple[Sentence, ...]:
     """The questions of this call, in the order in which they are asked (D4, D5, D13)."""
     return tuple(_questions(case, step, goal, today))

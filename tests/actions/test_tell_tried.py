@@ -90,7 +90,9 @@ def test_who_was_not_rung_is_not_written_to(world):
 
 def test_who_is_on_hold_is_left_alone(world):
     debtor = tried(world, business(world))
-    set_hold(world.doer, debtor_ids=[debtor], reason="In overleg", until=TODAY + timedelta(days=9), today=TODAY)
+    set_hold(
+        world.doer, debtor_ids=[debtor], reason="In overleg", until=TODAY + timedelta(days=9), today=TODAY
+    )
     assert refused(world, debtor) == "outbox.on_hold"
 
 

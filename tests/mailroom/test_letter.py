@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from beluur.mailroom.letter import BriefingSheet, SheetContact, SheetInvoice, briefing_pdf, statement_pdf
+from beluur.mailroom.briefing_sheet import BriefingSheet, SheetContact, SheetInvoice, briefing_pdf
+from beluur.mailroom.letter import statement_pdf
 from beluur.values.money import Money
 from beluur.values.sentence import say
 from tests.mailroom.samples import CREDITOR, FIRST, RECIPIENT, TODAY
@@ -66,6 +67,10 @@ FULL = replace(
     opening=("Goedemorgen met Sanne " * 20,) * 9,
     contacts=(SheetContact("Naam " * 20, "rol " * 20, "+31 20 123 4501", "x@klant.example"),) * 9,
     questions=("Een vraag " * 30,) * 9,
+    days_late=tuple(range(-20, 80, 2)),
+    reasons=("Nu geen tijd " * 20,) * 9,
+    delivery=("Alles goed ontvangen " * 20,) * 9,
+    address="Een straat " * 30,
     debtor="Naam " * 50,
     who="Bedrijf " * 50,
 )
@@ -104,3 +109,23 @@ def test_the_statement_runs_over_pages_and_counts_them():
 def test_the_statement_speaks_the_debtors_language(language):
     (text,) = pages(statement_pdf(CREDITOR, replace(RECIPIENT, language=language), (FIRST,), today=TODAY))
     assert "[" not in text
+
+
+def test_what_does_not_fit_says_that_it_stands_in_the_dossier():
+    (text,) = pages(briefing_pdf(replace(SHEET, calls=tuple(f"Gesprek {n}" for n in range(9)))))
+    assert "Gesprek 0" in text
+    assert "en nog 5, zie dossier" in text
+
+
+def test_the_picture_is_drawn_when_enough_is_known_to_see_a_habit():
+    few, enough = (
+        replace(SHEET, behaviour=("Betaalt laat",), days_late=days) for days in ((3, 4), (3, 4, 5))
+    )
+    assert "boven de lijn" not in pages(briefing_pdf(few))[0]
+    assert "boven de lijn" in pages(briefing_pdf(enough))[0]
+
+
+def test_each_question_that_matters_stands_on_paper():
+    questions = tuple(f"Vraag nummer {n}?" for n in range(8))
+    (text,) = pages(briefing_pdf(replace(SHEET, questions=questions)))
+    assert all(question in text for question in questions)

@@ -1,4 +1,4 @@
-"""Beside the call: the mail as the debtor will see it, the paper briefing, a square to dial with the mobile, and what is filled
+"""Beside the call: the mail as the debtor will see it, a square to dial with the mobile, and what is filled
 in on the spot."""
 
 from __future__ import annotations
@@ -7,16 +7,13 @@ from base64 import b64encode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.fill_in import fill_in_contact, fill_in_delivery
 from beluur.actions.keep_document import keep_document
 from beluur.actions.once import Doer
-from beluur.domain.conversation import Stage, line_for
-from beluur.mailroom.letter import BriefingSheet, SheetContact, SheetInvoice, briefing_pdf
 from beluur.queries.agreement_facts import preview_confirmation
-from beluur.queries.call_screen import CallScreen, briefing_screen, call_screen
+from beluur.queries.call_screen import CallScreen, call_screen
 from beluur.queries.outbox import with_pictures
 from beluur.telephony.dial import dial_qr_svg
 from beluur.values.problem import Refused
@@ -47,49 +44,6 @@ def preview_page(_request: HttpRequest, entry: Entry, call: int) -> HttpResponse
     images = preview.mail.images
     pictures = {i.cid: f"data:{i.media_type};base64,{b64encode(i.data).decode()}" for i in images}
     return framed_html(with_pictures(preview.mail.html, pictures))
-
-
-@require_GET
-@entered
-def sheet_page(_request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
-    """The briefing on one A4 (C12)."""
-    screen = briefing_screen(entry.administration.id, debtor, entry.now)
-    language = translation.get_language() or "nl"
-    answer = HttpResponse(briefing_pdf(_sheet(screen, entry, language)), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="belblad-{debtor}.pdf"'
-    return answer
-
-
-def _sheet(screen: CallScreen, entry: Entry, language: str) -> BriefingSheet:
-    speaking = screen.speaking(entry.user.name, language)
-    contact = screen.contact
-    stages = (Stage.WHO, Stage.OPENING, Stage.WHEN)
-    lines = [line_for(stage, speaking, on_paper=True).text for stage in stages]
-    earlier = screen.history.earlier
-    return BriefingSheet(
-        language=language,
-        printed_on=screen.today,
-        creditor=screen.creditor.name,
-        caller=entry.user.name,
-        debtor=screen.debtor.name,
-        who=", ".join(part for part in (contact.name, contact.role) if part) if contact else "",
-        numbers=tuple((n.readable, n.whose) for n in screen.numbers),
-        because=screen.debtor.because,
-        opening=tuple(lines),
-        invoices=tuple(
-            SheetInvoice(i.number, i.issued, i.due, i.days_late if i.due else None, i.amount, i.open, i.what)
-            for i in screen.invoices
-        ),
-        goal=screen.goal.because,
-        contacts=tuple(SheetContact(c.name, c.role, c.phone or c.mobile, c.email) for c in screen.contacts),
-        promises=tuple(e.said for e in earlier if e.kind == "promise"),
-        calls=tuple(e.said for e in earlier if e.kind == "call"),
-        reminders=tuple(e.said for e in earlier if e.kind == "reminder"),
-        behaviour=(screen.history.behaviour.sentence,),
-        special=tuple(t for t in (screen.debtor.agreements, screen.debtor.delivery) if t),
-        missing=tuple(m.sentence for m in screen.missing),
-        questions=screen.questions,
-    )
 
 
 @require_GET
@@ -145,5 +99,4 @@ urls = [
     path("gesprek/<int:call>/mail", preview_page, name="call-preview"),
     path("gesprek/<int:call>/mobiel.svg", qr_page, name="call-qr"),
     path("gesprek/<int:call>/aanvullen", fill_page, name="call-contact"),
-    path("bel/<int:debtor>/belblad.pdf", sheet_page, name="call-sheet"),
 ]
