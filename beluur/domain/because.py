@@ -200,7 +200,7 @@ def _cannot_call(view: View, option: Option) -> Iterator[Sentence]:
     elif pace.misses >= view.policy.tries_before_other_channel and pace.wrote_on:
         yield say("step.unreached_after_letter", tries=pace.misses, on=pace.wrote_on)
     elif pace.misses >= view.policy.tries_before_other_channel and not view.policy.write_when_unreached:
-        yield say("step.unreached", tries=pace.misses)
+        yield say("step.unreached_decide", tries=pace.misses)
     else:
         yield say("step.refused", times=pace.refusals)
 

@@ -124,7 +124,7 @@ def test_without_that_mail_a_person_decides(world):
     change_policy(world.doer, numbers={"write_when_unreached": 0})
     plan_debtors(world.id, [debtor], world.now)
     assert step(debtor) == "decide"
-    assert Debtor.objects.get(id=debtor).step_because[0]["code"] == "step.unreached"
+    assert Debtor.objects.get(id=debtor).step_because[0]["code"] == "step.unreached_decide"
 
 
 def test_one_key_in_the_dossier_and_on_vandaag(client, world, monkeypatch):

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from beluur.domain.case import Outcome
 from beluur.domain.next_step import next_step
 from beluur.domain.steps import Step
-from beluur.domain.unreachable import Rule, Rung, Way, unreached
+from beluur.domain.unreachable import Rule, Rung, Way, rule_of, tried_days, unreached
 from beluur.words.render import render
-from tests.domain.builders import POLICY, TODAY, attempt, case, invoice, reminder, spoken
+from tests.domain.builders import POLICY, TODAY, attempt, case, days, invoice, reminder, spoken
 from tests.domain.strategies import attempts, cases
 
 DESK, MOBILE, BOOKS = Way("+31201234567"), Way("+31612345678"), Way("+31207654321", 4, "boekhouding")
@@ -145,3 +145,16 @@ def test_there_is_always_a_rung_and_it_never_dials_what_is_wrong(debtor, tries, 
         a.number for a in tries[spoken_at + 1 :] if a.outcome is Outcome.NUMBER_INVALID and not a.incoming
     }
     assert found.way is None or (found.way in known and found.way.number not in wrong)
+
+
+def test_the_rule_is_as_the_administration_set_it():
+    own = replace(POLICY, tries_before_other_channel=3, tries_on_other_number=1, write_when_unreached=False)
+    found = rule_of(own)
+    assert (found.tries, found.tries_other) == (3, 1)
+    assert Rung.WRITE not in found.rungs
+    assert Rung.WRITE in rule_of(POLICY).rungs
+
+
+def test_the_days_of_our_tries_are_those_since_he_was_spoken():
+    tries = (*misses(2, until=6), spoken(5), *misses(2, until=2), attempt(2, hour=15))
+    assert tried_days(case(attempts=tries)) == (TODAY - days(3), TODAY - days(2))
