@@ -18,6 +18,7 @@ from beluur.domain.case import Case
 from beluur.domain.commitment import Objection
 from beluur.domain.kept_goal import Aimed, goal_reached
 from beluur.domain.policy import Policy
+from beluur.domain.reason_actions import reason_name
 from beluur.domain.written_note import note_text, written_note
 from beluur.mailroom.facts import AgreementFacts
 from beluur.queries.agreement_facts import confirmation
@@ -133,9 +134,15 @@ def ended_from(said: dict[str, Any]) -> Ended:
 
 
 def _account(call: Call, case: Case, report: CallReport, result: Effect) -> tuple[Sentence, ...]:
+    """What is written for the caller; of a call that was stopped nothing, for it may be about health (J11)."""
+    if report.stop:
+        return ()
     mailed = Message.objects.filter(administration_id=call.administration_id, call_id=call.id)
     copies = mailed.filter(kind="invoice_copy").exists()
-    return written_note(report, case, result, incoming=call.incoming, number=call.number, copies=copies)
+    why = tuple(reason_name(reason.code) for reason in report.reasons)
+    return written_note(
+        report, case, result, incoming=call.incoming, number=call.number, why=why, copies=copies
+    )
 
 
 def _close(

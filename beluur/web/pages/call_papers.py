@@ -7,6 +7,7 @@ from base64 import b64encode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.fill_in import fill_in_contact, fill_in_delivery
