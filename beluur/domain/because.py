@@ -6,17 +6,18 @@ They name days, not numbers of days, so that they stay true until the answer cha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from beluur.domain.because_books import books, looked_to
+from beluur.domain.because_ultimatum import because_ultimatum
 from beluur.domain.case import (
     AttemptFact,
     CallbackFact,
     DisputeFact,
-    InvoiceFact,
     Outcome,
     PaidClaimFact,
     PromiseFact,
     Stop,
+    UltimatumFact,
     Verdict,
 )
 from beluur.domain.local_time import local, local_day
@@ -96,7 +97,8 @@ def _reasons(view: View, option: Option) -> Iterator[Sentence]:
             yield from _amount(view)
             yield from left_out(view)
         case Step.FIX_CONTACT | Step.OTHER_CHANNEL | Step.DECIDE:
-            yield from _cannot_call(view, option)
+            if not isinstance(option.about, UltimatumFact):
+                yield from _cannot_call(view, option)
             yield from _subject(view, option)
             yield from _amount(view)
         case Step.REMIND_FIRST | Step.REMIND_SECOND:
@@ -123,6 +125,8 @@ def _subject(view: View, option: Option) -> Iterator[Sentence]:
             yield from _claim(view, claim)
         case DisputeFact() as dispute:
             yield from _dispute(view, dispute)
+        case UltimatumFact() as ultimatum:
+            yield from because_ultimatum(ultimatum, view.case, view.today)
 
 
 def _call(view: View, option: Option) -> Iterator[Sentence]:
@@ -240,22 +244,7 @@ def _promise_unknown(view: View, promise: PromiseFact) -> Iterator[Sentence]:
         return
     yield say("step.promise_unknown", amount=_money(view, instalment.cents), control=instalment.control)
     covered = {invoice_id for invoice_id, _ in promise.covers}
-    known = _known_to([i for i in view.case.invoices if i.id in covered])
-    # an export of a day does not hold what came in later that day
-    yield _books(known - DAY if known else None, instalment.control + DAY)
-
-
-def _known_to(invoices: list[InvoiceFact]) -> date | None:
-    known = [i.known_to for i in invoices]
-    return min((day for day in known if day), default=None) if None not in known else None
-
-
-def _books(reach: date | None, needed: date) -> Sentence:
-    if reach is None:
-        return say("step.books_unknown", needed=needed)
-    if reach < needed:
-        return say("step.books_reach", reach=reach, needed=needed)
-    return say("step.books_complete", reach=reach)
+    yield looked_to(view.case, covered, instalment.control)
 
 
 def _promise_broken(view: View, promise: PromiseFact) -> Iterator[Sentence]:
@@ -276,7 +265,7 @@ def _claim(view: View, claim: PaidClaimFact) -> Iterator[Sentence]:
         yield say("step.claims_paid", amount=amount)
     else:
         yield say("step.claims_paid_on", amount=amount, on=claim.paid_on)
-    yield _books(books_reach(view.case, claim.check_on), claim.check_on)
+    yield books(books_reach(view.case, claim.check_on), claim.check_on)
 
 
 def _dispute(view: View, dispute: DisputeFact) -> Iterator[Sentence]:

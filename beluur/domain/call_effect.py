@@ -16,12 +16,14 @@ from beluur.domain.case import (
     Outcome,
     PaidClaimFact,
     PromiseFact,
+    UltimatumFact,
 )
 from beluur.domain.commitment import control_date
 from beluur.domain.follow_up import FollowUp, follow_up
 from beluur.domain.local_time import local_day
 from beluur.domain.missed_callback import moved_to
 from beluur.domain.policy import Policy
+from beluur.domain.standing_ultimatum import ultimatum_fact
 from beluur.law.days import add_working_days
 
 _NEW = 0  # the id of what has no row yet
@@ -30,7 +32,8 @@ _NEW = 0  # the id of what has no row yet
 @dataclass(frozen=True, slots=True)
 class Effect:
     """``moved`` is the new moment of a call-back that was due and not answered; ``fulfilled`` are the ids of the call-backs that
-    this call makes good. ``after`` is what happens next."""
+    this call makes good. ``after`` is what happens next, ``ultimatum`` the one that was said; a promise that binds ends an
+    earlier one."""
 
     attempt: AttemptFact
     promise: PromiseFact | None
@@ -40,6 +43,7 @@ class Effect:
     disputes: tuple[DisputeFact, ...]
     claim: PaidClaimFact | None
     after: FollowUp
+    ultimatum: UltimatumFact | None = None
 
 
 def effect(
@@ -67,6 +71,7 @@ def effect(
     fulfilled, moved = _callbacks(report, case, policy, attempt, now)
     claim = claim_fact(report.claim, case, policy, today) if report.claim else None
     disputes = disputed.disputes[len(case.disputes) :]
+    given = ultimatum_fact(report.ultimatum, disputed, policy, today) if report.ultimatum else None
     after = replace(
         disputed,
         stop=report.stop or disputed.stop,
@@ -74,10 +79,19 @@ def effect(
         callbacks=tuple(c for c in case.callbacks if c.id not in fulfilled)
         + tuple(c for c in (callback, moved) if c is not None),
         claims=case.claims + ((claim,) if claim else ()),
+        ultimatum=given or (None if promise and not promise.reserved else case.ultimatum),
         has_phone=_has_phone(report, case, other_number=other_number),
     )
     return Effect(
-        attempt, promise, callback, moved, fulfilled, disputes, claim, follow_up(after, policy, attempt)
+        attempt,
+        promise,
+        callback,
+        moved,
+        fulfilled,
+        disputes,
+        claim,
+        follow_up(after, policy, attempt),
+        ultimatum=given,
     )
 
 

@@ -157,6 +157,22 @@ class PaidClaimFact:
 
 
 @dataclass(frozen=True, slots=True)
+class UltimatumFact:
+    """A last day that stands (D12): ``cents`` by ``until``, or ``consequence`` (`domain.ultimatum`) follows. ``check_on`` is
+    the last day on which they may come in; ``missed``: the books say that they did not. ``covers`` is (invoice id, cents, what
+    was open on it then), oldest first; empty when nobody noted it: then nothing is told from the books."""
+
+    id: int
+    until: date
+    cents: int
+    consequence: str
+    check_on: date
+    made_on: date
+    covers: tuple[tuple[int, int, int], ...] = ()
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptFact:
     """One call, out or in, that was ended. ``reached`` means the right person was spoken; ``result`` what came of it."""
 
@@ -203,6 +219,7 @@ class Case:
     callbacks: tuple[CallbackFact, ...] = ()
     disputes: tuple[DisputeFact, ...] = ()
     claims: tuple[PaidClaimFact, ...] = ()
+    ultimatum: UltimatumFact | None = None  # the one that stands: its day is to come, or was missed
     attempts: tuple[AttemptFact, ...] = ()  # oldest first
     reminders: tuple[ReminderFact, ...] = ()
     hold: HoldFact | None = None

@@ -3,7 +3,7 @@
 What is paid, perhaps paid, promised, disputed, in a plan, not to be dunned or not due is taken out; what is left is asked for.
 Then the person: some blocks are hard (the law, insolvency, handover, a vulnerable person) and nothing passes them; the others a
 person may overrule with a reason. An agreed call-back that is due, a broken promise and an incoming call pass "tried today",
-"three tries this week" and "spoken not long ago".
+"three tries this week" and "spoken not long ago"; the call-back and the incoming call also pass an ultimatum that runs.
 
 The lawful hours are about us calling him: they do not close the line when he rings.
 """
@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from beluur.domain.because import because_stopped, hold_reasons
+from beluur.domain.because_ultimatum import gate_ultimatum
 from beluur.domain.calling_window import allowed_from, lawful_hours
 from beluur.domain.case import Case, Exemption, InvoiceFact, Outcome
 from beluur.domain.local_time import local, local_day
@@ -41,6 +42,7 @@ class Barrier(StrEnum):
     TRIES_THIS_WEEK = "tries_this_week"
     SPOKEN = "spoken"
     CLAIM = "claim"
+    ULTIMATUM = "ultimatum"
     NOTHING_OPEN = "nothing_open"
     NOTHING_LEFT = "nothing_left"
     TOO_SMALL = "too_small"
@@ -48,6 +50,9 @@ class Barrier(StrEnum):
 
 HARD = frozenset((Barrier.INSOLVENT, Barrier.HANDED_OVER, Barrier.VULNERABLE, Barrier.LAW))
 PASSABLE = frozenset((Barrier.TRIED_TODAY, Barrier.TRIES_THIS_WEEK, Barrier.SPOKEN))
+_OF_APPOINTMENT = PASSABLE | {
+    Barrier.ULTIMATUM
+}  # what was agreed with him, or he wants himself, takes nothing back
 _OUR_CALL_ONLY = frozenset((Barrier.LAW, Barrier.DECENCY))
 
 
@@ -104,13 +109,13 @@ class GateResult:
 def gate(case: Case, policy: Policy, now: datetime, *, incoming: bool = False) -> GateResult:
     """What may be asked for at ``now`` (aware), what not, and what forbids the call. ``incoming``: he rings us."""
     view = look(case, policy, local_day(now, case.time_zone))
-    passes = _passes(view, now, incoming=incoming)
+    passes, passable = _passes(view, now, incoming=incoming)
     blocks: list[Block] = []
     passed: list[Block] = []
     for block in _blocks(view, now):
         if incoming and block.barrier in _OUR_CALL_ONLY:
             continue
-        (passed if passes and block.barrier in PASSABLE else blocks).append(block)
+        (passed if block.barrier in passable else blocks).append(block)
     return GateResult(
         view.asked_cents,
         tuple((p.invoice.id, p.cents) for p in view.asked),
@@ -122,15 +127,15 @@ def gate(case: Case, policy: Policy, now: datetime, *, incoming: bool = False) -
     )
 
 
-def _passes(view: View, now: datetime, *, incoming: bool) -> Sentence | None:
+def _passes(view: View, now: datetime, *, incoming: bool) -> tuple[Sentence | None, frozenset[Barrier]]:
     if incoming:
-        return say("gate.passes_incoming")
+        return say("gate.passes_incoming"), _OF_APPOINTMENT
     callback = next_callback(view)
     if callback is not None and _may_dial(view, callback.at) <= now:
-        return say("gate.passes_callback")
+        return say("gate.passes_callback"), _OF_APPOINTMENT
     if broken_promise(view) is not None:
-        return say("gate.passes_broken")
-    return None
+        return say("gate.passes_broken"), PASSABLE
+    return None, frozenset()
 
 
 def _may_dial(view: View, at: datetime) -> datetime:
@@ -142,6 +147,7 @@ def _blocks(view: View, now: datetime) -> Iterator[Block]:
     yield from _hours(view, now)
     yield from _hold(view)
     yield from _callback_later(view, now)
+    yield from _ultimatum(view)
     yield from _pace(view)
     yield from _amount(view)
 
@@ -170,6 +176,15 @@ def _callback_later(view: View, now: datetime) -> Iterator[Block]:
         there = local(callback.at, view.case.time_zone)
         sentence = say("gate.callback_later", on=there.date(), at=there.time())
         yield Block(Barrier.CALLBACK_LATER, sentence, until=callback.at)
+
+
+def _ultimatum(view: View) -> Iterator[Block]:
+    """Once missed it is decided by a person, who may well call."""
+    ultimatum = view.case.ultimatum
+    if ultimatum is not None and not ultimatum.missed:
+        ends = ultimatum.check_on + DAY
+        sentence = gate_ultimatum(ultimatum, view.today)
+        yield Block(Barrier.ULTIMATUM, sentence, until=ends if ends > view.today else None)
 
 
 def _pace(view: View) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from beluur.domain.because import because_of, because_of_nothing, because_stopped, hold_reasons
 from beluur.domain.calling_window import SlotHistory, slot_history
-from beluur.domain.case import CallbackFact, Case, DisputeFact, PaidClaimFact, PromiseFact
+from beluur.domain.case import CallbackFact, Case, DisputeFact, PaidClaimFact, PromiseFact, UltimatumFact
 from beluur.domain.options import options
 from beluur.domain.parts import Why
 from beluur.domain.policy import Policy
@@ -37,7 +37,13 @@ _RANK = {
         )
     )
 }
-_KIND = {CallbackFact: "callback", PromiseFact: "promise", PaidClaimFact: "claim", DisputeFact: "dispute"}
+_KIND = {
+    CallbackFact: "callback",
+    PromiseFact: "promise",
+    PaidClaimFact: "claim",
+    DisputeFact: "dispute",
+    UltimatumFact: "ultimatum",
+}
 
 
 def next_step(case: Case, policy: Policy, today: date) -> NextStep:

@@ -13,6 +13,7 @@ from beluur.domain.case import CallbackFact, InstalmentFact, PromiseFact, Verdic
 from beluur.domain.local_time import local_day
 from beluur.domain.parts import Why, off_schedule, promises_off_schedule
 from beluur.domain.retry import retry_at
+from beluur.domain.standing_ultimatum import consequence_on
 from beluur.domain.steps import Step, Tier
 from beluur.domain.view import DAY, Option, View, fresh
 from beluur.law.days import add_working_days, next_working_day
@@ -29,6 +30,10 @@ def options(view: View) -> Iterator[Option]:
     callback = next_callback(view)
     if callback is not None and view.worth_an_appointment:
         yield _reachable(view, _callback(view, callback))
+        yield from _ultimatum(view)
+        return
+    if given := tuple(_ultimatum(view)):
+        yield from given  # no call and no friendly mail: they would take back what was said
         return
     call = _broken(view) or _call(view)
     if call is not None:
@@ -77,6 +82,18 @@ def _perhaps_paid(view: View) -> Iterator[Option]:
     held = view.split.of(Why.PERHAPS_PAID)
     if held and not view.worth_a_call:
         yield Option(Step.CHECK_PAYMENT, (held[0].invoice.due or date.min) + DAY)
+
+
+def _ultimatum(view: View) -> Iterator[Option]:
+    """D12: what was announced is decided when its day has passed without the money, not before the books say so."""
+    ultimatum = view.case.ultimatum
+    if ultimatum is None or not view.worth_a_call:
+        return
+    view.until(ultimatum.check_on + DAY)
+    if not ultimatum.missed and ultimatum.check_on < view.today:
+        yield Option(Step.CHECK_PAYMENT, ultimatum.check_on + DAY, about=ultimatum)
+    else:
+        yield Option(Step.DECIDE, consequence_on(ultimatum, view.case.country), about=ultimatum)
 
 
 def _disputes(view: View) -> Iterator[Option]:

@@ -53,7 +53,7 @@ class NextStep:
     ``on`` is the day of the step (a day that has passed means: since then), None when no day brings it; ``at`` a moment in UTC
     before which it is too early. ``base_cents`` may be asked for, of ``open_cents``. ``valid_until`` is the first day on
     which the answer may change by time alone, None when no day does. ``week_ends`` is the last day of the week rule (B1).
-    ``about`` is what it is about: ("callback", "promise", "claim" or "dispute", its id). Slots are indexes of the day's half
+    ``about`` is ("callback", "promise", "claim", "dispute" or "ultimatum", its id). Slots are indexes of the day's half
     golden hours: where he was reached before, and where he was missed too often to try again.
     """
 
@@ -135,6 +135,7 @@ TRANSITIONS: tuple[tuple[Stage, Stage, By], ...] = (
     (Stage.UNREACHED, Stage.CALL, By.CONTACT),
     (Stage.UNREACHED, Stage.CALL, By.DAY),
     (Stage.UNREACHED, Stage.DESK, By.CALL),
+    (Stage.UNREACHED, Stage.DESK, By.DAY),
     (Stage.UNREACHED, Stage.REST, By.BOOKS),
     (Stage.UNREACHED, Stage.HALTED, By.PERSON),
     (Stage.DESK, Stage.CALL, By.DAY),

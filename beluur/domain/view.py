@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from beluur.domain.case import CallbackFact, Case, DisputeFact, InvoiceFact, PaidClaimFact, PromiseFact
+from beluur.domain.case import (
+    CallbackFact,
+    Case,
+    DisputeFact,
+    InvoiceFact,
+    PaidClaimFact,
+    PromiseFact,
+    UltimatumFact,
+)
 from beluur.domain.pace import Pace, pace
 from beluur.domain.parts import Part, Split, Why, split
 from beluur.domain.policy import Policy
@@ -13,7 +21,7 @@ from beluur.domain.steps import Step, Tier
 
 DAY = timedelta(days=1)
 
-Subject = PromiseFact | PaidClaimFact | DisputeFact | CallbackFact
+Subject = PromiseFact | PaidClaimFact | DisputeFact | CallbackFact | UltimatumFact
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from beluur.domain.case import (
     PromiseFact,
     ReminderFact,
     Result,
+    UltimatumFact,
     Verdict,
 )
 from beluur.domain.local_time import moment_at
@@ -89,6 +90,21 @@ def dispute(euros: int, invoice_id: int = 1, **over: Any) -> DisputeFact:
 
 def claim(check_in: int, euros: int = 500) -> PaidClaimFact:
     return PaidClaimFact(9, TODAY - days(1), euros * 100, TODAY + days(check_in))
+
+
+def ultimatum(check_in: int, *, euros: int = 500, missed: bool = False, **over: Any) -> UltimatumFact:
+    """A last day given ten days ago; the money must be on the account ``check_in`` days from today."""
+    check_on = TODAY + days(check_in)
+    facts: dict[str, Any] = {"covers": ((1, euros * 100, euros * 100),), "consequence": "notice", **over}
+    return UltimatumFact(
+        8,
+        check_on - days(1),
+        euros * 100,
+        check_on=check_on,
+        made_on=TODAY - days(10),
+        missed=missed,
+        **facts,
+    )
 
 
 def reminder(days_ago: int, level: int = 1) -> ReminderFact:

@@ -22,6 +22,7 @@ from beluur.domain.case import (
     ReminderFact,
     Result,
     Stop,
+    UltimatumFact,
     Verdict,
 )
 from tests.domain.builders import TODAY, days
@@ -86,6 +87,18 @@ attempts = st.lists(
 
 
 @st.composite
+def ultimatums(draw: st.DrawFn) -> UltimatumFact:
+    check_on = draw(around)
+    made_on = min(check_on, draw(past)) - days(1)
+    covers = draw(st.lists(st.tuples(ids, cents, cents), max_size=2))
+    consequence = draw(st.sampled_from(["notice", "specialist"]))
+    missed = check_on < TODAY and draw(st.booleans())
+    return UltimatumFact(
+        draw(ids), check_on - days(1), draw(cents), consequence, check_on, made_on, tuple(covers), missed
+    )
+
+
+@st.composite
 def cases(draw: st.DrawFn) -> Case:
     count = draw(st.integers(0, 4))
     return Case(
@@ -110,6 +123,7 @@ def cases(draw: st.DrawFn) -> Case:
         claims=tuple(
             draw(st.lists(st.builds(PaidClaimFact, ids, st.none() | past, cents, around), max_size=2))
         ),
+        ultimatum=draw(st.none() | st.none() | ultimatums()),
         attempts=draw(attempts),
         reminders=tuple(draw(st.lists(st.builds(ReminderFact, st.integers(0, 2), past), max_size=3))),
         hold=draw(st.none() | st.builds(HoldFact, st.none() | around, st.just("vakantie"))),
