@@ -3,12 +3,14 @@ file, and a corrected mail goes out. Or it is withdrawn."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from beluur.actions.corrected_mail import queue_corrected, take_back
 from beluur.actions.end_call import ReportRefused
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.record_promise import end_promise, record_promise
+from beluur.actions.record_ultimatum import replace_ultimatums
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.call_check import check_said, without_promise
 from beluur.domain.call_effect import promise_fact
@@ -40,9 +42,13 @@ def change_promise(
         if objections := tuple(check_said(said, case, policy, today)):
             raise ReportRefused(objections)
         before = _fact(full, promise_id)
-        fact = promise_fact(said, case, policy, today, doer.at)
+        said_so = replace(said, reserved=said.reserved or before.reserved)  # a change grants nothing
+        fact = promise_fact(said_so, case, policy, today, doer.at)
         new = record_promise(doer, case, fact, call_id=old.call_id)
         end_promise(doer, promise_id, "changed", replaced_by=new)
+        if not fact.reserved:
+            instead = say("event.ultimatum_promised")
+            replace_ultimatums(doer, old.debtor_id, instead, before=doer.at, call_id=None)
         lines = [say("event.corrected", why=why.strip()), *was_told(before, case), *promise_told(fact, case)]
         lines += _mail(doer, old, case, before, fact, send=send, to=to)
         _tell(

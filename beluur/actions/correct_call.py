@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from beluur.actions.corrected_mail import Earlier, take_back
 from beluur.actions.end_call import Ended, Retelling, ended_from, record, the_call
 from beluur.actions.once import Doer, once
+from beluur.actions.record_ultimatum import undo_ultimatums
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Case
 from beluur.domain.local_time import local_day
@@ -33,6 +35,7 @@ def correct_call(doer: Doer, call_id: int, report: CallReport, *, why: str) -> E
         before = load_case(doer.administration_id, old.debtor_id)
         was = _agreement(old, before)
         earlier = take_back(doer, call_id)
+        anew = _as_reserved(report, old)
         _undo(doer, old)
         new = _anew(doer, old)
         case, policy = load_case(doer.administration_id, old.debtor_id), load_policy(doer.administration_id)
@@ -43,7 +46,7 @@ def correct_call(doer: Doer, call_id: int, report: CallReport, *, why: str) -> E
             new,
             case,
             policy,
-            report,
+            anew,
             corrects=was if out else None,
             replaces=earlier.message if earlier and out else None,
             retelling=retelling,
@@ -52,6 +55,16 @@ def correct_call(doer: Doer, call_id: int, report: CallReport, *, why: str) -> E
         return said
 
     return ended_from(once(doer, "correct_call", do))
+
+
+def _as_reserved(report: CallReport, old: Call) -> CallReport:
+    """A correction grants nothing: what a colleague has still to decide stays so."""
+    reserved = old.promises.filter(
+        administration_id=old.administration_id, active=True, reserved=True
+    ).exists()
+    if report.promise is None or not reserved:
+        return report
+    return replace(report, promise=replace(report.promise, reserved=True))
 
 
 def _retelling(old: Call, case: Case, report: CallReport, why: str, earlier: Earlier | None) -> Retelling:
@@ -92,6 +105,7 @@ def _undo(doer: Doer, old: Call) -> None:
     Dispute.objects.filter(**mine, state="open").update(state="corrected", ended_at=doer.at)
     PaidClaim.objects.filter(**mine, state="open").update(state="corrected")
     Task.objects.filter(**mine, done_at=None).update(kind="corrected", done_at=doer.at)
+    undo_ultimatums(doer, old)
     facts = _recorded(doer, old)
     Callback.objects.filter(
         administration_id=doer.administration_id, id__in=facts.get("fulfilled", []), state="done"

@@ -1,4 +1,5 @@
-"""Judges promises on what came in (F2, J3): the verdict per instalment, and the end of what was kept. Set-based, repeatable."""
+"""Judges promises on what came in (F2, J3): the verdict per instalment, and the end of what was kept; and what else was agreed
+to come in by a day, ultimatums. Set-based, repeatable."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from beluur.actions.bookings import bookings
+from beluur.actions.judge_ultimatums import judge_ultimatums, judge_ultimatums_of, stand_again
 from beluur.actions.judgements import BankLine, Change, Finding, happenings
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.domain.case import InstalmentFact, Verdict
@@ -18,26 +21,29 @@ from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.receipts import Booked, Covered, Promised, known_to, receipts, received
 from beluur.store.load import bank_reach, load_policy, perhaps_paid
-from beluur.store.models import Allocation, Cover, Debtor, Instalment, Invoice, Promise
+from beluur.store.models import Cover, Debtor, Instalment, Invoice, Promise
 from beluur.store.save import append_many, update_many
-from beluur.values.money import Money
 
 SLICE = 1000  # debtors a transaction
 BY = "Beluur"
 _DONE = (Verdict.KEPT, Verdict.LATE)
-_ALLOCATION = (
-    "invoice_id cents payment_id payment__takes_back_id payment__reverses_id payment__booked_on payment__amount_cents "
-    "payment__currency payment__counterparty"
-).split()
 
 
 def judge_commitments(administration_id: int, now: datetime) -> int:
-    """All running promises of the administration; gives for how many debtors something changed, who are then stale."""
-    return len({f.debtor_id for f in judge_all(administration_id, now)})
+    """All running promises and ultimatums of the administration; gives for how many debtors something changed, who are then
+    stale."""
+    promises = {f.debtor_id for f in _judge_promises(administration_id, now)}
+    return len(promises | judge_ultimatums(administration_id, now))
 
 
 def judge_all(administration_id: int, now: datetime) -> list[Finding]:
-    """The same; gives what changed."""
+    """The same; gives what changed of promises."""
+    found = _judge_promises(administration_id, now)
+    judge_ultimatums(administration_id, now)
+    return found
+
+
+def _judge_promises(administration_id: int, now: datetime) -> list[Finding]:
     running = Promise.objects.filter(administration_id=administration_id, active=True)
     ids = list(running.order_by("debtor_id").values_list("debtor_id", flat=True).distinct())
     found: list[Finding] = []
@@ -48,8 +54,9 @@ def judge_all(administration_id: int, now: datetime) -> list[Finding]:
 
 
 def judge_debtors(administration_id: int, debtor_ids: Collection[int], now: datetime) -> set[int]:
-    """The promises of these debtors, in the running transaction; gives the debtors for whom a verdict changed."""
-    return {f.debtor_id for f in _judge(administration_id, debtor_ids, now)}
+    """The promises and ultimatums of these debtors, in the running transaction; gives those for whom something changed."""
+    promises = {f.debtor_id for f in _judge(administration_id, debtor_ids, now)}
+    return promises | judge_ultimatums_of(administration_id, debtor_ids, now)
 
 
 def _judge(administration_id: int, debtor_ids: Collection[int], now: datetime) -> list[Finding]:
@@ -85,6 +92,7 @@ def judge_anew(
     Promise.objects.filter(administration_id=administration_id, id__in=ids).update(
         active=True, ended_because=""
     )
+    stand_again(administration_id, debtor_id, since)
     judge_debtors(administration_id, [debtor_id], now)
 
 
@@ -152,7 +160,7 @@ def _with_invoices(administration_id: int, rows: list[_Row]) -> _Books:
     here = Q(administration_id=administration_id)
     invoices = Invoice.objects.filter(here, id__in=ids).values_list("id", "open_cents", "as_of")
     found = list(invoices)
-    booked, lines = _booked(administration_id, ids)
+    booked, lines = bookings(administration_id, ids)
     debtors = {row.debtor_id for row in rows}
     return _Books(
         rows,
@@ -163,25 +171,6 @@ def _with_invoices(administration_id: int, rows: list[_Row]) -> _Books:
         bank_reach(administration_id),
         frozenset(perhaps_paid(administration_id, debtors)),
     )
-
-
-def _booked(
-    administration_id: int, invoice_ids: Collection[int]
-) -> tuple[dict[int, list[Booked]], dict[int, BankLine]]:
-    """What each payment still pays, on its own day, and the bank lines; what went back, or was taken off, did not come."""
-    rows = Allocation.objects.filter(administration_id=administration_id, invoice_id__in=invoice_ids)
-    net: dict[tuple[int, int], int] = defaultdict(int)
-    lines: dict[int, BankLine] = {}
-    for invoice_id, cents, i, takes_back, reverses, on, amount, currency, payer in rows.values_list(
-        *_ALLOCATION
-    ):
-        lines[i] = BankLine(i, on, Money(amount, currency), payer)
-        net[invoice_id, takes_back or reverses or i] += cents
-    booked: dict[int, list[Booked]] = defaultdict(list)
-    for (invoice_id, i), cents in net.items():
-        if cents > 0 and i in lines:
-            booked[invoice_id].append(Booked(invoice_id, cents, lines[i].booked_on, i))
-    return booked, lines
 
 
 def _judged(group: list[_Row], books: _Books, policy: Policy, now: datetime) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from beluur.actions.add_contact import ContactFacts, checked_contact, only_one_for_payments
 from beluur.actions.once import Doer
 from beluur.actions.record_promise import end_promise, record_promise
+from beluur.actions.record_ultimatum import record_ultimatum, replace_ultimatums
 from beluur.domain.call_effect import Effect
-from beluur.domain.call_report import CallReport, ContactChange, UltimatumSaid
+from beluur.domain.call_report import CallReport, ContactChange
 from beluur.domain.case import CallbackFact, Case, Outcome, Stop
 from beluur.store.models import (
     Administration,
@@ -18,7 +19,6 @@ from beluur.store.models import (
     Dispute,
     PaidClaim,
     Task,
-    Ultimatum,
 )
 from beluur.values.phone import parse_phone
 from beluur.values.problem import Refused
@@ -38,6 +38,9 @@ def record_effect(doer: Doer, call: Call, case: Case, report: CallReport, result
         promise = record_promise(doer, case, result.promise, call_id=call.id)
         if report.promise.replaces:
             end_promise(doer, report.promise.replaces, "replaced", replaced_by=promise)
+        if not result.promise.reserved:
+            said = say("event.ultimatum_promised")
+            replace_ultimatums(doer, call.debtor_id, said, before=call.opened_at, call_id=call.id)
     here = Callback.objects.filter(administration_id=doer.administration_id, debtor_id=call.debtor_id)
     here.filter(id__in=result.fulfilled, state="open").update(state="done")
     for fact in (result.callback, result.moved):
@@ -48,8 +51,8 @@ def record_effect(doer: Doer, call: Call, case: Case, report: CallReport, result
     _claim(doer, call, result)
     _own_promises(doer, call, report)
     _reasons(doer, call, report, case.language)
-    if report.ultimatum:
-        _ultimatum(doer, call, case, report.ultimatum)
+    if result.ultimatum:
+        record_ultimatum(doer, call, case, result.ultimatum)
     if report.stop:
         _stop(doer, call, report.stop)
     return taken_off
@@ -134,20 +137,6 @@ def _reasons(doer: Doer, call: Call, report: CallReport, language: str) -> None:
             at=doer.at,
         )
         for reason in report.reasons
-    )
-
-
-def _ultimatum(doer: Doer, call: Call, case: Case, said: UltimatumSaid) -> None:
-    Ultimatum.objects.create(
-        administration_id=doer.administration_id,
-        debtor_id=call.debtor_id,
-        call=call,
-        until=said.until,
-        cents=said.cents,
-        currency=case.currency,
-        consequence=said.consequence,
-        made_at=doer.at,
-        by_id=doer.user_id,
     )
 
 

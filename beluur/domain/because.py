@@ -1,7 +1,4 @@
-"""The reasons of a next step, as sentences (J5).
-
-They name days, not numbers of days, so that they stay true until the answer changes.
-"""
+"""The reasons of a next step, as sentences (J5). They name days, not numbers of days, so that they stay true."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ from beluur.domain.case import (
     Verdict,
 )
 from beluur.domain.local_time import local, local_day
-from beluur.domain.options import standing
+from beluur.domain.options import next_way, standing
 from beluur.domain.parts import Why, books_reach
 from beluur.domain.steps import Step
 from beluur.domain.view import DAY, Option, View, fresh
@@ -92,7 +89,10 @@ def _reasons(view: View, option: Option) -> Iterator[Sentence]:
     match option.step:
         case Step.CALL_FIRST | Step.CALL_AGAIN:
             yield from _call(view, option)
+            yield from _other_way(view)
         case Step.CALL_BACK | Step.CALL_BROKEN:
+            if option.step is Step.CALL_BROKEN:
+                yield from _other_way(view)
             yield from _subject(view, option)
             yield from _amount(view)
             yield from left_out(view)
@@ -115,6 +115,7 @@ def _subject(view: View, option: Option) -> Iterator[Sentence]:
             there = local(at, view.case.time_zone)
             params = {"on": there.date(), "at": there.time(), "who": who}
             yield Sentence("step.call_back_with" if who else "step.call_back", params)
+            yield from _to_be_granted(view)
         case PromiseFact() as promise if option.step is Step.WAIT_PROMISE:
             yield from _promise_to_come(view, promise)
         case PromiseFact() as promise if option.step is Step.CHECK_PAYMENT:
@@ -149,6 +150,11 @@ def _amount(view: View) -> Iterator[Sentence]:
     if dues:
         invoices = len({p.invoice.id for p in view.asked})
         yield say("step.asked", amount=_money(view, view.asked_cents), invoices=invoices, since=min(dues))
+
+
+def _other_way(view: View) -> Iterator[Sentence]:
+    found = next_way(view)
+    yield from found.because if found is not None else ()
 
 
 def _reminded(view: View) -> Iterator[Sentence]:
@@ -236,6 +242,15 @@ def _promise_to_come(view: View, promise: PromiseFact) -> Iterator[Sentence]:
         code = "step.promise_received_on" if promise.said == "received_on" else "step.promise_pays_on"
         amount = _money(view, instalment.cents)
         yield Sentence(code, {"amount": amount, "on": instalment.due, "control": instalment.control})
+    yield from _to_be_granted(view)
+
+
+def _to_be_granted(view: View) -> Iterator[Sentence]:
+    """A2: what he is called back about."""
+    for promise in view.case.promises:
+        if promise.reserved and promise.instalments:
+            amount = _money(view, sum(part.cents for part in promise.instalments))
+            yield say("step.reserved", amount=amount, on=promise.instalments[0].due)
 
 
 def _promise_unknown(view: View, promise: PromiseFact) -> Iterator[Sentence]:

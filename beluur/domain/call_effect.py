@@ -72,27 +72,18 @@ def effect(
     claim = claim_fact(report.claim, case, policy, today) if report.claim else None
     disputes = disputed.disputes[len(case.disputes) :]
     given = ultimatum_fact(report.ultimatum, disputed, policy, today) if report.ultimatum else None
+    open_callbacks = tuple(c for c in case.callbacks if c.id not in fulfilled)
     after = replace(
         disputed,
         stop=report.stop or disputed.stop,
-        promises=disputed.promises + ((promise,) if promise else ()),
-        callbacks=tuple(c for c in case.callbacks if c.id not in fulfilled)
-        + tuple(c for c in (callback, moved) if c is not None),
-        claims=case.claims + ((claim,) if claim else ()),
+        promises=(*disputed.promises, *filter(None, (promise,))),
+        callbacks=(*open_callbacks, *filter(None, (callback, moved))),
+        claims=(*case.claims, *filter(None, (claim,))),
         ultimatum=given or (None if promise and not promise.reserved else case.ultimatum),
         has_phone=_has_phone(report, case, other_number=other_number),
     )
-    return Effect(
-        attempt,
-        promise,
-        callback,
-        moved,
-        fulfilled,
-        disputes,
-        claim,
-        follow_up(after, policy, attempt),
-        ultimatum=given,
-    )
+    follows = follow_up(after, policy, attempt)
+    return Effect(attempt, promise, callback, moved, fulfilled, disputes, claim, follows, given)
 
 
 def _has_phone(report: CallReport, case: Case, *, other_number: bool) -> bool:

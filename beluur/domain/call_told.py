@@ -73,6 +73,8 @@ def promise_told(promise: PromiseFact, case: Case) -> Iterator[Sentence]:
     for part in promise.instalments:
         amount = Money(part.cents, case.currency)
         yield Sentence(code, {"amount": amount, "on": part.due, "control": part.control})
+    if promise.reserved:
+        yield say("event.promise_reserved")
     numbers = {i.id: i.number for i in case.invoices}
     covered = tuple(numbers[i] for i, _ in promise.covers if i in numbers)
     if covered:

@@ -184,6 +184,15 @@ class AttemptFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A number (E.164) that may be dialled, and of whom; ``contact_id`` None is the debtor's own."""
+
+    number: str
+    contact_id: int | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderFact:
     """Written words that were sent on that day: first (1) or second (2) reminder; 0 is "we tried to reach you" (B9)."""
 
@@ -226,6 +235,7 @@ class Case:
     stop: Stop | None = None
     perhaps_paid_cents: int = 0  # unmatched payments that may be his, or staged ones being published
     has_phone: bool = False
+    ways: tuple[Way, ...] = ()  # in the order in which to try; only told of who was missed more than once
     has_email: bool = False
     has_contact: bool = False
     payer_group_id: int | None = None

@@ -50,9 +50,8 @@ class Barrier(StrEnum):
 
 HARD = frozenset((Barrier.INSOLVENT, Barrier.HANDED_OVER, Barrier.VULNERABLE, Barrier.LAW))
 PASSABLE = frozenset((Barrier.TRIED_TODAY, Barrier.TRIES_THIS_WEEK, Barrier.SPOKEN))
-_OF_APPOINTMENT = PASSABLE | {
-    Barrier.ULTIMATUM
-}  # what was agreed with him, or he wants himself, takes nothing back
+# what was agreed with him, or what he wants himself, takes nothing back
+_OF_APPOINTMENT = PASSABLE | {Barrier.ULTIMATUM}
 _OUR_CALL_ONLY = frozenset((Barrier.LAW, Barrier.DECENCY))
 
 

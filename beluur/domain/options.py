@@ -15,6 +15,7 @@ from beluur.domain.parts import Why, off_schedule, promises_off_schedule
 from beluur.domain.retry import retry_at
 from beluur.domain.standing_ultimatum import consequence_on
 from beluur.domain.steps import Step, Tier
+from beluur.domain.unreachable import Rung, Unreached, unreached
 from beluur.domain.view import DAY, Option, View, fresh
 from beluur.law.days import add_working_days, next_working_day
 
@@ -201,10 +202,21 @@ def _instead(view: View, step: Step) -> Step | None:
         return None
     if view.pace.refusals >= view.policy.refusals_before_decision and step is not Step.CALL_BROKEN:
         return Step.DECIDE
-    if view.pace.misses >= view.policy.tries_before_other_channel:
-        wrote = view.pace.wrote_on is not None or not view.policy.write_when_unreached
-        return Step.DECIDE if wrote else Step.OTHER_CHANNEL
-    return None
+    if view.pace.misses < view.policy.tries_before_other_channel:
+        return None
+    found = next_way(view)
+    if found is not None and found.rung not in (Rung.WRITE, Rung.ESCALATE):
+        return None
+    wrote = view.pace.wrote_on is not None or not view.policy.write_when_unreached
+    return Step.DECIDE if wrote else Step.OTHER_CHANNEL
+
+
+def next_way(view: View) -> Unreached | None:
+    """B9: what is done about who does not answer, once it was tried as often as the house wants; None before that, and when
+    nobody knows which numbers there are."""
+    if not view.case.ways or view.pace.misses < view.policy.tries_before_other_channel:
+        return None
+    return unreached(view.case, view.policy, view.case.ways)
 
 
 def _reminders(view: View) -> Iterator[Option]:

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from beluur.domain.calling_window import missed, slot_index
-from beluur.domain.case import AttemptFact, Case, Outcome
+from beluur.domain.case import AttemptFact, Case, Outcome, Way
 from beluur.domain.local_time import local, local_day
 from beluur.domain.pace import pace
 from beluur.domain.policy import Policy
@@ -30,15 +30,6 @@ class Rung(StrEnum):
     OTHER_CONTACT = "other_contact"
     WRITE = "write"  # "we tried to reach you"
     ESCALATE = "escalate"  # like a refusal: a person decides
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A number (E.164) that may be dialled, and of whom; ``contact_id`` None is the debtor's own."""
-
-    number: str
-    contact_id: int | None = None
-    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ class AgreementFacts:
     ``instalments`` for a promise or plan; ``callback_on``/``callback_at`` for a call-back; ``paid_on``/``paid`` for who says that
     he paid; ``passed_to`` for who passes it on; ``deadline`` and ``consequence`` for an ultimatum; ``discussed`` is free text;
     ``follow_up`` is the day on which we look again (control date, next call); ``reference`` overrides those of the invoices;
-    ``corrects`` is the agreement that this one takes the place of.
+    ``corrects`` is the agreement that this one takes the place of. ``reserved``: a colleague has still to grant the promise;
+    he hears on ``callback_on``.
     """
 
     kind: AgreementKind
@@ -132,3 +133,4 @@ class AgreementFacts:
     follow_up: date | None = None
     reference: str = ""
     corrects: AgreementFacts | None = None
+    reserved: bool = False

@@ -45,11 +45,17 @@ def _instalments(agreement: AgreementFacts, voice: Voice) -> tuple[Block, ...]:
     totals = tuple((voice.word("together"), voice.money(sum_)) for sum_ in together) if several else ()
     columns = (voice.word(agreement.said.value), voice.word("pay_amount"))
     table = Table(voice.word("agreed"), columns, rows, promised_lines(agreement, voice), totals)
-    return (
-        (table, Paragraph((voice.word("way", way=_way(agreement.way, voice)),)))
-        if agreement.way
-        else (table,)
-    )
+    way = (voice.word("way", way=_way(agreement.way, voice)),) if agreement.way else ()
+    return (table, *(Paragraph((line,)) for line in (*way, *_reserved(agreement, voice))))
+
+
+def _reserved(agreement: AgreementFacts, voice: Voice) -> tuple[str, ...]:
+    """A2: nobody may take for agreed what a colleague has still to grant."""
+    if not agreement.reserved:
+        return ()
+    if agreement.callback_on is None:
+        return (voice.word("reserved"),)
+    return (voice.word("reserved_until", date=voice.long_day(agreement.callback_on)),)
 
 
 def _way(way: str, voice: Voice) -> str:

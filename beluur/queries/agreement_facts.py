@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from beluur.domain.because_ultimatum import named
 from beluur.domain.call_check import check_report
 from beluur.domain.call_effect import Effect, effect
 from beluur.domain.call_report import CallReport
@@ -45,6 +46,9 @@ _KINDS = {
     Result.PASSED_ON: AgreementKind.PASSES_ON,
     Result.REFUSED: AgreementKind.REFUSED,
 }
+
+
+_WITH_DEADLINE = (AgreementKind.REFUSED, AgreementKind.NOTHING_AGREED)  # their mails have a place for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +160,13 @@ def _agreement(
         paid=Money(claim.cents, case.currency) if claim else None,
         passed_to=report.passed_on,
         deadline=report.ultimatum.until if report.ultimatum else None,
-        consequence=report.ultimatum.told if report.ultimatum else "",
+        consequence=render(named(report.ultimatum.consequence), language) if report.ultimatum else "",
         discussed="\n".join(
             (*_discussed(report, result, language), *_besides(case, report, result, language))
         ),
         follow_up=_follow_up(result),
         corrects=corrects,
+        reserved=result.promise.reserved if result.promise else False,
     )
 
 
@@ -211,6 +216,10 @@ def _besides(case: Case, report: CallReport, result: Effect, language: str) -> I
         yield render(say("confirm.claimed", amount=amount, check=result.claim.check_on), language)
     if report.passed_on and kind is not AgreementKind.PASSES_ON:
         yield render(say("confirm.passed_on", who=report.passed_on), language)
+    if report.ultimatum and kind not in _WITH_DEADLINE:
+        said = report.ultimatum
+        amount, follows = Money(said.cents, case.currency), named(said.consequence)
+        yield render(say("confirm.ultimatum", amount=amount, until=said.until, consequence=follows), language)
 
 
 def _follow_up(result: Effect) -> date | None:
@@ -234,6 +243,7 @@ def agreement_of_promise(
         said=Said(promise.said),
         way=promise.way,
         follow_up=promise.instalments[0].control if promise.instalments else None,
+        reserved=promise.reserved,
     )
 
 

@@ -37,6 +37,21 @@ class PromiseRow:
     call_id: int | None
     instalments: tuple[InstalmentRow, ...]
     invoices: tuple[str, ...]
+    reserved: bool = False  # a colleague has still to approve it
+
+
+@dataclass(frozen=True, slots=True)
+class UltimatumRow:
+    """A last day that stands, or was missed; ``follows`` names the consequence."""
+
+    id: int
+    amount: Money
+    until: date
+    check_on: date
+    follows: Sentence
+    missed: bool
+    made_at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

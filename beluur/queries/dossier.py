@@ -53,6 +53,10 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
     row = Debtor.objects.filter(administration_id=administration_id).values(*_HEAD).get(id=debtor_id)
     if row["merged_into_id"] is not None:
         return Moved(row["merged_into_id"])
+    return _dossier(administration_id, debtor_id, row, now)
+
+
+def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: datetime) -> Dossier:
     of = Q(administration_id=administration_id, debtor_id=debtor_id)
     case = load_case(administration_id, debtor_id)
     today, currency = local_day(now, case.time_zone), case.currency
@@ -77,6 +81,7 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
         disputes=parts.disputes(of, currency),
         claims=parts.claims(of, currency),
         tasks=parts.tasks(of),
+        ultimatums=parts.ultimatums(of),
         hold=_running(parts.hold(of), today),
         reminders=parts.reminders(of),
         payments=payments_of(administration_id, debtor_id),

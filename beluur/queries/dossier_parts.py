@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from beluur.domain.because_ultimatum import named
 from beluur.queries.agreement_rows import (
     CallbackRow,
     ClaimRow,
@@ -14,6 +15,7 @@ from beluur.queries.agreement_rows import (
     InstalmentRow,
     PromiseRow,
     TaskRow,
+    UltimatumRow,
 )
 from beluur.queries.bank_known import BankKnown
 from beluur.queries.dossier_rows import (
@@ -25,6 +27,7 @@ from beluur.queries.dossier_rows import (
     MessageRow,
     ReminderRow,
 )
+from beluur.store.load import STANDING
 from beluur.store.models import (
     Callback,
     Contact,
@@ -40,6 +43,7 @@ from beluur.store.models import (
     Promise,
     Reminder,
     Task,
+    Ultimatum,
 )
 from beluur.values.money import Money
 from beluur.values.phone import parse_phone
@@ -72,7 +76,7 @@ def promises(administration_id: int, of: Q, bank: BankKnown | None) -> tuple[Pro
         Promise.objects.filter(of)
         .order_by("-active", "-made_at", "-id")
         .values_list(
-            *"id made_at cents currency said way words active ended_because by__name call_id".split()
+            *"id made_at cents currency said way words active ended_because by__name call_id reserved".split()
         )[:RECENT]
     )
     of_promises = Q(administration_id=administration_id, promise_id__in=[row[0] for row in rows])
@@ -93,10 +97,29 @@ def promises(administration_id: int, of: Q, bank: BankKnown | None) -> tuple[Pro
     return tuple(
         PromiseRow(
             i, at, Money(cents, currency), said, way, text, active, ended, by or "", call, tuple(parts[i]),
-            tuple(covered[i]),
+            tuple(covered[i]), reserved and active,
         )
-        for i, at, cents, currency, said, way, text, active, ended, by, call in rows
+        for i, at, cents, currency, said, way, text, active, ended, by, call, reserved in rows
     )  # fmt: skip
+
+
+def ultimatums(of: Q) -> tuple[UltimatumRow, ...]:
+    """Those that stand: their day is to come, or was missed."""
+    columns = "id cents currency until check_on consequence state made_at by__name".split()
+    rows = Ultimatum.objects.filter(of, state__in=STANDING).order_by("until", "id").values_list(*columns)
+    return tuple(
+        UltimatumRow(
+            i,
+            Money(cents, currency),
+            until,
+            check_on or until,
+            named(follows),
+            state == "missed",
+            at,
+            by or "",
+        )
+        for i, cents, currency, until, check_on, follows, state, at, by in rows
+    )
 
 
 def callbacks(of: Q) -> tuple[CallbackRow, ...]:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beluur.domain.ageing import Bucket
-from beluur.queries.agreement_rows import CallbackRow, ClaimRow, DisputeRow, PromiseRow, TaskRow
+from beluur.queries.agreement_rows import (
+    CallbackRow,
+    ClaimRow,
+    DisputeRow,
+    PromiseRow,
+    TaskRow,
+    UltimatumRow,
+)
 from beluur.values.money import Money, total
 from beluur.values.sentence import Sentence
 
@@ -249,6 +256,7 @@ class Dossier:
     disputes: tuple[DisputeRow, ...]
     claims: tuple[ClaimRow, ...]
     tasks: tuple[TaskRow, ...]
+    ultimatums: tuple[UltimatumRow, ...]
     hold: HoldRow | None
     reminders: tuple[ReminderRow, ...]
     payments: tuple[PaymentRow, ...]

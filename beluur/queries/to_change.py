@@ -15,7 +15,9 @@ from beluur.store.models import (
     PaidClaim,
     PayerGroup,
     Payment,
+    Promise,
     Task,
+    Ultimatum,
 )
 from beluur.values.money import Money
 
@@ -28,6 +30,14 @@ _INVOICE = (
     "number kind issued due amount_cents open_cents term_days term_agreed description reference your_reference exemption "
     "exempt_cents delivery_note responsible"
 ).split()
+_OWNED: dict[str, Any] = {
+    "dispute": Dispute,
+    "claim": PaidClaim,
+    "task": Task,
+    "instalment": Instalment,
+    "promise": Promise,
+    "ultimatum": Ultimatum,
+}
 _HOUSE = "name country language iban bic phone email address vat_number company_number acts_for".split()
 
 
@@ -93,8 +103,9 @@ def policy_overrides(administration_id: int) -> dict[str, Any]:
 
 
 def debtor_of(administration_id: int, what: str, row_id: int) -> int:
-    """Whose dispute, claim, instalment or task this is; raises ObjectDoesNotExist when it is not of this administration."""
-    model = {"dispute": Dispute, "claim": PaidClaim, "task": Task, "instalment": Instalment}[what]
+    """Whose dispute, claim, instalment, task, promise or ultimatum this is; raises ObjectDoesNotExist when it is of another
+    administration."""
+    model = _OWNED[what]
     column = "promise__debtor_id" if what == "instalment" else "debtor_id"
     rows: Any = model._default_manager.filter(administration_id=administration_id)
     return int(rows.values_list(column, flat=True).get(id=row_id))

@@ -24,6 +24,7 @@ from beluur.domain.case import (
     Stop,
     UltimatumFact,
     Verdict,
+    Way,
 )
 from tests.domain.builders import TODAY, days
 
@@ -38,6 +39,7 @@ def moment(day: date, hour: int, minute: int) -> datetime:
     return datetime.combine(day, time(hour, minute), UTC)
 
 
+WAYS = (Way("+31201234567"), Way("+31612345678"), Way("+31207654321", 4, "boekhouding"))
 past_moments = st.builds(moment, past, st.integers(6, 18), st.sampled_from([0, 35]))
 moments = st.builds(moment, around, st.integers(6, 18), st.sampled_from([0, 35]))
 
@@ -80,6 +82,7 @@ attempts = st.lists(
         past_moments,
         st.sampled_from(Outcome),
         incoming=st.booleans(),
+        number=st.sampled_from(("", *(way.number for way in WAYS))),
         result=st.sampled_from(Result),
     ),
     max_size=7,
@@ -130,5 +133,6 @@ def cases(draw: st.DrawFn) -> Case:
         stop=draw(st.none() | st.sampled_from(Stop)) if draw(st.integers(0, 5)) == 0 else None,
         perhaps_paid_cents=draw(st.sampled_from([0, 0, 5_000, 100_000])),
         has_phone=draw(st.booleans()),
+        ways=tuple(draw(st.lists(st.sampled_from(WAYS), unique=True))),
         has_email=draw(st.booleans()),
     )

@@ -129,6 +129,59 @@ def test_with_one_number_it_is_what_the_next_step_says(n, wrote):
     assert (found.rung is Rung.ESCALATE) == (step is Step.DECIDE)
 
 
+@pytest.mark.parametrize(
+    ("tries", "known", "letter", "step", "said"),
+    [
+        pytest.param(misses(5), (), False, Step.OTHER_CHANNEL, "", id="nobody knows the numbers: as it was, we write"),
+        pytest.param(misses(5), (DESK,), False, Step.OTHER_CHANNEL, "", id="one number, five misses: we write"),
+        pytest.param(
+            misses(4), (DESK, MOBILE), False, Step.CALL_AGAIN, "", id="four misses: called again, nothing to tell"
+        ),
+        pytest.param(
+            misses(5),
+            (DESK, MOBILE),
+            False,
+            Step.CALL_AGAIN,
+            "Bel een ander nummer van hem",
+            id="five misses and a mobile: called there before we write",
+        ),
+        pytest.param(
+            (*misses(5, until=3), *misses(2, MOBILE)),
+            (DESK, MOBILE, BOOKS),
+            False,
+            Step.CALL_AGAIN,
+            "Bel een andere contactpersoon: boekhouding",
+            id="nor there: somebody else is called",
+        ),
+        pytest.param(
+            (*misses(5, until=5), *misses(2, MOBILE, until=3), *misses(2, BOOKS)),
+            (DESK, MOBILE, BOOKS),
+            False,
+            Step.OTHER_CHANNEL,
+            "",
+            id="nobody anywhere: we write",
+        ),
+        pytest.param(
+            misses(5, hours=(9,)),
+            (DESK,),
+            False,
+            Step.CALL_AGAIN,
+            "Bel op een ander uur",
+            id="five times at one hour: another hour before we write",
+        ),
+        pytest.param(misses(5), (DESK,), True, Step.DECIDE, "", id="after our letter a person decides"),
+    ],
+)  # fmt: skip
+def test_the_next_step_tries_what_is_left_before_we_write(tries, known, letter, step, said):
+    letters = (reminder(12, level=0),) if letter else ()
+    sent = (reminder(25), reminder(20, 2), *letters)
+    debtor = case(invoice(late=30), attempts=tries, reminders=sent, ways=known)
+    answer = next_step(debtor, POLICY, TODAY)
+    told = [render(s) for s in answer.because]
+    assert answer.step is step
+    assert [line for line in told if line.startswith("Bel ")] == ([said] if said else [])
+
+
 ways = st.lists(st.sampled_from([DESK, MOBILE, BOOKS]), unique=True, max_size=3)
 
 

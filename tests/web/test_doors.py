@@ -22,6 +22,7 @@ from beluur.store.models import (
     Promise,
     Receipt,
     Task,
+    Ultimatum,
 )
 from tests.rows import make_account, make_payment
 from tests.world import NOW, PASSWORD, TODAY, World, make_world
@@ -90,6 +91,9 @@ def rows(world) -> dict[str, object]:
             message_id="<a@example.org>", facts={"mail_kind": "statement"},
         ).id,
         "intake": Intake.objects.create(**here, created_at=NOW).id,
+        "ultimatum": Ultimatum.objects.create(
+            **here, debtor_id=debtor, until=TODAY, check_on=TODAY, cents=10, consequence="notice", made_at=NOW
+        ).id,
         "user": world.user.id,
         "kind": "statement",
         "language": "nl",

@@ -4,8 +4,11 @@ from beluur.store.load.bank import bank_reach, perhaps_paid
 from beluur.store.load.cases import load_case, load_cases
 from beluur.store.load.mandates import load_mandate
 from beluur.store.load.policies import load_policy, policy_from
+from beluur.store.load.ultimatums import COLUMNS, STANDING, ultimatum_of
 
 __all__ = [
+    "COLUMNS",
+    "STANDING",
     "bank_reach",
     "load_case",
     "load_cases",
@@ -13,4 +16,5 @@ __all__ = [
     "load_policy",
     "perhaps_paid",
     "policy_from",
+    "ultimatum_of",
 ]

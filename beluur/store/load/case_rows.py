@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from beluur.store.load.ready import Ready
+from beluur.store.load.ultimatums import COLUMNS, STANDING
 from beluur.store.models import (
     Call,
     Callback,
@@ -18,6 +19,7 @@ from beluur.store.models import (
     PaidClaim,
     Promise,
     Reminder,
+    Ultimatum,
 )
 
 DEBTOR = (
@@ -74,7 +76,7 @@ PROMISES = Ready(
     lambda mine: (
         Promise.objects.filter(mine, active=True)
         .order_by("made_at", "id")
-        .values_list("debtor_id", "id", "made_at", "said", "way", "words")
+        .values_list("debtor_id", "id", "made_at", "said", "way", "words", "proposed_by", "reserved")
     )
 )
 CALLS = Ready(
@@ -87,7 +89,13 @@ CALLS = Ready(
 )
 CONTACTS = Ready(
     lambda mine: Contact.objects.filter(mine, removed_at=None).values_list(
-        "debtor_id", "phone", "mobile", "email", "phone_invalid", "for_payments", "name"
+        "debtor_id", "phone", "mobile", "email", "phone_invalid", "for_payments", "name", "position", "id"
+    )
+)
+
+ULTIMATUMS = Ready(
+    lambda mine: (
+        Ultimatum.objects.filter(mine, state__in=STANDING).order_by("made_at", "id").values_list(*COLUMNS)
     )
 )
 

@@ -40,10 +40,13 @@ from beluur.store.load.case_rows import (
     INVOICES,
     PROMISES,
     REMINDERS,
+    ULTIMATUMS,
     with_covered,
 )
 from beluur.store.load.policies import is_agency
 from beluur.store.load.ready import Ready
+from beluur.store.load.ultimatums import ultimatum_of
+from beluur.store.load.ways import Person, reach
 from beluur.store.models import Cover, Debtor, Instalment
 
 CHUNK = 2000  # debtors a query: bounds memory and the length of the statement
@@ -81,7 +84,10 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
         _grouped(ready.of(administration_id, ids), fact) for ready, fact in _FACTS
     )
     attempts = _attempts(administration_id, ids)
-    phones, mails, named = _ways(administration_id, ids)
+    given = {
+        i: ultimatum_of(*said) for i, *said in ULTIMATUMS.of(administration_id, ids)
+    }  # the last one stands
+    people = _grouped(CONTACTS.of(administration_id, ids), Person)
     perhaps = perhaps_paid(administration_id, ids)
     cases = {}
     for i in (i for i in ids if i in rows):
@@ -94,13 +100,12 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
             callbacks=tuple(callbacks[i]),
             disputes=tuple(disputes[i]),
             claims=tuple(claims[i]),
+            ultimatum=given.get(i),
             attempts=tuple(attempts[i]),
             reminders=tuple(reminders[i]),
             hold=holds[i][-1] if holds[i] else None,
             perhaps_paid_cents=perhaps.get(i, 0),
-            has_phone=bool(row["phone"]) or i in phones,
-            has_email=bool(row["email"]) or i in mails,
-            has_contact=i in named,
+            **reach(row, people[i], attempts[i]),
         )
     return cases
 
@@ -205,10 +210,8 @@ def _promises(administration_id: int, ids: Sequence[int]) -> Grouped:
         ):
             covers[promise_id].append((invoice_id, cents))
     found: Grouped = defaultdict(list)
-    for debtor_id, i, made_at, said, way, text in rows:
-        found[debtor_id].append(
-            PromiseFact(i, made_at, tuple(parts[i]), tuple(covers[i]), said=said, way=way, words=text)
-        )
+    for debtor_id, i, made_at, *said in rows:
+        found[debtor_id].append(PromiseFact(i, made_at, tuple(parts[i]), tuple(covers[i]), *said))
     return found
 
 
@@ -221,17 +224,3 @@ def _attempts(administration_id: int, ids: Sequence[int]) -> Grouped:
         if since is None or ended >= since:
             found[debtor_id].append(AttemptFact(at, Outcome(outcome), incoming, number, Result(result)))
     return found
-
-
-def _ways(administration_id: int, ids: Sequence[int]) -> tuple[set[int], set[int], set[int]]:
-    """Debtor ids with a contact who can be phoned, with one who can be mailed, and with one for payments who has a name."""
-    phones, mails, named = set(), set(), set()
-    rows = CONTACTS.of(administration_id, ids)
-    for debtor_id, phone, mobile, email, invalid, for_payments, name in rows:
-        if (phone and not invalid) or mobile:
-            phones.add(debtor_id)
-        if email:
-            mails.add(debtor_id)
-        if for_payments and name:
-            named.add(debtor_id)
-    return phones, mails, named

@@ -56,7 +56,10 @@ class Approval(models.Model):
 
 
 class Ultimatum(models.Model):
-    """A last day and what follows when it passes (D12); goes into the mail, and the next step hangs on it."""
+    """A last day and what follows when it passes (D12); goes into the mail, and the next step hangs on it.
+
+    ``check_on`` is the last day on which the money may come in, ``covers`` [invoice id, cents, what was open then], the oldest
+    first; without them nothing is told from the books. ``ended_at`` is when it was met or withdrawn, or found missed."""
 
     administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="ultimatums")
@@ -64,9 +67,12 @@ class Ultimatum(models.Model):
     until = models.DateField()
     cents = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="EUR")
+    check_on = models.DateField(null=True)
+    covers = models.JSONField(default=list)
     consequence = models.CharField(max_length=300)
     state = models.CharField(max_length=10, default="open")  # open, met, missed, withdrawn
     made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
     by = Link("store.User", models.SET_NULL, null=True)
 
     class Meta:

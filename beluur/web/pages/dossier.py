@@ -109,7 +109,7 @@ def _event(event: Happened, entry: Entry) -> EventView:
         who=" · ".join(part for part in (event.who, event.of) if part),
         words=event.note,
         url=address(entry, "call", call=event.call_id) if about_a_call and event.call_id else "",
-        weighty=event.kind in ("call_ended", "promise_judged", "call"),
+        weighty=event.kind in ("call_ended", "promise_judged", "ultimatum_missed", "call"),
         details=event.details,
     )
 

@@ -16,9 +16,12 @@ from django.views.decorators.http import require_POST
 from beluur.actions.correct_dispute import end_dispute
 from beluur.actions.finish_task import finish_task
 from beluur.actions.look_at_account import check_claim, look
+from beluur.actions.settle_reserved import settle_reserved
+from beluur.actions.withdraw_ultimatum import withdraw_ultimatum
 from beluur.queries.to_change import debtor_of
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
+from beluur.web.forms.corrections import WhyForm
 from beluur.web.forms.fields import ShortForm
 from beluur.web.pages.by_hand import dossier_form
 
@@ -49,6 +52,47 @@ def dispute_answer(request: HttpRequest, entry: Entry, dispute: int) -> HttpResp
         end_dispute(entry.doer(request), dispute, rejected=said["how"] == "rejected", answer=said["answer"])
 
     return dossier_form(request, entry, debtor, form, do, title=_("betwisting beantwoorden"))
+
+
+class GrantForm(ShortForm):
+    """Whether a promise beyond the caller's mandate stands."""
+
+    FULL = frozenset(("why",))
+    how = forms.ChoiceField(
+        label=gettext_lazy("Besluit"),
+        choices=(
+            ("granted", gettext_lazy("Goedgekeurd; hij krijgt een bevestiging")),
+            ("refused", gettext_lazy("Niet goedgekeurd; de toezegging vervalt")),
+        ),
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Toelichting, nodig bij niet goedgekeurd"), max_length=500, required=False
+    )
+
+
+@entered
+def promise_settle(request: HttpRequest, entry: Entry, promise: int) -> HttpResponse:
+    """A colleague decides about a promise under reservation."""
+    debtor = debtor_of(entry.administration.id, "promise", promise)
+    form = GrantForm(request.POST or None, today=entry.today)
+
+    def do(said: Mapping[str, Any]) -> None:
+        granted = said["how"] == "granted"
+        settle_reserved(entry.doer(request), promise, granted=granted, why=said["why"])
+
+    return dossier_form(request, entry, debtor, form, do, title=_("toezegging onder voorbehoud"))
+
+
+@entered
+def ultimatum_withdraw(request: HttpRequest, entry: Entry, ultimatum: int) -> HttpResponse:
+    """A last day no longer stands; the reason stays in the dossier."""
+    debtor = debtor_of(entry.administration.id, "ultimatum", ultimatum)
+    form = WhyForm(request.POST or None, today=entry.today)
+
+    def do(said: Mapping[str, Any]) -> None:
+        withdraw_ultimatum(entry.doer(request), ultimatum, why=said["why"])
+
+    return dossier_form(request, entry, debtor, form, do, title=_("laatste dag intrekken"))
 
 
 @require_POST
@@ -91,6 +135,8 @@ def task_done(request: HttpRequest, entry: Entry, task: int) -> HttpResponse:
 
 urls = [
     path("betwistingen/<int:dispute>", dispute_answer, name="dispute-answer"),
+    path("toezeggingen/<int:promise>/besluit", promise_settle, name="promise-settle"),
+    path("laatste-dag/<int:ultimatum>/intrekken", ultimatum_withdraw, name="ultimatum-withdraw"),
     path("al-betaald/<int:claim>", claim_settle, name="claim-settle"),
     path("termijnen/<int:instalment>", instalment_look, name="instalment-look"),
     path("taken/<int:task>", task_done, name="task-done"),
