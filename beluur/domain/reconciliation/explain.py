@@ -8,6 +8,7 @@ from beluur.domain.reconciliation.certainty import LEAST, RIVALS, is_certain, we
 from beluur.domain.reconciliation.fitting import Payment
 from beluur.domain.reconciliation.hits import in_other_currency
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
+from beluur.domain.reconciliation.paying import by_payer
 from beluur.domain.reconciliation.proposals import Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.rules import USUAL, Rules
@@ -38,7 +39,7 @@ def explain(
     named = list(proposer.by_name_of_invoice())
     if len(named) == 1 and _settles(named[0]):
         return _explained(named[0], Certainty.CERTAIN, incoming, because(named[0], incoming, candidates))
-    ranked = _ranked([*named, *proposer.by_payer()])
+    ranked = _ranked([*named, *by_payer(proposer)])
     if ranked:
         return _choose(ranked, incoming, candidates)
     other = in_other_currency(incoming, said, candidates)

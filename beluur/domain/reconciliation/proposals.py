@@ -1,24 +1,22 @@
-"""Every way in which a payment can be explained: from what it names, and from who pays."""
+"""What a payment can be for by the invoices that it names; and what every search for an explanation needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from beluur.domain.reconciliation.amounts import adding_up, discounted, is_telling, pair_adds_up, slipped
 from beluur.domain.reconciliation.candidates import Candidates, Room
-from beluur.domain.reconciliation.fitting import Fitting, Payment, fit, is_fee, spread, whole
+from beluur.domain.reconciliation.fitting import Fitting, Payment, fit, whole
 from beluur.domain.reconciliation.hits import Hit, almost, hits, names_another, unaccounted
 from beluur.domain.reconciliation.incoming import Incoming, Item
 from beluur.domain.reconciliation.payers import PayerSigns, Seen
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.rules import Rules
-from beluur.domain.reconciliation.signals import Signals, means_ahead, means_everything
-from beluur.values.invoice_number import LONG
+from beluur.domain.reconciliation.signals import Signals
 
 _STRONG = frozenset((Which.REFERENCE, Which.NUMBER, Which.FAIR))
 _STRANGERS = frozenset((Who.NOBODY, Who.NAMESAKE))
-_PAYS = frozenset(Who) - _STRANGERS - {Who.OTHER}
+PAYS = frozenset(Who) - _STRANGERS - {Who.OTHER}
 
 
 class Proposal(NamedTuple):
@@ -89,7 +87,7 @@ class Proposer:
                 debtor_id, found[0].which, closed, seen, tuple(found[:1]), doubt=found[0].item.number
             )
         if fitting.fit not in (Fit.EXACT, Fit.CREDITED):
-            more = [*payable, *self._near(debtor_id, others)]
+            more = [*payable, *self.near(debtor_id, others)]
             all_of_them = fit([self.room(h.item) for h in _once(more)], (), self.payment)
             if all_of_them is not None and all_of_them.fit is Fit.EXACT and all_of_them.firm:
                 fitting, named = all_of_them, _once(more)
@@ -103,23 +101,26 @@ class Proposer:
         which = _weakest(used)
         doubt = self._could_be(fitting, others, [h.item for h in used], debtor_id)
         stranger = seen.who in _STRANGERS and which is not Which.REFERENCE
-        completed = fitting.fit is Fit.COMPLETED and self._shares_amounts(fitting.rooms[len(used) :])
-        if (stranger and self._is_common(self.payment.cents)) or completed:
+        completed = fitting.fit is Fit.COMPLETED and self.shares_amounts(fitting.rooms[len(used) :])
+        if (stranger and self.is_common(self.payment.cents)) or completed:
             fitting = fitting._replace(firm=False)
         return Proposal(debtor_id, which, fitting, seen, used, doubt)
 
-    def _unaccounted(self, chosen: Sequence[Item], debtor_id: int) -> str:
+    def unaccounted(self, chosen: Sequence[Item], debtor_id: int) -> str:
+        """A number that the payment holds besides the ``chosen``; "" when all is told."""
         own = self.candidates.by_debtor(debtor_id)
         return unaccounted(self.said, chosen, own, frozenset(self.signs.customers.values()))
 
-    def _is_common(self, cents: int) -> bool:
+    def is_common(self, cents: int) -> bool:
+        """Whether so many invoices are of that amount that it tells little."""
         return self.candidates.is_common(cents, self.rules.one_chance_in)
 
-    def _shares_amounts(self, rooms: Sequence[Room]) -> bool:
+    def shares_amounts(self, rooms: Sequence[Room]) -> bool:
         """Whether another invoice, which is not here yet, could as well be in the place of one of them."""
-        return any(self._is_common(r.cents) for r in rooms)
+        return any(self.is_common(r.cents) for r in rooms)
 
-    def _near(self, debtor_id: int, rooms: Sequence[Room]) -> tuple[Hit, ...]:
+    def near(self, debtor_id: int, rooms: Sequence[Room]) -> tuple[Hit, ...]:
+        """Those of ``rooms`` that are almost named."""
         return almost(self.said.number_keys, [r.item for r in rooms], self.candidates.by_debtor(debtor_id))
 
     def _others(self, debtor_id: int, named: Sequence[Hit]) -> list[Room]:
@@ -134,7 +135,7 @@ class Proposer:
             return ""
         if fitting.fit in (Fit.COMPLETED, Fit.OVER):
             chosen = [*used, *(r.item for r in fitting.rooms)]
-            if other := self._unaccounted(chosen, debtor_id):
+            if other := self.unaccounted(chosen, debtor_id):
                 return other
         elif other := names_another(self.said, used, self.candidates.by_debtor(debtor_id), self.candidates):
             return other
@@ -152,125 +153,8 @@ class Proposer:
             and len({h.written for h in strong}) == len(strong)
         ):
             seen = max((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
-            fitting = whole(rooms, firm=seen.who in _PAYS)
+            fitting = whole(rooms, firm=seen.who in PAYS)
             yield Proposal(debtors[0], max(h.which for h in strong), fitting, seen, tuple(strong))
-
-    def by_payer(self) -> Iterator[Proposal]:
-        """From who pays: his invoices that are almost named, that have the amount, or that add up to it."""
-        for debtor_id in self.signs.debtors():
-            seen = self.signs.seen(debtor_id)
-            rooms = self.rooms(debtor_id)
-            if seen.who in _PAYS and rooms:
-                for proposal in self._of_payer(debtor_id, seen, rooms):
-                    yield self._doubted(proposal)
-
-    def _doubted(self, proposal: Proposal) -> Proposal:
-        several = proposal.which in (Which.SUBSET, Which.ALL)
-        said_so = proposal.which is Which.ALL and means_everything(self.incoming)
-        unsure = several and not said_so and self._shares_amounts(proposal.fitting.rooms)
-        if unsure or (proposal.which is not Which.NEAR and means_ahead(self.incoming)):
-            proposal = proposal._replace(fitting=proposal.fitting._replace(firm=False))
-        chosen = [r.item for r in proposal.fitting.rooms]
-        own = self.candidates.by_debtor(proposal.debtor_id)
-        if several:
-            other = self._unaccounted(chosen, proposal.debtor_id)
-        else:
-            other = names_another(self.said, chosen, own, self.candidates)
-        return proposal._replace(doubt=other) if other and not proposal.doubt else proposal
-
-    def _of_payer(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-        yield from self._almost(debtor_id, seen, rooms)
-        exact = [r for r in rooms if r.cents == self.payment.cents]
-        if exact:
-            yield from self._of_amount(debtor_id, seen, rooms, exact)
-            return
-        everything = sum(r.cents for r in rooms) == self.payment.cents
-        if everything:
-            yield Proposal(debtor_id, Which.ALL, whole(rooms), seen)
-            return
-        yield from self._several(debtor_id, seen, rooms)
-        yield from self._roughly(debtor_id, seen, rooms)
-        if self._is_round_part(seen):
-            yield self._oldest(debtor_id, seen, rooms)
-
-    def _almost(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-        near = self._near(debtor_id, rooms)
-        by_id = {r.item.invoice_id: r for r in rooms}
-        exact = [h for h in near if by_id[h.item.invoice_id].cents == self.payment.cents]
-        if exact:
-            firm = len(exact) == 1
-            fitting = whole([by_id[exact[0].item.invoice_id]], firm=firm)
-            yield Proposal(debtor_id, Which.NEAR, fitting, seen, (exact[0],))
-        elif near:
-            fitting_ = fit([by_id[h.item.invoice_id] for h in near], (), self.payment)
-            if fitting_ is not None and (fitting_.fit is Fit.EXACT or len(near) == 1):
-                taken = {r.item.invoice_id for r in fitting_.rooms}
-                used = tuple(h for h in near if h.item.invoice_id in taken)
-                yield Proposal(debtor_id, Which.NEAR, fitting_, seen, used)
-
-    def _of_amount(
-        self, debtor_id: int, seen: Seen, rooms: list[Room], exact: list[Room]
-    ) -> Iterator[Proposal]:
-        positive = [r.cents for r in rooms if r.cents > 0]
-        firm = (
-            len(exact) == 1
-            and not self._is_common(self.payment.cents)
-            and not pair_adds_up(positive, self.payment.cents)
-        )
-        for room in exact[:3]:
-            yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen)
-
-    def _several(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-        useful = [r for r in rooms if r.cents < self.payment.cents]
-        amounts = [r.cents for r in useful]
-        found = adding_up(amounts, self.payment.cents, self.payment.effort, self.rules.largest_search)
-        if found is not None and len(found.places) <= self.rules.largest_sum:
-            firm = found.unique and is_telling(amounts, len(found.places), self.rules)
-            yield Proposal(debtor_id, Which.SUBSET, whole([useful[n] for n in found.places], firm=firm), seen)
-
-    def _roughly(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-        """One invoice, less a discount, a fee or a credit note, or with a digit mistyped; or all of them so."""
-        positive = [r for r in rooms if r.cents > 0]
-        wholes: list[Sequence[Room]] = [[r] for r in positive]
-        if len(rooms) > 1:
-            wholes.append(rooms)
-        for chosen in wholes[: self.rules.largest_search]:
-            if (fitting := self._rough(chosen)) is not None:
-                yield Proposal(debtor_id, Which.ALL if len(chosen) > 1 else Which.AMOUNT, fitting, seen)
-
-    def _rough(self, chosen: Sequence[Room]) -> Fitting | None:
-        cents = self.payment.cents
-        total = sum(r.cents for r in chosen)
-        if off := discounted(chosen, cents, self.incoming.booked, self.rules):
-            return Fitting(Fit.DISCOUNT, tuple(chosen), off.cents, total - cents, off.percent, firm=False)
-        if is_fee(total - cents, total, self.rules):
-            return Fitting(
-                Fit.FEE, tuple(chosen), spread([r.cents for r in chosen], cents), total - cents, firm=False
-            )
-        if len(chosen) == 1 and slipped(cents, total):
-            return Fitting(Fit.SLIP, tuple(chosen), (min(cents, total),), abs(total - cents), firm=False)
-        return None
-
-    def _is_round_part(self, seen: Seen) -> bool:
-        if any(len(key) >= LONG for key in self.said.number_keys) and not means_everything(self.incoming):
-            return False
-        sure = seen.who in (Who.ACCOUNT, Who.NAME, Who.SHARED)
-        return sure and (self.payment.cents % self.rules.round_cents == 0 or means_everything(self.incoming))
-
-    def _oldest(self, debtor_id: int, seen: Seen, rooms: list[Room]) -> Proposal:
-        positive = [r for r in rooms if r.cents > 0]
-        total = sum(r.cents for r in positive)
-        taken = spread([r.cents for r in positive], min(self.payment.cents, total))
-        used = [(r, c) for r, c in zip(positive, taken, strict=True) if c]
-        fits = Fit.OVER if total < self.payment.cents else Fit.PART if len(used) == 1 else Fit.SPREAD
-        fitting = Fitting(
-            fits,
-            tuple(r for r, _ in used),
-            tuple(c for _, c in used),
-            abs(total - self.payment.cents),
-            firm=False,
-        )
-        return Proposal(debtor_id, Which.OLDEST, fitting, seen)
 
 
 def _once(found: Sequence[Hit]) -> list[Hit]:

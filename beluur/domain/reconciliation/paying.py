@@ -1,0 +1,144 @@
+"""What a payment can be for by who pays: his invoices that it almost names, that have the amount, or that add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from beluur.domain.reconciliation.amounts import adding_up, discounted, is_telling, pair_adds_up, slipped
+from beluur.domain.reconciliation.candidates import Room
+from beluur.domain.reconciliation.fitting import Fitting, fit, is_fee, spread, whole
+from beluur.domain.reconciliation.hits import names_another
+from beluur.domain.reconciliation.payers import Seen
+from beluur.domain.reconciliation.proposals import PAYS, Proposal, Proposer
+from beluur.domain.reconciliation.reasons import Fit, Which, Who
+from beluur.domain.reconciliation.signals import means_ahead, means_everything
+from beluur.values.invoice_number import LONG
+
+
+def by_payer(search: Proposer) -> Iterator[Proposal]:
+    """From who pays: his invoices that are almost named, that have the amount, or that add up to it."""
+    for debtor_id in search.signs.debtors():
+        seen = search.signs.seen(debtor_id)
+        rooms = search.rooms(debtor_id)
+        if seen.who in PAYS and rooms:
+            for proposal in _of_payer(search, debtor_id, seen, rooms):
+                yield _doubted(search, proposal)
+
+
+def _doubted(search: Proposer, proposal: Proposal) -> Proposal:
+    several = proposal.which in (Which.SUBSET, Which.ALL)
+    said_so = proposal.which is Which.ALL and means_everything(search.incoming)
+    unsure = several and not said_so and search.shares_amounts(proposal.fitting.rooms)
+    if unsure or (proposal.which is not Which.NEAR and means_ahead(search.incoming)):
+        proposal = proposal._replace(fitting=proposal.fitting._replace(firm=False))
+    chosen = [r.item for r in proposal.fitting.rooms]
+    own = search.candidates.by_debtor(proposal.debtor_id)
+    if several:
+        other = search.unaccounted(chosen, proposal.debtor_id)
+    else:
+        other = names_another(search.said, chosen, own, search.candidates)
+    return proposal._replace(doubt=other) if other and not proposal.doubt else proposal
+
+
+def _of_payer(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+    yield from _almost(search, debtor_id, seen, rooms)
+    exact = [r for r in rooms if r.cents == search.payment.cents]
+    if exact:
+        yield from _of_amount(search, debtor_id, seen, rooms, exact)
+        return
+    everything = sum(r.cents for r in rooms) == search.payment.cents
+    if everything:
+        yield Proposal(debtor_id, Which.ALL, whole(rooms), seen)
+        return
+    yield from _several(search, debtor_id, seen, rooms)
+    yield from _roughly(search, debtor_id, seen, rooms)
+    if _is_round_part(search, seen):
+        yield _oldest(search, debtor_id, seen, rooms)
+
+
+def _almost(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+    near = search.near(debtor_id, rooms)
+    by_id = {r.item.invoice_id: r for r in rooms}
+    exact = [h for h in near if by_id[h.item.invoice_id].cents == search.payment.cents]
+    if exact:
+        firm = len(exact) == 1
+        fitting = whole([by_id[exact[0].item.invoice_id]], firm=firm)
+        yield Proposal(debtor_id, Which.NEAR, fitting, seen, (exact[0],))
+    elif near:
+        fitting_ = fit([by_id[h.item.invoice_id] for h in near], (), search.payment)
+        if fitting_ is not None and (fitting_.fit is Fit.EXACT or len(near) == 1):
+            taken = {r.item.invoice_id for r in fitting_.rooms}
+            used = tuple(h for h in near if h.item.invoice_id in taken)
+            yield Proposal(debtor_id, Which.NEAR, fitting_, seen, used)
+
+
+def _of_amount(
+    search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room], exact: list[Room]
+) -> Iterator[Proposal]:
+    positive = [r.cents for r in rooms if r.cents > 0]
+    firm = (
+        len(exact) == 1
+        and not search.is_common(search.payment.cents)
+        and not pair_adds_up(positive, search.payment.cents)
+    )
+    for room in exact[:3]:
+        yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen)
+
+
+def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+    useful = [r for r in rooms if r.cents < search.payment.cents]
+    amounts = [r.cents for r in useful]
+    found = adding_up(amounts, search.payment.cents, search.payment.effort, search.rules.largest_search)
+    if found is not None and len(found.places) <= search.rules.largest_sum:
+        firm = found.unique and is_telling(amounts, len(found.places), search.rules)
+        yield Proposal(debtor_id, Which.SUBSET, whole([useful[n] for n in found.places], firm=firm), seen)
+
+
+def _roughly(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+    """One invoice, less a discount, a fee or a credit note, or with a digit mistyped; or all of them so."""
+    positive = [r for r in rooms if r.cents > 0]
+    wholes: list[Sequence[Room]] = [[r] for r in positive]
+    if len(rooms) > 1:
+        wholes.append(rooms)
+    for chosen in wholes[: search.rules.largest_search]:
+        if (fitting := _rough(search, chosen)) is not None:
+            yield Proposal(debtor_id, Which.ALL if len(chosen) > 1 else Which.AMOUNT, fitting, seen)
+
+
+def _rough(search: Proposer, chosen: Sequence[Room]) -> Fitting | None:
+    cents = search.payment.cents
+    total = sum(r.cents for r in chosen)
+    if off := discounted(chosen, cents, search.incoming.booked, search.rules):
+        return Fitting(Fit.DISCOUNT, tuple(chosen), off.cents, total - cents, off.percent, firm=False)
+    if is_fee(total - cents, total, search.rules):
+        return Fitting(
+            Fit.FEE, tuple(chosen), spread([r.cents for r in chosen], cents), total - cents, firm=False
+        )
+    if len(chosen) == 1 and slipped(cents, total):
+        return Fitting(Fit.SLIP, tuple(chosen), (min(cents, total),), abs(total - cents), firm=False)
+    return None
+
+
+def _is_round_part(search: Proposer, seen: Seen) -> bool:
+    if any(len(key) >= LONG for key in search.said.number_keys) and not means_everything(search.incoming):
+        return False
+    sure = seen.who in (Who.ACCOUNT, Who.NAME, Who.SHARED)
+    return sure and (
+        search.payment.cents % search.rules.round_cents == 0 or means_everything(search.incoming)
+    )
+
+
+def _oldest(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Proposal:
+    positive = [r for r in rooms if r.cents > 0]
+    total = sum(r.cents for r in positive)
+    taken = spread([r.cents for r in positive], min(search.payment.cents, total))
+    used = [(r, c) for r, c in zip(positive, taken, strict=True) if c]
+    fits = Fit.OVER if total < search.payment.cents else Fit.PART if len(used) == 1 else Fit.SPREAD
+    fitting = Fitting(
+        fits,
+        tuple(r for r, _ in used),
+        tuple(c for _, c in used),
+        abs(total - search.payment.cents),
+        firm=False,
+    )
+    return Proposal(debtor_id, Which.OLDEST, fitting, seen)
