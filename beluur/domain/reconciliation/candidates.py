@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
-from beluur.domain.reconciliation.names import NameIndex, same_key
+from beluur.domain.reconciliation.names import NameIndex, holders, same_key
 from beluur.domain.reconciliation.signals import Signals
 from beluur.values.invoice_number import number_key
 
@@ -85,8 +85,11 @@ class Candidates:
         return self._by_iban.get(iban, ()) if iban else ()
 
     def by_name(self, name: str) -> Collection[int]:
-        """Debtors of exactly that name, but for signs, legal form, titles and the order of words."""
-        return self._by_name.get(same_key(name), ()) if name else ()
+        """Debtors of exactly that name, but for signs, legal form, titles and the order of words; each of an account of two."""
+        if not name:
+            return ()
+        found = self._by_name.get(same_key(name))
+        return found or {d for holder in holders(name) for d in self._by_name.get(same_key(holder), ())}
 
     def by_customer(self, key: str) -> Collection[int]:
         """Debtors with that customer number."""

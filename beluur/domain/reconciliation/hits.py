@@ -17,6 +17,7 @@ from beluur.values.numbers import OGM
 
 _MOST_PER_KEY = 12
 _MOST_WRITTEN = 12  # numbers that are compared with all of a debtor's
+_PADDED = 2  # so few are enough when only noughts stand before them: "18" of 20260018
 _TAIL = 3  # so many last signs of a number may stand for it among the payer's own
 
 
@@ -72,7 +73,7 @@ def almost(keys: Iterable[str], items: Iterable[Item], own: Iterable[Item]) -> t
     """Those of ``items`` whose number or reference is one sign off, has two neighbours changed, or ends in what was written. What
     is exactly the number of one of the debtor's ``own``, closed ones too, is not almost another's."""
     known = {item.number_key for item in own}
-    written = [key for key in keys if len(key) >= _TAIL and key not in known][:_MOST_WRITTEN]
+    written = [key for key in keys if len(key) >= _PADDED and key not in known][:_MOST_WRITTEN]
     tails = tuple(written)
     whole = [key for key in written if len(key) >= LONG]
     found: dict[int, Hit] = {}
@@ -92,9 +93,13 @@ def is_near(written: str, number: str) -> bool:
 
     >>> is_near("20260181", "20260118"), is_near("118", "20260118"), is_near("2026118", "20260118"), is_near("18", "20260118")
     (True, True, True, False)
+    >>> is_near("18", "20260018"), is_near("8", "20260008")
+    (True, False)
     """
     if written == number:
         return False
+    if len(written) == _PADDED and number.endswith("00" + written):
+        return True
     if len(written) < len(number):
         tail = len(written) >= _TAIL and number.endswith(written)
     else:

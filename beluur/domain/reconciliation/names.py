@@ -21,6 +21,9 @@ _ON_BEHALF = re.compile(
     r"\b(?:inzake|inz|betreft|namens|i\.?z\.?|c/o|t\.?n\.?v\.?|p/a|collecting for|on behalf of|pour compte de)\b[ .:]*",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(
+    r"\b(?:e/o|en/of|et/ou|and/or|o/v|h/o|handelend onder|hodn|h\.?o\.?d\.?n\.?)\b[ .:]*", re.IGNORECASE
+)
 _TITLES = frozenset(
     "heer mevrouw dhr mevr mw hr mr drs ir dr ing mme mlle monsieur madame fam familie stg eo ev".split()
 )
@@ -50,11 +53,20 @@ def same_key(name: str) -> str:
     return " ".join(sorted(_words(comparable_name(name))))
 
 
+def holders(name: str) -> tuple[str, ...]:
+    """Who holds an account of that name: each of two together, and a person as well as his business.
+
+    >>> holders("J. Bedacht e/o M. Verzonnen"), holders("Verzonnen BV inzake crediteuren")
+    (('J. Bedacht', 'M. Verzonnen'), ('Verzonnen BV',))
+    """
+    first = _ON_BEHALF.split(name, maxsplit=1)[0].strip() or name
+    return tuple(part.strip() for part in _TOGETHER.split(first) if part.strip()) or (name,)
+
+
 def _sides(name: str) -> tuple[str, ...]:
     """A name, and whom it stands for when it is written on somebody's behalf."""
-    if not _ON_BEHALF.search(name):
-        return (name,)
-    return tuple(part for part in _ON_BEHALF.split(name) if part.strip())
+    parts = [part.strip() for whole in _ON_BEHALF.split(name) for part in _TOGETHER.split(whole)]
+    return tuple(part for part in parts if part) or (name,)
 
 
 def _likeness(a: str, b: str) -> int:

@@ -10,7 +10,7 @@ from beluur.domain.reconciliation.incoming import Incoming
 from beluur.domain.reconciliation.names import CUT, SAME, name_likeness
 from beluur.domain.reconciliation.reasons import Who
 from beluur.domain.reconciliation.rules import Rules
-from beluur.domain.reconciliation.signals import Signals
+from beluur.domain.reconciliation.signals import Signals, passes_on
 from beluur.values.invoice_number import LONG, is_year
 from beluur.values.names import comparable_name
 
@@ -33,9 +33,21 @@ class PayerSigns:
         self._said = said
         self._candidates = candidates
         self._rules = rules
-        self.owners = frozenset(candidates.by_iban(said.iban))
         self._seen: dict[int, Seen] = {}
         self._text: str | None = None
+
+    @cached_property
+    def owners(self) -> frozenset[int]:
+        """Debtors whose account it is; nobody when it is of who passes on the money of many."""
+        passing = passes_on(self._incoming.name) and not self._candidates.by_name(self._incoming.name)
+        return frozenset() if passing else frozenset(self._candidates.by_iban(self._said.iban))
+
+    @cached_property
+    def _pays_for_many(self) -> bool:
+        """Whether debtors that have nothing to do with each other were paid for from the account: it may as well be another's."""
+        if len(self.owners) < 2 or self.owners & self.namesakes:
+            return False
+        return not self.owners <= self._candidates.group_of(min(self.owners))
 
     @cached_property
     def namesakes(self) -> frozenset[int]:
@@ -62,7 +74,7 @@ class PayerSigns:
         if debtor_id in self.owners:
             alone = len(self.owners) == 1 or self.namesakes == {debtor_id}
             return Seen(Who.ACCOUNT if alone else Who.SHARED)
-        if self.owners:
+        if self.owners and not self._pays_for_many:
             return Seen(self._of_other_owners(debtor_id))
         if debtor_id in self.namesakes:
             return Seen(Who.NAME if len(self.namesakes) == 1 else Who.SHARED, SAME)
@@ -71,8 +83,9 @@ class PayerSigns:
     def _of_other_owners(self, debtor_id: int) -> Who:
         if self.owners & self._candidates.group_of(debtor_id):
             return Who.GROUP
-        of_the_name = debtor_id in self.namesakes and self.owners & self.namesakes
-        return Who.SHARED if of_the_name else Who.OTHER
+        if debtor_id in self.namesakes and self.owners & self.namesakes:
+            return Who.SHARED
+        return Who.NAMED if self._is_named(debtor_id) else Who.OTHER
 
     def _without_account(self, debtor_id: int) -> Seen:
         payer = self._candidates.payer(debtor_id)
@@ -82,13 +95,13 @@ class PayerSigns:
             return Seen(Who.CUSTOMER)
         if any(len(key) >= LONG for key in self.customers.values()):
             return Seen(Who.OTHER)
+        if self._is_named(debtor_id):
+            return Seen(Who.NAMED)
         likeness = name_likeness(self._incoming.name, payer.name)
         if self.namesakes:
             return Seen(Who.SHARED if likeness == CUT else Who.NAMESAKE, likeness)
         if likeness >= (SAME if payer.exact else self._rules.alike):
             return Seen(self._alike(debtor_id, likeness), likeness)
-        if self._stands_in_text(payer.name):
-            return Seen(Who.ALIKE, SAME)
         return Seen(Who.NAMESAKE if self._somebody_else(debtor_id, likeness) else Who.NOBODY, likeness)
 
     @cached_property
@@ -106,6 +119,11 @@ class PayerSigns:
     def _somebody_else(self, debtor_id: int, likeness: int) -> bool:
         least = max(self._rules.elsewhere, likeness + 1)
         return any(other != debtor_id and share >= least for share, other in self._likes)
+
+    def _is_named(self, debtor_id: int) -> bool:
+        """Whether the text holds the name, which nobody else has."""
+        name = self._candidates.payer(debtor_id).name
+        return self._stands_in_text(name) and len(self._candidates.by_name(name)) == 1
 
     def _stands_in_text(self, name: str) -> bool:
         key = comparable_name(name)

@@ -11,7 +11,7 @@ from beluur.domain.reconciliation.hits import names_another
 from beluur.domain.reconciliation.payers import Seen
 from beluur.domain.reconciliation.proposals import PAYS, Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
-from beluur.domain.reconciliation.signals import means_ahead, means_everything
+from beluur.domain.reconciliation.signals import means_ahead, means_an_order, means_everything
 from beluur.values.invoice_number import LONG
 
 
@@ -27,9 +27,7 @@ def by_payer(search: Proposer) -> Iterator[Proposal]:
 
 def _doubted(search: Proposer, proposal: Proposal) -> Proposal:
     several = proposal.which in (Which.SUBSET, Which.ALL)
-    said_so = proposal.which is Which.ALL and means_everything(search.incoming)
-    unsure = several and not said_so and search.shares_amounts(proposal.fitting.rooms)
-    if unsure or (proposal.which is not Which.NEAR and means_ahead(search.incoming)):
+    if _is_unsure(search, proposal):
         proposal = proposal._replace(fitting=proposal.fitting._replace(firm=False))
     chosen = [r.item for r in proposal.fitting.rooms]
     own = search.candidates.by_debtor(proposal.debtor_id)
@@ -38,6 +36,18 @@ def _doubted(search: Proposer, proposal: Proposal) -> Proposal:
     else:
         other = names_another(search.said, chosen, own, search.candidates)
     return proposal._replace(doubt=other) if other and not proposal.doubt else proposal
+
+
+def _is_unsure(search: Proposer, proposal: Proposal) -> bool:
+    """Whether an invoice that is not here yet may be meant: the payer speaks of one to come, or many others have the amounts."""
+    if proposal.which is Which.NEAR:
+        return False
+    common = search.shares_amounts(proposal.fitting.rooms)
+    if means_ahead(search.incoming) or (common and means_an_order(search.incoming)):
+        return True
+    known = proposal.seen.who is Who.ACCOUNT and proposal.debtor_id not in search.hits
+    said_so = proposal.which is Which.ALL and (known or means_everything(search.incoming))
+    return common and proposal.which in (Which.SUBSET, Which.ALL) and not said_so
 
 
 def _of_payer(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
@@ -78,15 +88,24 @@ def _of_amount(
     positive = [r.cents for r in rooms if r.cents > 0]
     firm = (
         len(exact) == 1
-        and not search.is_common(search.payment.cents)
+        and (_is_known(search, debtor_id, seen) or not search.is_common(search.payment.cents))
         and not pair_adds_up(positive, search.payment.cents)
     )
     for room in exact[:3]:
         yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen)
 
 
+def _is_known(search: Proposer, debtor_id: int, seen: Seen) -> bool:
+    """Whether the payer is he himself: then an amount that many others owe too still says which of his own invoices it is.
+    People are called alike, so that a person's name is not enough."""
+    if seen.who is Who.NAME:
+        return not search.candidates.payer(debtor_id).exact
+    return seen.who is Who.ACCOUNT
+
+
 def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-    useful = [r for r in rooms if r.cents < search.payment.cents]
+    credit = sum(r.cents for r in rooms if r.cents < 0)
+    useful = [r for r in rooms if r.cents < search.payment.cents - credit]
     amounts = [r.cents for r in useful]
     found = adding_up(amounts, search.payment.cents, search.payment.effort, search.rules.largest_search)
     if found is not None and len(found.places) <= search.rules.largest_sum:

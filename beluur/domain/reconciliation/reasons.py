@@ -28,10 +28,11 @@ class Who(IntEnum):
     GROUP = 3  # somebody of his payer group
     SHARED = 4  # an account or name that others have too
     CUSTOMER = 5  # his customer number stands in the text
-    ALIKE = 6  # a name like his
-    NOBODY = 7  # nothing tells who it is
-    NAMESAKE = 8  # the name is another debtor's, the account nobody's
-    OTHER = 9  # the account, or the customer number, is another debtor's
+    NAMED = 6  # somebody else's account, whoever's, but the text holds his whole name
+    ALIKE = 7  # a name like his
+    NOBODY = 8  # nothing tells who it is
+    NAMESAKE = 9  # the name is another debtor's, the account nobody's
+    OTHER = 10  # the account, or the customer number, is another debtor's
 
 
 class Fit(IntEnum):

@@ -27,6 +27,10 @@ _COLLECTIVE_NAME = re.compile(
     r"|bancontact|equens\w*|riverty|afterpay|in3|sisow|pensioenfonds|belastingdienst|fod financien|spf finances"
     r"|rijksdienst|uwv|sociale verzekeringsbank|rsz|onss)\b"
 )
+_PASSES_ON = re.compile(
+    r"\b(?:\w*derdengeld\w*|derdenrekening|kwaliteitsrekening|rubriekrekening"
+    r"|payments?|third part(?:y|ies)|compte de tiers)\b"
+)
 _COLLECTIVE_TEXT = re.compile(
     r"\b(?:salaris|loon (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)|salaire|wages"
     r"|settlement|uitbetaling (?:pin|ideal|creditcard)|afrekening (?:pin|kaart)|teruggaaf|voorlopige aanslag|btw teruggave"
@@ -40,9 +44,10 @@ _EVERYTHING = re.compile(
 
 _INVOICE_WORD = re.compile(r"fact|rekening (?:nr|nummer)|\brekn|invoice|rechnung|nota\b")
 _AHEAD = re.compile(
-    r"\b(?:aanbetaling\w*|vooruitbetaling|voorschot\w*|offerte\w*|bestelling\w*|order\w*|pro ?forma|borg|waarborg\w*"
-    r"|acompte|devis|commande|caution|deposit|quotation)\b"
+    r"\b(?:aanbetaling\w*|vooruitbetaling|voorschot\w*|offerte\w*|pro ?forma|borg|waarborg\w*|acompte|devis|caution|deposit"
+    r"|quotation)\b"
 )
+_ORDER = re.compile(r"\b(?:bestel\w*|order\w*|inkooporder\w*|commande|bon de commande|po)\b")
 
 _LABEL = re.compile(
     r"\b(?:fa[ck]t?(?:uu?r)?(?:en|e|es)?|nota|invoice|inv|rek(?:ening)?|rechnung)[ .:]{0,3}(?:nummer|num|nr|no|n°)?[ .:#]{0,3}"
@@ -173,8 +178,18 @@ def means_everything(incoming: Incoming) -> bool:
 
 
 def means_ahead(incoming: Incoming) -> bool:
-    """Whether the payer speaks of what comes before an invoice: an order, a quotation, a deposit."""
+    """Whether the payer speaks of what comes before an invoice: a quotation, a deposit."""
     return bool(_AHEAD.search(folded(incoming.text)))
+
+
+def means_an_order(incoming: Incoming) -> bool:
+    """Whether the payer speaks of an order: mostly his own number of what was invoiced since, sometimes of what is not yet."""
+    return bool(_ORDER.search(folded(incoming.text)))
+
+
+def passes_on(name: str) -> bool:
+    """Whether a payer of that name pays with the money of others: their account, and not theirs, says who pays."""
+    return bool(_PASSES_ON.search(folded(name)))
 
 
 def labelled(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ import pytest
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.certainty import CERTAIN_WHEN, is_certain
 from beluur.domain.reconciliation.explain import explain
-from beluur.domain.reconciliation.incoming import Certainty
+from beluur.domain.reconciliation.incoming import Certainty, Payer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.rules import USUAL
 from tests.domain.reconciliation.books import (
@@ -100,19 +100,23 @@ def test_invoices_that_add_up(amounts, cents, certainty):
 
 
 @pytest.mark.parametrize(("others", "certainty"), [(2, Certainty.CERTAIN), (3, Certainty.LIKELY)])
-def test_an_amount_that_many_invoices_have_tells_little(others, certainty):
+def test_an_amount_that_many_invoices_have_tells_little_of_who_is_not_known_himself(others, certainty):
     items = [item(1, KRENT, "20260301", 2_499)] + [
         item(n, GARAGE, f"20260{n}", 2_499) for n in range(400, 400 + others)
     ]
-    assert explained("", 2_499, items=items, **BY_KRENT).certainty is certainty
+    assert explained("", 2_499, items=items, **BY_KRENT).certainty is Certainty.CERTAIN
+    person = [Payer(KRENT, "J. Bedacht", exact=True)]
+    assert explained("", 2_499, items=items, payers=person, name="J. Bedacht").certainty is certainty
+    assert explained("order 12", 2_499, items=items, **BY_KRENT).certainty is certainty
     assert explained("20260301", 2_499, items=items, iban=STRANGE_IBAN).certainty is certainty
 
 
 @pytest.mark.parametrize(("others", "certainty"), [(2, Certainty.CERTAIN), (3, Certainty.LIKELY)])
-def test_amounts_that_many_invoices_have_add_up_to_little(others, certainty):
+def test_amounts_that_many_invoices_have_add_up_to_little_but_to_all_of_a_known_account(others, certainty):
     items = [item(1, KRENT, "20260301", 2_499), item(2, KRENT, "20260302", 87_654)]
     items += [item(n, GARAGE, f"20260{n}", 2_499) for n in range(400, 400 + others)]
-    assert explained("", 90_153, items=items, **BY_KRENT).certainty is certainty
+    assert explained("", 90_153, items=items, **BY_KRENT).certainty is Certainty.CERTAIN
+    assert explained("", 90_153, items=items, name=BY_KRENT["name"]).certainty is certainty
     assert explained("20260302", 90_153, items=items, **BY_KRENT).certainty is certainty
     assert explained("alles", 90_153, items=items, **BY_KRENT).certainty is Certainty.CERTAIN
 
