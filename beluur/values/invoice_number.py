@@ -26,6 +26,10 @@ _JOINS = re.compile(r"[ ./_\\#:-]{0,3}\Z")
 _RANGE_BETWEEN = re.compile(
     r"[ .]*(?:-|–|T[ ./]?M|T[ .]?E[ .]?M|TOT(?: EN MET)?|TO|BIS|JUSQU\W?(?:A|AU)|\.\.)[ .]*\Z"
 )
+_RANGE_WRITTEN = re.compile(
+    r"[0-9][ .]*(?:-|–|T[ ./]?M|T[ .]?E[ .]?M|TOT(?: EN MET)?|TO|UNTIL|THROUGH|BIS|À|A|AU|JUSQU\W?(?:À|A|AU))[. ]*"
+    r"(?:[A-Z]{1,4}[ ./-]?)?[0-9]"
+)
 _ALSO = re.compile(r"(?:[ ,;/+&.\\|-]|EN|ET|UND|AND|NRS?|FACT(?:UUR)?|F)*\Z")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])[0-9]\Z")
 
@@ -81,6 +85,15 @@ def keys_in(text: str) -> tuple[str, ...]:
             if ranked.get(key, 9) > rank:
                 ranked[key] = rank
     return tuple(sorted(ranked, key=ranked.__getitem__)[:MOST_KEYS])
+
+
+def speaks_of_range(text: str) -> bool:
+    """Whether two numbers in the text may be the first and the last of a range.
+
+    >>> speaks_of_range("20260118 t/m 20260121"), speaks_of_range("20260118 en 20260121")
+    (True, False)
+    """
+    return bool(_RANGE_WRITTEN.search(text[:_MOST_TEXT].upper()))
 
 
 def is_year(key: str) -> bool:

@@ -37,9 +37,9 @@ CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
     (Which.MENDED, Fit.PART): _SURE,
     (Which.SHORT, Fit.EXACT): _HIS,
     (Which.SHORT, Fit.CREDITED): _SURE,
-    (Which.NEAR, Fit.EXACT): _SURE,
+    (Which.NEAR, Fit.EXACT): _SURE | {Who.NAMED},
     (Which.ALL, Fit.EXACT): _SURE,
-    (Which.AMOUNT, Fit.EXACT): _SURE,
+    (Which.AMOUNT, Fit.EXACT): _SURE | {Who.NAMED},
     (Which.SUBSET, Fit.EXACT): _SURE,
 }
 
@@ -72,4 +72,8 @@ def is_certain(which: Which, fit: Fit, who: Who) -> bool:
 
 def weight(which: Which, fit: Fit, who: Who, *, doubted: bool = False) -> int:
     """For the order of proposals only; it makes nothing certain. ``doubted``: something in the payment points elsewhere."""
-    return _WHICH_WEIGHT[which] + _FIT_WEIGHT[fit] + _WHO_WEIGHT[who] + (_DOUBT_WEIGHT if doubted else 0)
+    # However well a closed invoice is named: one that is open and has the amount comes before it.
+    named = (
+        min(_WHICH_WEIGHT[which], _WHICH_WEIGHT[Which.NUMBER]) if fit is Fit.CLOSED else _WHICH_WEIGHT[which]
+    )
+    return named + _FIT_WEIGHT[fit] + _WHO_WEIGHT[who] + (_DOUBT_WEIGHT if doubted else 0)

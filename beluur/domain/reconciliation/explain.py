@@ -76,8 +76,14 @@ def _ranked(proposals: list[Proposal]) -> list[Proposal]:
     return [p for p in best.values() if _holds(p) or _weight(p) >= LEAST]
 
 
-def _order(proposal: Proposal) -> tuple[bool, int, int, tuple[Part, ...]]:
-    return not _holds(proposal), -_weight(proposal), proposal.debtor_id, proposal.fitting.parts
+def _order(proposal: Proposal) -> tuple[bool, int, int, int, tuple[Part, ...]]:
+    return (
+        not _holds(proposal),
+        -_weight(proposal),
+        proposal.days,
+        proposal.debtor_id,
+        proposal.fitting.parts,
+    )
 
 
 def _choose(ranked: list[Proposal], incoming: Incoming, candidates: Candidates) -> Explanation:

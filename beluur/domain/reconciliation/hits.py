@@ -13,6 +13,7 @@ from beluur.domain.reconciliation.incoming import Incoming, Item
 from beluur.domain.reconciliation.reasons import Which
 from beluur.domain.reconciliation.signals import Signals, labelled
 from beluur.values.invoice_number import FAIR, LONG, is_year, number_key
+from beluur.values.names import comparable_number
 from beluur.values.numbers import OGM
 
 _MOST_PER_KEY = 12
@@ -113,9 +114,19 @@ def _one_off(written: str, number: str) -> bool:
     return False
 
 
-def names_another(said: Signals, chosen: Iterable[Item], own: Iterable[Item], candidates: Candidates) -> str:
+def names_another(
+    said: Signals,
+    chosen: Iterable[Item],
+    own: Iterable[Item],
+    candidates: Candidates,
+    *,
+    own_numbers: bool = False,
+    written: Iterable[str] = (),
+) -> str:
     """A long number in the payment that means other invoices than the ``chosen``: it is another's here, or it is built like the
-    debtor's own, or it is a whole payment reference; "" when there is none."""
+    debtor's own, or it is a whole payment reference; "" when there is none. ``own_numbers``: what nobody's invoice here is called
+    is a number of the payer's own books, however it is built; ``written``: what stood for the chosen, of which a piece is no
+    other."""
     meant = {item.number_key for item in chosen}
     references = {item.reference for item in chosen}
     numbers = {item.number_key for item in own}
@@ -124,7 +135,7 @@ def names_another(said: Signals, chosen: Iterable[Item], own: Iterable[Item], ca
     if strange and strange not in references and number_key(strange) not in meant:
         return strange
     for key in said.number_keys:
-        if len(key) < FAIR or is_year(key) or key in meant:
+        if len(key) < FAIR or is_year(key) or key in meant or any(key in whole for whole in written):
             continue
         if key in numbers:
             return key
@@ -132,7 +143,7 @@ def names_another(said: Signals, chosen: Iterable[Item], own: Iterable[Item], ca
             continue
         if any(key == reference.lstrip("0") for reference in references):
             continue
-        if candidates.by_number(key) or (len(key), key[:2]) in built:
+        if candidates.by_number(key) or (not own_numbers and (len(key), key[:2]) in built):
             return key
     return ""
 
@@ -144,6 +155,7 @@ def unaccounted(
     longer than any of the debtor's ``own`` numbers is an order of the payer's."""
     longest = max((len(item.number_key) for item in own), default=0)
     meant = [item.number_key for item in chosen] + [item.reference for item in chosen if item.reference]
+    meant += [comparable_number(item.number) for item in chosen]
     for key in said.number_keys:
         if not _TAIL <= len(key) <= longest or is_year(key) or key in customers:
             continue

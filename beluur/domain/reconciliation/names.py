@@ -21,6 +21,7 @@ _ON_BEHALF = re.compile(
     r"\b(?:inzake|inz|betreft|namens|i\.?z\.?|c/o|t\.?n\.?v\.?|p/a|collecting for|on behalf of|pour compte de)\b[ .:]*",
     re.IGNORECASE,
 )
+_BEHALF_CUT = re.compile(r"\s(?:inzak|inza|inz|in|i)\s*\Z", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:e/o|en/of|et/ou|and/or|o/v|h/o|handelend onder|hodn|h\.?o\.?d\.?n\.?)\b[ .:]*", re.IGNORECASE
 )
@@ -65,6 +66,8 @@ def holders(name: str) -> tuple[str, ...]:
 
 def _sides(name: str) -> tuple[str, ...]:
     """A name, and whom it stands for when it is written on somebody's behalf."""
+    if len(name.rstrip()) in _CUT_AT:
+        name = _BEHALF_CUT.sub("", name)
     parts = [part.strip() for whole in _ON_BEHALF.split(name) for part in _TOGETHER.split(whole)]
     return tuple(part for part in parts if part) or (name,)
 

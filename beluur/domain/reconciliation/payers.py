@@ -39,8 +39,12 @@ class PayerSigns:
     @cached_property
     def owners(self) -> frozenset[int]:
         """Debtors whose account it is; nobody when it is of who passes on the money of many."""
-        passing = passes_on(self._incoming.name) and not self._candidates.by_name(self._incoming.name)
-        return frozenset() if passing else frozenset(self._candidates.by_iban(self._said.iban))
+        return frozenset() if self.passes_on else frozenset(self._candidates.by_iban(self._said.iban))
+
+    @cached_property
+    def passes_on(self) -> bool:
+        """Whether the payer passes on the money of others, and is no debtor himself."""
+        return passes_on(self._incoming.name) and not self._candidates.by_name(self._incoming.name)
 
     @cached_property
     def _pays_for_many(self) -> bool:
@@ -120,6 +124,12 @@ class PayerSigns:
         least = max(self._rules.elsewhere, likeness + 1)
         return any(other != debtor_id and share >= least for share, other in self._likes)
 
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """Debtors whose whole name stands in the text."""
+        alike = self._candidates.alike(self._incoming.text, self._rules.alike)
+        return frozenset(debtor_id for _, debtor_id in alike if self._is_named(debtor_id))
+
     def _is_named(self, debtor_id: int) -> bool:
         """Whether the text holds the name, which nobody else has."""
         name = self._candidates.payer(debtor_id).name
@@ -139,6 +149,8 @@ class PayerSigns:
         known = {*self.owners, *self.namesakes, *self.customers}
         for debtor_id in tuple(known):
             known.update(self._candidates.group_of(debtor_id))
+        if not known:
+            known.update(self._named)
         if not known:
             known.update(d for share, d in self._likes if share >= self._rules.alike)
         order = sorted(known, key=lambda d: (self.seen(d).who, -self.seen(d).likeness, d))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from beluur.domain.reconciliation.amounts import adding_up, discounted, is_telling, pair_adds_up, slipped
 from beluur.domain.reconciliation.candidates import Room
@@ -13,6 +14,8 @@ from beluur.domain.reconciliation.proposals import PAYS, Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.signals import means_ahead, means_an_order, means_everything
 from beluur.values.invoice_number import LONG
+
+_FAR = 10_000  # days; of an invoice without a due date
 
 
 def by_payer(search: Proposer) -> Iterator[Proposal]:
@@ -26,16 +29,30 @@ def by_payer(search: Proposer) -> Iterator[Proposal]:
 
 
 def _doubted(search: Proposer, proposal: Proposal) -> Proposal:
-    several = proposal.which in (Which.SUBSET, Which.ALL)
     if _is_unsure(search, proposal):
         proposal = proposal._replace(fitting=proposal.fitting._replace(firm=False))
-    chosen = [r.item for r in proposal.fitting.rooms]
-    own = search.candidates.by_debtor(proposal.debtor_id)
-    if several:
-        other = search.unaccounted(chosen, proposal.debtor_id)
-    else:
-        other = names_another(search.said, chosen, own, search.candidates)
+    other = _told_otherwise(search, proposal)
     return proposal._replace(doubt=other) if other and not proposal.doubt else proposal
+
+
+def _told_otherwise(search: Proposer, proposal: Proposal) -> str:
+    """A number in the payment that points elsewhere; "" when there is none. Where the amount tells little, any number that is not
+    accounted for does: it may be of an invoice that was paid before."""
+    chosen = [r.item for r in proposal.fitting.rooms]
+    common = search.is_common(search.payment.cents)
+    strict = proposal.which in (Which.SUBSET, Which.ALL) or (proposal.which is Which.AMOUNT and common)
+    if strict and (other := search.unaccounted(chosen, proposal.debtor_id)):
+        return other
+    return names_another(
+        search.said,
+        chosen,
+        search.candidates.by_debtor(proposal.debtor_id),
+        search.candidates,
+        own_numbers=proposal.which is Which.AMOUNT
+        and not common
+        and _is_known(search, proposal.debtor_id, proposal.seen),
+        written=[h.written for h in proposal.hits],
+    )
 
 
 def _is_unsure(search: Proposer, proposal: Proposal) -> bool:
@@ -60,6 +77,7 @@ def _of_payer(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -
     if everything:
         yield Proposal(debtor_id, Which.ALL, whole(rooms), seen)
         return
+    yield from _as_they_stand(search, debtor_id, seen, rooms)
     yield from _several(search, debtor_id, seen, rooms)
     yield from _roughly(search, debtor_id, seen, rooms)
     if _is_round_part(search, seen):
@@ -91,8 +109,9 @@ def _of_amount(
         and (_is_known(search, debtor_id, seen) or not search.is_common(search.payment.cents))
         and not pair_adds_up(positive, search.payment.cents)
     )
-    for room in exact[:3]:
-        yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen)
+    for room in exact:
+        days = _days_off(room, search.incoming.booked)
+        yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen, days=days)
 
 
 def _is_known(search: Proposer, debtor_id: int, seen: Seen) -> bool:
@@ -103,9 +122,50 @@ def _is_known(search: Proposer, debtor_id: int, seen: Seen) -> bool:
     return seen.who is Who.ACCOUNT
 
 
+def _days_off(room: Room, booked: date) -> int:
+    """How far the payment is from the due date; who pays does so late sooner than early."""
+    if room.item.due is None:
+        return _FAR
+    late = (booked - room.item.due).days
+    return late if late >= 0 else -2 * late
+
+
+def _as_they_stand(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+    """What people pay at one go: all that is due, all that nothing was paid of yet, or the oldest."""
+    invoices = [r for r in rooms if r.cents > 0]
+    booked = search.incoming.booked
+    due = [r for r in invoices if r.item.due and r.item.due <= booked]
+    untouched = [r for r in invoices if r.cents == r.item.amount_cents]
+    everything = means_everything(search.incoming)
+    for chosen, is_all in (
+        (invoices, True),
+        (untouched, True),
+        (due, True),
+        (_oldest_up_to(search, invoices), False),
+    ):
+        if len(chosen) > 1 and sum(r.cents for r in chosen) == search.payment.cents:
+            said_so = everything and is_all
+            yield Proposal(
+                debtor_id, Which.ALL if said_so else Which.SUBSET, whole(chosen, firm=said_so), seen
+            )
+            return
+
+
+def _oldest_up_to(search: Proposer, invoices: list[Room]) -> list[Room]:
+    """The oldest that the payment covers."""
+    left = search.payment.cents
+    chosen = []
+    for room in invoices:
+        left -= room.cents
+        if left < 0:
+            break
+        chosen.append(room)
+    return chosen
+
+
 def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
     credit = sum(r.cents for r in rooms if r.cents < 0)
-    useful = [r for r in rooms if r.cents < search.payment.cents - credit]
+    useful = [r for r in rooms if r.cents <= search.payment.cents - credit]
     amounts = [r.cents for r in useful]
     found = adding_up(amounts, search.payment.cents, search.payment.effort, search.rules.largest_search)
     if found is not None and len(found.places) <= search.rules.largest_sum:

@@ -13,6 +13,7 @@ from beluur.domain.reconciliation.payers import PayerSigns, Seen
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.signals import Signals
+from beluur.values.invoice_number import speaks_of_range
 
 _STRONG = frozenset((Which.REFERENCE, Which.NUMBER, Which.FAIR))
 _STRANGERS = frozenset((Who.NOBODY, Who.NAMESAKE))
@@ -20,7 +21,8 @@ PAYS = frozenset(Who) - _STRANGERS - {Who.OTHER}
 
 
 class Proposal(NamedTuple):
-    """One way to explain a payment. ``doubt`` is the number of an invoice that it could also be, or that it names besides."""
+    """One way to explain a payment. ``doubt`` is the number of an invoice that it could also be, or that it names besides;
+    ``days`` is how far from its due date the payment came, where that alone tells it from others."""
 
     debtor_id: int
     which: Which
@@ -28,6 +30,7 @@ class Proposal(NamedTuple):
     seen: Seen
     hits: tuple[Hit, ...] = ()
     doubt: str = ""
+    days: int = 0
 
     @property
     def firm(self) -> bool:
@@ -91,7 +94,23 @@ class Proposer:
             all_of_them = fit([self.room(h.item) for h in _once(more)], (), self.payment)
             if all_of_them is not None and all_of_them.fit is Fit.EXACT and all_of_them.firm:
                 fitting, named = all_of_them, _once(more)
+            elif between := self._between(_once(more), debtor_id):
+                fitting, named = whole([self.room(h.item) for h in between]), between
         return self._proposed(debtor_id, fitting, seen, named, others)
+
+    def _between(self, ends: Sequence[Hit], debtor_id: int) -> list[Hit]:
+        """All of the debtor's invoices from the first that is named to the last, when they are written as a range and are the
+        amount; the credit notes among them with the invoices, or left out."""
+        if len(ends) < 2 or not speaks_of_range(self.incoming.text):
+            return []
+        first, *_, last = sorted(_place(h.item) for h in ends)
+        rooms = [r for r in self.rooms(debtor_id) if first <= _place(r.item) <= last]
+        for chosen in (rooms, [r for r in rooms if r.cents > 0]):
+            if sum(r.cents for r in chosen) == self.payment.cents:
+                known = {h.item.invoice_id: h for h in ends}
+                which = _weakest(ends)
+                return [known.get(r.item.invoice_id, Hit(r.item, which, ends[0].written)) for r in chosen]
+        return []
 
     def _proposed(
         self, debtor_id: int, fitting: Fitting, seen: Seen, named: Sequence[Hit], others: Sequence[Room] = ()
@@ -102,6 +121,8 @@ class Proposer:
         doubt = self._could_be(fitting, others, [h.item for h in used], debtor_id)
         stranger = seen.who in _STRANGERS and which is not Which.REFERENCE
         completed = fitting.fit is Fit.COMPLETED and self.shares_amounts(fitting.rooms[len(used) :])
+        # Who passes on money has the number from the invoice itself; a stranger may have mistyped it.
+        stranger = stranger and not self.signs.passes_on
         if (stranger and self.is_common(self.payment.cents)) or completed:
             fitting = fitting._replace(firm=False)
         return Proposal(debtor_id, which, fitting, seen, used, doubt)
@@ -152,9 +173,15 @@ class Proposer:
             and total == self.payment.cents
             and len({h.written for h in strong}) == len(strong)
         ):
-            seen = max((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
-            fitting = whole(rooms, firm=seen.who in PAYS)
+            seen = min((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
+            all_long = all(h.which in (Which.REFERENCE, Which.NUMBER) for h in strong)
+            fitting = whole(rooms, firm=all_long or seen.who in PAYS)
             yield Proposal(debtors[0], max(h.which for h in strong), fitting, seen, tuple(strong))
+
+
+def _place(item: Item) -> tuple[int, str]:
+    """Where an invoice stands among the others by its number."""
+    return len(item.number_key), item.number_key
 
 
 def _once(found: Sequence[Hit]) -> list[Hit]:

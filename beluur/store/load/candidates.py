@@ -91,8 +91,9 @@ class Books:
         """Debtors whose names are alike, for payments of which neither account nor name is known to the letter."""
         known = self._known_keys(said)
         for payment, says in zip(payments, said, strict=True):
-            if payment.name and payment.cents > 0 and says.iban not in known and says.name_key not in known:
-                found.update(i for _, i in self.names().find(payment.name, self.rules.alike, MOST_ALIKE))
+            if payment.cents > 0 and says.iban not in known and says.name_key not in known:
+                for words in filter(None, (payment.name, payment.text)):
+                    found.update(i for _, i in self.names().find(words, self.rules.alike, MOST_ALIKE))
 
     def _known_keys(self, said: Iterable[Signals]) -> set[str]:
         values = {v for s in said for v in (s.iban, s.name_key) if v}
