@@ -128,10 +128,22 @@ class Explaining:
             place = Place(self.account.id, self.statement.id)
             explained = list(zip(lines, found, strict=True))
             write_lines(self.doer, ready_lines(self.doer, place, explained, books.numbers))
+            found = self._by_amount(found)
             for n, (payment, outcome) in enumerate(zip(made, found, strict=True)):
                 yield start + n, self._told(outcome)
                 if not outcome.parts and not outcome.takes_back:
                     self._settle(payment, outcome)
+
+    def _by_amount(self, found: Sequence[Any]) -> list[Any]:
+        """With what is proposed last, as the product does after each publication: who owes exactly what came in."""
+        from beluur.actions.bank.same_amount import propose_by_amount
+        from beluur.store.models import Payment
+
+        ids = [outcome.payment.id for outcome in found]
+        propose_by_amount(self.doer, only=ids)
+        here = Payment.objects.filter(administration_id=self.doer.administration_id, id__in=ids)
+        proposals = dict(here.filter(state="proposed").values_list("id", "proposal"))
+        return [o._replace(proposal=proposals.get(o.payment.id, o.proposal)) for o in found]
 
     def _told(self, outcome: Any) -> Said:
         from django.db.models import Sum

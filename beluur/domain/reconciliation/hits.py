@@ -76,7 +76,7 @@ def almost(keys: Iterable[str], items: Iterable[Item], own: Iterable[Item]) -> t
     known = {item.number_key for item in own}
     written = [key for key in keys if len(key) >= _PADDED and key not in known][:_MOST_WRITTEN]
     tails = tuple(written)
-    whole = [key for key in written if len(key) >= LONG]
+    whole = [key for key in written if len(key) >= _TAIL and not is_year(key)]
     found: dict[int, Hit] = {}
     for item in items if written else ():
         reference = item.reference.lstrip("0")
@@ -109,9 +109,11 @@ def is_near(written: str, number: str) -> bool:
 
 
 def _one_off(written: str, number: str) -> bool:
-    if -1 <= len(written) - len(number) <= 1 and len(written) >= LONG <= len(number):
-        return OSA.distance(written, number, score_cutoff=1) == 1
-    return False
+    """A digit wrong, too many, too few, or two changed places; of a short number only when it is as long as it should be."""
+    shortest = min(len(written), len(number))
+    if abs(len(written) - len(number)) > (shortest >= LONG) or shortest < _TAIL:
+        return False
+    return OSA.distance(written, number, score_cutoff=1) == 1
 
 
 def names_another(
@@ -120,13 +122,13 @@ def names_another(
     own: Iterable[Item],
     candidates: Candidates,
     *,
-    own_numbers: bool = False,
+    cents: int | None = None,
     written: Iterable[str] = (),
 ) -> str:
     """A long number in the payment that means other invoices than the ``chosen``: it is another's here, or it is built like the
-    debtor's own, or it is a whole payment reference; "" when there is none. ``own_numbers``: what nobody's invoice here is called
-    is a number of the payer's own books, however it is built; ``written``: what stood for the chosen, of which a piece is no
-    other."""
+    debtor's own, or it is a whole payment reference; "" when there is none. ``cents``: this alone says which invoice it is; then
+    a number that is nobody's, or of an invoice that cannot have it, is one of the payer's own books. ``written``: what stood
+    for the chosen, of which a piece is no other."""
     meant = {item.number_key for item in chosen}
     references = {item.reference for item in chosen}
     numbers = {item.number_key for item in own}
@@ -143,9 +145,18 @@ def names_another(
             continue
         if any(key == reference.lstrip("0") for reference in references):
             continue
-        if candidates.by_number(key) or (not own_numbers and (len(key), key[:2]) in built):
+        others = candidates.by_number(key)
+        if cents is not None:
+            if any(_may_have(item, cents, key) for item in others):
+                return key
+        elif others or (len(key), key[:2]) in built:
             return key
     return ""
+
+
+def _may_have(item: Item, cents: int, written: str) -> bool:
+    """Whether a payment of ``cents`` may be for an invoice of which the number is written; a short one may be anything."""
+    return item.amount_cents == cents or (len(written) >= LONG and item.open_cents >= cents)
 
 
 def unaccounted(

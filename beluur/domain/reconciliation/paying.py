@@ -9,6 +9,7 @@ from beluur.domain.reconciliation.amounts import adding_up, discounted, is_telli
 from beluur.domain.reconciliation.candidates import Room
 from beluur.domain.reconciliation.fitting import Fitting, fit, is_fee, spread, whole
 from beluur.domain.reconciliation.hits import names_another
+from beluur.domain.reconciliation.months import is_of, months_named
 from beluur.domain.reconciliation.payers import Seen
 from beluur.domain.reconciliation.proposals import PAYS, Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
@@ -43,14 +44,15 @@ def _told_otherwise(search: Proposer, proposal: Proposal) -> str:
     strict = proposal.which in (Which.SUBSET, Which.ALL) or (proposal.which is Which.AMOUNT and common)
     if strict and (other := search.unaccounted(chosen, proposal.debtor_id)):
         return other
+    telling = (
+        proposal.which is Which.AMOUNT and not common and _is_known(search, proposal.debtor_id, proposal.seen)
+    )
     return names_another(
         search.said,
         chosen,
         search.candidates.by_debtor(proposal.debtor_id),
         search.candidates,
-        own_numbers=proposal.which is Which.AMOUNT
-        and not common
-        and _is_known(search, proposal.debtor_id, proposal.seen),
+        cents=search.payment.cents if telling else None,
         written=[h.written for h in proposal.hits],
     )
 
@@ -109,8 +111,9 @@ def _of_amount(
         and (_is_known(search, debtor_id, seen) or not search.is_common(search.payment.cents))
         and not pair_adds_up(positive, search.payment.cents)
     )
+    meant = months_named(search.incoming.text)
     for room in exact:
-        days = _days_off(room, search.incoming.booked)
+        days = -1 if is_of(meant, room.item.issued) else _days_off(room, search.incoming.booked)
         yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen, days=days)
 
 
@@ -135,9 +138,12 @@ def _as_they_stand(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Roo
     invoices = [r for r in rooms if r.cents > 0]
     booked = search.incoming.booked
     due = [r for r in invoices if r.item.due and r.item.due <= booked]
+    months = months_named(search.incoming.text)
+    named = [r for r in invoices if is_of(months, r.item.issued)]
     untouched = [r for r in invoices if r.cents == r.item.amount_cents]
     everything = means_everything(search.incoming)
     for chosen, is_all in (
+        (named, False),
         (invoices, True),
         (untouched, True),
         (due, True),
