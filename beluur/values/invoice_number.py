@@ -21,7 +21,9 @@ FAIR = 4
 _OTHER = re.compile(r"[^0-9A-Z]+")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 _WORD = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
-_LETTERS_BEFORE = re.compile(r"\b(?!EN|ET|NRS?\b|NO\b|FACT?\b|INV\b)([A-Z]{1,4})[ ./-]{0,2}\Z")
+_LETTERS_BEFORE = re.compile(
+    r"\b(?!EN|ET|NRS?\b|NO\b|FACT?\b|INV\b|VAN\b|VOM\b|DU\b|OF\b|DD\b)([A-Z]{1,4})[ ./-]{0,2}\Z"
+)
 _JOINS = re.compile(r"[ ./_\\#:-]{0,3}\Z")
 _RANGE_BETWEEN = re.compile(
     r"[ .]*(?:-|–|T[ ./]?M|T[ .]?E[ .]?M|TOT(?: EN MET)?|TO|BIS|JUSQU\W?(?:A|AU)|\.\.)[ .]*\Z"

@@ -39,7 +39,7 @@ CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
     (Which.SHORT, Fit.CREDITED): _SURE,
     (Which.NEAR, Fit.EXACT): _SURE | {Who.NAMED},
     (Which.ALL, Fit.EXACT): _SURE,
-    (Which.AMOUNT, Fit.EXACT): _SURE | {Who.NAMED},
+    (Which.AMOUNT, Fit.EXACT): _SURE | {Who.NAMED, Who.SHARED},
     (Which.SUBSET, Fit.EXACT): _SURE,
 }
 

@@ -103,16 +103,23 @@ def _discount(named: Sequence[Room], payment: Payment) -> Fitting | None:
 
 
 def _completed(named: Sequence[Room], others: Sequence[Room], payment: Payment, total: int) -> Fitting | None:
-    """The payer named some and paid others with them."""
+    """The payer named some and paid others with them; where invoices alone do not add up, less credit notes as well."""
     rest = [r for r in others if 0 < r.cents <= payment.cents - total]
-    if not rest:
-        return None
+    found = _with_others(named, rest, others, payment, total) if rest else None
+    if found is None and payment.cents > total and any(r.cents < 0 for r in others):
+        return _with_others(named, others, others, payment, total)
+    return found
+
+
+def _with_others(
+    named: Sequence[Room], rest: Sequence[Room], others: Sequence[Room], payment: Payment, total: int
+) -> Fitting | None:
     amounts = [r.cents for r in rest]
     found = adding_up(amounts, payment.cents - total, payment.effort, payment.rules.largest_search)
     if found is None or len(found.places) > payment.rules.largest_sum:
         return None
     chosen = len(found.places)
-    all_there_is = chosen == len([r for r in others if r.cents > 0])
+    all_there_is = chosen == len(others if rest is others else [r for r in others if r.cents > 0])
     firm = found.unique and (chosen == 1 or all_there_is or is_telling(amounts, chosen, payment.rules))
     return whole([*named, *(rest[n] for n in found.places)], Fit.COMPLETED, firm=firm)
 

@@ -27,3 +27,8 @@ def months_named(text: str) -> frozenset[tuple[int, int]]:
 def is_of(months: frozenset[tuple[int, int]], issued: date | None) -> bool:
     """Whether an invoice of that day is one of the months, or of the day itself."""
     return issued is not None and not months.isdisjoint({(issued.month, 0), (issued.month, issued.day)})
+
+
+def is_of_day(months: frozenset[tuple[int, int]], issued: date | None) -> bool:
+    """Whether an invoice is of just a day that is written out."""
+    return issued is not None and (issued.month, issued.day) in months

@@ -76,12 +76,13 @@ class PayerSigns:
 
     def _look(self, debtor_id: int) -> Seen:
         if debtor_id in self.owners:
-            alone = len(self.owners) == 1 or self.namesakes == {debtor_id}
+            alone = len(self.owners) == 1 or self.namesakes == {debtor_id} or debtor_id in self.customers
             return Seen(Who.ACCOUNT if alone else Who.SHARED)
         if self.owners and not self._pays_for_many:
             return Seen(self._of_other_owners(debtor_id))
         if debtor_id in self.namesakes:
-            return Seen(Who.NAME if len(self.namesakes) == 1 else Who.SHARED, SAME)
+            alone = len(self.namesakes) == 1 or debtor_id in self.customers
+            return Seen(Who.NAME if alone else Who.SHARED, SAME)
         return self._without_account(debtor_id)
 
     def _of_other_owners(self, debtor_id: int) -> Who:
@@ -149,7 +150,7 @@ class PayerSigns:
         known = {*self.owners, *self.namesakes, *self.customers}
         for debtor_id in tuple(known):
             known.update(self._candidates.group_of(debtor_id))
-        if not known:
+        if not self.owners:
             known.update(self._named)
         if not known:
             known.update(d for share, d in self._likes if share >= self._rules.alike)

@@ -9,7 +9,7 @@ from beluur.domain.reconciliation.amounts import adding_up, discounted, is_telli
 from beluur.domain.reconciliation.candidates import Room
 from beluur.domain.reconciliation.fitting import Fitting, fit, is_fee, spread, whole
 from beluur.domain.reconciliation.hits import names_another
-from beluur.domain.reconciliation.months import is_of, months_named
+from beluur.domain.reconciliation.months import is_of, is_of_day, months_named
 from beluur.domain.reconciliation.payers import Seen
 from beluur.domain.reconciliation.proposals import PAYS, Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
@@ -106,15 +106,16 @@ def _of_amount(
     search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room], exact: list[Room]
 ) -> Iterator[Proposal]:
     positive = [r.cents for r in rooms if r.cents > 0]
-    firm = (
-        len(exact) == 1
-        and (_is_known(search, debtor_id, seen) or not search.is_common(search.payment.cents))
-        and not pair_adds_up(positive, search.payment.cents)
-    )
     meant = months_named(search.incoming.text)
+    of_the_day = [r for r in exact if is_of_day(meant, r.item.issued)]
+    only = exact if len(exact) == 1 else of_the_day if len(of_the_day) == 1 else []
+    firm = (_is_known(search, debtor_id, seen) or not search.is_common(search.payment.cents)) and (
+        not pair_adds_up(positive, search.payment.cents)
+    )
     for room in exact:
         days = -1 if is_of(meant, room.item.issued) else _days_off(room, search.incoming.booked)
-        yield Proposal(debtor_id, Which.AMOUNT, whole([room], firm=firm), seen, days=days)
+        fitting = whole([room], firm=firm and room in only)
+        yield Proposal(debtor_id, Which.AMOUNT, fitting, seen, days=days)
 
 
 def _is_known(search: Proposer, debtor_id: int, seen: Seen) -> bool:

@@ -88,12 +88,15 @@ class Books:
         )
 
     def _add_by_name(self, payments: Sequence[Incoming], said: Sequence[Signals], found: set[int]) -> None:
-        """Debtors whose names are alike, for payments of which neither account nor name is known to the letter."""
+        """Debtors whose names are alike, for payments of which neither account nor name is known to the letter; and whose names
+        the text may hold, when the account is not known."""
         known = self._known_keys(said)
         for payment, says in zip(payments, said, strict=True):
-            if payment.cents > 0 and says.iban not in known and says.name_key not in known:
-                for words in filter(None, (payment.name, payment.text)):
-                    found.update(i for _, i in self.names().find(words, self.rules.alike, MOST_ALIKE))
+            if payment.cents <= 0 or says.iban in known:
+                continue
+            name = "" if says.name_key in known else payment.name
+            for words in filter(None, (name, payment.text)):
+                found.update(i for _, i in self.names().find(words, self.rules.alike, MOST_ALIKE))
 
     def _known_keys(self, said: Iterable[Signals]) -> set[str]:
         values = {v for s in said for v in (s.iban, s.name_key) if v}

@@ -359,6 +359,21 @@ BY_NUMBER = [
         **BY_KRENT,
     ),
     row(
+        "more than the one named, which is another less a credit note",
+        LIKELY,
+        {31: 99_500, 32: 99_500, 34: -49_700},
+        "completed",
+        text="20260431",
+        cents=149_300,
+        items=[
+            item(31, KRENT, "20260431", 99_500),
+            item(32, KRENT, "20260432", 99_500),
+            item(33, KRENT, "20260433", 99_500),
+            item(34, KRENT, "20260434", -49_700),
+        ],
+        **BY_KRENT,
+    ),
+    row(
         "two digits of a short number changed places, known account",
         CERTAIN,
         {31: 20_000},

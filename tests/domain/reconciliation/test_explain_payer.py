@@ -219,6 +219,52 @@ BY_PAYER = [
         **BY_KRENT,
     ),
     row(
+        "one of two of one amount: the one of the day that he writes",
+        CERTAIN,
+        {31: 20_000},
+        text="nota van 20 september",
+        cents=20_000,
+        items=[
+            item(
+                31, KRENT, "20260431", 20_000, issued=ISSUED.replace(month=9), due=BOOKED - timedelta(days=40)
+            ),
+            item(32, KRENT, "20260432", 20_000, due=BOOKED + timedelta(days=2)),
+        ],
+        **BY_KRENT,
+    ),
+    row(
+        "a name that two debtors have, with his customer number",
+        CERTAIN,
+        {12: 9_950},
+        "name_same",
+        text="klantnr 10077",
+        cents=9_950,
+        name="J. de Vries",
+        payers=(
+            Payer(VRIES, "J. de Vries", (), None, "10077", exact=True),
+            Payer(KORT, "J. de Vries", exact=True),
+        ),
+    ),
+    row(
+        "a name that two debtors have, of whom one owes it",
+        CERTAIN,
+        {12: 9_950},
+        "shared",
+        cents=9_950,
+        name="J. de Vries",
+        payers=(Payer(VRIES, "J. de Vries", exact=True), Payer(KORT, "J. de Vries", exact=True)),
+    ),
+    row(
+        "a person who is a debtor pays for the company that he names",
+        CERTAIN,
+        {6: 77_700},
+        "named",
+        text="Garage Fantasie 122",
+        cents=77_700,
+        name="J. de Vries",
+        iban=STRANGE_IBAN,
+    ),
+    row(
         "one of two of one amount: the one that is due about now is proposed",
         LIKELY,
         {32: 20_000},
