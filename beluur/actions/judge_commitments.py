@@ -16,7 +16,7 @@ from beluur.actions.judge_ultimatums import judge_ultimatums, judge_ultimatums_o
 from beluur.actions.judgements import BankLine, Change, Finding, happenings
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.domain.case import InstalmentFact, Verdict
-from beluur.domain.commitment import judge, rests_on
+from beluur.domain.commitment import judge, may_matter, rests_on
 from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.receipts import Booked, Covered, Promised, known_to, receipts, received
@@ -116,7 +116,7 @@ class _Books:
     booked: dict[int, list[Booked]]
     lines: dict[int, BankLine]  # by payment id
     bank: date | None  # the last day that is complete on all accounts in use
-    perhaps: frozenset[int]  # debtors of whom a payment waits that may be theirs
+    perhaps: dict[int, int]  # by debtor, the cents that wait and may be his
 
     def by_debtor(self) -> Iterator[list[_Row]]:
         groups: dict[int, list[_Row]] = defaultdict(list)
@@ -169,7 +169,7 @@ def _with_invoices(administration_id: int, rows: list[_Row]) -> _Books:
         booked,
         lines,
         bank_reach(administration_id),
-        frozenset(perhaps_paid(administration_id, debtors)),
+        perhaps_paid(administration_id, debtors),
     )
 
 
@@ -181,7 +181,8 @@ def _judged(group: list[_Row], books: _Books, policy: Policy, now: datetime) -> 
         came = receipts(promised, taken[promised.id], bookings)
         known = (
             None
-            if row.debtor_id in books.perhaps  # nobody is accused while his money may be there
+            if may_matter(promised.instalments, books.perhaps.get(row.debtor_id, 0), policy)
+            # nobody is accused while his money may be there
             else known_to(promised.covers, books.open_now, books.as_of, bank=books.bank)
         )
         verdicts = judge(promised.instalments, came, policy, local_day(now, row.time_zone), known_to=known)

@@ -185,6 +185,13 @@ def judge(
     return tuple(t.verdict(today, known_to) for t in _tallies(instalments, receipts, policy))
 
 
+def may_matter(instalments: Iterable[InstalmentFact], waiting_cents: int, policy: Policy) -> bool:
+    """Whether money that waits and may be the debtor's can make a verdict another one. What is left of a payment that was a
+    little too much cannot: it is less than a promise may lack and still be kept."""
+    lacking = 100 - policy.kept_share_percent
+    return any(waiting_cents * 100 > i.cents * lacking for i in instalments)
+
+
 def rests_on(
     instalments: Sequence[InstalmentFact], receipts: Iterable[Receipt], policy: Policy
 ) -> tuple[tuple[int, ...], ...]:

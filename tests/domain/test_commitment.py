@@ -19,6 +19,7 @@ from beluur.domain.commitment import (
     cover,
     coverable,
     judge,
+    may_matter,
     rests_on,
     split_evenly,
 )
@@ -146,6 +147,15 @@ def test_a_month_later_is_the_end_of_a_shorter_month():
     assert [p.due for p in parts] == [date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28)]
 
 
+@pytest.mark.parametrize(
+    ("waiting", "matters"), [(0, False), (155, False), (500, False), (501, True), (10_000, True)]
+)
+def test_what_is_left_of_a_payment_holds_no_verdict_up_when_it_is_less_than_a_promise_may_lack(
+    waiting, matters
+):
+    assert may_matter(ONE, waiting, POLICY) is matters
+
+
 CONTROL = TODAY - days(3)
 ONE = (InstalmentFact(CONTROL - days(2), 10_000, CONTROL),)
 IN_TIME, LATER = CONTROL, CONTROL + days(1)
@@ -164,6 +174,13 @@ IN_TIME, LATER = CONTROL, CONTROL + days(1)
         pytest.param([], None, TODAY, Verdict.UNKNOWN, id="nobody knows how far the books are: unknown"),
         pytest.param(
             [Receipt(10_000, IN_TIME)], None, TODAY, Verdict.KEPT, id="it is in: kept, whatever else"
+        ),
+        pytest.param(
+            [Receipt(10_155, IN_TIME)],
+            None,
+            TODAY,
+            Verdict.KEPT,
+            id="more than promised is kept, whatever else",
         ),
         pytest.param([Receipt(9_500, IN_TIME)], CONTROL, TODAY, Verdict.KEPT, id="95 percent is kept"),
         pytest.param([Receipt(9_499, IN_TIME)], CONTROL, TODAY, Verdict.PARTLY, id="a cent under is partly"),

@@ -163,6 +163,16 @@ def slipped(cents: int, amount: int) -> bool:
     )
 
 
+def rounded_up(cents: int, total: int) -> bool:
+    """Whether somebody paid ``total`` a little too well: to whole euros, at most 2% and 5 euros more; or a cent or two.
+
+    >>> rounded_up(12_500, 12_345), rounded_up(12_346, 12_345), rounded_up(2_595, 2_495), rounded_up(12_345, 12_345)
+    (True, True, False, False)
+    """
+    over = cents - total
+    return 0 < over <= 2 or (0 < over <= 500 and cents % 100 == 0 and over * 50 <= total)
+
+
 def credit_choice(notes: Sequence[int], short: int) -> Sum | None:
     """Which credit notes (negative) make good a shortage of ``short``: one, two or all of them."""
     choices = [

@@ -41,6 +41,7 @@ CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
     (Which.ALL, Fit.EXACT): _SURE,
     (Which.AMOUNT, Fit.EXACT): _SURE | {Who.NAMED, Who.SHARED},
     (Which.SUBSET, Fit.EXACT): _SURE,
+    (Which.ALL, Fit.OVER): _SURE,
 }
 
 # What another explanation must not have beside it: it could just as well be that.

@@ -125,6 +125,11 @@ class PayerSigns:
         least = max(self._rules.elsewhere, likeness + 1)
         return any(other != debtor_id and share >= least for share, other in self._likes)
 
+    def names_another_of_group(self, debtor_id: int) -> bool:
+        """Whether the text holds the name of another debtor of his payer group."""
+        others = self._candidates.group_of(debtor_id) - {debtor_id}
+        return any(self._is_named(other) for other in others)
+
     @cached_property
     def _named(self) -> frozenset[int]:
         """Debtors whose whole name stands in the text."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from beluur.domain.reconciliation.amounts import adding_up, discounted, is_telling, pair_adds_up, slipped
+from beluur.domain.reconciliation.amounts import (
+    adding_up,
+    discounted,
+    is_telling,
+    pair_adds_up,
+    rounded_up,
+    slipped,
+)
 from beluur.domain.reconciliation.candidates import Room
 from beluur.domain.reconciliation.fitting import Fitting, fit, is_fee, spread, whole
 from beluur.domain.reconciliation.hits import names_another
@@ -63,6 +70,8 @@ def _is_unsure(search: Proposer, proposal: Proposal) -> bool:
         return False
     common = search.shares_amounts(proposal.fitting.rooms)
     if means_ahead(search.incoming) or (common and means_an_order(search.incoming)):
+        return True
+    if search.signs.names_another_of_group(proposal.debtor_id):
         return True
     known = proposal.seen.who is Who.ACCOUNT and proposal.debtor_id not in search.hits
     said_so = proposal.which is Which.ALL and (known or means_everything(search.incoming))
@@ -151,11 +160,17 @@ def _as_they_stand(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Roo
         (_oldest_up_to(search, invoices), False),
     ):
         if len(chosen) > 1 and sum(r.cents for r in chosen) == search.payment.cents:
-            said_so = everything and is_all
+            said_so = everything and is_all and not _could_stand_in(invoices, chosen)
             yield Proposal(
                 debtor_id, Which.ALL if said_so else Which.SUBSET, whole(chosen, firm=said_so), seen
             )
             return
+
+
+def _could_stand_in(invoices: list[Room], chosen: list[Room]) -> bool:
+    """Whether an invoice that was not chosen is of the amount of one that was."""
+    others = {r.cents for r in invoices if r not in chosen}
+    return any(r.cents in others for r in chosen)
 
 
 def _oldest_up_to(search: Proposer, invoices: list[Room]) -> list[Room]:
@@ -186,9 +201,23 @@ def _roughly(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) ->
     wholes: list[Sequence[Room]] = [[r] for r in positive]
     if len(rooms) > 1:
         wholes.append(rooms)
+    yield from _rounded_up(search, debtor_id, seen, rooms)
     for chosen in wholes[: search.rules.largest_search]:
         if (fitting := _rough(search, chosen)) is not None:
             yield Proposal(debtor_id, Which.ALL if len(chosen) > 1 else Which.AMOUNT, fitting, seen)
+
+
+def _rounded_up(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
+    """A little more than all that is open, or than one of several; which of several is a guess."""
+    wholes = [rooms, *([r] for r in rooms if r.cents > 0)] if len(rooms) > 1 else [rooms]
+    for chosen in wholes:
+        total = sum(r.cents for r in chosen)
+        if rounded_up(search.payment.cents, total):
+            which = Which.ALL if chosen is rooms else Which.AMOUNT
+            firm = _is_known(search, debtor_id, seen) and not search.shares_amounts(chosen)
+            yield Proposal(
+                debtor_id, which, whole(chosen, Fit.OVER, search.payment.cents - total, firm=firm), seen
+            )
 
 
 def _rough(search: Proposer, chosen: Sequence[Room]) -> Fitting | None:

@@ -51,6 +51,8 @@ CASES = [
     ([PAID._replace(on=CONTROL)], CONTROL, "kept", "on the control date"),
     ([PAID._replace(on=AFTER)], AFTER, "late", "a day after it"),
     ([PAID._replace(on=DUE, cents=95_00)], CONTROL, "kept", "95 of the hundred"),
+    ([PAID._replace(on=DUE, cents=101_55)], CONTROL, "kept", "a little more than promised, with the number"),
+    ([PAID._replace(on=DUE, cents=101_00, text="dank")], CONTROL, "kept", "rounded up, without the number"),
     ([PAID._replace(on=DUE, cents=94_99)], CONTROL, "partly", "a cent less than 95"),
     ([PAID._replace(on=DUE, cents=40_00), PAID._replace(on=AFTER, cents=60_00)], AFTER, "late", "the rest too late"),
     ([], CONTROL, "broken", "nothing, and the account reaches the control date"),

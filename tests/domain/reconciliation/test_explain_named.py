@@ -361,7 +361,7 @@ BY_NUMBER = [
     row(
         "more than the one named, which is another less a credit note",
         LIKELY,
-        {31: 99_500, 32: 99_500, 34: -49_700},
+        {31: 99_500, 33: 99_500, 34: -49_700},
         "completed",
         text="20260431",
         cents=149_300,
