@@ -19,7 +19,6 @@ from beluur.importers.bank_rows import Booking, Reader, find_rows
 from beluur.importers.bank_running import Entry, oldest_first, statement_of
 from beluur.importers.bank_text import (
     Told,
-    find_reference,
     given,
     is_taken_back,
     party_within,
@@ -30,6 +29,7 @@ from beluur.importers.bank_text import (
 )
 from beluur.importers.cells import squash, text_of
 from beluur.importers.dates import read_day
+from beluur.importers.payment_reference import find_reference
 from beluur.importers.problem_list import ProblemList, refused
 from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
 from beluur.importers.statement_check import check_statements

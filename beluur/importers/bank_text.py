@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, reference_scheme
+from beluur.values.numbers import reference_scheme
 
 _LABELS = {  # in the order in which the bank writes those that follow the text
     "name": ("naam", "name"),
@@ -47,14 +47,6 @@ _TOLD = re.compile(
 _PARTY = re.compile(
     r"\b(?:van|de|from|naar|vers|aan|to)\s?:\s*(?P<name>\S.*?)\s+-\s+[A-Z]{2}\d\d", re.IGNORECASE
 )
-_OGM = re.compile(r"(\+\+\+|\*\*\*)\s?(\d{3}\s?/?\s?\d{4}\s?/?\s?\d{5})\s?\1")
-_RF = re.compile(r"\bRF\d\d(?:[0-9A-Z]{1,21}|(?: [0-9A-Z]{4}){0,5}(?: [0-9A-Z]{1,4})?)\b")
-_NAMED = re.compile(
-    r"\b(?:betalingskenm(?:erk|\.)|betaalkenmerk|payment reference|issuer: \w+\s+ref)\s?:\s*(\d[\d. ]{5,22}\d)\b",
-    re.IGNORECASE,
-)
-_WHOLE_OGM = re.compile(r"\d{3}/?\d{4}/?\d{5}\Z")
-_SIXTEEN = re.compile(r"(?:\d\s?){16}\Z")
 _TAKEN_BACK = re.compile(r"\bSTORNO\b|\bSTORNERING\b|\bRTI\b")
 
 
@@ -128,21 +120,6 @@ def is_taken_back(bank_words: str) -> bool:
     """Whether the bank's own words say that the booking takes back an earlier one."""
     words = bank_words.upper()
     return ("STORN" in words or "RTI" in words) and bool(_TAKEN_BACK.search(words))
-
-
-def find_reference(text: str) -> str:
-    """The structured reference within a text, compact; "" when there is none that is certain: one between +++ or ***, an RF,
-    one called betalingskenmerk, or a text that is nothing but an OGM or sixteen digits."""
-    if ("+++" in text or "***" in text) and (match := _OGM.search(text)):
-        return OGM.read(match[2])
-    if "RF" in text and (match := _RF.search(text)) and (reference := RF.read(match[0])):
-        return reference
-    lower = text.lower()
-    if ("kenm" in lower or "reference" in lower or "issuer" in lower) and (match := _NAMED.search(text)):
-        return BETALINGSKENMERK.read(match[1])
-    if _WHOLE_OGM.match(text) and OGM.valid(text):
-        return OGM.compact(text)
-    return BETALINGSKENMERK.read(text) if _SIXTEEN.match(text) else ""
 
 
 def _coded(raw: str) -> Told:

@@ -10,20 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, reference_scheme
+from beluur.importers.payment_reference import find_reference
+from beluur.values.numbers import reference_scheme
 
 _WRAP = 140  # a piece of remittance is this long at most; a piece that is, was cut
-_CANDIDATE = re.compile(
-    r"\d[\d /.]{8}|[Rr][Ff]\d\d", re.ASCII
-)  # without one of these there is no reference in a text
-_SLASHED = re.compile(r"(?<!\d)\d{3}\s?/\s?\d{4}\s?/\s?\d{5}(?!\d)")
-_BETWEEN_SIGNS = re.compile(r"(?:\+{3}|\*{3})([\d\s/.-]{12,24})(?:\+{3}|\*{3})")
-_CREDITOR = re.compile(
-    r"\bRF\d\d(?:[0-9A-Z]{1,21}\b|(?: [0-9A-Z]{4}\b)*(?: [0-9A-Z]{1,4}\b)?)", re.IGNORECASE
-)
-_ONLY_DIGITS = re.compile(r"[\d\s/.]+\Z", re.ASCII)
-_NAMED = re.compile(r"\b(?:betalings)?kenm(?:erk)?\b\.?\s*:?\s*(\d[\d ]{7,20})(?![\d/-])", re.IGNORECASE)
-_ALONE = {12: OGM, 16: BETALINGSKENMERK}  # so many digits and nothing else are one, when the check is right
 
 _SLASH_CODES = re.compile(
     r"/\s?(TRTP|IBAN|BIC|NAME|REMI|EREF|ORDP|BENM|MARF|CSID|CNTP|ISDT|PURP|UDTR|UCRD|RTRN|RTYP|CREF|KREF|PREF|SVCL|OCMT|CHGS|ADDR)\s?/"
@@ -76,34 +66,7 @@ def reference_of(references: Sequence[str], texts: Sequence[str]) -> tuple[str, 
 
 
 def _first_in(texts: Sequence[str]) -> str:
-    return next((reference for text in texts if (reference := reference_in(text))), "")
-
-
-def reference_in(text: str) -> str:
-    """The structured reference that stands in free text, compact; "" for none.
-
-    >>> reference_in("factuur 12, +++010/8068/17183+++"), reference_in("RF18 5390 0754 7034 dank u")
-    ('010806817183', 'RF18539007547034')
-    """
-    if not _CANDIDATE.search(text):
-        return ""
-    for written in (*_BETWEEN_SIGNS.findall(text), *_SLASHED.findall(text)):
-        if reference := OGM.read(written):
-            return reference
-    for match in _CREDITOR.finditer(text):
-        if reference := _longest_valid(match[0].split(" ")):
-            return reference
-    if _ONLY_DIGITS.match(text):
-        digits = re.sub(r"\D", "", text)
-        scheme = _ALONE.get(len(digits))
-        return scheme.read(digits) if scheme else ""
-    return next((found for written in _NAMED.findall(text) if (found := BETALINGSKENMERK.read(written))), "")
-
-
-def _longest_valid(groups: Sequence[str]) -> str:
-    """A creditor reference in groups of four, of which the last may already be the next word."""
-    tries = ("".join(groups[:end]) for end in range(len(groups), 0, -1))
-    return next((reference for written in tries if (reference := RF.read(written))), "")
+    return next((reference for text in texts if (reference := find_reference(text))), "")
 
 
 def told_in(line: str) -> Told:

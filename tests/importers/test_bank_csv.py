@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from beluur.importers.bank_text import Told, find_reference, put_together, take_apart
+from beluur.importers.bank_text import Told, put_together, take_apart
+from beluur.importers.payment_reference import find_reference
 from beluur.importers.read import read
 from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
 from tests.importers.bank_lists import LISTS, OUR_BE, OURS, THEIR_BE, THEIRS, changed, with_lines

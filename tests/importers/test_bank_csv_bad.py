@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beluur.importers.bank_forms import find_bank, read_by_lines
-from beluur.importers.bank_text import find_reference, put_together, take_apart
+from beluur.importers.bank_text import put_together, take_apart
+from beluur.importers.payment_reference import find_reference
 from beluur.importers.read import read
 from beluur.importers.table import Table, read_csv
 from tests.importers.bank_lists import LISTS, OURS, THEIRS, changed, with_lines
