@@ -86,7 +86,11 @@ def _of_payer(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -
         return
     everything = sum(r.cents for r in rooms) == search.payment.cents
     if everything:
-        yield Proposal(debtor_id, Which.ALL, whole(rooms), seen)
+        # An invoice and its credit note make no difference to the sum: they may as well stay as they are.
+        owed = {r.cents for r in rooms}
+        yield Proposal(
+            debtor_id, Which.ALL, whole(rooms, firm=not any(-cents in owed for cents in owed)), seen
+        )
         return
     yield from _as_they_stand(search, debtor_id, seen, rooms)
     yield from _several(search, debtor_id, seen, rooms)

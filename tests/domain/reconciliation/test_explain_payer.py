@@ -170,6 +170,20 @@ BY_PAYER = [
         **BY_KRENT,
     ),
     row(
+        "all that is open, of which one is credited to the cent",
+        LIKELY,
+        {31: 15_000, 34: 5_000, 32: 33_300, 33: -33_300},
+        text="alles",
+        cents=20_000,
+        items=[
+            item(31, KRENT, "20260431", 15_000),
+            item(34, KRENT, "20260434", 5_000),
+            item(32, KRENT, "20260432", 33_300),
+            item(33, KRENT, "20260433", -33_300),
+        ],
+        **BY_KRENT,
+    ),
+    row(
         "all that is due and he says all, but one that is not due is of the same amount",
         LIKELY,
         {31: 20_000, 32: 20_000},
