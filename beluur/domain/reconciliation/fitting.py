@@ -12,6 +12,8 @@ from beluur.domain.reconciliation.incoming import Part
 from beluur.domain.reconciliation.reasons import Fit
 from beluur.domain.reconciliation.rules import Rules
 
+TINY = 100  # cents; nobody pays so small a rest of an older invoice with another: it was left from rounding
+
 
 class Fitting(NamedTuple):
     """``cents`` taken of each of ``rooms``; ``difference_cents`` is the credit, discount, fee, shortage or surplus; ``percent``
@@ -104,6 +106,7 @@ def _discount(named: Sequence[Room], payment: Payment) -> Fitting | None:
 
 def _completed(named: Sequence[Room], others: Sequence[Room], payment: Payment, total: int) -> Fitting | None:
     """The payer named some and paid others with them; where invoices alone do not add up, less credit notes as well."""
+    others = [r for r in others if abs(r.cents) > TINY]
     rest = [r for r in others if 0 < r.cents <= payment.cents - total]
     found = _with_others(named, rest, others, payment, total) if rest else None
     if found is None and payment.cents > total and any(r.cents < 0 for r in others):

@@ -14,7 +14,7 @@ from beluur.domain.reconciliation.amounts import (
     slipped,
 )
 from beluur.domain.reconciliation.candidates import Room
-from beluur.domain.reconciliation.fitting import Fitting, fit, is_fee, spread, whole
+from beluur.domain.reconciliation.fitting import TINY, Fitting, fit, is_fee, spread, whole
 from beluur.domain.reconciliation.hits import names_another
 from beluur.domain.reconciliation.months import is_of, is_of_day, months_named
 from beluur.domain.reconciliation.payers import Seen
@@ -191,7 +191,7 @@ def _oldest_up_to(search: Proposer, invoices: list[Room]) -> list[Room]:
 
 def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
     credit = sum(r.cents for r in rooms if r.cents < 0)
-    useful = [r for r in rooms if r.cents <= search.payment.cents - credit]
+    useful = [r for r in rooms if TINY < r.cents <= search.payment.cents - credit or r.cents < -TINY]
     amounts = [r.cents for r in useful]
     found = adding_up(amounts, search.payment.cents, search.payment.effort, search.rules.largest_search)
     if found is not None and len(found.places) <= search.rules.largest_sum:

@@ -374,6 +374,21 @@ BY_NUMBER = [
         **BY_KRENT,
     ),
     row(
+        "a cent too much, which an older invoice happens to lack",
+        CERTAIN,
+        {31: 28_760},
+        "over",
+        text="20260431",
+        cents=28_761,
+        left=1,
+        items=[
+            item(30, KRENT, "20260430", 1, amount_cents=50_000),
+            item(31, KRENT, "20260431", 28_760),
+            item(32, KRENT, "20260432", 9_999),
+        ],
+        **BY_KRENT,
+    ),
+    row(
         "two digits of a short number changed places, known account",
         CERTAIN,
         {31: 20_000},
