@@ -13,6 +13,7 @@ from django.utils import translation
 from beluur import words
 from beluur.queries.entry import administrations_of, outbox_count
 from beluur.queries.payments import waiting_count
+from beluur.queries.to_do import count_to_do
 from beluur.values.sentence import Sentence
 from beluur.web.access import Entry
 
@@ -39,6 +40,7 @@ def show(
         ],
         "outbox_count": outbox_count(here.id),
         "payments_count": waiting_count(here.id),
+        "to_do_count": count_to_do(here.id, entry.now, here.time_zone, user_id=entry.user.pk),
         "section": section,
         "now": entry.now,
         "today": entry.today,

@@ -24,12 +24,14 @@ from beluur.web.pages import (
     settle,
     standing,
     text_settings,
+    to_do,
     today,
 )
 from beluur.web.pages.house import house_urls
 
 PAGES = (
     today,
+    to_do,
     debtors,
     dossier,
     by_hand,

@@ -1,4 +1,4 @@
-"""What is settled from the dossier: a dispute answered, a payment looked for, a task done."""
+"""What is settled from the dossier: a dispute answered, a payment looked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from beluur.actions.correct_dispute import end_dispute
-from beluur.actions.finish_task import finish_task
 from beluur.actions.look_at_account import check_claim, look
 from beluur.queries.to_change import debtor_of
 from beluur.web.access import Entry, entered
@@ -81,17 +80,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-@require_POST
-@entered
-def task_done(request: HttpRequest, entry: Entry, task: int) -> HttpResponse:
-    """We did what we promised."""
-    to = address(entry, "dossier", debtor=debtor_of(entry.administration.id, "task", task))
-    return done(request, lambda: finish_task(entry.doer(request), task_id=task), to=to)
-
-
 urls = [
     path("betwistingen/<int:dispute>", dispute_answer, name="dispute-answer"),
     path("al-betaald/<int:claim>", claim_settle, name="claim-settle"),
     path("termijnen/<int:instalment>", instalment_look, name="instalment-look"),
-    path("taken/<int:task>", task_done, name="task-done"),
 ]
