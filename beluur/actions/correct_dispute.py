@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from beluur.actions.corrected_mail import queue_corrected, take_back
+from beluur.actions.dispute_row import DisputeFacts, new_dispute
 from beluur.actions.end_call import ReportRefused
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
-from beluur.domain.call_check import check_dispute
+from beluur.domain.call_check import check_dispute, dispute_items
 from beluur.domain.call_report import DisputeSaid
 from beluur.domain.case import Case
 from beluur.domain.local_time import local_day
@@ -26,17 +26,6 @@ from beluur.values.sentence import Sentence, say
 from beluur.words import render
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeFacts:
-    """What the dispute is now. ``cents`` None: all that is open on the invoice."""
-
-    cents: int | None
-    code: str
-    answer_by: date | None
-    what: str = ""
-    owner: str = ""
-
-
 def correct_dispute(doer: Doer, dispute_id: int, facts: DisputeFacts, *, why: str, send: bool = True) -> int:
     """Gives the new dispute's id. Refused at its field as in `end_call`."""
 
@@ -46,12 +35,10 @@ def correct_dispute(doer: Doer, dispute_id: int, facts: DisputeFacts, *, why: st
             raise Refused(say("call.why_needed"), "why")
         full = load_case(doer.administration_id, old.debtor_id)
         case = replace(full, disputes=tuple(d for d in full.disputes if d.id != dispute_id))
-        said = DisputeSaid(
-            ((old.invoice_id, facts.cents),), facts.code, facts.what, facts.owner, facts.answer_by
-        )
+        said = facts.said(old.invoice_id)
         if objections := tuple(check_dispute(said, case, local_day(doer.at, case.time_zone))):
             raise ReportRefused(objections)
-        new = _replace(doer, old, facts, case)
+        new = _replace(doer, old, said, case)
         was = say("event.dispute_was", amount=Money(old.cents, case.currency), why=say(f"dispute.{old.code}"))
         now = say(
             "event.disputed",
@@ -100,23 +87,15 @@ def _open_dispute(doer: Doer, dispute_id: int) -> Dispute:
     return old
 
 
-def _replace(doer: Doer, old: Dispute, facts: DisputeFacts, case: Case) -> Dispute:
-    before = {d.invoice_id: d.cents for d in case.disputes}
-    open_cents = next(i.open_cents for i in case.invoices if i.id == old.invoice_id)
+def _replace(doer: Doer, old: Dispute, said: DisputeSaid, case: Case) -> Dispute:
+    ((_, cents),) = dispute_items(said, case)
     old.state, old.ended_at = "corrected", doer.at
     old.save(update_fields=["state", "ended_at"])
-    return Dispute.objects.create(
-        administration_id=doer.administration_id,
-        debtor_id=old.debtor_id,
-        invoice_id=old.invoice_id,
-        call_id=old.call_id,
-        cents=facts.cents if facts.cents is not None else open_cents - before.get(old.invoice_id, 0),
-        code=facts.code,
-        what=facts.what,
-        owner=facts.owner[:120],
-        answer_by=facts.answer_by,
-        made_at=doer.at,
+    new = new_dispute(
+        doer, said, debtor_id=old.debtor_id, invoice_id=old.invoice_id, cents=cents, call_id=old.call_id
     )
+    new.save(force_insert=True)
+    return new
 
 
 def _mail(doer: Doer, old: Dispute, new: Dispute, case: Case, *, send: bool) -> tuple[Sentence, ...]:

@@ -51,7 +51,7 @@ class CallbackRow:
 
 @dataclass(frozen=True, slots=True)
 class DisputeRow:
-    """A contested invoice or part of it."""
+    """A contested invoice or part of it; what the debtor wants, and what there is to show for it."""
 
     id: int
     invoice: str
@@ -61,6 +61,8 @@ class DisputeRow:
     owner: str
     answer_by: date | None
     made_at: datetime
+    wants: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

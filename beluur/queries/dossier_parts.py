@@ -108,7 +108,7 @@ def callbacks(of: Q) -> tuple[CallbackRow, ...]:
 def disputes(of: Q, currency: str) -> tuple[DisputeRow, ...]:
     """Those not answered yet."""
     rows = Dispute.objects.filter(of, state="open").order_by("answer_by", "id")
-    columns = "id invoice__number cents code what owner answer_by made_at".split()
+    columns = "id invoice__number cents code what owner answer_by made_at wants evidence".split()
     return tuple(
         DisputeRow(i, number, Money(cents, currency), *rest)
         for i, number, cents, *rest in rows.values_list(*columns)

@@ -81,7 +81,9 @@ EVENT_ICONS = {
     "call_left": "phone-off",
     "call_corrected": "pencil",
     "promise_judged": "scale",
-    "dispute_answered": "message-square-warning",
+    "dispute_added": "message-square-warning",
+    "dispute_corrected": "pencil",
+    "dispute_ended": "message-square",
     "claim_settled": "landmark",
     "task_done": "check",
 }

@@ -10,7 +10,8 @@ import pytest
 from beluur.actions.change_promise import change_promise, withdraw_promise
 from beluur.actions.correct_call import correct_call
 from beluur.actions.correct_callback import correct_callback
-from beluur.actions.correct_dispute import DisputeFacts, correct_dispute, end_dispute
+from beluur.actions.correct_dispute import correct_dispute, end_dispute
+from beluur.actions.dispute_row import DisputeFacts
 from beluur.actions.send_next_message import handle_one
 from beluur.domain.call_report import CallbackSaid, CallReport, ClaimSaid, DisputeSaid, PromiseSaid
 from beluur.domain.case import Outcome
