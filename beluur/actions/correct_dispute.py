@@ -1,4 +1,4 @@
-"""A dispute that was noted wrongly, or that was answered: solved, or rejected, and then the amount is asked for again."""
+"""A dispute that was noted wrongly, or that another answers: the new one takes its place, and both stay on file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def correct_dispute(doer: Doer, dispute_id: int, facts: DisputeFacts, *, why: st
     """Gives the new dispute's id. Refused at its field as in `end_call`."""
 
     def do() -> dict[str, Any]:
-        old = _open_dispute(doer, dispute_id)
+        old = open_dispute(doer, dispute_id)
         if not why.strip():
             raise Refused(say("call.why_needed"), "why")
         full = load_case(doer.administration_id, old.debtor_id)
@@ -48,37 +48,15 @@ def correct_dispute(doer: Doer, dispute_id: int, facts: DisputeFacts, *, why: st
         )
         lines = (say("event.corrected", why=why.strip()), was, now, *_mail(doer, old, new, case, send=send))
         told = say("event.dispute_changed", number=old.invoice.number)
-        _tell(doer, old, "dispute_corrected", told, lines, note="")
+        tell_dispute(doer, old, "dispute_corrected", told, lines, note="")
         facts_changed(doer, [old.debtor_id])
         return {"dispute": new.id}
 
     return int(once(doer, "correct_dispute", do)["dispute"])
 
 
-def end_dispute(doer: Doer, dispute_id: int, *, rejected: bool, answer: str) -> None:
-    """The answer that the debtor got. A credit note that settles it is entered as one; what stays open is asked for again."""
-
-    def do() -> dict[str, Any]:
-        dispute = _open_dispute(doer, dispute_id)
-        if not answer.strip():
-            raise Refused(say("general.required"), "answer")
-        dispute.state = "rejected" if rejected else "solved"
-        dispute.answer, dispute.ended_at = answer.strip(), doer.at
-        dispute.save(update_fields=["state", "answer", "ended_at"])
-        number = dispute.invoice.number
-        told = (
-            say("event.dispute_rejected", number=number)
-            if rejected
-            else say("event.dispute_solved", number=number)
-        )
-        _tell(doer, dispute, "dispute_ended", told, (), note=answer.strip())
-        facts_changed(doer, [dispute.debtor_id])
-        return {}
-
-    once(doer, "end_dispute", do)
-
-
-def _open_dispute(doer: Doer, dispute_id: int) -> Dispute:
+def open_dispute(doer: Doer, dispute_id: int) -> Dispute:
+    """This dispute, locked after its debtor; raises Dispute.DoesNotExist, and Refused when it was ended."""
     disputes = Dispute.objects.filter(administration_id=doer.administration_id)
     the_debtor(doer, disputes.get(id=dispute_id).debtor_id)
     old = disputes.select_for_update().get(id=dispute_id)
@@ -124,9 +102,10 @@ def _line(dispute: Dispute, case: Case, language: str) -> DisputeLine:
     return DisputeLine(dispute.invoice.number, amount, reason, dispute.owner, dispute.answer_by)
 
 
-def _tell(
+def tell_dispute(
     doer: Doer, dispute: Dispute, kind: str, said: Sentence, lines: tuple[Sentence, ...], *, note: str
 ) -> None:
+    """One event about this dispute on the timeline."""
     facts = {"dispute": dispute.id}
     put_on_record(
         doer, Happening(dispute.debtor_id, kind, said, lines, note=note, facts=facts, call_id=dispute.call_id)

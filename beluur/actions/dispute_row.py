@@ -13,8 +13,8 @@ from beluur.store.models import Dispute
 
 @dataclass(frozen=True, slots=True)
 class DisputeFacts:
-    """What the dispute is now. ``cents`` None: all that is open on the invoice. ``wants`` would settle it, ``evidence`` is what there
-    is to show, in words; ``owner_user`` is the colleague who answers, ``owner`` his name or that of an outsider."""
+    """What the dispute is now. ``cents`` None: all that is open on the invoice. ``wants`` is what would settle it, in words, and
+    ``evidence`` what shows it; ``owner_user`` is the colleague who answers, ``owner`` his name or that of an outsider."""
 
     cents: int | None
     code: str

@@ -34,6 +34,8 @@ class MailKind(StrEnum):
     REMINDER_2 = "reminder_2"
     STATEMENT = "statement"
     INVOICE_COPY = "invoice_copy"
+    DISPUTE_ANSWER = "dispute_answer"
+    DELIVERY_QUESTION = "delivery_question"  # to a colleague
 
 
 @dataclass(frozen=True, slots=True)

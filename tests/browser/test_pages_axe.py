@@ -33,7 +33,7 @@ from beluur.store.models import (
 )
 from beluur.values.sentence import say
 from beluur.web import urls
-from beluur.web.pages import accounts, debtors, intake, outbox, payments, reminders, settings, today
+from beluur.web.pages import accounts, debtors, intake, outbox, payments, reminders, settings, to_do, today
 from tests.axe import violations
 from tests.dropped import BOUW, LATER, TRANSPORT, open_items, people
 from tests.morning import FRIDAY, before_the_statement, statement
@@ -63,8 +63,9 @@ NO_PAGE = {
     "statement-preview": "a letter in a frame of its own",
     "invoice-copy-preview": "a letter in a frame of its own",
     "settings-text-preview": "a letter in a frame of its own",
+    "dispute-answer-preview": "a letter in a frame of its own",
 }
-EMPTY = (today, debtors, intake, outbox, payments, reminders, settings, accounts)
+EMPTY = (today, to_do, debtors, intake, outbox, payments, reminders, settings, accounts)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
 
 import pytest
@@ -11,7 +12,7 @@ from beluur.actions.add_dispute import add_dispute
 from beluur.actions.dispute_row import DisputeFacts
 from beluur.domain.call_report import CallReport, DisputeSaid
 from beluur.domain.case import Outcome
-from beluur.store.models import Dispute, Event
+from beluur.store.models import Dispute, Event, Message
 from beluur.values.problem import Refused
 from tests.actions.calls import FRIDAY, hold_call, timeline
 from tests.rows import make_user
@@ -144,3 +145,58 @@ def test_a_call_leaves_them_too(world, debtor, invoice):
     dispute = Dispute.objects.get()
     assert (dispute.wants, dispute.evidence, dispute.owner_user_id) == ("nalevering", "foto", world.user.id)
     assert dispute.owner == "Eva Eigenaar"
+
+
+def contested(world: World, debtor: int, invoice: int) -> int:
+    facts = DisputeFacts(200_00, "quality", FRIDAY, "doos nat", wants="een creditnota")
+    return add_dispute(world.doer, debtor_id=debtor, invoice_id=invoice, facts=facts)
+
+
+def test_the_answer_is_shown_before_it_leaves_and_leads_back_to_the_list(client, world, debtor, invoice):
+    dispute = contested(world, debtor, invoice)
+    back = reverse("to-do", kwargs={"administration": world.slug}) + "?wie=allen&at=0"
+    todo = client.get(back).content.decode()
+    link = re.search(r'href="([^"]*betwistingen[^"]*)"', todo).group(1).replace("&amp;", "&")
+    html = client.get(link).content.decode()
+    assert "een creditnota" in html
+    assert 'value="boekhouding@kruimel.example"' in html
+    fields = {"how": "credit", "number": "C-12", "credit": "150", "words": "Klopt.", "send": "on"}
+    fields["to"] = "boekhouding@kruimel.example"
+    shown = post(client, world, "dispute-answer-preview", {"dispute": dispute}, **fields)
+    assert "creditnota C-12" in shown.content.decode()
+    assert not Message.objects.exists()
+    answer = client.post(link, {"key": "k", **fields}, follow=True)
+    assert answer.redirect_chain[-1][0] == back
+    assert "vertrekt over een halve minuut" in answer.content.decode()
+    assert (Dispute.objects.get().state, Message.objects.get().state) == ("solved", "held")
+
+
+WRONG = {
+    "a rejection without a reason": ({"how": "rejected", "words": ""}, "words"),
+    "a credit note without a number": ({"how": "credit", "credit": "10"}, "number"),
+    "a credit note of more than the invoice": ({"how": "credit", "number": "C1", "credit": "501"}, "credit"),
+    "a correction upwards": ({"how": "corrected", "corrected": "501"}, "corrected"),
+    "an address that is none": ({"to": "jan bij kruimel"}, "to"),
+}
+
+
+@pytest.mark.parametrize(("typed", "field"), WRONG.values(), ids=WRONG)
+def test_an_answer_is_refused_at_its_field_for(client, world, debtor, invoice, typed, field):
+    dispute = contested(world, debtor, invoice)
+    fields = {"how": "rejected", "words": "De bon is getekend", "send": "on"} | typed
+    answer = post(client, world, "dispute-answer", {"dispute": dispute}, **fields)
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    shown = post(client, world, "dispute-answer-preview", {"dispute": dispute}, **fields)
+    assert shown.status_code == 200
+    assert Dispute.objects.get().state == "open"
+
+
+def test_a_mail_that_cannot_leave_is_said(client, world, debtor, invoice):
+    set_server(world, host="")
+    dispute = contested(world, debtor, invoice)
+    url = reverse("dispute-answer", kwargs={"administration": world.slug, "dispute": dispute})
+    fields = {"key": "k", "how": "rejected", "words": "De bon is getekend", "send": "on"}
+    page = client.post(url, fields, follow=True).content.decode()
+    assert "de mail kon niet weg" in page
+    assert Dispute.objects.get().state == "rejected"

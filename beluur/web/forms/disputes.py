@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from beluur.actions.dispute_row import DisputeFacts
+from beluur.domain.dispute_answer import Answer, How
 from beluur.queries.entry import Member
 from beluur.values.money import Money
 from beluur.values.problem import Refused
@@ -33,7 +34,7 @@ def placed(refused: Refused) -> Refused:
 class DisputeForm(ShortForm):
     """A dispute, or another version of it."""
 
-    SECTIONS: Any = (
+    SECTIONS: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = (
         (_("Wat er wordt betwist"), ("invoice", "cents", "code", "what", "wants", "evidence")),
         (_("Wie het beantwoordt"), ("owner_user", "owner", "answer_by")),
     )
@@ -109,3 +110,42 @@ def dispute_initial(form: dict[str, Any]) -> dict[str, Any]:
         "owner": "" if colleague else form["owner"],
         "send": True,
     }
+
+
+class AnswerForm(ShortForm):
+    """What settles a dispute, and what the debtor is told."""
+
+    SECTIONS = (
+        ("", ("how",)),
+        (_("Bij een creditnota"), ("number", "credit")),
+        (_("Bij een verbeterde factuur"), ("corrected",)),
+        (_("Aan de klant"), ("words", "to", "send")),
+    )
+    FULL = frozenset(("how", "words"))
+    how = forms.ChoiceField(
+        label=_("Uitkomst"),
+        choices=(
+            (How.CREDIT, _("Opgelost met een creditnota")),
+            (How.CORRECTED, _("Opgelost met een verbeterde factuur")),
+            (How.EXPLAINED, _("Opgelost: uitgelegd of nagestuurd, het bedrag blijft")),
+            (How.REJECTED, _("Afgewezen: het bedrag blijft te betalen")),
+        ),
+    )
+    number = forms.CharField(label=_("Nummer van de creditnota"), required=False, max_length=60)
+    credit = CentsField(label=_("Bedrag van de creditnota, met btw"), required=False)
+    corrected = CentsField(label=_("Nieuw factuurbedrag, met btw"), required=False)
+    words = forms.CharField(
+        label=_("Uw antwoord"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "textarea"}),
+        max_length=2000,
+    )
+    to = forms.EmailField(label=_("Naar"), required=False, max_length=254)
+    send = forms.BooleanField(label=_("Mail dit antwoord"), required=False, initial=True)
+
+    def answer(self) -> Answer:
+        """What was filled in; what does not go with the outcome is left out."""
+        said = self.cleaned_data
+        how = How(said["how"])
+        cents = said[how.value] if how in (How.CREDIT, How.CORRECTED) else None
+        return Answer(how, said["words"], said["number"] if how is How.CREDIT else "", cents)

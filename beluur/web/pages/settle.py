@@ -1,53 +1,17 @@
-"""What is settled from the dossier: a dispute answered, a payment looked for."""
+"""What is settled from the dossier: a payment is looked for, and is in or not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from beluur.actions.correct_dispute import end_dispute
 from beluur.actions.look_at_account import check_claim, look
 from beluur.queries.to_change import debtor_of
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
-from beluur.web.forms.fields import ShortForm
-from beluur.web.pages.by_hand import dossier_form
-
-
-class AnswerForm(ShortForm):
-    """What the debtor was told."""
-
-    FULL = frozenset(("answer",))
-    how = forms.ChoiceField(
-        label=gettext_lazy("Uitkomst"),
-        choices=(
-            ("solved", gettext_lazy("Opgelost; wat nu nog openstaat wordt weer gevraagd")),
-            ("rejected", gettext_lazy("Afgewezen; het bedrag wordt weer gevraagd")),
-        ),
-    )
-    answer = forms.CharField(
-        label=gettext_lazy("Wat is er geantwoord"), widget=forms.Textarea, max_length=2000
-    )
-
-
-@entered
-def dispute_answer(request: HttpRequest, entry: Entry, dispute: int) -> HttpResponse:
-    """The answer to a dispute; a credit note is entered as one."""
-    debtor = debtor_of(entry.administration.id, "dispute", dispute)
-    form = AnswerForm(request.POST or None, today=entry.today)
-
-    def do(said: Mapping[str, Any]) -> None:
-        end_dispute(entry.doer(request), dispute, rejected=said["how"] == "rejected", answer=said["answer"])
-
-    return dossier_form(request, entry, debtor, form, do, title=_("betwisting beantwoorden"))
 
 
 @require_POST
@@ -81,7 +45,6 @@ def _day(text: str) -> date | None:
 
 
 urls = [
-    path("betwistingen/<int:dispute>", dispute_answer, name="dispute-answer"),
     path("al-betaald/<int:claim>", claim_settle, name="claim-settle"),
     path("termijnen/<int:instalment>", instalment_look, name="instalment-look"),
 ]
