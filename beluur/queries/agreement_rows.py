@@ -78,10 +78,11 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """What we promised ourselves."""
+    """What we promised ourselves, or asked of a colleague (``asked``; ``kind`` delivery)."""
 
     id: int
     kind: str
     what: str
     at: datetime
     owner: str
+    asked: str = ""

@@ -130,8 +130,10 @@ def tasks(of: Q) -> tuple[TaskRow, ...]:
     """What we still have to do."""
     rows = Task.objects.filter(of, done_at=None).order_by("at")
     return tuple(
-        TaskRow(i, kind, what, at, owner or "")
-        for i, kind, what, at, owner in rows.values_list("id", "kind", "what", "at", "owner__name")
+        TaskRow(i, kind, what, at, owner or "", asked)
+        for i, kind, what, at, owner, asked in rows.values_list(
+            "id", "kind", "what", "at", "owner__name", "asked"
+        )
     )
 
 

@@ -86,4 +86,6 @@ EVENT_ICONS = {
     "dispute_ended": "message-square",
     "claim_settled": "landmark",
     "task_done": "check",
+    "delivery_asked": "circle-question-mark",
+    "delivery_answered": "message-square",
 }

@@ -30,6 +30,7 @@ from beluur.store.models import (
     Membership,
     Payment,
     Promise,
+    Task,
 )
 from beluur.values.sentence import say
 from beluur.web import urls
@@ -89,6 +90,7 @@ def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
         "callback": Callback.objects.filter(state="open")[0].id,
         "call": Call.objects.filter(state="ended", promises__active=True)[0].id,
         "message": mail(demo, "sent"),
+        "task": owed(demo, demo_user),
         "document": Document.objects.order_by("id")[0].id,
         "user": Membership.objects.exclude(user=demo_user)[0].user_id,
         "level": 1,
@@ -119,6 +121,16 @@ def booking(demo: Any) -> int:
         text=bill.number,
     )
     return int(found.id)
+
+
+def owed(demo: Any, user: Any) -> int:
+    """A promise of our own that is late, one for later, and a question about a delivery."""
+    debtor = Debtor.objects.order_by("id")[0]
+    own = {"administration": demo, "debtor": debtor, "owner": user, "made_at": MOMENT}
+    for hours in (-2, 50):
+        Task.objects.create(**own, what="de pakbon mailen", at=MOMENT + timedelta(hours=hours))
+    asked = {"kind": "delivery", "asked": "Tim Transport", "what": "Is alles droog aangekomen?"}
+    return int(Task.objects.create(**own, **asked, at=MOMENT + timedelta(hours=4)).id)
 
 
 def mail(demo: Any, state: str) -> int:

@@ -84,7 +84,9 @@ def rows(world) -> dict[str, object]:
         ).id,
         "promise": promise.id,
         "callback": Callback.objects.create(**here, debtor_id=debtor, at=NOW, made_at=NOW).id,
-        "task": Task.objects.create(**here, debtor_id=debtor, what="bellen", at=NOW, made_at=NOW).id,
+        "task": Task.objects.create(
+            **here, debtor_id=debtor, kind="delivery", what="bellen", at=NOW, made_at=NOW
+        ).id,
         "message": Message.objects.create(
             **here, debtor_id=debtor, kind="statement", subject="x", text="x", send_after=NOW, created_at=NOW,
             message_id="<a@example.org>", facts={"mail_kind": "statement"},

@@ -103,3 +103,36 @@ def test_a_page_costs_the_same_however_long_the_list(client, world, debtor, coun
     with count_queries() as many:
         page(client, world)
     assert len(many) == len(few)
+
+
+def test_a_delivery_is_asked_about_and_answered_from_the_list(client, world, debtor):
+    ask = reverse("delivery-ask", kwargs={"administration": world.slug, "debtor": debtor})
+    assert (
+        "vraag een collega hoe de levering ging"
+        in client.get(
+            reverse("dossier", kwargs={"administration": world.slug, "debtor": debtor})
+        ).content.decode()
+    )
+    fields = {"key": "k1", "name": "Tim", "to": "tim@transport.example", "question": "Alles droog?"}
+    answer = client.post(ask, fields, follow=True)
+    assert "Vraag aan Tim: Alles droog?" in answer.content.decode()
+    html = page(client, world)
+    assert "vraag aan Tim: Alles droog?" in html
+    link = re.search(r'href="([^"]*levering[^"]*)"', html).group(1)
+    answer = client.post(link, {"key": "k2", "note": "Alles was droog."}, follow=True)
+    assert answer.redirect_chain[-1][0].endswith("/taken/?at=0")
+    assert (
+        "Alles was droog."
+        in client.get(
+            reverse("dossier", kwargs={"administration": world.slug, "debtor": debtor})
+        ).content.decode()
+    )
+
+
+@pytest.mark.parametrize(("left_out", "field"), [("question", "question"), ("to", "to"), ("name", "user")])
+def test_a_question_is_refused_at_its_field_without(left_out, field, client, world, debtor):
+    ask = reverse("delivery-ask", kwargs={"administration": world.slug, "debtor": debtor})
+    fields = {"key": "k", "name": "Tim", "to": "tim@transport.example", "question": "Alles droog?"}
+    answer = client.post(ask, fields | {left_out: ""})
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
