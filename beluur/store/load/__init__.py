@@ -2,6 +2,15 @@
 
 from beluur.store.load.bank import bank_reach, perhaps_paid
 from beluur.store.load.cases import load_case, load_cases
+from beluur.store.load.mandates import load_mandate
 from beluur.store.load.policies import load_policy, policy_from
 
-__all__ = ["bank_reach", "load_case", "load_cases", "load_policy", "perhaps_paid", "policy_from"]
+__all__ = [
+    "bank_reach",
+    "load_case",
+    "load_cases",
+    "load_mandate",
+    "load_policy",
+    "perhaps_paid",
+    "policy_from",
+]
