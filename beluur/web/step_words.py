@@ -86,6 +86,7 @@ EVENT_ICONS = {
     "dispute_ended": "message-square",
     "claim_settled": "landmark",
     "task_done": "check",
+    "approval_decided": "shield",
     "delivery_asked": "circle-question-mark",
     "delivery_answered": "message-square",
 }

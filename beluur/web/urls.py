@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from beluur.web.pages import (
     accounts,
+    approvals,
     by_hand,
     call,
     call_papers,
@@ -35,6 +36,7 @@ from beluur.web.pages.house import house_urls
 PAGES = (
     today,
     to_do,
+    approvals,
     debtors,
     dossier,
     by_hand,
