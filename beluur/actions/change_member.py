@@ -6,7 +6,7 @@ from typing import Any
 
 from beluur.actions.once import Doer, once
 from beluur.actions.start_administration import check_password, make_user
-from beluur.store.models import CallBlock, Debtor, Membership, User
+from beluur.store.models import CallBlock, Debtor, Dispute, Membership, Task, User
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
@@ -44,16 +44,17 @@ def change_member(doer: Doer, *, user_id: int, role: str) -> None:
 
 
 def remove_member(doer: Doer, *, user_id: int) -> None:
-    """He no longer enters; his debtors are nobody's in particular, what he did keeps his name."""
+    """He no longer enters; his debtors and what he owed them are nobody's in particular, what he did keeps his name."""
 
     def do() -> dict[str, Any]:
         membership = _membership(doer, user_id)
         _keep_an_owner(doer, user_id)
         membership.delete()
         CallBlock.objects.filter(administration_id=doer.administration_id, user_id=user_id).delete()
-        Debtor.objects.filter(administration_id=doer.administration_id, assigned_to_id=user_id).update(
-            assigned_to=None
-        )
+        here = {"administration_id": doer.administration_id}
+        Debtor.objects.filter(**here, assigned_to_id=user_id).update(assigned_to=None)
+        Task.objects.filter(**here, owner_id=user_id, done_at=None).update(owner=None)
+        Dispute.objects.filter(**here, owner_user_id=user_id, state="open").update(owner_user=None)
         return {}
 
     once(doer, "remove_member", do)

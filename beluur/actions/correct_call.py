@@ -104,7 +104,8 @@ def _undo(doer: Doer, old: Call) -> None:
     Callback.objects.filter(**mine, state="open").update(state="corrected")
     Dispute.objects.filter(**mine, state="open").update(state="corrected", ended_at=doer.at)
     PaidClaim.objects.filter(**mine, state="open").update(state="corrected")
-    Task.objects.filter(**mine, done_at=None).update(kind="corrected", done_at=doer.at)
+    asked = {"kind": "delivery"}  # a colleague has the question in his mail already
+    Task.objects.filter(**mine, done_at=None).exclude(**asked).update(kind="corrected", done_at=doer.at)
     undo_ultimatums(doer, old)
     facts = _recorded(doer, old)
     Callback.objects.filter(

@@ -1,16 +1,16 @@
-"""A dispute that was noted wrongly, or that was answered: solved, or rejected, and then the amount is asked for again."""
+"""A dispute that was noted wrongly, or that another answers: the new one takes its place, and both stay on file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from beluur.actions.corrected_mail import queue_corrected, take_back
+from beluur.actions.dispute_row import DisputeFacts, new_dispute
 from beluur.actions.end_call import ReportRefused
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
-from beluur.domain.call_check import check_dispute
+from beluur.domain.call_check import check_dispute, dispute_items
 from beluur.domain.call_report import DisputeSaid
 from beluur.domain.case import Case
 from beluur.domain.local_time import local_day
@@ -26,32 +26,19 @@ from beluur.values.sentence import Sentence, say
 from beluur.words import render
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeFacts:
-    """What the dispute is now. ``cents`` None: all that is open on the invoice."""
-
-    cents: int | None
-    code: str
-    answer_by: date | None
-    what: str = ""
-    owner: str = ""
-
-
 def correct_dispute(doer: Doer, dispute_id: int, facts: DisputeFacts, *, why: str, send: bool = True) -> int:
     """Gives the new dispute's id. Refused at its field as in `end_call`."""
 
     def do() -> dict[str, Any]:
-        old = _open_dispute(doer, dispute_id)
+        old = open_dispute(doer, dispute_id)
         if not why.strip():
             raise Refused(say("call.why_needed"), "why")
         full = load_case(doer.administration_id, old.debtor_id)
         case = replace(full, disputes=tuple(d for d in full.disputes if d.id != dispute_id))
-        said = DisputeSaid(
-            ((old.invoice_id, facts.cents),), facts.code, facts.what, facts.owner, facts.answer_by
-        )
+        said = facts.said(old.invoice_id)
         if objections := tuple(check_dispute(said, case, local_day(doer.at, case.time_zone))):
             raise ReportRefused(objections)
-        new = _replace(doer, old, facts, case)
+        new = _replace(doer, old, said, case)
         was = say("event.dispute_was", amount=Money(old.cents, case.currency), why=say(f"dispute.{old.code}"))
         now = say(
             "event.disputed",
@@ -61,37 +48,15 @@ def correct_dispute(doer: Doer, dispute_id: int, facts: DisputeFacts, *, why: st
         )
         lines = (say("event.corrected", why=why.strip()), was, now, *_mail(doer, old, new, case, send=send))
         told = say("event.dispute_changed", number=old.invoice.number)
-        _tell(doer, old, "dispute_corrected", told, lines, note="")
+        tell_dispute(doer, old, "dispute_corrected", told, lines, note="")
         facts_changed(doer, [old.debtor_id])
         return {"dispute": new.id}
 
     return int(once(doer, "correct_dispute", do)["dispute"])
 
 
-def end_dispute(doer: Doer, dispute_id: int, *, rejected: bool, answer: str) -> None:
-    """The answer that the debtor got. A credit note that settles it is entered as one; what stays open is asked for again."""
-
-    def do() -> dict[str, Any]:
-        dispute = _open_dispute(doer, dispute_id)
-        if not answer.strip():
-            raise Refused(say("general.required"), "answer")
-        dispute.state = "rejected" if rejected else "solved"
-        dispute.answer, dispute.ended_at = answer.strip(), doer.at
-        dispute.save(update_fields=["state", "answer", "ended_at"])
-        number = dispute.invoice.number
-        told = (
-            say("event.dispute_rejected", number=number)
-            if rejected
-            else say("event.dispute_solved", number=number)
-        )
-        _tell(doer, dispute, "dispute_ended", told, (), note=answer.strip())
-        facts_changed(doer, [dispute.debtor_id])
-        return {}
-
-    once(doer, "end_dispute", do)
-
-
-def _open_dispute(doer: Doer, dispute_id: int) -> Dispute:
+def open_dispute(doer: Doer, dispute_id: int) -> Dispute:
+    """This dispute, locked after its debtor; raises Dispute.DoesNotExist, and Refused when it was ended."""
     disputes = Dispute.objects.filter(administration_id=doer.administration_id)
     the_debtor(doer, disputes.get(id=dispute_id).debtor_id)
     old = disputes.select_for_update().get(id=dispute_id)
@@ -100,23 +65,15 @@ def _open_dispute(doer: Doer, dispute_id: int) -> Dispute:
     return old
 
 
-def _replace(doer: Doer, old: Dispute, facts: DisputeFacts, case: Case) -> Dispute:
-    before = {d.invoice_id: d.cents for d in case.disputes}
-    open_cents = next(i.open_cents for i in case.invoices if i.id == old.invoice_id)
+def _replace(doer: Doer, old: Dispute, said: DisputeSaid, case: Case) -> Dispute:
+    ((_, cents),) = dispute_items(said, case)
     old.state, old.ended_at = "corrected", doer.at
     old.save(update_fields=["state", "ended_at"])
-    return Dispute.objects.create(
-        administration_id=doer.administration_id,
-        debtor_id=old.debtor_id,
-        invoice_id=old.invoice_id,
-        call_id=old.call_id,
-        cents=facts.cents if facts.cents is not None else open_cents - before.get(old.invoice_id, 0),
-        code=facts.code,
-        what=facts.what,
-        owner=facts.owner[:120],
-        answer_by=facts.answer_by,
-        made_at=doer.at,
+    new = new_dispute(
+        doer, said, debtor_id=old.debtor_id, invoice_id=old.invoice_id, cents=cents, call_id=old.call_id
     )
+    new.save(force_insert=True)
+    return new
 
 
 def _mail(doer: Doer, old: Dispute, new: Dispute, case: Case, *, send: bool) -> tuple[Sentence, ...]:
@@ -145,9 +102,10 @@ def _line(dispute: Dispute, case: Case, language: str) -> DisputeLine:
     return DisputeLine(dispute.invoice.number, amount, reason, dispute.owner, dispute.answer_by)
 
 
-def _tell(
+def tell_dispute(
     doer: Doer, dispute: Dispute, kind: str, said: Sentence, lines: tuple[Sentence, ...], *, note: str
 ) -> None:
+    """One event about this dispute on the timeline."""
     facts = {"dispute": dispute.id}
     put_on_record(
         doer, Happening(dispute.debtor_id, kind, said, lines, note=note, facts=facts, call_id=dispute.call_id)

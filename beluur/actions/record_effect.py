@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from beluur.actions.add_contact import ContactFacts, checked_contact, only_one_for_payments
+from beluur.actions.dispute_row import new_dispute
 from beluur.actions.once import Doer
 from beluur.actions.record_promise import end_promise, record_promise
 from beluur.actions.record_ultimatum import record_ultimatum, replace_ultimatums
@@ -78,17 +79,13 @@ def _dispute(doer: Doer, call: Call, report: CallReport, result: Effect) -> None
     if report.dispute is None:
         return
     Dispute.objects.bulk_create(
-        Dispute(
-            administration_id=doer.administration_id,
+        new_dispute(
+            doer,
+            report.dispute,
             debtor_id=call.debtor_id,
-            call=call,
             invoice_id=fact.invoice_id,
             cents=fact.cents,
-            code=fact.code,
-            what=report.dispute.what,
-            owner=report.dispute.owner[:120],
-            answer_by=report.dispute.answer_by,
-            made_at=doer.at,
+            call_id=call.id,
         )
         for fact in result.disputes
     )

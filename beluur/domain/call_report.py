@@ -67,13 +67,18 @@ class CallbackSaid:
 
 @dataclass(frozen=True, slots=True)
 class DisputeSaid:
-    """``items`` are (invoice id, cents; None is all that is open); ``owner`` answers it by ``answer_by``."""
+    """``items`` are (invoice id, cents; None is all that is open); ``owner`` answers it by ``answer_by``. ``wants`` is what would
+    settle it, ``evidence`` what there is to show. ``owner_user`` is the id of a colleague; ``owner`` is his name all the same:
+    the confirmation says it."""
 
     items: tuple[tuple[int, int | None], ...]
     code: str
     what: str = ""
     owner: str = ""
     answer_by: date | None = None
+    wants: str = ""
+    evidence: str = ""
+    owner_user: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ class ComposedMail:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """What every mail needs: who, to whom, about what, how much to ask."""
+class Draft:
+    """What every mail needs: who, to whom, about what, how much to ask (None: that is not one amount; nothing: no payment)."""
 
     kind: MailKind
     creditor: CreditorFacts
@@ -62,9 +62,7 @@ def compose_confirmation(
     voice = voice_of(recipient)
     kind = MailKind(f"confirm_{agreement.kind.value}")
     label, reference = _payable_label(agreement, voice), agreement.reference
-    draft = _Draft(
-        kind, creditor, recipient, agreement.invoices, voice, _payable(agreement), reference, label
-    )
+    draft = Draft(kind, creditor, recipient, agreement.invoices, voice, _payable(agreement), reference, label)
     pieces = {
         "agreement": parts.agreement_piece(agreement, voice),
         "disputes": parts.disputes_piece(agreement.disputes, voice),
@@ -72,7 +70,7 @@ def compose_confirmation(
         "correction": parts.correction_piece(agreement.corrects, voice),
         "discussed": parts.discussed_piece(agreement.discussed),
     }
-    return _composed(draft, _agreement_values(draft, agreement), pieces, template)
+    return composed(draft, _agreement_values(draft, agreement), pieces, template)
 
 
 def compose_reminder(
@@ -87,9 +85,9 @@ def compose_reminder(
 ) -> ComposedMail:
     """The first (``level`` 1) or second (2) reminder: friendly, then firm; no costs, no threat."""
     kind = {1: MailKind.REMINDER_1, 2: MailKind.REMINDER_2}[level]
-    draft = _Draft(kind, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices))
-    values = {**_today_values(draft, today), "pay_by": draft.voice.long_day(pay_by)}
-    return _composed(draft, values, {}, template)
+    draft = Draft(kind, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices))
+    values = {**today_values(draft, today), "pay_by": draft.voice.long_day(pay_by)}
+    return composed(draft, values, {}, template)
 
 
 def compose_statement(
@@ -101,10 +99,10 @@ def compose_statement(
     template: Template | None = None,
 ) -> ComposedMail:
     """The statement of account: what is open on ``today``."""
-    draft = _Draft(
+    draft = Draft(
         MailKind.STATEMENT, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices)
     )
-    return _composed(draft, _today_values(draft, today), {}, template)
+    return composed(draft, today_values(draft, today), {}, template)
 
 
 def compose_invoice_copy(
@@ -116,10 +114,10 @@ def compose_invoice_copy(
     template: Template | None = None,
 ) -> ComposedMail:
     """For who never got it: the copies, while the debtor is still on the line (D7)."""
-    draft = _Draft(
+    draft = Draft(
         MailKind.INVOICE_COPY, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices)
     )
-    return _composed(draft, _today_values(draft, today), {}, template)
+    return composed(draft, today_values(draft, today), {}, template)
 
 
 def compose_tried_to_reach(
@@ -134,11 +132,11 @@ def compose_tried_to_reach(
 ) -> ComposedMail:
     """We rang on those days: please ring us (B9). No amount, whoever reads it; to a ``person`` no invoice either."""
     bare, voice = replace(creditor, iban="", bic="", terms=""), voice_of(recipient)
-    draft = _Draft(MailKind.TRIED_TO_REACH, bare, recipient, (), voice, None)
+    draft = Draft(MailKind.TRIED_TO_REACH, bare, recipient, (), voice, None)
     days = voice.listing(voice.short_day(day) for day in tried_on[-_MOST_DAYS:])
     numbers = "" if person else voice.invoice_names(invoices)
-    values = {**_today_values(draft, today), "tried_on": days, "invoice_numbers": numbers}
-    return _composed(draft, values, {}, template)
+    values = {**today_values(draft, today), "tried_on": days, "invoice_numbers": numbers}
+    return composed(draft, values, {}, template)
 
 
 def _payable(agreement: AgreementFacts) -> Money | None:
@@ -167,12 +165,13 @@ def _single_sum(invoices: tuple[InvoiceLine, ...]) -> Money | None:
     return per_currency[0] if len(per_currency) == 1 else None
 
 
-def _composed(
-    draft: _Draft,
+def composed(
+    draft: Draft,
     values: Mapping[str, str],
     pieces: Mapping[str, tuple[Block, ...]],
     template: Template | None,
 ) -> ComposedMail:
+    """The mail of ``draft``: the names of its template filled in with ``values``, and ``pieces`` where they stand."""
     voice = draft.voice
     used = template or default_template(draft.kind, voice.language, voice.formality)
     payment = payment_part(
@@ -209,7 +208,7 @@ def attachment_names(invoices: tuple[InvoiceLine, ...], terms: str = "") -> tupl
     return tuple(dict.fromkeys(names))
 
 
-def _problems(draft: _Draft, payment: PaymentPart) -> tuple[Sentence, ...]:
+def _problems(draft: Draft, payment: PaymentPart) -> tuple[Sentence, ...]:
     found = list(payment.problems)
     if not draft.recipient.email.strip():
         found.append(say("mail.recipient.missing"))
@@ -237,7 +236,7 @@ def _after_dear(contact: str) -> str:
     return contact
 
 
-def _common_values(draft: _Draft) -> dict[str, str]:
+def _common_values(draft: Draft) -> dict[str, str]:
     creditor, recipient, voice = draft.creditor, draft.recipient, draft.voice
     contact = one_line(recipient.contact)
     greeting = voice.word("greeting_to", contact=_after_dear(contact)) if contact else voice.word("greeting")
@@ -258,7 +257,8 @@ def _common_values(draft: _Draft) -> dict[str, str]:
     }
 
 
-def _today_values(draft: _Draft, today: date) -> dict[str, str]:
+def today_values(draft: Draft, today: date) -> dict[str, str]:
+    """The names that hang on the day: today, and how late the oldest invoice is."""
     due = parts.oldest_due(draft.invoices)
     late = (today - due).days if due else 0
     word = "day" if late == 1 else "days"
@@ -269,7 +269,7 @@ def _today_values(draft: _Draft, today: date) -> dict[str, str]:
     }
 
 
-def _agreement_values(draft: _Draft, agreement: AgreementFacts) -> dict[str, str]:
+def _agreement_values(draft: Draft, agreement: AgreementFacts) -> dict[str, str]:
     voice = draft.voice
     first = _first(agreement)
     undisputed = _undisputed(agreement)
@@ -291,7 +291,7 @@ def _agreement_values(draft: _Draft, agreement: AgreementFacts) -> dict[str, str
     }
 
 
-def _conversation(draft: _Draft, agreement: AgreementFacts) -> str:
+def _conversation(draft: Draft, agreement: AgreementFacts) -> str:
     day, caller = draft.voice.long_day(agreement.spoken_on), draft.creditor.caller
     person = one_line(agreement.spoken_with)
     if person and person != one_line(draft.recipient.contact):

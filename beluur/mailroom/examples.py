@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -15,9 +16,11 @@ from beluur.mailroom.compose import (
     compose_statement,
     compose_tried_to_reach,
 )
+from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer
 from beluur.mailroom.facts import (
     AgreementFacts,
     AgreementKind,
+    AnswerFacts,
     CreditorFacts,
     DisputeLine,
     InstalmentLine,
@@ -31,6 +34,16 @@ PAY_WITHIN_DAYS = 7
 _REASON = {"fr": "Deux pièces manquent", "en": "Two pieces are missing"}
 _DESK = {"fr": "la comptabilité", "en": "accounts payable"}
 _NEXT = {"fr": "une mise en demeure", "en": "a formal notice"}
+_ANSWER = {
+    "nl": "Op de getekende bon staan achttien stuks; gefactureerd zijn er twintig.",
+    "fr": "Le bon signé mentionne dix-huit pièces ; vingt ont été facturées.",
+    "en": "The signed note says eighteen pieces; twenty were invoiced.",
+}
+_QUESTION = {
+    "nl": "De klant zegt dat er twee stuks te weinig zijn geleverd. Klopt dat?",
+    "fr": "Le client dit qu’il manque deux pièces. Est-ce exact ?",
+    "en": "The customer says that two pieces are missing. Is that right?",
+}
 
 
 def example_recipient(language: str) -> RecipientFacts:
@@ -67,12 +80,12 @@ def compose_example(
     match kind:
         case MailKind.REMINDER_1 | MailKind.REMINDER_2:
             level = 1 if kind is MailKind.REMINDER_1 else 2
-            pay_by = _deadline(today)
+            due = _deadline(today)
             return compose_reminder(
-                level, creditor, recipient, invoices, today=today, pay_by=pay_by, template=template
+                level, creditor, recipient, invoices, today=today, pay_by=due, template=template
             )
         case MailKind.TRIED_TO_REACH:
-            tried = (today - timedelta(days=6), today - timedelta(days=4), today - timedelta(days=3))
+            tried = tuple(today - timedelta(days=ago) for ago in (6, 4, 3))
             return compose_tried_to_reach(
                 creditor, recipient, invoices, tried, person=False, today=today, template=template
             )
@@ -80,8 +93,35 @@ def compose_example(
             return compose_statement(creditor, recipient, invoices, today=today, template=template)
         case MailKind.INVOICE_COPY:
             return compose_invoice_copy(creditor, recipient, invoices, today=today, template=template)
+        case MailKind.DISPUTE_ANSWER:
+            answer = _answer(recipient.language, invoices, today)
+            return compose_dispute_answer(creditor, recipient, answer, today=today, template=template)
+        case MailKind.DELIVERY_QUESTION:
+            return compose_delivery_question(
+                creditor,
+                replace(recipient, contact="Kees Klaar", email="kees@example.org", formality="je"),
+                invoices[:1],
+                question=_in(_QUESTION, recipient.language),
+                answer_by=next_working_day(today + timedelta(days=2), "NL"),
+                today=today,
+                template=template,
+            )
     agreement = _agreement(AgreementKind(kind.value.removeprefix("confirm_")), recipient, invoices, today)
     return compose_confirmation(creditor, recipient, agreement, template)
+
+
+def _in(words: Mapping[str, str], language: str) -> str:
+    return words.get(language[:2], words["nl"])
+
+
+def _answer(language: str, invoices: tuple[InvoiceLine, ...], today: date) -> AnswerFacts:
+    """A tenth of the first invoice is credited."""
+    first = invoices[0]
+    part = Money(first.amount.cents // 10, first.amount.currency)
+    credit = InvoiceLine("C-7", today, None, -part, -part)
+    left = first.open - part
+    words = _in(_ANSWER, language)
+    return AnswerFacts(first.number, (first, credit), words, credit, left=left, pay_by=_deadline(today))
 
 
 def _deadline(today: date) -> date:

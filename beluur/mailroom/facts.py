@@ -134,3 +134,20 @@ class AgreementFacts:
     reference: str = ""
     corrects: AgreementFacts | None = None
     reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """What came of a dispute. ``invoices`` are the contested invoice as it is now, and the credit note if there is one;
+    ``words`` are the user's own, in the reader's language. One of ``credit`` (the note, below zero), ``corrected`` (the new
+    amount of the invoice) and ``upheld`` (stays due: rejected) is given, or none: it was explained. ``left`` is what is asked
+    of this invoice now, by ``pay_by``; None when nothing is."""
+
+    number: str
+    invoices: tuple[InvoiceLine, ...]
+    words: str
+    credit: InvoiceLine | None = None
+    corrected: Money | None = None
+    upheld: Money | None = None
+    left: Money | None = None
+    pay_by: date | None = None

@@ -20,12 +20,13 @@ _NAME = re.compile(r"\{(\w*)\}")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 INLINE = frozenset(
-    "agreed_total amount bic caller callback consequence contact conversation creditor date days_late deadline debtor "
-    "disputed_numbers email follow_up greeting iban instalment_count invoice_numbers passed_to pay_by phone reference "
-    "spoken_on spoken_short today today_short total tried_on undisputed".split()
+    "agreed_total amount answer_by bic caller callback consequence contact conversation corrected_amount credit_amount "
+    "credit_note creditor date days_late deadline debtor disputed_numbers email follow_up greeting iban instalment_count "
+    "invoice_numbers left passed_to pay_by phone reference spoken_on spoken_short today today_short total tried_on undisputed "
+    "upheld".split()
 )
 PIECES = frozenset(
-    "agreement attachments correction discussed disputes invoices_table own_promises payment signature".split()
+    "agreement answer attachments correction discussed disputes invoices_table own_promises payment question signature".split()
 )
 _NEEDED = {
     MailKind.CONFIRM_PROMISE: ("agreement", "payment"),
@@ -34,6 +35,8 @@ _NEEDED = {
     MailKind.CONFIRM_DISPUTE: ("disputes",),
     MailKind.CONFIRM_ALREADY_PAID: ("agreement",),
     MailKind.TRIED_TO_REACH: ("signature",),  # it asks for a call, not for money
+    MailKind.DISPUTE_ANSWER: ("answer",),
+    MailKind.DELIVERY_QUESTION: ("question",),
 }
 
 

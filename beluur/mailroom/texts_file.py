@@ -35,6 +35,8 @@ class MailKind(StrEnum):
     TRIED_TO_REACH = "tried_to_reach"
     STATEMENT = "statement"
     INVOICE_COPY = "invoice_copy"
+    DISPUTE_ANSWER = "dispute_answer"
+    DELIVERY_QUESTION = "delivery_question"  # to a colleague
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class CallbackRow:
 
 @dataclass(frozen=True, slots=True)
 class DisputeRow:
-    """A contested invoice or part of it."""
+    """A contested invoice or part of it; what the debtor wants, and what there is to show for it."""
 
     id: int
     invoice: str
@@ -76,6 +76,8 @@ class DisputeRow:
     owner: str
     answer_by: date | None
     made_at: datetime
+    wants: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,11 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """What we promised ourselves."""
+    """What we promised ourselves, or asked of a colleague (``asked``; ``kind`` delivery)."""
 
     id: int
     kind: str
     what: str
     at: datetime
     owner: str
+    asked: str = ""

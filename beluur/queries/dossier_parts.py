@@ -131,7 +131,7 @@ def callbacks(of: Q) -> tuple[CallbackRow, ...]:
 def disputes(of: Q, currency: str) -> tuple[DisputeRow, ...]:
     """Those not answered yet."""
     rows = Dispute.objects.filter(of, state="open").order_by("answer_by", "id")
-    columns = "id invoice__number cents code what owner answer_by made_at".split()
+    columns = "id invoice__number cents code what owner answer_by made_at wants evidence".split()
     return tuple(
         DisputeRow(i, number, Money(cents, currency), *rest)
         for i, number, cents, *rest in rows.values_list(*columns)
@@ -153,8 +153,10 @@ def tasks(of: Q) -> tuple[TaskRow, ...]:
     """What we still have to do."""
     rows = Task.objects.filter(of, done_at=None).order_by("at")
     return tuple(
-        TaskRow(i, kind, what, at, owner or "")
-        for i, kind, what, at, owner in rows.values_list("id", "kind", "what", "at", "owner__name")
+        TaskRow(i, kind, what, at, owner or "", asked)
+        for i, kind, what, at, owner, asked in rows.values_list(
+            "id", "kind", "what", "at", "owner__name", "asked"
+        )
     )
 
 

@@ -172,3 +172,9 @@ def _papers(message: Message) -> tuple[Paper, ...]:
     return tuple(
         Paper(i, names.get(str(i), sizes[i][0]), sizes[i][1]) for i in message.documents if i in sizes
     )
+
+
+def mail_waits(administration_id: int, message_id: int) -> bool:
+    """Whether that mail is on its way out; False when it could not leave."""
+    rows = Message.objects.filter(administration_id=administration_id, id=message_id)
+    return rows.filter(state__in=GROUPS["waiting"]).exists()

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from beluur import words
+from beluur.queries.approvals import count_waiting, may_be_asked
 from beluur.queries.entry import administrations_of, outbox_count
 from beluur.queries.payments import waiting_count
+from beluur.queries.to_do import count_to_do
 from beluur.values.sentence import Sentence
 from beluur.web.access import Entry
 
@@ -39,11 +41,19 @@ def show(
         ],
         "outbox_count": outbox_count(here.id),
         "payments_count": waiting_count(here.id),
+        "to_do_count": count_to_do(here.id, entry.now, here.time_zone, user_id=entry.user.pk),
+        "approvals": approvals_badge(entry),
         "section": section,
         "now": entry.now,
         "today": entry.today,
     }
     return render(request, template, {**frame, **context}, status=status)
+
+
+def approvals_badge(entry: Entry) -> int | None:
+    """How many colleagues wait for his answer; None for who is not asked."""
+    here, user = entry.administration.id, entry.user.pk
+    return count_waiting(here, user, entry.now) if may_be_asked(here, user, entry.role) else None
 
 
 def show_part(

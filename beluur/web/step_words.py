@@ -88,6 +88,12 @@ EVENT_ICONS = {
     "ultimatum_missed": "scale",
     "ultimatum_withdrawn": "undo-2",
     "dispute_answered": "message-square-warning",
+    "dispute_added": "message-square-warning",
+    "dispute_corrected": "pencil",
+    "dispute_ended": "message-square",
     "claim_settled": "landmark",
     "task_done": "check",
+    "approval_decided": "shield",
+    "delivery_asked": "circle-question-mark",
+    "delivery_answered": "message-square",
 }

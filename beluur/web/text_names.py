@@ -18,10 +18,13 @@ KINDS = {
     "tried_to_reach": _("Wij probeerden u te bereiken"),
     "statement": _("Rekeningoverzicht"),
     "invoice_copy": _("Factuurkopie"),
+    "dispute_answer": _("Antwoord op een betwisting"),
+    "delivery_question": _("Vraag aan een collega over een levering"),
 }
 LANGUAGES = {"nl": _("Nederlands"), "nl-BE": _("Nederlands (België)"), "fr": _("Frans"), "en": _("Engels")}
 PIECES = {
     "agreement": _("de afspraak als tabel"),
+    "answer": _("uw antwoord op de betwisting"),
     "attachments": _("wat er is bijgevoegd"),
     "correction": _("wat eerder was bevestigd, als dit een verbetering is"),
     "discussed": _("wat er is besproken"),
@@ -29,17 +32,22 @@ PIECES = {
     "invoices_table": _("de facturen als tabel"),
     "own_promises": _("wat u zelf toezegde"),
     "payment": _("rekeningnummer, kenmerk en QR-code"),
+    "question": _("uw vraag aan de collega"),
     "signature": _("uw naam en gegevens"),
 }
 INLINE = {
     "agreed_total": _("het afgesproken bedrag, samen"),
     "amount": _("het bedrag dat nu te betalen is"),
+    "answer_by": _("de dag waarop het antwoord er moet zijn"),
     "bic": _("uw BIC"),
     "callback": _("wanneer u terugbelt"),
     "caller": _("wie er belde"),
     "consequence": _("wat er anders volgt"),
     "contact": _("de contactpersoon"),
     "conversation": _("wie wanneer met wie sprak"),
+    "corrected_amount": _("het nieuwe bedrag van de factuur"),
+    "credit_amount": _("het bedrag van de creditnota"),
+    "credit_note": _("het nummer van de creditnota"),
     "creditor": _("uw bedrijf"),
     "date": _("de afgesproken dag"),
     "days_late": _("hoeveel dagen te laat"),
@@ -52,6 +60,7 @@ INLINE = {
     "iban": _("uw IBAN"),
     "instalment_count": _("hoeveel termijnen"),
     "invoice_numbers": _("de factuurnummers"),
+    "left": _("wat er van de betwiste factuur nog te betalen is"),
     "passed_to": _("aan wie het wordt doorgegeven"),
     "pay_by": _("de dag waarop betaald moet zijn"),
     "phone": _("uw telefoonnummer"),
@@ -63,4 +72,5 @@ INLINE = {
     "total": _("wat er open staat, samen"),
     "tried_on": _("de dagen waarop u belde"),
     "undisputed": _("het deel dat niet wordt betwist"),
+    "upheld": _("het bedrag dat na een afwijzing te betalen blijft"),
 }

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from beluur.web.pages import (
     accounts,
+    approvals,
     by_hand,
     call,
     call_ended,
@@ -13,9 +14,12 @@ from beluur.web.pages import (
     call_sheet,
     corrections,
     debtors,
+    deliveries,
+    disputes,
     dossier,
     intake,
     mail_settings,
+    mandates,
     morning,
     outbox,
     papers,
@@ -26,17 +30,22 @@ from beluur.web.pages import (
     settle,
     standing,
     text_settings,
+    to_do,
     today,
 )
 from beluur.web.pages.house import house_urls
 
 PAGES = (
     today,
+    to_do,
+    approvals,
     debtors,
     dossier,
     by_hand,
     standing,
     settle,
+    disputes,
+    deliveries,
     intake,
     call,
     call_ended,
@@ -45,6 +54,7 @@ PAGES = (
     corrections,
     outbox,
     settings,
+    mandates,
     mail_settings,
     text_settings,
     accounts,

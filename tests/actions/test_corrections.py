@@ -7,13 +7,16 @@ from datetime import timedelta
 
 import pytest
 
+from beluur.actions.answer_dispute import answer_dispute
 from beluur.actions.change_promise import change_promise, withdraw_promise
 from beluur.actions.correct_call import correct_call
 from beluur.actions.correct_callback import correct_callback
-from beluur.actions.correct_dispute import DisputeFacts, correct_dispute, end_dispute
+from beluur.actions.correct_dispute import correct_dispute
+from beluur.actions.dispute_row import DisputeFacts
 from beluur.actions.send_next_message import handle_one
 from beluur.domain.call_report import CallbackSaid, CallReport, ClaimSaid, DisputeSaid, PromiseSaid
 from beluur.domain.case import Outcome
+from beluur.domain.dispute_answer import Answer, How
 from beluur.store.models import (
     Call,
     Callback,
@@ -241,11 +244,13 @@ def test_a_dispute_is_corrected_then_answered(world, debtor):
     ]
     assert "- Was: € 100,00, de prijs klopt niet" in timeline(debtor)
     assert "doos nat" in Message.objects.order_by("-id")[0].text
-    end_dispute(world.doer, new_id, rejected=True, answer="De foto's laten een droge doos zien")
+    answer_dispute(
+        world.doer, new_id, Answer(How.REJECTED, "De foto's laten een droge doos zien"), send=False
+    )
     assert timeline(debtor)[-1] == "Betwisting van factuur 2026-1 afgewezen: het bedrag wordt weer gevraagd"
     assert Debtor.objects.get(id=debtor).step_cents == 300_00
     with pytest.raises(Refused):
-        end_dispute(world.doer, new_id, rejected=False, answer="x")
+        answer_dispute(world.doer, new_id, Answer(How.EXPLAINED, "x"))
 
 
 def test_others_cannot_correct_it(world, debtor, sent):

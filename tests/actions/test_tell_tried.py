@@ -31,7 +31,10 @@ def world() -> World:
 
 
 def tried(world: World, debtor: int, times: int = 5) -> int:
-    """Rung in vain on working days until last Friday."""
+    """Rung in vain on working days until last Friday, on the one number there is; at which hours does not matter."""
+    world.administration.policy = {**world.administration.policy, "tries_at_hours": 1}
+    world.administration.save()
+    Debtor.objects.filter(id=debtor).update(phone="")
     for n in range(times):
         voicemail(world, debtor, days_ago=3 + n + (2 if n > 4 else 0))
     plan_debtors(world.id, [debtor], world.now)

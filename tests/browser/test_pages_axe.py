@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, reverse
 
+from beluur.actions.ask_approval import ask_approval
 from beluur.actions.intake.publish import publish_all, publish_intake
 from beluur.actions.intake.stage_files import stage_files
 from beluur.actions.once import Doer
 from beluur.actions.open_call import open_call
+from beluur.domain.plan import Plan, PlannedPart
 from beluur.store.models import (
     BankAccount,
     Call,
@@ -30,10 +32,22 @@ from beluur.store.models import (
     Membership,
     Payment,
     Promise,
+    Task,
 )
 from beluur.values.sentence import say
 from beluur.web import urls
-from beluur.web.pages import accounts, debtors, intake, outbox, payments, reminders, settings, today
+from beluur.web.pages import (
+    accounts,
+    approvals,
+    debtors,
+    intake,
+    outbox,
+    payments,
+    reminders,
+    settings,
+    to_do,
+    today,
+)
 from tests.axe import violations
 from tests.dropped import BOUW, LATER, TRANSPORT, open_items, people
 from tests.morning import FRIDAY, before_the_statement, statement
@@ -63,8 +77,11 @@ NO_PAGE = {
     "statement-preview": "a letter in a frame of its own",
     "invoice-copy-preview": "a letter in a frame of its own",
     "settings-text-preview": "a letter in a frame of its own",
+    "approvals-count": "a part that the menu fetches",
+    "approval-state": "what the page of a request asks",
+    "dispute-answer-preview": "a letter in a frame of its own",
 }
-EMPTY = (today, debtors, intake, outbox, payments, reminders, settings, accounts)
+EMPTY = (today, to_do, approvals, debtors, intake, outbox, payments, reminders, settings, accounts)
 
 
 @pytest.fixture
@@ -88,6 +105,8 @@ def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
         "callback": Callback.objects.filter(state="open")[0].id,
         "call": Call.objects.filter(state="ended", promises__active=True)[0].id,
         "message": mail(demo, "sent"),
+        "task": owed(demo, demo_user),
+        "approval_id": asked(demo),
         "document": Document.objects.order_by("id")[0].id,
         "user": Membership.objects.exclude(user=demo_user)[0].user_id,
         "level": 1,
@@ -118,6 +137,26 @@ def booking(demo: Any) -> int:
         text=bill.number,
     )
     return int(found.id)
+
+
+def owed(demo: Any, user: Any) -> int:
+    """A promise of our own that is late, one for later, and a question about a delivery."""
+    debtor = Debtor.objects.order_by("id")[0]
+    own = {"administration": demo, "debtor": debtor, "owner": user, "made_at": MOMENT}
+    for hours in (-2, 50):
+        Task.objects.create(**own, what="de pakbon mailen", at=MOMENT + timedelta(hours=hours))
+    asked = {"kind": "delivery", "asked": "Tim Transport", "what": "Is alles droog aangekomen?"}
+    return int(Task.objects.create(**own, **asked, at=MOMENT + timedelta(hours=4)).id)
+
+
+def asked(demo: Any) -> int:
+    """A colleague with a debtor on the line asks for three months more than he may grant."""
+    colleague = Membership.objects.filter(administration=demo, role="caller")[0].user
+    debtor = Debtor.objects.filter(step="call_first").order_by("-id")[0]
+    opened = open_call(Doer(demo.id, MOMENT, colleague.id, colleague.name), debtor.id)
+    plan = Plan(tuple(PlannedPart(TODAY + timedelta(days=3 + 30 * n), 100_00) for n in range(6)))
+    doer = Doer(demo.id, MOMENT, colleague.id, colleague.name)
+    return ask_approval(doer, opened.call_id, plan, words="hij betaalt altijd, maar laat")
 
 
 def mail(demo: Any, state: str) -> int:

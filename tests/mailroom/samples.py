@@ -8,6 +8,7 @@ from datetime import date
 from beluur.mailroom.facts import (
     AgreementFacts,
     AgreementKind,
+    AnswerFacts,
     CreditorFacts,
     DisputeLine,
     InstalmentLine,
@@ -32,6 +33,15 @@ FIRST = InvoiceLine(
 )
 SECOND = InvoiceLine("2026-0117", date(2026, 10, 15), date(2026, 11, 14), Money(200000), Money(150000))
 INVOICES = (FIRST, SECOND)
+CREDIT = InvoiceLine("C-7", TODAY, None, Money(-64_00), Money(-64_00))
+ANSWER = AnswerFacts(
+    "2026-0101",
+    (FIRST, CREDIT),
+    "Twee dozen waren nat.",
+    CREDIT,
+    left=Money(576_00),
+    pay_by=date(2026, 11, 30),
+)
 
 _EXTRA = {
     AgreementKind.PROMISE: {"instalments": (InstalmentLine(date(2026, 11, 27), Money(214000)),)},

@@ -16,10 +16,21 @@ from beluur.mailroom.compose import (
     compose_statement,
     compose_tried_to_reach,
 )
+from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer
 from beluur.mailroom.facts import AgreementKind, DisputeLine, OwnPromise, Said
 from beluur.mailroom.texts_file import LANGUAGES, MailKind, Template
 from beluur.values.money import Money
-from tests.mailroom.samples import CREDITOR, FIRST, INVOICES, RECIPIENT, SECOND, TODAY, agreement, reader
+from tests.mailroom.samples import (
+    ANSWER,
+    CREDITOR,
+    FIRST,
+    INVOICES,
+    RECIPIENT,
+    SECOND,
+    TODAY,
+    agreement,
+    reader,
+)
 
 PAY_BY = date(2026, 11, 30)
 
@@ -33,6 +44,10 @@ def every_mail(language, formality="u", recipient=None):
     yield compose_tried_to_reach(CREDITOR, to, INVOICES, (TODAY,), person=False, today=TODAY)
     yield compose_statement(CREDITOR, to, INVOICES, today=TODAY)
     yield compose_invoice_copy(CREDITOR, to, INVOICES, today=TODAY)
+    yield compose_dispute_answer(CREDITOR, to, ANSWER, today=TODAY)
+    yield compose_delivery_question(
+        CREDITOR, to, INVOICES, question="Klopt dat.", answer_by=PAY_BY, today=TODAY
+    )
 
 
 def plain(text):

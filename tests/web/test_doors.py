@@ -10,6 +10,7 @@ from beluur.actions.keep_document import keep_document
 from beluur.actions.merge_debtors import merge_debtors
 from beluur.actions.record_payment import record_payment
 from beluur.store.models import (
+    Approval,
     Call,
     Callback,
     Dispute,
@@ -84,8 +85,13 @@ def rows(world) -> dict[str, object]:
             **here, promise=promise, number=1, due=TODAY, cents=100, control=TODAY
         ).id,
         "promise": promise.id,
+        "approval_id": Approval.objects.create(
+            **here, debtor_id=debtor, call=call, plan={"parts": [["2026-11-27", 100]]}, asked_at=NOW
+        ).id,
         "callback": Callback.objects.create(**here, debtor_id=debtor, at=NOW, made_at=NOW).id,
-        "task": Task.objects.create(**here, debtor_id=debtor, what="bellen", at=NOW, made_at=NOW).id,
+        "task": Task.objects.create(
+            **here, debtor_id=debtor, kind="delivery", what="bellen", at=NOW, made_at=NOW
+        ).id,
         "message": Message.objects.create(
             **here, debtor_id=debtor, kind="statement", subject="x", text="x", send_after=NOW, created_at=NOW,
             message_id="<a@example.org>", facts={"mail_kind": "statement"},

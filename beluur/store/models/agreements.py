@@ -103,7 +103,14 @@ class Dispute(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["administration", "debtor", "state"], name="dispute_debtor")]
+        indexes = [
+            models.Index(fields=["administration", "debtor", "state"], name="dispute_debtor"),
+            models.Index(
+                fields=["administration", "owner_user", "answer_by"],
+                name="dispute_owner",
+                condition=models.Q(state="open"),
+            ),
+        ]
 
 
 class PaidClaim(models.Model):
@@ -143,8 +150,12 @@ class Task(models.Model):
     administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="tasks")
     call = Link("store.Call", models.SET_NULL, null=True, related_name="tasks")
-    kind = models.CharField(max_length=14, default="own_promise")
+    kind = models.CharField(max_length=14, default="own_promise")  # own_promise, delivery
     what = models.CharField(max_length=500)
+    asked = models.CharField(max_length=120, blank=True)  # the colleague who knows (C3)
+    invoice = Link(
+        "store.Invoice", models.SET_NULL, null=True, related_name="+"
+    )  # the delivery that is asked about
     at = models.DateTimeField()
     owner = Link("store.User", models.SET_NULL, null=True)
     done_at = models.DateTimeField(null=True)
@@ -153,5 +164,9 @@ class Task(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["administration", "debtor", "done_at"], name="task_debtor"),
-            models.Index(fields=["administration", "owner", "done_at"], name="task_owner"),
+            models.Index(
+                fields=["administration", "owner", "at"],
+                name="task_open",
+                condition=models.Q(done_at__isnull=True),
+            ),
         ]

@@ -32,13 +32,14 @@ class CallReason(models.Model):
 class Approval(models.Model):
     """A colleague with a wider mandate is asked about a proposal, while the debtor is on the line (A2).
 
-    ``plan`` and ``answer`` are `domain.negotiation` plans as JSON (dates, cents); ``state`` is `domain.approval`'s."""
+    ``plan`` and ``answer`` are `domain.plan` plans as `load.approvals` writes them; ``state`` is `domain.approval`'s, not yet
+    expired for who reads it too late."""
 
     administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="approvals")
     call = Link("store.Call", models.CASCADE, related_name="approvals")
     plan = models.JSONField(default=dict)
-    beyond = models.JSONField(default=list)  # the sentences that say why it is beyond the mandate
+    beyond = models.JSONField(default=list)  # [{rule, sentence}]: why it is beyond the mandate
     words = models.CharField(max_length=500, blank=True)  # what the caller adds
     state = models.CharField(max_length=10, default="asked")
     asked_by = Link("store.User", models.SET_NULL, null=True, related_name="+")

@@ -13,9 +13,8 @@ class Message(models.Model):
     administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True, related_name="messages")
     call = Link("store.Call", models.SET_NULL, null=True, related_name="messages")
-    kind = models.CharField(
-        max_length=16
-    )  # confirmation, reminder_1, reminder_2, tried_to_reach, statement, invoice_copy, test
+    # confirmation, reminder_1, reminder_2, tried_to_reach, statement, invoice_copy, dispute_answer, delivery_question, test
+    kind = models.CharField(max_length=24)
     to = models.CharField(max_length=254, blank=True)
     copy_to = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=5, default="nl")

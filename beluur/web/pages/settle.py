@@ -1,4 +1,4 @@
-"""What is settled from the dossier: a dispute answered, a payment looked for, a task done."""
+"""What is settled from the dossier: a payment is looked for, and is in or not."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from beluur.actions.correct_dispute import end_dispute
-from beluur.actions.finish_task import finish_task
 from beluur.actions.look_at_account import check_claim, look
 from beluur.actions.settle_reserved import settle_reserved
 from beluur.actions.withdraw_ultimatum import withdraw_ultimatum
@@ -24,34 +22,6 @@ from beluur.web.forms.answer import address, done
 from beluur.web.forms.corrections import WhyForm
 from beluur.web.forms.fields import ShortForm
 from beluur.web.pages.by_hand import dossier_form
-
-
-class AnswerForm(ShortForm):
-    """What the debtor was told."""
-
-    FULL = frozenset(("answer",))
-    how = forms.ChoiceField(
-        label=gettext_lazy("Uitkomst"),
-        choices=(
-            ("solved", gettext_lazy("Opgelost; wat nu nog openstaat wordt weer gevraagd")),
-            ("rejected", gettext_lazy("Afgewezen; het bedrag wordt weer gevraagd")),
-        ),
-    )
-    answer = forms.CharField(
-        label=gettext_lazy("Wat is er geantwoord"), widget=forms.Textarea, max_length=2000
-    )
-
-
-@entered
-def dispute_answer(request: HttpRequest, entry: Entry, dispute: int) -> HttpResponse:
-    """The answer to a dispute; a credit note is entered as one."""
-    debtor = debtor_of(entry.administration.id, "dispute", dispute)
-    form = AnswerForm(request.POST or None, today=entry.today)
-
-    def do(said: Mapping[str, Any]) -> None:
-        end_dispute(entry.doer(request), dispute, rejected=said["how"] == "rejected", answer=said["answer"])
-
-    return dossier_form(request, entry, debtor, form, do, title=_("betwisting beantwoorden"))
 
 
 class GrantForm(ShortForm):
@@ -125,19 +95,9 @@ def _day(text: str) -> date | None:
         return None
 
 
-@require_POST
-@entered
-def task_done(request: HttpRequest, entry: Entry, task: int) -> HttpResponse:
-    """We did what we promised."""
-    to = address(entry, "dossier", debtor=debtor_of(entry.administration.id, "task", task))
-    return done(request, lambda: finish_task(entry.doer(request), task_id=task), to=to)
-
-
 urls = [
-    path("betwistingen/<int:dispute>", dispute_answer, name="dispute-answer"),
     path("toezeggingen/<int:promise>/besluit", promise_settle, name="promise-settle"),
     path("laatste-dag/<int:ultimatum>/intrekken", ultimatum_withdraw, name="ultimatum-withdraw"),
     path("al-betaald/<int:claim>", claim_settle, name="claim-settle"),
     path("termijnen/<int:instalment>", instalment_look, name="instalment-look"),
-    path("taken/<int:task>", task_done, name="task-done"),
 ]

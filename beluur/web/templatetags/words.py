@@ -40,6 +40,12 @@ def money(value: Money | int | None) -> str:
 
 
 @register.filter
+def cents_in(value: int, currency: str) -> str:
+    """Cents of that currency, as ``money`` writes them."""
+    return words.money_text(Money(value, currency), _language())
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """``ma 23 nov 2026``, a moment in the active time zone."""
     if isinstance(value, datetime):

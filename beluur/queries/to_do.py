@@ -1,0 +1,121 @@
+"""*Taken*: what we owe debtors, on the list of who owes it: our own promises with their hour (D9), disputes to answer (D8) and
+questions about a delivery (C3). What nobody in particular owes is on the list of whose debtor it is, otherwise on everyone's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from beluur.domain.local_time import local_day, moment_at
+from beluur.store.models import Dispute, Task
+from beluur.values.money import Money
+
+SHOWN = 200
+_TASK = "id kind what asked invoice__number at debtor_id debtor__name owner__name call_id".split()
+_DISPUTE = (
+    "id code what wants invoice__number cents invoice__currency answer_by owner owner_user__name debtor_id debtor__name call_id"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class ToDoRow:
+    """One thing that is owed. ``kind`` is own_promise, delivery or dispute; ``at`` is its moment (UTC), None for what has only a
+    day; ``on`` is its day at the administration, None when nobody said one. ``owner`` is empty when it is nobody's in particular.
+    ``about`` is who was asked, or of a dispute its code."""
+
+    kind: str
+    id: int
+    debtor_id: int
+    name: str
+    what: str
+    on: date | None
+    at: datetime | None = None
+    owner: str = ""
+    about: str = ""
+    invoice: str = ""
+    amount: Money | None = None
+    wants: str = ""
+    call_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """The list in three parts, each the most pressing first; ``more`` when not all of it is shown."""
+
+    late: tuple[ToDoRow, ...]
+    today: tuple[ToDoRow, ...]
+    later: tuple[ToDoRow, ...]
+    more: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.late or self.today or self.later)
+
+
+def to_do(administration_id: int, now: datetime, time_zone: str, *, user_id: int | None = None) -> ToDo:
+    """What is owed by ``user_id``, or by everyone; two queries. Days are those of ``time_zone``, the administration's."""
+    tasks, disputes = _tasks(administration_id, user_id), _disputes(administration_id, user_id)
+    rows = [*_task_rows(tasks, time_zone), *_dispute_rows(disputes)]
+    rows.sort(key=lambda r: (r.on or date.max, r.at or now, r.name, r.id))
+    today = local_day(now, time_zone)
+    late = tuple(r for r in rows if _is_late(r, now, today))
+    rest = [r for r in rows if not _is_late(r, now, today)]
+    return ToDo(
+        late,
+        tuple(r for r in rest if r.on == today),
+        tuple(r for r in rest if r.on != today),
+        more=len(rows) >= SHOWN,
+    )
+
+
+def count_to_do(administration_id: int, now: datetime, time_zone: str, *, user_id: int) -> int:
+    """How much of it is on his list for today or should have been done; one query."""
+    today = local_day(now, time_zone)
+    tomorrow = moment_at(today + timedelta(days=1), time(), time_zone)
+    tasks = _tasks(administration_id, user_id).filter(at__lt=tomorrow).values_list("id")
+    disputes = _disputes(administration_id, user_id).filter(answer_by__lte=today).values_list("id")
+    return tasks.union(disputes, all=True).count()
+
+
+def _is_late(row: ToDoRow, now: datetime, today: date) -> bool:
+    return row.at < now if row.at else row.on is not None and row.on < today
+
+
+def _tasks(administration_id: int, user_id: int | None) -> QuerySet[Task]:
+    rows = Task.objects.filter(administration_id=administration_id, done_at=None)
+    return rows.filter(_of("owner", user_id)) if user_id else rows
+
+
+def _disputes(administration_id: int, user_id: int | None) -> QuerySet[Dispute]:
+    rows = Dispute.objects.filter(administration_id=administration_id, state="open")
+    return rows.filter(_of("owner_user", user_id)) if user_id else rows
+
+
+def _of(owner: str, user_id: int) -> Q:
+    nobody = Q(**{owner: None})
+    his_debtor = Q(debtor__assigned_to=user_id) | Q(debtor__assigned_to=None)
+    return Q(**{owner: user_id}) | (nobody & his_debtor)
+
+
+def _task_rows(tasks: QuerySet[Task], time_zone: str) -> list[ToDoRow]:
+    rows: Any = tasks.order_by("at", "id").values_list(*_TASK)[:SHOWN]
+    return [
+        ToDoRow(
+            kind, i, debtor_id, name, what, local_day(at, time_zone), at, owner or "", asked, number or "",
+            call_id=call_id,
+        )
+        for i, kind, what, asked, number, at, debtor_id, name, owner, call_id in rows
+    ]  # fmt: skip
+
+
+def _dispute_rows(disputes: QuerySet[Dispute]) -> list[ToDoRow]:
+    rows: Any = disputes.order_by(F("answer_by").asc(nulls_last=True), "id").values_list(*_DISPUTE)[:SHOWN]
+    return [
+        ToDoRow(
+            "dispute", i, debtor_id, name, what, answer_by, None, user or owner, code, number,
+            Money(cents, currency), wants, call_id,
+        )
+        for i, code, what, wants, number, cents, currency, answer_by, owner, user, debtor_id, name, call_id in rows
+    ]  # fmt: skip
