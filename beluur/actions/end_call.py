@@ -10,19 +10,22 @@ from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.queue_mail import Outgoing, queue_mail, queued_line
 from beluur.actions.record_effect import record_effect
 from beluur.actions.touched import facts_changed, the_debtor
+from beluur.actions.use_grant import use_grant
 from beluur.domain.call_check import check_report
 from beluur.domain.call_effect import Effect, effect
+from beluur.domain.call_mandate import mandate_objections
 from beluur.domain.call_report import CallReport
 from beluur.domain.call_told import details, told
 from beluur.domain.case import Case
 from beluur.domain.commitment import Objection
 from beluur.domain.kept_goal import Aimed, goal_reached
+from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.reason_actions import reason_name
 from beluur.domain.written_note import note_text, written_note
 from beluur.mailroom.facts import AgreementFacts
 from beluur.queries.agreement_facts import confirmation
-from beluur.store.load import load_case, load_policy
+from beluur.store.load import load_case, load_mandate, load_policy
 from beluur.store.models import Call, Contact, Message, User
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
@@ -64,6 +67,11 @@ def end_call(doer: Doer, call_id: int, report: CallReport) -> Ended:
         if call.state != "open" or call.caller_id != doer.user_id:
             raise Refused(say("call.not_yours"))
         case, policy = load_case(doer.administration_id, call.debtor_id), load_policy(doer.administration_id)
+        granted = use_grant(doer, call)
+        mandate = load_mandate(doer.administration_id, doer.user_id)
+        today = local_day(doer.at, case.time_zone)
+        if beyond := mandate_objections(report, case, mandate, today, granted=granted):
+            raise ReportRefused(beyond)
         return record(doer, call, case, policy, report)
 
     return ended_from(once(doer, "end_call", do))

@@ -138,11 +138,22 @@ def state_of(administration_id: int, approval_id: int, now: datetime) -> str:
     ).state.value
 
 
-def request_of_call(administration_id: int, call_id: int, now: datetime) -> tuple[int, Request] | None:
-    """(id, request) of the last one that was asked in this call, as it stands: for the caller's screen. One query."""
+@dataclass(frozen=True, slots=True)
+class AskedInCall:
+    """The last request of a call, as it stands; ``answered_by`` is a name, empty while nobody answered."""
+
+    id: int
+    request: Request
+    answered_by: str
+
+
+def request_of_call(administration_id: int, call_id: int, now: datetime) -> AskedInCall | None:
+    """The last one that was asked in this call: for the caller's screen. One query."""
     rows = Approval.objects.filter(administration_id=administration_id, call_id=call_id)
-    row = rows.order_by("-asked_at", "-id").first()
-    return (row.id, request_of(row, now)) if row else None
+    row = rows.select_related("decided_by").order_by("-asked_at", "-id").first()
+    if row is None:
+        return None
+    return AskedInCall(row.id, request_of(row, now), row.decided_by.name if row.decided_by else "")
 
 
 def _waiting(administration_id: int, now: datetime) -> QuerySet[Approval]:

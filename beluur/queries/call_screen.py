@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from beluur.domain.approval import GRANTED
 from beluur.domain.bar import Bar, bar
 from beluur.domain.briefing import Missing, key_questions, missing
 from beluur.domain.calling_window import CallingWindow, is_person, window
@@ -21,6 +22,7 @@ from beluur.domain.plan import Plan
 from beluur.domain.policy import Policy
 from beluur.domain.steps import NextStep, Step
 from beluur.playbook import OwnLine
+from beluur.queries.approvals import AskedInCall, request_of_call
 from beluur.queries.call_history import History, call_history, last_broken
 from beluur.queries.call_people import contact_rows, creditor_row, debtor_row, numbers_of
 from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow, InvoiceRow, Number
@@ -58,7 +60,13 @@ class CallScreen:
     given: Mapping[str, Given]
     mandate: Mandate
     own: tuple[OwnLine, ...] = ()
-    granted: Plan | None = None  # what a colleague granted for this call
+    asked_colleague: AskedInCall | None = None
+
+    @property
+    def granted(self) -> Plan | None:
+        """What a colleague granted for this call."""
+        found = self.asked_colleague.request if self.asked_colleague else None
+        return (found.granted or found.plan) if found and found.state in GRANTED else None
 
     @property
     def person(self) -> bool:
@@ -160,6 +168,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         given=reasons_given(administration_id, debtor_id, case.time_zone),
         mandate=load_mandate(administration_id, call.caller_id if call else None),
         own=own_lines(administration_id),
+        asked_colleague=request_of_call(administration_id, call.id, now) if call else None,
     )
 
 

@@ -28,6 +28,7 @@ from beluur.web.forms.call_draft import Draft, fields_of
 from beluur.web.forms.call_moves import moved
 from beluur.web.forms.call_reading import report_of
 from beluur.web.frame import in_words, show, show_part, tell, tell_trouble
+from beluur.web.pages.call_approval import approval_shown, asked, granted_rows
 from beluur.web.pages.call_copies import mail_copies, wants_copies
 from beluur.web.pages.call_ended import ended_page
 from beluur.web.pages.call_heard import heard, offered_codes, take_said
@@ -110,6 +111,9 @@ def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     trouble = None
     try:
         noted = note_call(entry.doer(request), call, {**typed, **changes}, _version(request))
+        if go in ("ask", "ask:withdraw"):
+            trouble = asked(entry.doer(request), screen, draft, go)
+            screen = call_screen(entry.administration.id, call, entry.now)
         if go == "act" and wants_copies(draft):
             sent, trouble = mail_copies(entry.doer(request), screen, draft)
             changes |= sent
@@ -130,6 +134,8 @@ def _taken(entry: Entry, screen: CallScreen, draft: Draft, go: str) -> dict[str,
     what, _, value = go.partition(":")
     if go == "said:take":
         return take_said(draft, screen)
+    if go == "granted":
+        return granted_rows(draft, screen)
     if what != "counter":
         return {}
     report, _unread = report_of(draft)
@@ -240,6 +246,7 @@ def _context(
         "codes": CODES.items(),
         "ways": WAYS,
         "reasons": grid(screen),
+        "approval": approval_shown(screen),
         "heard": heard(_draft(screen, typed), screen, entry.administration.id),
         "languages": LANGUAGES,
         "colleagues": caller_names(entry.administration.id),
@@ -262,11 +269,20 @@ def _address(entry: Entry, name: str, **rest: Any) -> str:
     return reverse(name, kwargs={"administration": entry.administration.slug, **rest})
 
 
+@require_GET
+@entered
+def approval_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
+    """What a colleague answered, for a screen that waits for it."""
+    screen = call_screen(entry.administration.id, call, entry.now)
+    return show_part(request, entry, "beluur/call/approval.html", **_context(entry, screen))
+
+
 urls = [
     path("bel/<int:debtor>/", open_page, name="call-open"),
     path("gesprek/<int:call>/", call_page, name="call"),
     path("gesprek/<int:call>/noteer", note_page, name="call-note"),
     path("gesprek/<int:call>/balk", live_page, name="call-live"),
+    path("gesprek/<int:call>/akkoord", approval_page, name="call-approval"),
     path("gesprek/<int:call>/vastleggen", end_page, name="call-end"),
     path("gesprek/<int:call>/verlaten", leave_page, name="call-leave"),
 ]
