@@ -121,7 +121,7 @@ class AnswerForm(ShortForm):
         (_("Bij een verbeterde factuur"), ("corrected",)),
         (_("Aan de klant"), ("words", "to", "send")),
     )
-    FULL = frozenset(("how", "words"))
+    FULL = frozenset(("how", "words", "to"))
     how = forms.ChoiceField(
         label=_("Uitkomst"),
         choices=(
