@@ -70,8 +70,9 @@ def end_call(doer: Doer, call_id: int, report: CallReport) -> Ended:
         granted = use_grant(doer, call)
         mandate = load_mandate(doer.administration_id, doer.user_id)
         today = local_day(doer.at, case.time_zone)
-        if beyond := mandate_objections(report, case, mandate, today, granted=granted):
-            raise ReportRefused(beyond)
+        wrong = check_report(report, case, policy, doer.at)
+        if wrong := wrong or mandate_objections(report, case, mandate, today, granted=granted):
+            raise ReportRefused(wrong)
         return record(doer, call, case, policy, report)
 
     return ended_from(once(doer, "end_call", do))

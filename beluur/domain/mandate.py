@@ -83,12 +83,15 @@ class Mandate:
 SHIPPED: Mapping[Role, Mandate] = {
     Role.CALLER: Mandate(),
     Role.LEAD: Mandate(delay_days=62, instalments=6, months=6, largest_cents=5_000_000),
-    # twelve equal parts are each less than a tenth: the owner is bound by the amount only
+    # there is nobody whom an owner could ask: only what no call should grant at all is left
     Role.OWNER: Mandate(
-        delay_days=92,
+        delay_days=366,
         instalments=12,
         months=12,
+        smallest_consumer_cents=0,
+        smallest_business_cents=0,
         smallest_basis_points=0,
+        first_basis_points=0,
         largest_cents=0,
         after_broken_plan=True,
     ),
