@@ -164,10 +164,12 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def sign_in(live_server: Any, client: Any) -> Callable[..., None]:
-    """``sign_in(page, user)``: the page has the user's session; go to ``live_server.url + ...`` next."""
+def sign_in(live_server: Any) -> Callable[..., None]:
+    """``sign_in(page, user)``: the page has the user's session; go to ``live_server.url + ...`` next. Each has his own."""
+    from django.test import Client
 
     def with_session(page: Any, user: Any) -> None:
+        client = Client()
         client.force_login(user)
         cookie = client.cookies["sessionid"]
         page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])

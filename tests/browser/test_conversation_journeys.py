@@ -10,7 +10,19 @@ from beluur import clock
 from beluur.actions.keep_document import keep_document
 from beluur.actions.once import Doer
 from beluur.actions.send_next_message import handle_one
-from beluur.store.models import Call, CallReason, Debtor, Dispute, Event, Invoice, Message, Promise
+from beluur.store.models import (
+    Approval,
+    Call,
+    CallReason,
+    Debtor,
+    Dispute,
+    Event,
+    Invoice,
+    Membership,
+    Message,
+    Promise,
+    User,
+)
 from tests.browser.test_call_journeys import call_the_first, line, stage
 from tests.calls_world import business, consumer
 from tests.web.mail_rows import set_server
@@ -145,3 +157,42 @@ def test_who_needs_care_first_is_asked_nothing_and_nothing_is_kept(page, at_work
     assert (Call.objects.get().note, Call.objects.get().draft) == ("", {})
     assert not [e for e in Event.objects.all() if "overleden" in (e.payload or "")]
     assert not Message.objects.exists()
+
+
+def test_beyond_the_mandate_a_colleague_decides_while_he_waits(
+    page, at_work, world, new_context, sign_in, live_server, axe, troubles
+):
+    Membership.objects.filter(user=world.user).update(role="caller")
+    lead = User.objects.create_user("lead@example.org", None, "Lies Leider")
+    Membership.objects.create(administration=world.administration, user=lead, role="owner")
+    business(world)
+    call_the_first(page, at_work)
+    page.keyboard.press("Enter")
+    stage(page, "Opening")
+    page.get_by_role("button", name="Voorstel").click()
+    stage(page, "Voorstel")
+    page.fill("#f-a1", "2140")
+    page.fill("#f-d1", "26-2-2027")
+    expect(page.locator("#call-offer")).to_contain_text("later dan u zelf mag toestaan")
+    axe(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("y")
+    page.keyboard.press("k")
+    expect(page.locator("#call-approval")).to_contain_text("Gevraagd aan wie verder mag gaan")
+    other = new_context().new_page()
+    sign_in(other, lead)
+    other.goto(f"{live_server.url}/a/{world.slug}/akkoord/")
+    other.get_by_role("link", name="Voorbeeld Bouw").click()
+    axe(other)
+    other.get_by_role("button", name="Akkoord").first.click()
+    expect(page.locator("#call-approval")).to_contain_text("Lies Leider gaat akkoord")
+    expect(page.locator("#f-d1")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    stage(page, "Samenvatting")
+    page.keyboard.press("Enter")
+    stage(page, "Vastleggen")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ended__said")).to_be_visible()
+    assert Promise.objects.get().cents == 214_000
+    assert Approval.objects.get().state == "used"
