@@ -156,7 +156,7 @@ MUST_SAY: Mapping[str, frozenset[str]] = {
 WITHOUT_MONEY: Mapping[str, str] = {
     **dict.fromkeys(BEFORE_IDENTITY, "early"),
     **dict.fromkeys(STOPPED, "stopped"),
-    **{moment_of(code, part): "early" for code in FROM_ANYBODY for part in parts_of(code)},
-    **{moment_of(code, part): "stopped" for code in HUSHED for part in parts_of(code)},
+    **{moment_of(code, part): "early" for code in sorted(FROM_ANYBODY) for part in parts_of(code)},
+    **{moment_of(code, part): "stopped" for code in sorted(HUSHED) for part in parts_of(code)},
 }
 """The moments whose lines say nothing about money, and why: it is too early, or the demand has stopped."""
