@@ -26,6 +26,7 @@ from beluur.queries.call_people import contact_rows, creditor_row, debtor_row, n
 from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow, InvoiceRow, Number
 from beluur.queries.own_lines import own_lines
 from beluur.queries.reasons_given import Given, reasons_given
+from beluur.queries.went_back import WentBack, went_back_lately
 from beluur.store.load import load_case, load_mandate, policy_from
 from beluur.store.models import Administration, Call, Debtor, Invoice, User
 from beluur.values.money import Money
@@ -59,6 +60,7 @@ class CallScreen:
     mandate: Mandate
     own: tuple[OwnLine, ...] = ()
     granted: Plan | None = None  # what a colleague granted for this call
+    went_back: tuple[WentBack, ...] = ()
 
     @property
     def person(self) -> bool:
@@ -160,6 +162,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         given=reasons_given(administration_id, debtor_id, case.time_zone),
         mandate=load_mandate(administration_id, call.caller_id if call else None),
         own=own_lines(administration_id),
+        went_back=went_back_lately(administration_id, debtor_id, today),
     )
 
 

@@ -62,7 +62,7 @@ class BankPayment:
     text: str
     reference: str
     bank_text: str
-    returned: str
+    returned: Sentence | None
     account: str
     proposals: tuple[Proposal, ...] = ()
     because: tuple[Sentence, ...] = ()

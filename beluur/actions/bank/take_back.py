@@ -11,6 +11,7 @@ from beluur.actions.bank.give_back import Back, GivenBack, give_back_of
 from beluur.actions.judge_commitments import judge_anew
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import WAITING
+from beluur.domain.return_reason import return_reason
 from beluur.store.models import Debtor, Payment
 from beluur.store.save import Happening, append_many
 from beluur.values.money import Money
@@ -84,8 +85,10 @@ def _tell(doer: Doer, back: Payment, original: Payment, given: GivenBack) -> Non
         said = say("event.payment_returned", amount=amount, day=back.booked_on)
     else:
         said = say("event.payment_part_returned", amount=amount, whole=whole, day=back.booked_on)
+    reason = return_reason(back.returned)
+    because = (say("bank_return.because", reason=reason),) if reason else ()
     happenings = [
-        Happening(debtor_id, "payment_returned", said, facts={"payment": back.id})
+        Happening(debtor_id, "payment_returned", said, because, facts={"payment": back.id})
         for debtor_id in given.invoices
     ]
     append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -18,13 +19,17 @@ from beluur.actions.bank.undo_return import take_back_return
 from beluur.actions.intake.undo import undo_intake
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.actions.record_payment import record_payment
+from beluur.queries.bank_said import bank_said
+from beluur.queries.call_screen import briefing_screen
 from beluur.queries.came_in import came_in
 from beluur.queries.dossier_payments import payments_of
 from beluur.queries.payment_page import payment_page
 from beluur.queries.payments import bank_payment
 from beluur.store.load import load_case
-from beluur.store.models import Allocation, Debtor, Invoice
+from beluur.store.models import Allocation, Debtor, Event, Invoice
 from beluur.values.problem import Refused
+from beluur.values.sentence import Sentence
+from beluur.words import render
 from tests.actions.bank.desk import FRIDAY, Desk, check_sums, one, opens, states
 from tests.actions.calls import timeline
 from tests.bank_files import NOBODY, TUESDAY, Pay, camt053, mt940
@@ -82,6 +87,21 @@ def test_a_day_later(paid: Desk) -> None:
     debtor = paid.who["Bakkerij Proefkruimel"]
     assert one(amount_cents=-100_00).debtor_id == debtor
     assert "De betaling van € 100,00 ging terug op do 26 nov 2026" in "\n".join(timeline(debtor))
+
+
+def test_why_it_went_back_is_told_in_words(paid: Desk) -> None:
+    """On the timeline, in the morning, to who is about to call and on its own page."""
+    intake = back(paid, BACK._replace(returned="AM04"))
+    debtor = paid.who["Bakkerij Proefkruimel"]
+    payload = Event.objects.get(debtor_id=debtor, kind="payment_returned").payload
+    [detail] = json.loads(payload)["details"]
+    assert render(Sentence.from_json(detail)) == "Teruggeboekt: saldo ontoereikend"
+    [told] = bank_said(paid.id, intake).returns
+    assert (told.debtor_id, told.name) == (debtor, "Bakkerij Proefkruimel")
+    said = render(told.said).replace("\xa0", " ")
+    assert said == "€ 100,00 ging terug op do 26 nov 2026: saldo ontoereikend"
+    assert briefing_screen(paid.id, debtor, paid.doer().at).went_back == (told,)
+    assert render(bank_payment(paid.id, one(amount_cents=-100_00).id).returned) == "saldo ontoereikend"
 
 
 def test_each_part_is_reversed_by_a_row(paid: Desk) -> None:
