@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from beluur.actions.audit_open import audit_open
 from beluur.actions.intake.publish import publish_all, publish_intake
 from beluur.actions.intake.stage_files import stage_files
 from beluur.actions.once import Doer
@@ -107,6 +108,7 @@ def check_sums(administration_id: int) -> None:
         _check_state(payment, used.get(payment.id, 0), told)
     for invoice in Invoice.objects.filter(**here):
         _check_invoice(invoice)
+    assert audit_open(administration_id, datetime(2026, 11, 27, tzinfo=UTC)) == 0
     keys = list(Payment.objects.filter(**here, line_key__isnull=False).values_list("account_id", "line_key"))
     assert len(keys) == len(set(keys))
 
