@@ -1,5 +1,5 @@
-"""Once a day: promises judged, next steps planned for whom a day was reached, and a backup. Missed nights are made good at
-the next start: what was due is due (J4)."""
+"""Once a day: promises judged, next steps planned for whom a day was reached, sums checked, a backup. Missed nights are made
+good at the next start: what was due is due (J4)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from beluur.actions.audit_open import audit_open
 from beluur.actions.backup import make_backup
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.plan_next_steps import plan_next_steps
@@ -73,9 +74,15 @@ def _look(_: datetime) -> str:
     return ""
 
 
+def _audit(now: datetime) -> str:
+    houses = Administration.objects.values_list("id", flat=True)
+    return str(sum(audit_open(administration_id, now) for administration_id in houses))
+
+
 JOBS: dict[str, Callable[[datetime], str]] = {
     "statistics": _look,
     "plan": _plan,
     "tried_to_reach": _write,
+    "audit": _audit,
     "backup": _backup,
 }

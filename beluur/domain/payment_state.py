@@ -33,6 +33,7 @@ class Cause(StrEnum):
     TAKEN_BACK = "a person takes the assignment back"
     REST_AGAIN = "a person takes back that the rest was set aside"
     RETURNED = "the money goes back"
+    PART_RETURNED = "a part of the money goes back"
     BOOKED = "the bank books it, or lets it go"
     DETAILED = "the bank tells the payments in it"
     UNDONE = "the intake is undone"
@@ -56,6 +57,8 @@ TRANSITIONS: tuple[tuple[PaymentState, Cause, PaymentState], ...] = (
     *((s, _C.SET_ASIDE, _S.NOT_OURS) for s in WAITING),
     *((s, _C.TAKEN_BACK, _S.UNEXPLAINED) for s in (_S.EXPLAINED, _S.REST, _S.NOT_OURS)),
     *((s, _C.RETURNED, _S.EXPLAINED) for s in (*WAITING, _S.NOT_OURS, _S.EARLIER)),
+    *((s, _C.PART_RETURNED, _S.REST) for s in WAITING),
+    *((s, _C.PART_RETURNED, s) for s in (_S.EXPLAINED, _S.NOT_OURS, _S.EARLIER)),
     (_S.PENDING, _C.BOOKED, _S.UNDONE),
     *((s, _C.DETAILED, _S.UNDONE) for s in (_S.UNEXPLAINED, _S.PROPOSED, _S.NOT_OURS, _S.EARLIER)),
     (_S.NOT_OURS, _C.REST_AGAIN, _S.REST),

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, Sum
 
 from beluur.domain.local_time import local_day
 from beluur.domain.payment_state import WAITING, PaymentState
+from beluur.queries.went_back import WentBack, went_back_with
 from beluur.store.models import Administration, Instalment, Intake, Payment
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
@@ -42,7 +43,8 @@ class VerdictRow:
 @dataclass(frozen=True, slots=True)
 class BankSaid:
     """What an intake's statements came to. ``came`` and ``payments`` are what came in; of those ``recognised``; ``waiting`` for a
-    person; ``counts`` of agreements by verdict, ``verdicts`` with their debtors, the broken ones first."""
+    person; ``counts`` of agreements by verdict, ``verdicts`` with their debtors, broken first; ``returns``:
+    what went back."""
 
     intake_id: int
     came: Money
@@ -51,6 +53,7 @@ class BankSaid:
     waiting: int
     counts: Mapping[str, int]
     verdicts: tuple[VerdictRow, ...]
+    returns: tuple[WentBack, ...] = ()
 
     @property
     def open_verdicts(self) -> tuple[VerdictRow, ...]:
@@ -64,7 +67,7 @@ class BankSaid:
 
 
 def bank_said(administration_id: int, intake_id: int) -> BankSaid | None:
-    """Four queries; None when the intake is not taken over (any more), or held no statement."""
+    """Five queries; None when the intake is not taken over (any more), or held no statement."""
     intakes = Intake.objects.filter(administration_id=administration_id, id=intake_id, state="published")
     summary = intakes.values_list("summary", flat=True).first()
     if not summary or not summary.get("statements"):
@@ -88,6 +91,7 @@ def bank_said(administration_id: int, intake_id: int) -> BankSaid | None:
         found["waiting"],
         Counter(v["verdict"] for v in told),
         _verdicts(administration_id, told[:SHOWN]),
+        went_back_with(administration_id, intake_id),
     )
 
 

@@ -28,6 +28,7 @@ from beluur.queries.call_people import contact_rows, creditor_row, debtor_row, n
 from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow, InvoiceRow, Number
 from beluur.queries.own_lines import own_lines
 from beluur.queries.reasons_given import Given, reasons_given
+from beluur.queries.went_back import WentBack, went_back_lately
 from beluur.store.load import load_case, load_mandate, policy_from
 from beluur.store.models import Administration, Call, Debtor, Invoice, User
 from beluur.values.money import Money
@@ -61,6 +62,7 @@ class CallScreen:
     mandate: Mandate
     own: tuple[OwnLine, ...] = ()
     asked_colleague: AskedInCall | None = None
+    went_back: tuple[WentBack, ...] = ()
 
     @property
     def granted(self) -> Plan | None:
@@ -169,6 +171,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         mandate=load_mandate(administration_id, call.caller_id if call else None),
         own=own_lines(administration_id),
         asked_colleague=request_of_call(administration_id, call.id, now) if call else None,
+        went_back=went_back_lately(administration_id, debtor_id, today),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +15,9 @@ from beluur.values.money import Money
 RECENT_DAYS = 3
 OLDEST_DAYS = 10  # a statement of last week that is taken in now is news; one of last year is not
 SHOWN = 3
+_COLUMNS = (
+    "payment_id payment__takes_back_id payment__booked_on payment__at payment__currency payment__counterparty invoice__number"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Perhaps:
 
 
 def came_in(administration_id: int, debtor_id: int, now: datetime, today: date) -> tuple[CameIn, ...]:
-    """What paid his invoices these days, the newest first; one query."""
+    """What paid his invoices these days less what went back of it, the newest first; one query."""
     news = Q(payment__at__gte=now - timedelta(days=RECENT_DAYS))
     booked = Q(payment__booked_on__gte=today - timedelta(days=RECENT_DAYS))
     rows = Allocation.objects.filter(
@@ -48,26 +51,19 @@ def came_in(administration_id: int, debtor_id: int, now: datetime, today: date) 
         invoice__debtor_id=debtor_id,
         payment__booked_on__gte=today - timedelta(days=OLDEST_DAYS),
         payment__reversed_by=None,
-        payment__taken_back_by=None,
     )
-    columns = (
-        "payment_id payment__booked_on payment__at payment__currency payment__counterparty invoice__number"
-    )
-    sums: dict[int, int] = defaultdict(int)
-    numbers: dict[int, list[str]] = defaultdict(list)
     payments: dict[int, tuple[date, datetime, str, str]] = {}
-    for i, on, at, currency, payer, number, net in (
-        rows.order_by("-payment__at", "-payment_id")
-        .values_list(*columns.split())
-        .annotate(net=Sum("cents"))
-        .filter(net__gt=0)
+    parts: dict[int, Counter[str]] = defaultdict(Counter)
+    for i, back_of, *told, number, net in (
+        rows.order_by("-payment__at", "-payment_id").values_list(*_COLUMNS).annotate(net=Sum("cents"))
     ):
-        payments[i] = (on, at, currency, payer)
-        sums[i] += net
-        numbers[i].append(number)
+        parts[back_of or i][number] += net
+        if back_of is None:
+            payments[i] = (told[0], told[1], told[2], told[3])
+    still = [(i, told, +parts[i]) for i, told in payments.items()]
     return tuple(
-        CameIn(Money(sums[i], currency), on, at, payer, tuple(sorted(numbers[i])))
-        for i, (on, at, currency, payer) in list(payments.items())[:SHOWN]
+        CameIn(Money(sum(paid.values()), currency), on, at, payer, tuple(sorted(paid)))
+        for _, (on, at, currency, payer), paid in [found for found in still if found[2]][:SHOWN]
     )
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from beluur.queries.dossier_rows import Because, PaidHere, PaymentRow
 from beluur.store.models import Allocation, Event, Invoice, Payment
@@ -17,7 +17,7 @@ from beluur.values.sentence import Sentence
 RECENT = 30
 _COLUMNS = (
     "id booked_on amount_cents currency way text left_cents account_id counterparty reverses_id reversed_by__id takes_back_id "
-    "taken_back_by__booked_on"
+    "back_on back_cents"
 ).split()
 
 
@@ -29,6 +29,7 @@ def payments_of(administration_id: int, debtor_id: int) -> tuple[PaymentRow, ...
     rows = list(
         Payment.objects.filter(**here, id__in=wanted, takes_back=None)
         .exclude(state="undone")
+        .annotate(back_on=Max("taken_back_by__booked_on"), back_cents=Sum("taken_back_by__amount_cents"))
         .order_by("-booked_on", "-id")
         .values(*_COLUMNS)[:RECENT]
     )
@@ -48,7 +49,8 @@ def payments_of(administration_id: int, debtor_id: int) -> tuple[PaymentRow, ...
             reversal=row["reverses_id"] is not None,
             by_bank=row["account_id"] is not None,
             payer=row["counterparty"],
-            returned=row["taken_back_by__booked_on"],
+            returned=row["back_on"],
+            went_back=Money(-(row["back_cents"] or 0), row["currency"]),
             because=reasons.get(row["id"], ()) if row["account_id"] else (),
         )
         for row in rows

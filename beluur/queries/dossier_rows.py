@@ -151,8 +151,8 @@ class PaidHere:
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
     """A payment by him, or for him by another: ``invoices`` are his. ``left`` is what is not on any invoice; ``reversed`` or
-    itself a ``reversal``, by hand; ``by_bank`` with the name of the ``payer``, ``returned`` the day on which it went back;
-    ``because`` how it is known."""
+    itself a ``reversal``, by hand; ``by_bank`` with the name of the ``payer``, ``returned`` the day on which it, or
+    ``went_back`` of it, last went back; ``because`` how it is known."""
 
     id: int
     booked_on: date
@@ -167,6 +167,12 @@ class PaymentRow:
     payer: str = ""
     returned: date | None = None
     because: tuple[Because, ...] = ()
+    went_back: Money | None = None
+
+    @property
+    def in_part(self) -> bool:
+        """Whether only a part of it went back."""
+        return self.returned is not None and self.went_back != self.amount
 
     @property
     def here(self) -> Money:

@@ -24,7 +24,7 @@ def payment_page(administration_id: int, payment_id: int) -> PaymentPage:
     row = here.values(*_COLUMNS).get(id=payment_id)
     others = {other.id: other for other in _others(administration_id, payment_id, row["takes_back_id"])}
     takes_back = others.pop(row["takes_back_id"], None)
-    back = next(iter(others.values()), None)
+    back = tuple(others.values())
     by_hand = row["account_id"] is None
     reversed_already = by_hand and here.filter(reverses_id=payment_id).exists()
     return PaymentPage(
@@ -38,7 +38,7 @@ def payment_page(administration_id: int, payment_id: int) -> PaymentPage:
         intake_id=row["statement__intake_id"],
         takes_back=takes_back,
         taken_back_by=back,
-        may_take_back=not by_hand and may(row["state"], Cause.TAKEN_BACK) and back is None,
+        may_take_back=not by_hand and may(row["state"], Cause.TAKEN_BACK) and not back,
         may_reverse=by_hand and row["reverses_id"] is None and not reversed_already,
     )
 
@@ -64,7 +64,9 @@ def _done(view: PaymentPage) -> Sentence | None:
     if p.state == "not_ours":
         return say("payments.done_aside", **common)
     if view.takes_back is not None:
-        return say("payments.done_returned", day=view.takes_back.booked_on, who=who, amount=-p.amount)
+        whole = view.takes_back.amount == -p.amount
+        code = "payments.done_returned" if whole else "payments.done_part_returned"
+        return Sentence(code, {"day": view.takes_back.booked_on, "who": who, "amount": -p.amount})
     names = tuple(dict.fromkeys(line.debtor for line in p.assigned))
     numbers = tuple(line.number for line in p.assigned)
     if not numbers:

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from django.db.models import Sum
 
 from beluur.domain.payment_state import WAITING
+from beluur.domain.reconciliation.part_back import part_back
 from beluur.queries.payments_rows import PaidLine, Proposal
+from beluur.store.load.standing import Standing, standing
 from beluur.store.models import Allocation, Debtor, Invoice, Payment
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
@@ -19,6 +21,8 @@ KEPT = -1  # the place of what the engine does not propose: what is left stays w
 _INVOICE = (
     "id number debtor_id debtor__name open_cents amount_cents stated_open_cents currency as_of due".split()
 )
+
+_ORIGINAL = "id booked_on amount_cents left_cents debtor_id debtor__name counterparty went".split()
 
 
 class Priced(NamedTuple):
@@ -64,9 +68,11 @@ class Read:
         debtors: dict[int, str],
         originals: dict[int, dict[str, Any]],
         assigned: dict[int, list[tuple[int, int]]],
+        standing: dict[int, list[Standing]],
     ) -> None:
         self._invoices, self._debtors = invoices, debtors
         self._originals, self._assigned = originals, assigned
+        self._standing = standing
 
     def proposals(self, row: dict[str, Any]) -> tuple[Proposal, ...]:
         """What can be chosen for a payment, the best first; what no longer fits is left out."""
@@ -115,21 +121,27 @@ class Read:
             asks=any(i.asks(day) for i, _ in known),
         )
 
-    def _return(self, row: dict[str, Any], place: int, taken: dict[str, Any]) -> Iterator[Proposal]:
-        original = self._originals.get(taken["payment"])
-        if original is None:
+    def _return(self, row: dict[str, Any], place: int, told: dict[str, Any]) -> Iterator[Proposal]:
+        original = self._originals.get(told["payment"])
+        if original is None or original["amount_cents"] + (original["went"] or 0) <= 0:
             return
-        lines = self._assigned.get(original["id"], ())
-        day, currency = original["booked_on"], row["currency"]
+        parts = self._standing.get(original["id"], [])
+        cents, day, currency = -row["amount_cents"], original["booked_on"], row["currency"]
+        taken = part_back([part.net for part in parts], original["left_cents"], cents).of_parts
+        remains = original["amount_cents"] + (original["went"] or 0)
         yield Proposal(
             place,
             "return",
             original["debtor_id"],
             original["debtor__name"] or original["counterparty"],
-            tuple(self._invoices[i].line(cents, day) for i, cents in lines if i in self._invoices),
-            Money(original["amount_cents"] + row["amount_cents"], currency),
-            _sentences(taken["by"]),
-            fits=original["amount_cents"] == -row["amount_cents"],
+            tuple(
+                self._invoices[part.invoice_id].line(net, day)
+                for part, net in zip(parts, taken, strict=True)
+                if net and part.invoice_id in self._invoices
+            ),
+            Money(remains - cents, currency),
+            _sentences(told["by"]),
+            fits=cents <= remains,
             day=day,
         )
 
@@ -139,19 +151,21 @@ def read_proposals(administration_id: int, rows: Sequence[dict[str, Any]]) -> Re
     here = {"administration_id": administration_id}
     choices = [c for row in rows for c in (row["proposal"] or {}).get("choices", ())]
     returns = {r["payment"] for row in rows for r in (row["proposal"] or {}).get("returns", ())}
-    originals = Payment.objects.filter(**here, id__in=returns, taken_back_by=None).values(
-        *"id booked_on amount_cents debtor_id debtor__name counterparty".split()
+    originals = Payment.objects.filter(**here, id__in=returns).annotate(
+        went=Sum("taken_back_by__amount_cents")
     )
-    found = {row["id"]: row for row in originals}
-    assigned = _assigned(administration_id, [*(row["id"] for row in rows), *found])
+    found = {row["id"]: row for row in originals.values(*_ORIGINAL)}
+    assigned = _assigned(administration_id, [row["id"] for row in rows])
+    still = standing(administration_id, found) if found else {}
     ids = {invoice_id for c in choices for invoice_id, _, _ in c["parts"]}
     ids |= {invoice_id for parts in assigned.values() for invoice_id, _ in parts}
+    ids |= {part.invoice_id for parts in still.values() for part in parts}
     invoices = priced(Invoice.objects.filter(**here, id__in=ids).values_list(*_INVOICE))
     debtors = Debtor.objects.filter(
         **here, id__in={c["debtor"] for c in choices if c["debtor"]}, merged_into=None
     )
     names = dict(debtors.values_list("id", "name"))
-    return Read({i.id: i for i in invoices}, names, found, assigned)
+    return Read({i.id: i for i in invoices}, names, found, assigned, still)
 
 
 def priced(rows: Iterable[Sequence[Any]]) -> list[Priced]:

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Case, Count, IntegerField, Q, QuerySe
 from django.db.models.expressions import RawSQL
 
 from beluur.domain.payment_state import WAITING, PaymentState
+from beluur.domain.return_reason import return_reason
 from beluur.queries.payment_proposals import read_proposals
 from beluur.queries.payments_rows import BankPayment, WaitingPage
 from beluur.store.models import BankAccount, Payment
@@ -89,7 +90,7 @@ def bank_payments(administration_id: int, rows: Sequence[dict[str, Any]]) -> tup
             row["text"],
             _written_reference(row["reference"]),
             row["bank_text"] if row["bank_text"] != row["text"] else "",
-            row["returned"],
+            return_reason(row["returned"]),
             IBAN.format(row["account__number"] or ""),
             read.proposals(row),
             read.because(row),

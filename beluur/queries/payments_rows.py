@@ -62,7 +62,7 @@ class BankPayment:
     text: str
     reference: str
     bank_text: str
-    returned: str
+    returned: Sentence | None
     account: str
     proposals: tuple[Proposal, ...] = ()
     because: tuple[Sentence, ...] = ()
@@ -130,7 +130,7 @@ class PaymentPage:
     statement: str
     intake_id: int | None
     takes_back: OtherPayment | None
-    taken_back_by: OtherPayment | None
+    taken_back_by: tuple[OtherPayment, ...]
     may_take_back: bool
     may_reverse: bool
 

@@ -12,12 +12,12 @@ from beluur.actions.bank.check_parts import Wanted, checked_parts
 from beluur.actions.bank.explain_waiting import explain_waiting, propose_again
 from beluur.actions.bank.give_back import forget_payers, give_back
 from beluur.actions.bank.same_amount import propose_by_amount
-from beluur.actions.bank.take_back import take_back
+from beluur.actions.bank.take_back import take_of, what_remains
 from beluur.actions.judge_commitments import judge_anew
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
-from beluur.domain.payment_state import Cause, PaymentState, may
+from beluur.domain.payment_state import Cause, may
 from beluur.domain.reconciliation.incoming import Part
 from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
 from beluur.store.save import Happening
@@ -102,21 +102,26 @@ def accept_proposal(
 
 
 def accept_return(doer: Doer, *, payment_id: int, of: int) -> dict[str, Any]:
-    """The payment that went out takes back ``of``, which came in before: its invoices are open again."""
+    """The payment that went out takes back ``of``, which came in before, or as much of it: its invoices are open again.
+
+    Raises Payment.DoesNotExist; Refused when the two do not belong together, or when less of it remains."""
 
     def do() -> dict[str, Any]:
         _lock(doer, [payment_id, of])
         back, original = _locked(doer, payment_id), _locked(doer, of)
         if back.amount_cents >= 0 or not may(back.state, Cause.ASSIGNED):
             raise Refused(say("payments.not_waiting"))
-        if _is_taken_back(doer, original):
+        if original.amount_cents <= 0 or original.account_id is None or original.currency != back.currency:
+            raise Refused(say("payments.return_differs"))
+        if not may(original.state, Cause.PART_RETURNED):
+            raise Refused(say("payments.return_differs"))
+        remains = what_remains(doer, original, back)
+        if remains <= 0:
             raise Refused(say("payments.returned_already"))
-        came = (-original.amount_cents, original.currency, True)
-        if came != (back.amount_cents, back.currency, original.account_id is not None):
-            raise Refused(say("payments.return_differs"))
-        if original.state != PaymentState.EXPLAINED and not may(original.state, Cause.RETURNED):
-            raise Refused(say("payments.return_differs"))
-        facts_changed(doer, take_back(doer, {back.id: original.id}))
+        if remains < -back.amount_cents:
+            raise Refused(say("payments.return_more", remains=Money(remains, original.currency)))
+        debtors = take_of(doer, back, original)
+        facts_changed(doer, debtors)
         return {"payment": back.id, "explained": 0}
 
     return once(doer, "accept_return", do)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from beluur.actions.once import Doer
 from beluur.domain.reconciliation.incoming import Part
@@ -147,15 +147,32 @@ def _line(part: Part, numbers: Mapping[int, str], currency: str) -> Sentence:
 
 
 def settle_states(administration_id: int, payment_ids: Collection[int]) -> None:
-    """Recomputes what is left of these payments from their allocations, and from that whether anybody has to look at it."""
-    used = dict(
-        Allocation.objects.filter(administration_id=administration_id, payment_id__in=payment_ids)
+    """Recomputes what is left of these payments from their allocations and from what went back of the rest, and from that whether
+    anybody has to look at it."""
+    here = {"administration_id": administration_id}
+    rows = Allocation.objects.filter(**here, payment_id__in=payment_ids).order_by().values_list("payment_id")
+    used = dict(rows.annotate(used=Sum("cents")))
+    went = dict(
+        Payment.objects.filter(**here, takes_back_id__in=payment_ids)
         .order_by()
-        .values_list("payment_id")
-        .annotate(used=Sum("cents"))
+        .values_list("takes_back_id")
+        .annotate(of_rest=Sum("left_cents"))
     )
-    for payment in Payment.objects.filter(administration_id=administration_id, id__in=payment_ids):
-        payment.left_cents = payment.amount_cents - used.get(payment.id, 0)
-        touched = used.get(payment.id, 0) != 0
+    for payment in Payment.objects.filter(**here, id__in=payment_ids):
+        payment.left_cents = payment.amount_cents - used.get(payment.id, 0) + went.get(payment.id, 0)
+        touched = used.get(payment.id, 0) != 0 or payment.id in went
         payment.state = "explained" if not payment.left_cents else "rest" if touched else "unexplained"
         payment.save(update_fields=["left_cents", "state"])
+
+
+def settle_originals(administration_id: int, payment_ids: Collection[int]) -> None:
+    """The same for payments that do not go back after all: what was set aside, was held in the open items already or is kept as
+    paid too much stays so."""
+    rows = Payment.objects.filter(administration_id=administration_id, id__in=payment_ids)
+    as_they_were = rows.filter(
+        Q(state__in=("not_ours", "earlier")) | Q(state="explained", perhaps__isnull=False)
+    )
+    states = list(as_they_were.values_list("id", "state"))
+    settle_states(administration_id, payment_ids)
+    for payment_id, state in states:
+        rows.filter(id=payment_id).update(state=state)

@@ -21,6 +21,7 @@ class StagedLines:
     """``rows`` are (kind, record) in the order in which they are published; problems by file name."""
 
     rows: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    passing: list[tuple[Any, ...]] = field(default_factory=list)  # by what the lines name debtors
     counts: Counter[str] = field(default_factory=Counter)
     problems: dict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
     seen: list[dict[str, Any]] = field(default_factory=list)  # what the preview tells of each statement

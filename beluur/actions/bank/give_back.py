@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -11,6 +11,8 @@ from django.db.models import Sum
 
 from beluur.actions.once import Doer
 from beluur.actions.open_amounts import recompute_open, what_is_contained
+from beluur.domain.reconciliation.part_back import part_back
+from beluur.store.load.standing import Standing, standing
 from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
 from beluur.store.save import db_moment, insert_many
 
@@ -23,22 +25,34 @@ class Back(NamedTuple):
 
 
 class GivenBack(NamedTuple):
-    """What was taken off: invoice ids by debtor, and when the first of it had been booked."""
+    """What was taken off: invoice ids by debtor, and when the first of it had been booked; ``of_rest`` cents were on none."""
 
     invoices: dict[int, set[int]]
     since: datetime
+    of_rest: int = 0
 
 
 def give_back(doer: Doer, payment_ids: Collection[int], onto: Mapping[int, Back] | None = None) -> GivenBack:
     """Reverses all that these payments pay, each part by a row of its own, and counts anew what is open. ``onto``: the payment
     with which it went back, and which says so already; the reversing rows then belong to that, and its day says whether the
     stated open amount can know of it (ADR 0002). The debtors are to be locked before."""
-    rows = _net(doer.administration_id, payment_ids)
+    return _reverse(doer, _net(doer.administration_id, payment_ids), onto or {})
+
+
+def give_back_of(doer: Doer, original: Payment, back: Back, cents: int) -> GivenBack:
+    """The same for ``cents`` of the one payment that went back with another: of what is on no invoice first, then the newest."""
+    parts = standing(doer.administration_id, [original.id]).get(original.id, [])
+    taken = part_back([part.net for part in parts], original.left_cents, cents)
+    rows = [part._replace(net=net) for part, net in zip(parts, taken.of_parts, strict=True) if net]
+    return _reverse(doer, rows, {original.id: back})._replace(of_rest=taken.of_rest)
+
+
+def _reverse(doer: Doer, rows: Sequence[Standing], onto: Mapping[int, Back]) -> GivenBack:
     invoices: dict[int, set[int]] = defaultdict(set)
     back: list[tuple[Any, ...]] = []
     at = db_moment(doer.at)
     for row in rows:
-        holder = (onto or {}).get(row.payment_id, Back(row.payment_id, row.on))
+        holder = onto.get(row.payment_id, Back(row.payment_id, row.on))
         went_back = holder.payment_id != row.payment_id
         lowers = row.lowers or (went_back and row.as_of is not None and holder.on > row.as_of)
         back.append((doer.administration_id, holder.payment_id, row.invoice_id, -row.net, lowers, at))
@@ -54,28 +68,15 @@ def give_back(doer: Doer, payment_ids: Collection[int], onto: Mapping[int, Back]
     return GivenBack(invoices, min((row.made for row in rows), default=doer.at))
 
 
-class _Row(NamedTuple):
-    """What a payment still pays of an invoice."""
-
-    payment_id: int
-    invoice_id: int
-    lowers: bool
-    on: date
-    as_of: date | None
-    debtor_id: int
-    made: datetime
-    net: int
-
-
 _COLUMNS = (
     "payment_id invoice_id lowers payment__booked_on invoice__as_of invoice__debtor_id payment__at".split()
 )
 
 
-def _net(administration_id: int, payment_ids: Collection[int]) -> list[_Row]:
+def _net(administration_id: int, payment_ids: Collection[int]) -> list[Standing]:
     rows = Allocation.objects.filter(administration_id=administration_id, payment_id__in=payment_ids)
     nets = rows.order_by().values_list(*_COLUMNS).annotate(net=Sum("cents"))
-    return [_Row._make(row) for row in nets if row[-1]]
+    return [Standing._make(row) for row in nets if row[-1]]
 
 
 def forget_payers(administration_id: int, ibans: Iterable[str], debtor_ids: Iterable[int]) -> None:

@@ -14,7 +14,7 @@ from beluur.actions.bank.line_rows import line_of, line_record, said_of
 from beluur.domain.bank_lines import Line, line_keys, new_lines
 from beluur.domain.payment_state import Cause, may
 from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
-from beluur.store.load.publishing import names_of
+from beluur.store.load.publishing import names_of, passing_rows
 from beluur.store.models import BankAccount, Payment
 from beluur.values.problem import Problem, Severity
 
@@ -123,7 +123,9 @@ class _Stager:
         head = {"account": self.account.named, "statement": dropped.described(), "total": total}
         for start in range(0, max(len(records), 1), LINES):
             lines = records[start : start + LINES]
-            self.staged.rows.append((kind, {**head, "lines": lines, "names": [*map(names_of, lines)]}))
+            names = [*map(names_of, lines)]
+            self.staged.rows.append((kind, {**head, "lines": lines, "names": names}))
+            self.staged.passing += passing_rows(self.account.named, lines, names)
 
     def _count(
         self,

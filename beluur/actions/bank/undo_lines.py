@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from beluur.actions.bank.book import settle_states
+from django.db.models import F
+
+from beluur.actions.bank.book import settle_originals
 from beluur.actions.bank.give_back import forget_payers, give_back
 from beluur.actions.judge_commitments import judge_anew
 from beluur.actions.lock_debtors import lock_debtors
@@ -23,12 +25,14 @@ def undo_lines(doer: Doer, intake: Intake) -> set[int]:
         paid = Allocation.objects.filter(**here, payment_id__in=ids)
         debtors |= set(paid.values_list("invoice__debtor_id", flat=True))
         lock_debtors(doer.administration_id, debtors)
-        given = give_back(doer, ids)
+        loose = Payment.objects.filter(**here, takes_back_id__in=ids).exclude(id__in=ids)
+        given = give_back(doer, [*ids, *loose.values_list("id", flat=True)])
+        loose.update(takes_back=None, debtor=None, state="unexplained", left_cents=F("amount_cents"))
         Payment.objects.filter(**here, id__in=ids).update(
             state="undone", line_key=None, debtor=None, perhaps=None, proposal={}, takes_back=None
         )
         came_back = [row[4] for row in rows if row[4] and row[4] not in set(ids)]
-        settle_states(doer.administration_id, came_back)
+        settle_originals(doer.administration_id, came_back)
         forget_payers(doer.administration_id, {row[1] for row in rows}, debtors)
         for debtor_id, invoices in given.invoices.items():
             judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from beluur.actions.bank.book import settle_states
+from beluur.actions.bank.book import settle_originals
 from beluur.actions.bank.explain_waiting import propose_again
 from beluur.actions.bank.give_back import give_back
 from beluur.actions.lock_debtors import lock_debtors
@@ -37,9 +37,9 @@ def take_back_return(doer: Doer, *, payment_id: int) -> int:
         back.takes_back = None
         back.save(update_fields=["takes_back"])
         debtors = _pay_again(doer, back)
-        settle_states(doer.administration_id, [original.id])
+        settle_originals(doer.administration_id, [original.id])
         propose_again(doer, back)
-        amount = Money(original.amount_cents, original.currency)
+        amount = Money(-back.amount_cents, back.currency)
         said = say("event.payment_stands", amount=amount, day=original.booked_on)
         for debtor_id in sorted(debtors):
             put_on_record(doer, Happening(debtor_id, "payment_stands", said, facts={"payment": back.id}))

@@ -18,6 +18,7 @@ from beluur.actions.bank.publish_reach import publish_reach
 from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import Fresh, prepare_fresh, write_fresh
+from beluur.actions.intake.passing import drop_passing
 from beluur.actions.intake.slice import add_copies, publish_known
 from beluur.actions.intake.stage_files import outdated, stage_again, staged_intake
 from beluur.actions.intake.told_reminders import add_told_reminders
@@ -218,6 +219,7 @@ def _finish(doer: Doer, intake: Intake, going: Going) -> None:
         if done.state == "publishing":
             done.state, done.published_at = "published", doer.at
         done.save(update_fields=["state", "published_at", "summary"])
+    drop_passing(doer.administration_id, intake.id)
 
 
 def publish_waiting(now: datetime) -> bool:

@@ -23,13 +23,15 @@ from beluur.actions.intake.file_rows import (
     read_again,
     states_amount,
 )
+from beluur.actions.intake.passing import drop_passing
 from beluur.actions.intake.stage_copies import stage_copies
 from beluur.actions.intake.staging import Part, Staged, stage
 from beluur.actions.keep_bytes import kept_bytes
 from beluur.actions.once import Doer, once
 from beluur.importers.read import read
 from beluur.importers.records import FileContents
-from beluur.store.models import Administration, Debtor, Intake, IntakeFile, StagedRow
+from beluur.store.load.publishing import PASSING
+from beluur.store.models import Administration, Debtor, Intake, IntakeFile, PassingLine, StagedRow
 from beluur.store.save import insert_many, reserve_ids
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -169,6 +171,7 @@ def _stand(row: IntakeFile, contents: FileContents, doer: Doer, house: Administr
 
 _as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = "administration_id intake_id kind change key record before debtor_id target_id".split()
+_PASSING = ("administration_id", "intake_id", *PASSING)
 
 
 def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -> None:
@@ -191,6 +194,10 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
     for start in range(0, len(rows), ROWS_A_SLICE):
         with transaction.atomic():
             insert_many(StagedRow, _COLUMNS, rows[start : start + ROWS_A_SLICE])
+    named = [(*house, *row) for row in lines.passing]
+    for start in range(0, len(named), ROWS_A_SLICE):
+        with transaction.atomic():
+            insert_many(PassingLine, _PASSING, named[start : start + ROWS_A_SLICE])
 
 
 def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[Any, ...]:
@@ -219,6 +226,7 @@ def _drop_rows(doer: Doer, intake_id: int) -> None:
     here = StagedRow.objects.filter(administration_id=doer.administration_id, intake_id=intake_id)
     while ids := list(here.values_list("id", flat=True)[:ROWS_A_SLICE]):
         StagedRow.objects.filter(administration_id=doer.administration_id, id__in=ids).delete()
+    drop_passing(doer.administration_id, intake_id)
 
 
 def cancel_intake(doer: Doer, intake_id: int) -> None:

@@ -21,7 +21,7 @@ def earlier_payments(
     administration_id: int, ibans: Collection[str], ids: Collection[str], cents: Collection[int]
 ) -> list[Incoming]:
     """Payments that came in from one of these accounts, with one of the payer's own ``ids``, or of just so many ``cents``; none
-    that was taken back already."""
+    that was taken back whole already."""
     found: dict[int, tuple[Any, ...]] = {}
     wanted: tuple[tuple[str, Collection[Any], str], ...] = (
         ("iban", ibans, "NOT r.iban = ''"),
@@ -38,6 +38,8 @@ def earlier_payments(
 
 def _standing(administration_id: int, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     by_id = {row[0]: row for row in rows}
-    for (gone,) in rows_among(Payment, administration_id, "takes_back_id", by_id, ("takes_back_id",)):
-        by_id.pop(gone, None)
-    return list(by_id.values())
+    remains = {i: row[1] for i, row in by_id.items()}
+    columns = ("takes_back_id", "amount_cents")
+    for original, cents in rows_among(Payment, administration_id, "takes_back_id", by_id, columns):
+        remains[original] += cents
+    return [row for i, row in by_id.items() if remains[i] > 0]

@@ -3,18 +3,19 @@ paid (decided 14)."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db import connection
 
 from beluur.domain.reconciliation.incoming import Incoming
 from beluur.domain.reconciliation.signals import signals
 from beluur.store.among import rows_among
 from beluur.store.load.ready import Ready
-from beluur.store.models import Debtor, DebtorKey, Invoice, Payment, StagedRow
+from beluur.store.models import DebtorKey, Intake, Invoice
 
 COLUMNS = (
     "line_key booked_on amount_cents currency counterparty iban reference text reversal bank_reference end_to_end valued_on code "
@@ -23,6 +24,7 @@ COLUMNS = (
 """What a staged line is a list of, as JSON."""
 
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
+_CENTS, _CURRENCY = _PLACE["amount_cents"], _PLACE["currency"]
 _ACCOUNT, _REFERENCE, _NUMBER = "a", "r", "n"
 Line = Sequence[Any]
 
@@ -57,54 +59,74 @@ def names_of(line: Line) -> list[str]:
     return [f"{kind}{value}" for kind, value in named if value]
 
 
-_STAGED = Ready(
-    lambda mine: StagedRow.objects.filter(
-        mine,
-        kind__in=("lines", "details"),
-        intake__state="publishing",
-        id__gt=F("intake__published_to"),
-    ).values_list("record")
-)
+PASSING = "kind value account_number account_currency line_key currency cents".split()
+"""What is kept of a line while it waits, of each of its names."""
+
+
+def passing_rows(
+    account: Mapping[str, str], lines: Sequence[Line], names: Sequence[Sequence[str]]
+) -> list[tuple[Any, ...]]:
+    """`PASSING` of each name of these lines on our ``account``."""
+    return [
+        (name[0], name[1:161], account["number"], account["currency"], line[0], line[_CURRENCY], line[_CENTS])
+        for line, named in zip(lines, names, strict=True)
+        for name in named
+    ]
+
+
+_PUBLISHING = Ready(lambda mine: Intake.objects.filter(mine, state="publishing").values_list("id"))
 
 
 def being_published(administration_id: int, debtor_ids: Collection[int]) -> dict[int, int]:
     """Debtor id -> cents on lines that name him and are not there yet, in his own currency. One query when nothing is being
-    published; otherwise a fixed number."""
-    records = [record for (record,) in _STAGED.of_house(administration_id)]
-    lines = _not_there(administration_id, records) if records else []
-    if not lines:
+    published; otherwise two, in which each debtor is looked up by what he is known by, however many lines there are."""
+    intakes = [i for (i,) in _PUBLISHING.of_house(administration_id)]
+    if not intakes or not debtor_ids:
         return {}
-    debtors = Debtor.objects.filter(administration_id=administration_id, id__in=list(debtor_ids))
-    currencies = dict(debtors.values_list("id", "currency"))
     cents: dict[int, int] = defaultdict(int)
-    by_name = _who_is_named(administration_id, {name for _, names in lines for name in names})
-    for line, names in lines:
-        for debtor_id in set().union(*(by_name[name] for name in names if name in by_name)):
-            if currencies.get(debtor_id) == line[_PLACE["currency"]]:
-                cents[debtor_id] += line[_PLACE["amount_cents"]]
+    for debtor_id, _, _, _, line_cents in _passing(administration_id, intakes[0], sorted(set(debtor_ids))):
+        cents[debtor_id] += line_cents
     return dict(cents)
+
+
+_KNOWN_BY = (
+    (_ACCOUNT, "store_debtorkey", "value", "k.kind IN ('iban', 'payer') AND k.scope = ''"),
+    (_REFERENCE, "store_invoice", "reference", "NOT k.reference = '' AND NOT k.open_cents = 0"),
+    (_NUMBER, "store_invoice", "number_key", "NOT k.open_cents = 0"),
+)
+
+
+def _passing(administration_id: int, intake_id: int, debtor_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """One publishes at a time. A line that names him in two ways is one row; one that has become a payment is none."""
+    wanted = "json_each(%(ids)s) w" if connection.vendor == "sqlite" else "unnest(%(ids)s::bigint[]) w(value)"
+    found = " UNION ".join(
+        f"SELECT k.debtor_id, p.account_number, p.account_currency, p.line_key, p.cents FROM {wanted}"  # noqa: S608 - written here
+        " CROSS JOIN store_debtor d"
+        f" CROSS JOIN {table} k CROSS JOIN store_passingline p"
+        f" WHERE d.id = w.value AND k.administration_id = %(house)s AND k.debtor_id = w.value AND {also}"
+        f" AND p.administration_id = %(house)s AND p.kind = '{kind}' AND p.value = k.{column}"
+        " AND p.intake_id = %(intake)s AND p.currency = d.currency"
+        for kind, table, column, also in _KNOWN_BY
+    )
+    there = (
+        "SELECT 1 FROM store_bankaccount b JOIN store_payment y ON y.administration_id = %(house)s"
+        " AND y.account_id = b.id AND y.line_key = f.line_key WHERE b.administration_id = %(house)s"
+        " AND b.number = f.account_number AND b.currency = f.account_currency"
+    )
+    ids: Any = json.dumps(debtor_ids) if connection.vendor == "sqlite" else list(debtor_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({found}) f WHERE NOT EXISTS ({there})",  # noqa: S608 - all of it is written here
+            {"ids": ids, "house": administration_id, "intake": intake_id},
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def named_in(administration_id: int, record: Mapping[str, Any]) -> set[int]:
     """The debtors whom the lines of a staged row name."""
     found = _who_is_named(administration_id, {name for names in record["names"] for name in names})
     return set().union(*found.values())
-
-
-def _not_there(administration_id: int, records: Sequence[Mapping[str, Any]]) -> list[tuple[Line, list[str]]]:
-    """What came in on these rows and has not become a payment, with what it names."""
-    lines = {
-        (record["account"]["number"], record["account"]["currency"], line[0]): (line, names)
-        for record in records
-        for line, names in zip(record["lines"], record["names"], strict=True)
-        if names
-    }
-    there = Payment.objects.filter(
-        administration_id=administration_id, line_key__in=[key for _, _, key in lines]
-    )
-    for key in there.values_list("account__number", "account__currency", "line_key"):
-        lines.pop(key, None)
-    return list(lines.values())
 
 
 def _who_is_named(administration_id: int, names: Iterable[str]) -> dict[str, set[int]]:

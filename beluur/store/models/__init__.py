@@ -16,8 +16,8 @@ from beluur.store.models.conversation import Approval, CallReason, PlaybookLine,
 from beluur.store.models.debtors import Contact, Debtor, DebtorKey, Merge, PayerGroup
 from beluur.store.models.events import Event
 from beluur.store.models.house import Administration, CallBlock, JobRun, Membership, Receipt, User
-from beluur.store.models.intake import Intake, IntakeFile, Source, StagedRow
-from beluur.store.models.invoices import Allocation, Document, Invoice, Payment, Reminder
+from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
+from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
 from beluur.store.models.mail import MailTemplate, Message
 
 __all__ = [
@@ -47,7 +47,9 @@ __all__ = [
     "Membership",
     "Merge",
     "Message",
+    "OffInvoice",
     "PaidClaim",
+    "PassingLine",
     "PayerGroup",
     "Payment",
     "PlaybookLine",

@@ -83,3 +83,21 @@ class StagedRow(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["administration", "intake", "id"], name="staged_next")]
+
+
+class PassingLine(models.Model):
+    """By what a bank line that waits names a debtor; from when it is staged until its intake is published, so that whoever is
+    called meanwhile is looked up and not looked for."""
+
+    administration = Link("store.Administration", models.CASCADE)
+    intake = models.ForeignKey(Intake, models.CASCADE, related_name="passing")
+    kind = models.CharField(max_length=1)  # a: an account, r: a reference, n: the key of an invoice number
+    value = models.CharField(max_length=160)
+    account_number = models.CharField(max_length=60)  # ours
+    account_currency = models.CharField(max_length=3)
+    line_key = models.CharField(max_length=200)
+    currency = models.CharField(max_length=3)
+    cents = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "kind", "value"], name="passing_named")]

@@ -187,3 +187,18 @@ class Reminder(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["administration", "debtor", "on"], name="reminder_debtor")]
+
+
+class OffInvoice(models.Model):
+    """An invoice of which, when last looked at, the open amount was not what its rows say: for the owner, nothing follows."""
+
+    administration = Link("store.Administration", models.CASCADE)
+    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="+")
+    found_at = models.DateTimeField()
+    open_cents = models.BigIntegerField()
+    booked_cents = models.BigIntegerField()
+    counted_cents = models.BigIntegerField()  # what its rows come to
+    should_cents = models.BigIntegerField()  # and what would be open then
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "invoice"], name="off_invoice")]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.change_account import change_account
 from beluur.queries.accounts import accounts
+from beluur.queries.off_invoices import off_invoices
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
 from beluur.web.frame import show
@@ -24,6 +25,7 @@ def accounts_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         section="settings",
         here="settings-accounts",
         view=accounts(entry.administration.id),
+        off=off_invoices(entry.administration.id),
     )
 
 

@@ -32,6 +32,7 @@ from beluur.actions.bank.assign import (
     take_back_assignment,
 )
 from beluur.actions.bank.explain_waiting import explain_waiting
+from beluur.actions.bank.undo_return import take_back_return
 from beluur.actions.intake.undo import undo_intake
 from beluur.actions.merge_debtors import merge_debtors, unmerge
 from beluur.actions.plan_next_steps import plan_next_steps
@@ -146,15 +147,17 @@ class Bank(RuleBasedStateMachine):
         if known:
             self._statement(n, "mt940")
 
-    @rule(which=st.integers(0, 3), known=st.sampled_from((True, True, False)))
-    def money_goes_back(self, which: int, known: bool) -> None:
-        """One of the last payments, by the bank's own word or without."""
+    @rule(
+        which=st.integers(0, 3), known=st.sampled_from((True, True, False)), part=st.sampled_from((1, 1, 3))
+    )
+    def money_goes_back(self, which: int, known: bool, part: int) -> None:
+        """One of the last payments, or a third of it, by the bank's own word or without."""
         came = [p for day in self.truth for p in day if p.cents > 0][-3:]
         if came:
             back = came[which % len(came)]
             said = {"text": "Storno", "returned": "MD06"} if which else {"text": "terug", "end_to_end": ""}
             n = len(self.truth)
-            self.truth.append([back._replace(cents=-back.cents, on=self.day(n), **said)])
+            self.truth.append([back._replace(cents=-(back.cents // part), on=self.day(n), **said)])
             self.today = max(self.today, self.day(n))
             if known:
                 self._statement(n, "camt" if which else "mt940")
@@ -239,6 +242,23 @@ class Bank(RuleBasedStateMachine):
         if out and came:
             back, original = out[at % len(out)].id, came[of % len(came)].id
             self.attempt(lambda: accept_return(self.doer(), payment_id=back, of=original))
+
+    @rule(at=st.integers(0, 9), of=st.integers(0, 9))
+    def a_part_is_refunded_and_matched(self, at: int, of: int) -> None:
+        """To whoever paid: what is on no invoice of it first, and then it may be undone."""
+        standing = [p for p in self.payments(amount_cents__gt=0, pending=False) if p.state != "pending"]
+        out = self.payments(amount_cents__lt=0, takes_back=None)
+        fits = [(o, c) for o in out for c in standing if c.amount_cents > -o.amount_cents]
+        if fits:
+            back, original = fits[(at * 10 + of) % len(fits)]
+            self.attempt(lambda: accept_return(self.doer(), payment_id=back.id, of=original.id))
+
+    @rule(at=st.integers(0, 9))
+    def a_return_is_undone(self, at: int) -> None:
+        returns = self.payments(takes_back__isnull=False)
+        if returns:
+            payment = returns[at % len(returns)].id
+            self.attempt(lambda: take_back_return(self.doer(), payment_id=payment))
 
     @rule(at=st.integers(0, 9), do=st.sampled_from((set_aside, take_back_assignment)))
     def a_choice_is_put_right(self, at: int, do: Callable[..., int]) -> None:

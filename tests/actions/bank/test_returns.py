@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -9,16 +10,27 @@ import pytest
 from beluur.actions.bank.assign import (
     accept_proposal,
     accept_return,
+    assign_payment,
     set_aside,
     take_back_assignment,
 )
+from beluur.actions.bank.explain_waiting import explain_waiting
+from beluur.actions.bank.undo_return import take_back_return
 from beluur.actions.intake.undo import undo_intake
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.actions.record_payment import record_payment
+from beluur.queries.bank_said import bank_said
+from beluur.queries.call_screen import briefing_screen
+from beluur.queries.came_in import came_in
+from beluur.queries.dossier_payments import payments_of
+from beluur.queries.payment_page import payment_page
+from beluur.queries.payments import bank_payment
 from beluur.store.load import load_case
-from beluur.store.models import Allocation, Debtor, Invoice
+from beluur.store.models import Allocation, Debtor, Event, Invoice
 from beluur.values.problem import Refused
-from tests.actions.bank.desk import FRIDAY, Desk, one, opens, states
+from beluur.values.sentence import Sentence
+from beluur.words import render
+from tests.actions.bank.desk import FRIDAY, Desk, check_sums, one, opens, states
 from tests.actions.calls import timeline
 from tests.bank_files import NOBODY, TUESDAY, Pay, camt053, mt940
 
@@ -75,6 +87,21 @@ def test_a_day_later(paid: Desk) -> None:
     debtor = paid.who["Bakkerij Proefkruimel"]
     assert one(amount_cents=-100_00).debtor_id == debtor
     assert "De betaling van € 100,00 ging terug op do 26 nov 2026" in "\n".join(timeline(debtor))
+
+
+def test_why_it_went_back_is_told_in_words(paid: Desk) -> None:
+    """On the timeline, in the morning, to who is about to call and on its own page."""
+    intake = back(paid, BACK._replace(returned="AM04"))
+    debtor = paid.who["Bakkerij Proefkruimel"]
+    payload = Event.objects.get(debtor_id=debtor, kind="payment_returned").payload
+    [detail] = json.loads(payload)["details"]
+    assert render(Sentence.from_json(detail)) == "Teruggeboekt: saldo ontoereikend"
+    [told] = bank_said(paid.id, intake).returns
+    assert (told.debtor_id, told.name) == (debtor, "Bakkerij Proefkruimel")
+    said = render(told.said).replace("\xa0", " ")
+    assert said == "€ 100,00 ging terug op do 26 nov 2026: saldo ontoereikend"
+    assert briefing_screen(paid.id, debtor, paid.doer().at).went_back == (told,)
+    assert render(bank_payment(paid.id, one(amount_cents=-100_00).id).returned) == "saldo ontoereikend"
 
 
 def test_each_part_is_reversed_by_a_row(paid: Desk) -> None:
@@ -248,17 +275,17 @@ def test_what_went_back_cannot_be_taken_off_or_go_back_again(refunded: Desk) -> 
     assert opens()["2026-1"] == 100_00
 
 
-def test_a_return_is_of_the_same_amount_in_the_same_currency_and_came_in_at_the_bank(refunded: Desk) -> None:
+def test_a_return_is_of_no_more_in_the_same_currency_and_came_in_at_the_bank(refunded: Desk) -> None:
     doer, refund = refunded.doer(), one(amount_cents=-100_00).id
     refunded.take(mt940(Pay(100_00, "x", NOBODY, "Anoniem"), currency="USD"))
     by_hand = record_payment(
         doer, debtor_id=refunded.who["Bakkerij Proefkruimel"], day=FRIDAY, cents=10_00, today=FRIDAY
     )
     refunded.take(mt940(Pay(55_00, "y", NOBODY, "Anoniem", on=FRIDAY), number=13, opening=0))
-    for other in (one(currency="USD").id, by_hand, one(amount_cents=55_00).id):
-        assert (
-            code(lambda of=other: accept_return(doer, payment_id=refund, of=of)) == "payments.return_differs"
-        )
+    less = one(amount_cents=55_00).id
+    for other in (one(currency="USD").id, by_hand, less):
+        refused = code(lambda of=other: accept_return(doer, payment_id=refund, of=of))
+        assert refused == ("payments.return_more" if other == less else "payments.return_differs")
 
 
 def test_money_that_came_in_takes_nothing_back(refunded: Desk) -> None:
@@ -275,15 +302,151 @@ def test_what_was_announced_or_undone_does_not_go_back(refunded: Desk) -> None:
     assert code(act) == "payments.return_differs"
 
 
+# -- a part of it -----------------------------------------------------------------------------------------------------
+
+
+def part(desk: Desk, cents: int, *, opening: int = 100_00, number: int = 12, on: date = THURSDAY) -> int:
+    """So much goes back to his account, and nothing says of what; gives the id of the booking."""
+    desk.take(mt940(REFUND._replace(cents=-cents, on=on), number=number, opening=opening))
+    return one(amount_cents=-cents, booked_on=on).id
+
+
 def test_a_part_that_goes_back_is_only_proposed(paid: Desk) -> None:
-    paid.take(mt940(REFUND._replace(cents=-30_00), number=12, opening=100_00))
-    part = one(amount_cents=-30_00)
-    assert (part.state, opens()["2026-1"]) in (("proposed", 0), ("not_ours", 0))
-    if part.proposal.get("returns"):
-        assert code(lambda: accept_proposal(paid.doer(), payment_id=part.id)) in (
-            "payments.return_differs",
-            "payments.not_waiting",
-        )
+    payment = part(paid, 30_00)
+    assert (one(id=payment).state, opens()["2026-1"]) == ("proposed", 0)
+    [proposal] = bank_payment(paid.id, payment).proposals
+    assert (proposal.fits, [(line.number, line.amount.cents) for line in proposal.lines]) == (
+        True,
+        [("2026-1", 30_00)],
+    )
+
+
+def test_an_accepted_part_opens_that_part_again(paid: Desk) -> None:
+    payment = part(paid, 30_00)
+    accept_proposal(paid.doer(), payment_id=payment)
+    row = Invoice.objects.get(number="2026-1")
+    assert (row.open_cents, row.booked_cents, row.closed_on) == (30_00, 70_00, None)
+    assert states() == [(100_00, "explained"), (-30_00, "explained")]
+    assert "Van de betaling van € 100,00 ging € 30,00 terug op do 26 nov 2026" in "\n".join(
+        timeline(paid.who["Bakkerij Proefkruimel"])
+    )
+    check_sums(paid.id)
+
+
+def test_what_is_on_no_invoice_goes_back_first(paid: Desk) -> None:
+    """Who is refunded paid too much."""
+    more = Pay(70_00, "Factuur 2026-2", on=WEDNESDAY, end_to_end="E2")
+    paid.take(camt053(more, number="A2", opening=100_00))
+    debtor = paid.who["Bakkerij Proefkruimel"]
+    payment = part(paid, 25_00, opening=170_00)
+    accept_return(paid.doer(), payment_id=payment, of=one(amount_cents=70_00).id)
+    assert (opens()["2026-2"], load_case(paid.id, debtor).perhaps_paid_cents) == (0, 5_00)
+    check_sums(paid.id)
+
+
+def test_then_of_what_it_was_put_on_last(bakery: Desk) -> None:
+    bakery.take(camt053(CAME._replace(cents=140_00, text="Factuur 2026-1 en 2026-2")))
+    came = one().id
+    last = Allocation.objects.order_by("-id").values_list("invoice__number", flat=True)[0]
+    accept_return(bakery.doer(), payment_id=part(bakery, 30_00, opening=140_00), of=came)
+    assert opens() == {"2026-1": 0, "2026-2": 0} | {last: 30_00}
+    rest = part(bakery, 20_00, opening=110_00, number=13, on=FRIDAY)
+    accept_return(bakery.doer(), payment_id=rest, of=came)
+    assert sum(opens().values()) == 50_00
+    check_sums(bakery.id)
+
+
+def test_what_remains_goes_back_last_and_then_nothing(paid: Desk) -> None:
+    came, doer = one(amount_cents=100_00).id, paid.doer()
+    accept_return(doer, payment_id=part(paid, 30_00), of=came)
+    too_much = part(paid, 71_00, opening=70_00, number=13, on=FRIDAY)
+    assert code(lambda: accept_return(doer, payment_id=too_much, of=came)) == "payments.return_more"
+    rest = part(paid, 70_00, opening=-1_00, number=14, on=FRIDAY + timedelta(days=3))
+    accept_return(doer, payment_id=rest, of=came)
+    assert opens()["2026-1"] == 100_00
+    assert code(lambda: accept_return(doer, payment_id=too_much, of=came)) == "payments.returned_already"
+    check_sums(paid.id)
+
+
+def test_the_whole_by_the_banks_word_after_a_part_waits_for_a_person(paid: Desk) -> None:
+    accept_return(paid.doer(), payment_id=part(paid, 30_00), of=one(amount_cents=100_00).id)
+    paid.take(camt053(BACK._replace(on=FRIDAY), number="A3", opening=70_00), on=FRIDAY)
+    assert (one(amount_cents=-100_00).state, opens()["2026-1"]) == ("unexplained", 30_00)
+    check_sums(paid.id)
+
+
+def test_of_what_waits_only_the_remainder_waits_on_and_the_engine_leaves_it(desk: Desk) -> None:
+    desk.take(camt053(Pay(61_17, "dank", NOBODY, "Anoniem", end_to_end="E9")))
+    back = Pay(-11_17, "terug", NOBODY, "Anoniem", on=THURSDAY)
+    desk.take(mt940(back, number=12, opening=61_17))
+    accept_return(desk.doer(), payment_id=one(amount_cents=-11_17).id, of=one(amount_cents=61_17).id)
+    assert (one(amount_cents=61_17).state, one(amount_cents=61_17).left_cents) == ("rest", 50_00)
+    desk.owes("Fictief Transport", ("2026-3", 61_17))
+    explain_waiting(desk.doer())
+    assert opens() == {"2026-3": 61_17}
+    check_sums(desk.id)
+
+
+@pytest.mark.parametrize("how", ["by hand", "with its intake"])
+def test_a_part_that_did_not_go_back_counts_again(paid: Desk, how: str) -> None:
+    payment = part(paid, 30_00)
+    intake = one(id=payment).statement.intake_id
+    accept_proposal(paid.doer(), payment_id=payment)
+    if how == "by hand":
+        take_back_return(paid.doer(), payment_id=payment)
+        assert one(id=payment).state == "proposed"
+    else:
+        undo_intake(paid.doer(), intake)
+    assert (opens()["2026-1"], one(amount_cents=100_00).state) == (0, "explained")
+    check_sums(paid.id)
+
+
+@pytest.mark.parametrize("state", ["kept", "not_ours"])
+def test_what_remained_stays_where_it_was_when_the_part_counts_again(desk: Desk, state: str) -> None:
+    debtor = desk.owes("Fictief Transport", ("2026-3", 500_00))
+    desk.take(camt053(Pay(61_17, "dank", NOBODY, "Anoniem", end_to_end="E9")))
+    came = one().id
+    if state == "kept":
+        assign_payment(desk.doer(), payment_id=came, parts=[], debtor_id=debtor)
+    else:
+        set_aside(desk.doer(), payment_id=came)
+    before = one().state
+    desk.take(mt940(Pay(-11_17, "terug", NOBODY, "Anoniem", on=THURSDAY), number=12, opening=61_17))
+    payment = one(amount_cents=-11_17).id
+    accept_return(desk.doer(), payment_id=payment, of=came)
+    assert (one(id=came).state, one(id=came).left_cents) == (before, 50_00)
+    take_back_return(desk.doer(), payment_id=payment)
+    assert (one(id=came).state, one(id=came).left_cents) == (before, 61_17)
+    check_sums(desk.id)
+
+
+def test_a_payment_of_which_a_part_went_back_is_not_taken_off(paid: Desk) -> None:
+    came = one(amount_cents=100_00).id
+    accept_return(paid.doer(), payment_id=part(paid, 30_00), of=came)
+    assert code(lambda: take_back_assignment(paid.doer(), payment_id=came)) == "payments.returned_already"
+    assert not payment_page(paid.id, came).may_take_back
+
+
+def test_the_dossier_and_the_call_tell_what_of_it_stands(paid: Desk) -> None:
+    debtor = paid.who["Bakkerij Proefkruimel"]
+    for cents, opening, number in ((30_00, 100_00, 12), (20_00, 70_00, 13)):
+        payment = part(paid, cents, opening=opening, number=number)
+        accept_return(paid.doer(), payment_id=payment, of=one(amount_cents=100_00).id)
+    [row] = payments_of(paid.id, debtor)
+    assert (row.in_part, row.went_back.cents) == (True, 50_00)
+    [came] = came_in(paid.id, debtor, paid.doer().at, FRIDAY)
+    assert came.amount.cents == 50_00
+
+
+def test_a_return_goes_with_the_intake_of_what_it_took_back(bakery: Desk) -> None:
+    """The statement of Thursday came first, that of Tuesday last, and is undone."""
+    bakery.take(mt940(REFUND, number=12, opening=100_00))
+    refund = one().id
+    intake = bakery.take(camt053(CAME))
+    accept_return(bakery.doer(), payment_id=refund, of=one(amount_cents=100_00).id)
+    undo_intake(bakery.doer(), intake)
+    assert (one(id=refund).state, one(id=refund).takes_back_id) == ("unexplained", None)
+    check_sums(bakery.id)
 
 
 def test_the_day_of_a_return(paid: Desk) -> None:

@@ -1,0 +1,54 @@
+"""What payments pay of which invoice still, after what was taken off and what went back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import Max, Sum
+
+from beluur.domain.reconciliation.part_back import still_standing
+from beluur.store.models import Allocation
+
+
+class Standing(NamedTuple):
+    """``net`` cents of a payment that are on an invoice; ``as_of`` is the day of what is stated open of it, ``made`` the moment
+    the payment came to be known."""
+
+    payment_id: int
+    invoice_id: int
+    lowers: bool
+    on: date
+    as_of: date | None
+    debtor_id: int
+    made: datetime
+    net: int
+
+
+_COLUMNS = (
+    "payment_id invoice_id lowers payment__booked_on invoice__as_of invoice__debtor_id payment__at".split()
+)
+
+
+def standing(administration_id: int, payment_ids: Collection[int]) -> dict[int, list[Standing]]:
+    """Payment id -> its parts, the newest first. Two queries."""
+    here = Allocation.objects.filter(administration_id=administration_id)
+    rows = here.filter(payment_id__in=payment_ids).order_by().values_list(*_COLUMNS)
+    nets = sorted(rows.annotate(net=Sum("cents"), last=Max("id")), key=lambda row: -row[-1])
+    back = here.filter(payment__takes_back_id__in=payment_ids).order_by()
+    gone: dict[int, dict[int, int]] = defaultdict(dict)
+    for payment_id, invoice_id, cents in back.values_list("payment__takes_back_id", "invoice_id").annotate(
+        net=Sum("cents")
+    ):
+        gone[payment_id][invoice_id] = -cents
+    found: dict[int, list[Standing]] = defaultdict(list)
+    for *row, _ in nets:
+        found[row[0]].append(Standing._make(row))
+    return {i: _after(parts, gone[i]) for i, parts in found.items()}
+
+
+def _after(parts: list[Standing], gone: dict[int, int]) -> list[Standing]:
+    cents = still_standing([(p.invoice_id, p.net) for p in parts], gone)
+    return [part._replace(net=net) for part, net in zip(parts, cents, strict=True) if net]
