@@ -18,7 +18,8 @@ from beluur.domain.call_report import CallReport
 from beluur.domain.call_told import details, told
 from beluur.domain.case import Case
 from beluur.domain.commitment import Objection
-from beluur.domain.kept_goal import Aimed, goal_reached
+from beluur.domain.goal import Goal
+from beluur.domain.kept_goal import Aimed, goal_reached, kept_goal
 from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.reason_actions import reason_name
@@ -58,14 +59,17 @@ class ReportRefused(Refused):
         self.objections = objections
 
 
-def end_call(doer: Doer, call_id: int, report: CallReport) -> Ended:
-    """One transaction. Raises ReportRefused with the sentence of each field that is not right, and Refused when the call has
-    ended, was taken over, or a contact's new number cannot be dialled. A repeated key answers with the first result."""
+def end_call(doer: Doer, call_id: int, report: CallReport, *, goal: Goal | None = None) -> Ended:
+    """One transaction. ``goal`` is what the caller aimed at instead of what was proposed (C11): it is kept beside it. Raises
+    ReportRefused with the sentence of each field that is not right, and Refused when the call has ended, was taken over, or a
+    contact's new number cannot be dialled. A repeated key answers with the first result."""
 
     def do() -> dict[str, Any]:
         call = the_call(doer, call_id)
         if call.state != "open" or call.caller_id != doer.user_id:
             raise Refused(say("call.not_yours"))
+        if goal is not None:
+            call.goal = {**kept_goal(goal), "proposed": call.goal}
         case, policy = load_case(doer.administration_id, call.debtor_id), load_policy(doer.administration_id)
         granted = use_grant(doer, call)
         mandate = load_mandate(doer.administration_id, doer.user_id)

@@ -293,3 +293,26 @@ def test_who_hangs_up_is_on_record_with_what_was_said_before(caller):
 def test_one_may_go_to_any_stage_and_back(caller, stage):
     assert caller.go(f"stage:{stage}")
     assert current(caller.go("stage:opening")) == "Opening"
+
+
+# -- the goal ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_goal_is_changed_before_dialling_and_kept_beside_what_was_proposed(caller):
+    before = Call.objects.get(id=caller.call).goal
+    caller.go("pick:promise", goal_limit="11-12-2026", goal_parts="2")
+    assert "11 dec 2026" in plain(caller.page())
+    rows = {"parts": "1", "a1": "2140", "d1": "27-11-2026", "yes": "1", "send": ""}
+    caller.go("stage:recap", **rows, goal_limit="11-12-2026", goal_parts="2")
+    caller.end(**rows, goal_limit="11-12-2026", goal_parts="2")
+    kept = Call.objects.get(id=caller.call)
+    assert (kept.goal["limit_date"], kept.goal["instalments"]) == ("2026-12-11", 2)
+    assert kept.goal["proposed"] == before
+    assert kept.reached["grade"] == "reached"
+
+
+@pytest.mark.parametrize("typed", ["1-1-2020", "ooit"])
+def test_a_goal_that_cannot_be_stands_at_its_field_and_changes_nothing(caller, typed):
+    page = caller.go("stage:agree", goal_limit=typed)
+    assert 'id="e-goal_limit"' in page or 'id="e-goal_limit"' in caller.page()
+    assert "proposed" not in Call.objects.get(id=caller.call).goal

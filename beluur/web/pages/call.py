@@ -31,6 +31,7 @@ from beluur.web.frame import in_words, show, show_part, tell, tell_trouble
 from beluur.web.pages.call_approval import approval_shown, asked, granted_rows
 from beluur.web.pages.call_copies import mail_copies, wants_copies
 from beluur.web.pages.call_ended import ended_page
+from beluur.web.pages.call_goal import goal_now, goal_shown
 from beluur.web.pages.call_heard import heard, offered_codes, take_said
 from beluur.web.pages.call_offer import taken
 from beluur.web.pages.call_reasons import grid
@@ -189,7 +190,8 @@ def end_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
         note_call(plain, call, {**typed, "checked": Stage.SAVE}, _version(request))
         view = _view(entry, screen, _draft(screen, typed))
         if not view.errors:
-            end_call(entry.doer(request), call, view.report)
+            goal = goal_now(_draft(screen, typed), screen)
+            end_call(entry.doer(request), call, view.report, goal=goal if goal.changed else None)
     except ReportRefused:
         return here  # the same objections stand at their fields
     except Refused as refused:
@@ -247,6 +249,7 @@ def _context(
         "ways": WAYS,
         "reasons": grid(screen),
         "approval": approval_shown(screen),
+        "goal": goal_shown(_draft(screen, typed), screen),
         "heard": heard(_draft(screen, typed), screen, entry.administration.id),
         "languages": LANGUAGES,
         "colleagues": caller_names(entry.administration.id),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from beluur.domain.bargain import Fit, Offer, ProposedBy, Table
 from beluur.domain.call_check import after_dispute, proposal_of
 from beluur.domain.call_report import CallReport, UltimatumSaid
 from beluur.domain.conversation import Speaking, Stage, cued
-from beluur.domain.goal import Goal, GoalChange, change_goal, propose_goal
-from beluur.domain.kept_goal import goal_of as goal_from_kept
+from beluur.domain.goal import propose_goal
 from beluur.domain.negotiation import Judgement, assess, first_question
 from beluur.domain.plan import Plan, plan_of
 from beluur.domain.ultimatum import Ultimatum, ultimatum
@@ -20,6 +18,7 @@ from beluur.values.sentence import Sentence
 from beluur.values.typed import typed_date
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_plan import in_rows
+from beluur.web.pages.call_goal import changed_goal
 from beluur.words import render
 
 PROPOSERS = frozenset(ProposedBy)
@@ -102,28 +101,13 @@ def table_of(draft: Draft, screen: CallScreen, report: CallReport) -> Table:
     case = after_dispute(screen.case, replace(report, promise=None))
     return Table(
         screen.case,
-        goal_of(draft, screen, propose_goal(case, screen.policy, screen.today, screen.history.behaviour)),
+        changed_goal(
+            draft, screen, propose_goal(case, screen.policy, screen.today, screen.history.behaviour)
+        )[0],
         screen.mandate,
         screen.policy,
         screen.today,
         screen.history.behaviour,
-    )
-
-
-def goal_of(draft: Draft, screen: CallScreen, now: Goal) -> Goal:
-    """The goal that was set before dialling, with what the caller changed; what is asked follows the conversation."""
-    kept = goal_from_kept(screen.call.goal) if screen.call else None
-    goal = replace(kept, ask_cents=now.ask_cents, because=now.because) if kept else now
-    changed = change_goal(goal, goal_change(draft, screen.today), screen.policy, screen.today)
-    return changed if isinstance(changed, Goal) else goal
-
-
-def goal_change(draft: Draft, today: date) -> GoalChange:
-    """What the caller typed of the goal; what cannot be read counts as not typed."""
-    parts = draft.text("goal_parts")
-    return GoalChange(
-        limit_date=typed_date(draft.text("goal_limit"), today) if draft.text("goal_limit") else None,
-        instalments=int(parts) if parts.isdigit() else None,
     )
 
 
