@@ -59,7 +59,7 @@ def make_demo(now: datetime) -> Demo:
             address="Fictielaan 1, 1000 AA Voorbeeldstad",
             bic="ABNANL2A",
         )
-        Membership.objects.create(administration=house, user=colleague, role=Membership.Role.CALLER)
+        Membership.objects.create(administration=house, user=colleague, role=Membership.Role.LEAD)
         story = Story(local_day(now, house.time_zone), now, random.Random(SEED))  # noqa: S311 - a story
         troupe = Troupe(house.id, story, (owner, colleague))
         stages = set_stage(troupe, players(DEBTORS + len(PLAYED)))
@@ -67,7 +67,7 @@ def make_demo(now: datetime) -> Demo:
         lines = play_bank(troupe, stages[DEBTORS:])
         state_open_amounts(troupe)
         known_from_before(troupe, stages[DEBTORS:])
-        give_copies(troupe, stages[:12])
+        give_copies(troupe, stages[:48])
         _blocks(house.id, owner, now)
         judge_commitments(house.id, now)  # what the export tells; the statement tells the rest
         take_in(troupe, lines, IBAN)

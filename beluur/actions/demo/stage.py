@@ -153,9 +153,9 @@ def state_open_amounts(troupe: Troupe) -> None:
 
 
 def give_copies(troupe: Troupe, stages: Sequence[Stage]) -> None:
-    """A copy of the first invoice of some debtors, as the accounting program would make it."""
+    """A copy of each invoice of some debtors, as the accounting program would make it."""
     for stage in stages:
-        for invoice in stage.invoices[:1]:
+        for invoice in stage.invoices:
             content = _paper(stage, invoice)
             document = Document.objects.create(
                 administration_id=troupe.administration_id,
