@@ -237,7 +237,7 @@ def test_without_a_script_the_essentials_work(new_context, live_server, sign_in,
     page.goto(f"{live_server.url}/a/{world.slug}/")
     page.locator(".next__do button").click()
     page.get_by_role("button", name="Ja, die is het").click()
-    page.get_by_role("button", name="Betaalt").click()
+    page.get_by_role("button", name="Betaalt", exact=True).click()
     page.fill("#f-a1", "500")
     page.fill("#f-d1", "27-11")
     page.get_by_label("De klant zei ja").check()

@@ -125,7 +125,7 @@ def test_the_round_by_keyboard_from_one_call_to_the_next(today):
     press(today, "Escape")
     expect(today.locator("#note")).to_have_value("Bandje: dicht tot morgen")
     press(today, "5")
-    expect(today.get_by_role("button", name="Vastleggen")).to_be_visible()
+    expect(today.locator("#call-talk").get_by_role("button", name="Vastleggen")).to_be_visible()
     press(today, "Enter")
     expect(today.locator("#done")).to_have_text("Vastgelegd")
     ended = Call.objects.get(debtor__name=first, state="ended", outcome="no_answer", note__contains="Bandje")

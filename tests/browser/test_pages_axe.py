@@ -33,6 +33,7 @@ from beluur.store.models import (
     Payment,
     Promise,
     Task,
+    Ultimatum,
 )
 from beluur.values.sentence import say
 from beluur.web import urls
@@ -68,6 +69,7 @@ NO_PAGE = {
     "document": "a file as it was received",
     "dossier-timeline": "a part that the dossier fetches",
     "call-live": "a part that the call fetches",
+    "call-approval": "a part that the call fetches while a colleague is asked",
     "call-qr": "a picture",
     "call-sheet": "a PDF",
     "call-preview": "a letter in a frame of its own",
@@ -107,6 +109,7 @@ def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
         "message": mail(demo, "sent"),
         "task": owed(demo, demo_user),
         "approval_id": asked(demo),
+        "ultimatum": last_day(demo),
         "document": Document.objects.order_by("id")[0].id,
         "user": Membership.objects.exclude(user=demo_user)[0].user_id,
         "level": 1,
@@ -137,6 +140,16 @@ def booking(demo: Any) -> int:
         text=bill.number,
     )
     return int(found.id)
+
+
+def last_day(demo: Any) -> int:
+    """A last day that was said and is to come."""
+    debtor = Debtor.objects.filter(administration=demo).order_by("id")[0]
+    until = TODAY + timedelta(days=7)
+    made = Ultimatum.objects.create(
+        administration=demo, debtor=debtor, until=until, cents=100_00, consequence="notice", made_at=MOMENT
+    )
+    return int(made.id)
 
 
 def owed(demo: Any, user: Any) -> int:

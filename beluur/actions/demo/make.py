@@ -59,7 +59,7 @@ def make_demo(now: datetime) -> Demo:
             address="Fictielaan 1, 1000 AA Voorbeeldstad",
             bic="ABNANL2A",
         )
-        Membership.objects.create(administration=house, user=colleague, role=Membership.Role.LEAD)
+        Membership.objects.create(administration=house, user=colleague, role=Membership.Role.CALLER)
         story = Story(local_day(now, house.time_zone), now, random.Random(SEED))  # noqa: S311 - a story
         troupe = Troupe(house.id, story, (owner, colleague))
         stages = set_stage(troupe, players(DEBTORS + len(PLAYED)))
