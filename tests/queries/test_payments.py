@@ -14,6 +14,7 @@ from beluur.queries.payment_split import open_for
 from beluur.queries.payments import PAGE, bank_payment, waiting_count, waiting_payments
 from beluur.store.models import Invoice, Payment
 from beluur.values.money import Money
+from beluur.values.sentence import say
 from tests.bank_world import Morning, make_morning
 from tests.rows import make_account, make_debtor, make_invoice, make_payment
 from tests.world import make_world
@@ -131,7 +132,7 @@ def test_what_no_longer_fits_is_not_proposed(morning):
 
 def test_a_return_names_the_payments_that_it_may_take_back(morning):
     found = bank_payment(morning.world.id, morning.back.id)
-    assert found.returned == "MD06"
+    assert found.returned == say("bank_return.md06")
     assert [(p.kind, p.fits, p.lines[0].number) for p in found.proposals] == [
         ("return", True, "2026-0126"),
         ("return", True, "2026-0125"),
