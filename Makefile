@@ -28,7 +28,7 @@ bench: $(STAMP) ## measure speed, against limits measured in the same run
 
 requirements: $(STAMP) ## pin again what pyproject.toml asks for; U=1 takes the newest versions
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
-		--no-header --no-emit-index-url --no-emit-find-links $(if $(U),--upgrade) pyproject.toml -o requirements.txt
+		--no-header $(if $(U),--upgrade) pyproject.toml -o requirements.txt
 
 $(STAMP): requirements.txt pyproject.toml scripts/environment
 	@scripts/environment $(VENV)

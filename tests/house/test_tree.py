@@ -8,12 +8,13 @@ from pathlib import Path
 
 from tests.house.source import ROOT
 
-SKIP = {"LICENSE", "test_tree.py"}
+SKIP = {"LICENSE"}
 VENDORED = ("vendor",)
 FORBIDDEN = {
-    "a machine's path": re.compile(r"(?<![\w.])/(work|root|Users)/\w|/home/\w+/"),
+    # written so that none of the patterns finds itself: this file is looked at like any other
+    "a machine's path": re.compile(r"(?<![\w.])/(work|root|Users)/\w|/hom[e]/\w+/"),
     "a registry's address": re.compile(
-        r"pypi\.org|pythonhosted|registry\.npmjs|--(extra-)?index-url=|--find-links="
+        r"py[p]i\.org|pytho[n]hosted|registry\.np[m]js|--(extra-)?inde[x]-url|--fin[d]-links"
     ),
     "work put off": re.compile(r"\b(TO[D]O|FIX[M]E|XX[X])\b"),
 }
