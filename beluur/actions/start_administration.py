@@ -28,13 +28,23 @@ class Started:
 
 
 def start_administration(
-    *, now: datetime, name: str, country: str, iban: str, person: str, email: str, password: str | None
+    *,
+    now: datetime,
+    name: str,
+    country: str,
+    iban: str,
+    person: str,
+    email: str,
+    password: str | None,
+    screen: str = "nl",
 ) -> Started:
-    """The first administration with its owner; refused once somebody has an account, for then the owner adds colleagues."""
+    """The first administration with its owner, whose screens are in ``screen``.
+
+    Refused once somebody has an account, for then the owner adds colleagues."""
     with transaction.atomic():
         if Membership.objects.exclude(administration__kind=Administration.Kind.DEMO).exists():
             raise Refused(say("house.started_before"))
-        user = make_user(email=email, password=password, person=person, now=now)
+        user = make_user(email=email, password=password, person=person, now=now, screen=screen)
         made = open_administration(now=now, owner_id=user.id, name=name, country=country, iban=iban)
         return Started(user.id, made.id, made.slug)
 
@@ -62,7 +72,7 @@ def open_administration(
     return administration
 
 
-def make_user(*, email: str, password: str | None, person: str, now: datetime) -> User:
+def make_user(*, email: str, password: str | None, person: str, now: datetime, screen: str = "nl") -> User:
     """An account; refused at its field when the address is taken or the password too weak."""
     address = email.strip().lower()
     check_email(address, "email")
@@ -72,7 +82,7 @@ def make_user(*, email: str, password: str | None, person: str, now: datetime) -
         raise Refused(say("house.email_taken", email=address), "email")
     check_password(password)
     user = User.objects.create_user(email=address, password=password, name=person.strip())
-    User.objects.filter(id=user.id).update(created_at=now)
+    User.objects.filter(id=user.id).update(created_at=now, language=screen)
     return user
 
 

@@ -10,6 +10,7 @@ _AMOUNT = re.compile(
     r"(?:€|EUR)?\s*(-?)(\d{1,3}(?:[.\s\u00a0]\d{3})+|\d+)(?:,(\d{1,2}|-))?\s*(?:€|EUR)?\Z", re.IGNORECASE
 )
 _POINT = re.compile(r"(?:€|EUR)?\s*(-?)(\d+)\.(\d{1,2})\s*(?:€|EUR)?\Z", re.IGNORECASE)
+_ENGLISH = re.compile(r"(?:€|EUR)?\s*(-?)(\d{1,3}(?:,\d{3})+)\.(\d{2})\Z", re.IGNORECASE)
 _DAY = re.compile(r"(?:[a-z]{2,9}\.?\s+)?(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}|\d{2}))?\Z")
 _WORDS = re.compile(r"(?:[a-z]{2,9}\.?\s+)?(\d{1,2})\s+([a-zéû]{3,9})\.?(?:\s+(\d{4}))?\Z")
 _TIME = re.compile(r"(\d{1,2})(?:[:.u h](\d{2})?)?\s*(?:uur|u|h)?\Z", re.IGNORECASE)
@@ -43,15 +44,16 @@ _WEEKDAYS = {
 
 
 def typed_cents(text: str) -> int | None:
-    """Cents of ``1.234,50``, ``1234,5``, ``1234.50``, ``€ 500`` or ``500,-``; None for anything else.
+    """Cents of ``1.234,50``, ``1 234,50``, ``1,234.50``, ``1234,5``, ``1234.50``, ``€ 500`` or ``500,-``; None for anything else.
 
     ``1.234`` is a thousand and more, as it is written here; a point before one or two digits is a decimal point.
+    ``1,234`` is neither a thousand nor a little more than one: None.
 
     >>> typed_cents("€ 1.234,50"), typed_cents("12.5"), typed_cents("1.234,5x")
     (123450, 1250, None)
     """
     text = text.strip()
-    found = _AMOUNT.match(text) or _POINT.match(text)
+    found = _AMOUNT.match(text) or _POINT.match(text) or _ENGLISH.match(text)
     if found is None:
         return None
     sign, whole, fraction = found.groups()

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from beluur import clock
 from beluur.actions.once import Doer
@@ -76,10 +76,7 @@ def _door(view: View, at_least: str) -> View:
         if not entry.may(at_least):
             raise PermissionDenied
         try:
-            with (
-                timezone.override(entry.administration.time_zone),
-                translation.override(request.user.language),
-            ):
+            with timezone.override(entry.administration.time_zone):
                 return view(request, entry, **address)
         except ObjectDoesNotExist as absent:
             raise Http404 from absent

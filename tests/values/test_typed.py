@@ -1,10 +1,13 @@
-"""What is typed as a day."""
+"""What is typed as a day or an amount."""
 
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from beluur.values.typed import typed_date
+from beluur.values.typed import typed_cents, typed_date
+from beluur.words.writing import amount_text, date_text
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,29 @@ def test_the_end_of_the_month_is_its_last_day(typed):
 @pytest.mark.parametrize("typed", ["zsm", "snel", "eind", "maand", "begin van de maand"])
 def test_what_is_vague_is_no_day(typed):
     assert typed_date(typed, date(2026, 11, 22)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [
+        pytest.param("1.234,50", 123_450, id="as the Dutch write it"),
+        pytest.param("1\u202f234,50", 123_450, id="as the French write it, with a narrow space"),
+        pytest.param("1 234,50 €", 123_450, id="as the French type it"),
+        pytest.param("€1,234.50", 123_450, id="as the English write it"),
+        pytest.param("1,234,567.89", 123_456_789, id="more than a million in English"),
+        pytest.param("1,234", None, id="a comma before three digits is not clear"),
+        pytest.param("1.234", 123_400, id="a point before three digits is of thousands"),
+    ],
+)
+def test_an_amount_is_read_in_the_notation_of_each_screen(typed, cents):
+    assert typed_cents(typed) == cents
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["nl", "fr", "en"]))
+def test_an_amount_that_we_write_is_read_back(cents, language):
+    assert typed_cents(amount_text(cents, language)) == cents
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 12, 31)), st.sampled_from(["nl", "fr", "en"]))
+def test_a_day_that_we_write_is_read_back(day, language):
+    assert typed_date(date_text(day, language), date(2026, 11, 22)) == day

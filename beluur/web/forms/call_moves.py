@@ -15,8 +15,7 @@ from beluur.values.typed import typed_date
 from beluur.web.forms.call_draft import MOST_PARTS, Draft
 from beluur.web.forms.call_reading import report_of
 from beluur.web.forms.call_reasons import given, reason_of, stop_of, taken_back
-from beluur.words import date_text
-from beluur.words.writing import amount_text
+from beluur.web.language import typed_amount, typed_day
 
 Changes = dict[str, str]
 ANSWER_DAYS = 5  # working days in which a dispute is answered, unless another day is filled in
@@ -121,7 +120,7 @@ def _last_word(draft: Draft, screen: CallScreen) -> Changes:
     day = on or screen.goal.limit_date
     answers = draft.answers if Answer.REFUSAL in draft.answers else (Answer.REFUSAL,)
     return {
-        "ultimatum": date_text(day),
+        "ultimatum": typed_day(day),
         "answers": ",".join(answers),
         "stage": Stage.AGREE,
         "checked": "",
@@ -192,7 +191,7 @@ def _first_values(draft: Draft, answer: Answer, screen: CallScreen) -> Changes:
 def _dispute_values(screen: CallScreen) -> Changes:
     by = add_working_days(screen.today, ANSWER_DAYS, screen.case.country)
     owner = next((i.responsible for i in screen.invoices if i.responsible), screen.debtor.responsible)
-    values = {"d_by": date_text(by), "d_owner": owner}
+    values = {"d_by": typed_day(by), "d_owner": owner}
     if len(screen.invoices) == 1:
         values["di"] = str(screen.invoices[0].id)
     return values
@@ -218,7 +217,7 @@ def _split(draft: Draft, n: int, screen: CallScreen) -> Changes:
     if first is None:
         rows = [(part, draft.text("d1") if k == 0 else "") for k, part in enumerate(in_parts(cents, n))]
     else:
-        rows = [(p.cents or 0, date_text(p.due) if p.due else "") for p in split_evenly(cents, n, first)]
+        rows = [(p.cents or 0, typed_day(p.due) if p.due else "") for p in split_evenly(cents, n, first)]
     changes: Changes = {"parts": str(n), "checked": ""}
     for place, (part, day) in enumerate(rows, 1):
         changes |= {f"a{place}": _typed(part), f"d{place}": day}
@@ -226,4 +225,4 @@ def _split(draft: Draft, n: int, screen: CallScreen) -> Changes:
 
 
 def _typed(cents: int) -> str:
-    return amount_text(cents) if cents > 0 else ""
+    return typed_amount(cents) if cents > 0 else ""

@@ -7,8 +7,7 @@ from datetime import date
 
 from beluur.domain.conversation import Answer, toggled
 from beluur.web.forms.call_draft import MOST_PARTS, Draft
-from beluur.words import date_text
-from beluur.words.writing import amount_text
+from beluur.web.language import typed_amount, typed_day
 
 Changes = dict[str, str]
 
@@ -19,8 +18,8 @@ def in_rows(draft: Draft, parts: Sequence[tuple[date | None, int | None]], *, by
     parts = parts[:MOST_PARTS]
     changes: Changes = {"parts": str(max(len(parts), 1)), "proposed_by": by, "checked": ""}
     for n, (due, cents) in enumerate(parts, start=1):
-        changes[f"a{n}"] = amount_text(cents) if cents else ""
-        changes[f"d{n}"] = date_text(due) if due else ""
+        changes[f"a{n}"] = typed_amount(cents) if cents else ""
+        changes[f"d{n}"] = typed_day(due) if due else ""
     for n in range(len(parts) + 1, draft.parts + 1):
         changes |= {f"a{n}": "", f"d{n}": ""}
     if Answer.PROMISE not in draft.answers:

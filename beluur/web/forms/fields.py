@@ -14,7 +14,7 @@ from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.values.typed import typed_cents, typed_date
 from beluur.web.frame import in_words
-from beluur.words.writing import amount_text
+from beluur.web.language import typed_amount
 
 
 class CentsField(forms.CharField):
@@ -36,7 +36,7 @@ class CentsField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """As it is written here; what was typed stays as typed."""
-        return amount_text(value) if isinstance(value, int) else value
+        return typed_amount(value) if isinstance(value, int) else value
 
 
 class DayPicker(forms.DateInput):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from beluur.domain.mandate import Mandate
 from beluur.web.forms.fields import CentsField, ShortForm
-from beluur.words.writing import amount_text
+from beluur.web.language import typed_amount
 
 _PERCENT = 100  # basis points in one per cent
 DAYS = {
@@ -91,5 +91,5 @@ def _number(usual: Mandate, name: str, label: Any) -> forms.IntegerField:
 
 def _amount(usual: Mandate, name: str, label: Any) -> CentsField:
     field = CentsField(label=label, required=False)
-    field.widget.attrs["placeholder"] = amount_text(getattr(usual, name))
+    field.widget.attrs["placeholder"] = typed_amount(getattr(usual, name))
     return field

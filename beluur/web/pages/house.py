@@ -22,6 +22,7 @@ from beluur.values.sentence import Sentence, say
 from beluur.web.forms.answer import safe_next
 from beluur.web.forms.who import BeginForm, ProfileForm, SignInForm
 from beluur.web.frame import tell
+from beluur.web.language import screen_language
 from beluur.web.sign_in_guard import forgive, minutes_to_wait, note_failure
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -69,7 +70,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST or None, today=now.date())
     if request.method == "POST" and form.is_valid():
         try:
-            made = start_administration(now=now, **form.cleaned_data)
+            made = start_administration(now=now, screen=screen_language(), **form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:

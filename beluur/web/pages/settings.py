@@ -27,8 +27,8 @@ from beluur.web.forms.answer import address, done, form_page
 from beluur.web.forms.fields import CentsField, ShortForm
 from beluur.web.forms.who import HouseForm, MemberForm, RoleForm
 from beluur.web.frame import in_words, show, tell
+from beluur.web.language import typed_amount
 from beluur.web.policy_words import GROUPS
-from beluur.words.writing import amount_text
 
 BLOCKS_A_DAY = 3
 ROLE_WORDS = {
@@ -91,7 +91,7 @@ def _policy_form(entry: Entry, data: Any) -> ShortForm:
 
 
 def _shown(name: str, number: Any) -> str:
-    return amount_text(number) if name.endswith("_cents") else str(number)
+    return typed_amount(number) if name.endswith("_cents") else str(number)
 
 
 @entered(at_least="owner")

@@ -1,6 +1,8 @@
 // Niet toegewezen: a row that gets the focus shows its payment; a tick fills in what is left; what was dealt with goes, the next stands.
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-const comma = (cents) => (Math.abs(cents) / 100).toLocaleString("nl-NL", { minimumFractionDigits: 2 });
+const lang = document.documentElement.lang || "nl";
+const comma = (cents) => (Math.abs(cents) / 100).toLocaleString(lang, { minimumFractionDigits: 2 });
+const euros = new Intl.NumberFormat(lang, { style: "currency", currency: "EUR" });
 const written = (cents) => (cents < 0 ? "-" : "") + comma(cents);
 
 function choose(id) {
@@ -29,12 +31,12 @@ document.addEventListener("click", (event) => {
 
 // -- dividing ---------------------------------------------------------------------------------------------------------
 
-// As the server reads it: 1.234,50 and 1234.50; anything else waits for the server to say what is wrong.
+// As the server reads it: 1.234,50 and 1 234,50, 1234.50 and 1,234.50; anything else waits for the server to say what is wrong.
 function cents(text) {
   const plain = text.replace(/[€\s]/g, "");
-  const found = /^(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(plain) ?? /^(-?)(\d+)\.(\d{1,2})$/.exec(plain);
+  const found = /^(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(plain) ?? /^(-?)(\d+|\d{1,3}(?:,\d{3})+)\.(\d{1,2})$/.exec(plain);
   if (!found) return null;
-  const n = Number(found[2].replace(/\./g, "")) * 100 + Number((found[3] ?? "").padEnd(2, "0"));
+  const n = Number(found[2].replace(/[.,]/g, "")) * 100 + Number((found[3] ?? "").padEnd(2, "0"));
   return found[1] ? -n : n;
 }
 
@@ -69,7 +71,7 @@ function tell(form) {
   const left = leftOf(form);
   place.hidden = !form.querySelector("[data-split-tick]:checked");
   const { textLeft, textEven, textOver } = said.dataset;
-  said.textContent = left ? `€ ${comma(left)} ${left > 0 ? textLeft : textOver}` : textEven;
+  said.textContent = left ? `${euros.format(Math.abs(left) / 100)} ${left > 0 ? textLeft : textOver}` : textEven;
 }
 
 // An answer to fewer letters than there are now is no answer: Enter waits for the right one.
