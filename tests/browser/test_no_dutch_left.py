@@ -39,7 +39,7 @@ from tests.rows import MOMENT, TODAY
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-key-name")
-THEIRS = "mark,code,kbd,iframe,[lang],[data-theirs]"
+DROPPED = "//script | //style | //body//kbd | //body//code | //body//*[@lang] | //body//*[@data-theirs]"
 GAP = re.compile(r"%\(\w+\)s|\{[^}]*\}")
 LONG = 14  # letters from which a text is known again inside another
 
@@ -81,7 +81,7 @@ def _pairs(language: str) -> Iterator[tuple[str, str]]:
 def shown(page: bytes) -> Iterator[str]:
     """The texts of a page and what is read aloud of it, without scripts."""
     tree = html.fromstring(page)
-    for dropped in tree.cssselect("script,style") + tree.body.cssselect(THEIRS):
+    for dropped in tree.xpath(DROPPED):
         dropped.drop_tree()
     for node in tree.iter():
         if isinstance(node.tag, str):
