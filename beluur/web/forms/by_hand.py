@@ -19,10 +19,11 @@ KINDS = (
     ("government", _("Overheid")),
 )
 COUNTRIES = (
-    ("NL", "Nederland"), ("BE", "België"), ("DE", "Duitsland"), ("FR", "Frankrijk"), ("LU", "Luxemburg"),
-    ("GB", "Verenigd Koninkrijk"), ("IE", "Ierland"), ("PT", "Portugal"), ("ES", "Spanje"), ("IT", "Italië"),
-    ("AT", "Oostenrijk"), ("DK", "Denemarken"), ("PL", "Polen"), ("CW", "Curaçao"), ("AW", "Aruba"), ("SX", "Sint Maarten"),
-    ("BQ", "Caribisch Nederland"),
+    ("NL", _("Nederland")), ("BE", _("België")),
+    ("DE", _("Duitsland")), ("FR", _("Frankrijk")), ("LU", _("Luxemburg")),
+    ("GB", _("Verenigd Koninkrijk")), ("IE", _("Ierland")), ("PT", _("Portugal")), ("ES", _("Spanje")), ("IT", _("Italië")),
+    ("AT", _("Oostenrijk")), ("DK", _("Denemarken")), ("PL", _("Polen")), ("CW", _("Curaçao")), ("AW", _("Aruba")),
+    ("SX", _("Sint Maarten")), ("BQ", _("Caribisch Nederland")),
 )  # fmt: skip
 LANGUAGES = (
     ("nl", _("Nederlands")),
