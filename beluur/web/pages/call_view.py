@@ -295,4 +295,4 @@ def _after(report: CallReport, screen: CallScreen, now: datetime) -> FollowUp | 
 def _recap(report: CallReport, screen: CallScreen, language: str) -> tuple[Line, ...]:
     case = after_dispute(screen.case, report)
     covers = tuple(i for i, _cents in covers_of(report.promise, case, screen.today)) if report.promise else ()
-    return recap(report, screen.case, covers=covers, language=report.language, hints=language)
+    return recap(report, screen.case, covers=covers, language=report.language, hints=language, own=screen.own)
