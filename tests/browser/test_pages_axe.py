@@ -79,6 +79,7 @@ NO_PAGE = {
     "statement-preview": "a letter in a frame of its own",
     "invoice-copy-preview": "a letter in a frame of its own",
     "settings-text-preview": "a letter in a frame of its own",
+    "settings-script-example": "a part that the page of a line fetches",
     "approvals-count": "a part that the menu fetches",
     "approval-state": "what the page of a request asks",
     "dispute-answer-preview": "a letter in a frame of its own",
@@ -115,6 +116,7 @@ def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
         "level": 1,
         "kind": "confirm_promise",
         "language": "nl",
+        "moment": "who.known",
     }
 
 
