@@ -39,9 +39,10 @@ def heard(draft: Draft, screen: CallScreen, administration_id: int) -> Heard:
     line = last_line(draft)
     if len(line) < _LEAST:
         return Heard()
+    answered = draft.text("reason")
+    codes = [code for code in _codes(line, administration_id) if code != answered]
     reasons = tuple(
-        Key(code, reason_name(code), str(n), _times(screen, code))
-        for n, code in enumerate(_codes(line, administration_id), start=1)
+        Key(code, reason_name(code), str(n), _times(screen, code)) for n, code in enumerate(codes, start=1)
     )
     if not draft.reached:
         return Heard(reasons)
