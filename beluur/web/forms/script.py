@@ -25,6 +25,11 @@ class ScriptForm(ShortForm):
         help_text=_("Die leest alleen de beller, in zijn eigen taal. Leeg: onze wenk."),
     )
 
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields:  # it is read aloud, and spelled, in the language it is said in
+            self.fields[name].widget.attrs["lang"] = language
+
     def _place(self, name: str) -> Place:
         """An empty line is refused by the playbook, in its own words."""
         place = super()._place(name)

@@ -105,7 +105,7 @@ def line_page(request: HttpRequest, entry: Entry, language: str, moment: str) ->
     """One line, to be changed; the button to look at it saves nothing."""
     kept = _line(entry, language, moment)
     initial = {"say": kept.say, "hint": kept.hint}
-    form = ScriptForm(request.POST or None, today=entry.today, initial=initial)
+    form = ScriptForm(request.POST or None, today=entry.today, initial=initial, language=language)
     written = _written(kept, form.typed() if form.is_bound else initial)
     if request.method == "POST":
         problems = line_problems(written)
