@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from beluur.playbook.reasons import REASONS
+from beluur.playbook.reason_phrases import REASONS
 
 __all__ = ["FIELD_CODES", "OTHER", "REASONS"]
 

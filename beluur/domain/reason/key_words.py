@@ -7,7 +7,7 @@ from functools import cache
 
 from beluur.domain.reason.codes import REASONS
 from beluur.domain.reason.features import words
-from beluur.playbook.reasons import KEY, phrases
+from beluur.playbook.reason_phrases import KEY, phrases
 from beluur.values.sentence import say
 from beluur.words import render
 

@@ -15,7 +15,7 @@ from functools import cache
 
 from beluur.domain.reason.codes import REASONS
 from beluur.domain.reason.features import features
-from beluur.playbook.reasons import Phrase, phrases
+from beluur.playbook.reason_phrases import Phrase, phrases
 
 _SMOOTH = 0.1
 

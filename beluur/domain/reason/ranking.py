@@ -16,7 +16,7 @@ from beluur.domain.reason.features import features
 from beluur.domain.reason.key_words import beginning_with
 from beluur.domain.reason.language import language_of
 from beluur.domain.reason.model import model
-from beluur.playbook.reasons import REASON_LANGUAGES
+from beluur.playbook.reason_phrases import REASON_LANGUAGES
 
 Own = tuple[str, str]  # a phrase and the code that a person gave it
 MOST = 3
