@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from beluur.domain.said.calendar import month_later
 from beluur.domain.said.grammar import AmountItem, DayItem, Item, PlanItem
 from beluur.domain.said.pairing import Pair
 from beluur.domain.said.tokens import Token
+from beluur.law.days import add_months
 from beluur.values.money import in_parts
 
 MOST_TIMES = 60
@@ -101,7 +101,7 @@ def _until_paid(cents: int, left_cents: int | None) -> Sequence[int] | str:
 def _later(first: date, n: int, plan: PlanItem) -> date:
     if plan.days:
         return first + timedelta(days=n * plan.days)
-    return month_later(first, n * (plan.months or 1))
+    return add_months(first, n * (plan.months or 1))
 
 
 def with_share(amount: AmountItem, open_cents: int) -> AmountItem:
