@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from beluur.actions.bookings import bookings
 from beluur.actions.judgements import BankLine, Change, because
 from beluur.actions.lock_debtors import lock_debtors
-from beluur.domain.because_ultimatum import named
+from beluur.domain.because_ultimatum import consequence_name
 from beluur.domain.case import UltimatumFact, Verdict
 from beluur.domain.commitment import judge, rests_on
 from beluur.domain.local_time import local_day
@@ -178,7 +178,7 @@ def _happening(found: _Found) -> Happening:
     fact = found.row.fact
     params: dict[str, object] = {"amount": Money(fact.cents, found.row.currency), "on": fact.until}
     if found.state == "missed":
-        params["consequence"] = named(fact.consequence)
+        params["consequence"] = consequence_name(fact.consequence)
     facts = {
         "ultimatum": fact.id,
         "check_on": fact.check_on.isoformat(),

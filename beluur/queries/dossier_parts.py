@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from beluur.domain.because_ultimatum import named
+from beluur.domain.because_ultimatum import consequence_name
 from beluur.queries.agreement_rows import (
     CallbackRow,
     ClaimRow,
@@ -113,7 +113,7 @@ def ultimatums(of: Q) -> tuple[UltimatumRow, ...]:
             Money(cents, currency),
             until,
             check_on or until,
-            named(follows),
+            consequence_name(follows),
             state == "missed",
             at,
             by or "",
