@@ -94,11 +94,6 @@ def may(state: str, cause: Cause) -> bool:
     return target(state, cause) is not None
 
 
-def may_approve(mandate: Mandate, plan: Plan, case: Case, today: date) -> bool:
-    """Whether a colleague with that mandate may grant ``plan``: then he may agree to it himself."""
-    return not judge(plan, mandate, case, today)
-
-
 def ask(
     plan: Plan, mandate: Mandate, case: Case, today: date, *, asked_by: int, expires_at: datetime
 ) -> Request | Sentence:
