@@ -19,7 +19,5 @@ def state_page(
         f"    {source.value} --> {target.value}: {cause.value}" for source, cause, target in transitions
     ]
     drawn = "\n".join(lines)
-    return (
-        f"# {title}\n\nDrawn from the table in `beluur/domain/{module}.py` (`python -m beluur.domain.{module}`); a test fails when "
-        f"they differ.\n\n```mermaid\n{drawn}\n```\n"
-    )
+    source = f"Drawn from the table in `beluur/domain/{module}.py` (`python -m beluur.domain.{module}`)"
+    return f"# {title}\n\n{source}; a test fails when they differ.\n\n```mermaid\n{drawn}\n```\n"
