@@ -16,7 +16,7 @@ from random import Random
 from beluur.domain.reason import REASONS, ranking
 from beluur.domain.reason.features import features
 from beluur.domain.reason.model import Model, learn, model
-from beluur.playbook.reasons import KEY, REASON_LANGUAGES, Phrase, phrases
+from beluur.playbook.reason_phrases import KEY, REASON_LANGUAGES, Phrase, phrases
 from bench.measure import Figure, Report, median
 
 FOLDS = 10

@@ -13,14 +13,14 @@ from django.db.models import Q, QuerySet
 from beluur.actions.bookings import bookings
 from beluur.actions.judgements import BankLine, Change, because
 from beluur.actions.lock_debtors import lock_debtors
-from beluur.domain.because_ultimatum import named
+from beluur.domain.because_ultimatum import consequence_name
 from beluur.domain.case import UltimatumFact, Verdict
 from beluur.domain.commitment import judge, rests_on
 from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.receipts import Booked, Covered, Promised, known_to, receipts, received
 from beluur.domain.standing_ultimatum import as_promised
-from beluur.store.load import COLUMNS, STANDING, bank_reach, load_policy, perhaps_paid, ultimatum_of
+from beluur.store.load import ULTIMATUM, ULTIMATUM_STANDS, bank_reach, load_policy, perhaps_paid, ultimatum_of
 from beluur.store.models import Cover, Debtor, Invoice, Ultimatum
 from beluur.store.save import Happening, append_many
 from beluur.values.money import Money
@@ -29,7 +29,7 @@ from beluur.values.sentence import Sentence
 SLICE = 1000  # debtors a transaction
 BY = "Beluur"
 _THIS = 0  # stands for the ultimatum among the promises before it
-_MADE_AT, _ZONE = COLUMNS.index("made_at") - 1, COLUMNS.index("debtor__time_zone") - 1
+_MADE_AT, _ZONE = ULTIMATUM.index("made_at") - 1, ULTIMATUM.index("debtor__time_zone") - 1
 _STATES = {
     Verdict.KEPT: "met",
     Verdict.LATE: "met",
@@ -77,7 +77,7 @@ class _Found:
 
 def judge_ultimatums(administration_id: int, now: datetime) -> set[int]:
     """All that stand; gives the debtors of whom one changed, who are then stale."""
-    standing = Ultimatum.objects.filter(administration_id=administration_id, state__in=STANDING)
+    standing = Ultimatum.objects.filter(administration_id=administration_id, state__in=ULTIMATUM_STANDS)
     ids = list(standing.order_by("debtor_id").values_list("debtor_id", flat=True).distinct())
     changed: set[int] = set()
     for start in range(0, len(ids), SLICE):
@@ -89,7 +89,7 @@ def judge_ultimatums(administration_id: int, now: datetime) -> set[int]:
 def judge_ultimatums_of(administration_id: int, debtor_ids: Collection[int], now: datetime) -> set[int]:
     """The same of these debtors, in the running transaction."""
     here = Q(administration_id=administration_id)
-    standing = Ultimatum.objects.filter(here, debtor_id__in=list(debtor_ids), state__in=STANDING)
+    standing = Ultimatum.objects.filter(here, debtor_id__in=list(debtor_ids), state__in=ULTIMATUM_STANDS)
     owners = set(standing.values_list("debtor_id", flat=True))
     if not owners or not lock_debtors(administration_id, owners):
         return set()
@@ -114,7 +114,7 @@ def stand_again(administration_id: int, debtor_id: int, since: datetime) -> None
 
 
 def _rows(administration_id: int, standing: QuerySet[Ultimatum]) -> list[_Row]:
-    facts = list(standing.order_by("made_at", "id").values_list("currency", *COLUMNS))
+    facts = list(standing.order_by("made_at", "id").values_list("currency", *ULTIMATUM))
     promised = _promised(administration_id, {debtor_id for _, debtor_id, *_ in facts})
     rows = []
     for currency, debtor_id, *columns in facts:
@@ -178,7 +178,7 @@ def _happening(found: _Found) -> Happening:
     fact = found.row.fact
     params: dict[str, object] = {"amount": Money(fact.cents, found.row.currency), "on": fact.until}
     if found.state == "missed":
-        params["consequence"] = named(fact.consequence)
+        params["consequence"] = consequence_name(fact.consequence)
     facts = {
         "ultimatum": fact.id,
         "check_on": fact.check_on.isoformat(),

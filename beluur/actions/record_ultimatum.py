@@ -8,7 +8,7 @@ from datetime import datetime
 
 from beluur.actions.once import Doer, put_on_record
 from beluur.domain.case import Case, UltimatumFact
-from beluur.store.load import STANDING
+from beluur.store.load import ULTIMATUM_STANDS
 from beluur.store.models import Call, Event, Ultimatum
 from beluur.store.save import Happening
 from beluur.values.money import Money
@@ -37,7 +37,7 @@ def replace_ultimatums(
 ) -> None:
     """What was given up to ``before`` and still stands is withdrawn, each with its event: ``because`` says what comes instead."""
     here = Ultimatum.objects.filter(administration_id=doer.administration_id, debtor_id=debtor_id)
-    for row in here.filter(state__in=STANDING, made_at__lte=before).order_by("id"):
+    for row in here.filter(state__in=ULTIMATUM_STANDS, made_at__lte=before).order_by("id"):
         end_ultimatum(doer, row, (because,), call_id=call_id)
 
 

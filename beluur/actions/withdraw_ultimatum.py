@@ -7,7 +7,7 @@ from typing import Any
 from beluur.actions.once import Doer, once
 from beluur.actions.record_ultimatum import end_ultimatum
 from beluur.actions.touched import facts_changed, the_debtor
-from beluur.store.load import STANDING
+from beluur.store.load import ULTIMATUM_STANDS
 from beluur.store.models import Ultimatum
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -20,7 +20,7 @@ def withdraw_ultimatum(doer: Doer, ultimatum_id: int, *, why: str) -> None:
         here = Ultimatum.objects.filter(administration_id=doer.administration_id)
         the_debtor(doer, here.get(id=ultimatum_id).debtor_id)
         row = here.select_for_update().get(id=ultimatum_id)
-        if row.state not in STANDING:
+        if row.state not in ULTIMATUM_STANDS:
             raise Refused(say("call.not_open_any_more"))
         if not why.strip():
             raise Refused(say("call.why_needed"), "why")

@@ -13,6 +13,7 @@ from enum import StrEnum
 from beluur.domain.case import Case
 from beluur.domain.mandate import Mandate, Refusal, judge
 from beluur.domain.plan import Plan
+from beluur.domain.state_page import state_page
 from beluur.values.sentence import Sentence, say
 
 
@@ -94,11 +95,6 @@ def may(state: str, cause: Cause) -> bool:
     return target(state, cause) is not None
 
 
-def may_approve(mandate: Mandate, plan: Plan, case: Case, today: date) -> bool:
-    """Whether a colleague with that mandate may grant ``plan``: then he may agree to it himself."""
-    return not judge(plan, mandate, case, today)
-
-
 def ask(
     plan: Plan, mandate: Mandate, case: Case, today: date, *, asked_by: int, expires_at: datetime
 ) -> Request | Sentence:
@@ -151,19 +147,9 @@ def at(request: Request, now: datetime) -> Request:
     return replace(request, state=ApprovalState.EXPIRED)
 
 
-def mermaid() -> str:
-    """The table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", *(f"    [*] --> {state.value}" for state in FIRST)]
-    lines += [
-        f"    {source.value} --> {target.value}: {cause.value}" for source, cause, target in TRANSITIONS
-    ]
-    return "\n".join(lines)
-
-
 def page() -> str:
     """The whole of docs/approval-states.md."""
-    head = "# The states of a request for approval\n\nDrawn from the table in `beluur/domain/approval.py`"
-    return f"{head} (`python -m beluur.domain.approval`); a test fails when they differ.\n\n```mermaid\n{mermaid()}\n```\n"
+    return state_page("The states of a request for approval", "approval", FIRST, TRANSITIONS)
 
 
 if __name__ == "__main__":

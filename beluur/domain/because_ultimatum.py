@@ -15,7 +15,11 @@ from beluur.values.sentence import Sentence, say
 def because_ultimatum(ultimatum: UltimatumFact, case: Case, today: date) -> Iterator[Sentence]:
     """The day, the amount and the consequence; what of it did come in; and when that is not known, to which day one must look."""
     amount = Money(ultimatum.cents, case.currency)
-    params = {"amount": amount, "until": ultimatum.until, "consequence": named(ultimatum.consequence)}
+    params = {
+        "amount": amount,
+        "until": ultimatum.until,
+        "consequence": consequence_name(ultimatum.consequence),
+    }
     unknown = not ultimatum.missed and ultimatum.check_on < today
     if ultimatum.missed:
         yield Sentence("ultimatum.missed", params)
@@ -28,9 +32,14 @@ def because_ultimatum(ultimatum: UltimatumFact, case: Case, today: date) -> Iter
         yield looked_to(case, {i for i, _, _ in ultimatum.covers}, ultimatum.check_on)
 
 
-def named(consequence: str) -> Sentence:
+def consequence_name(consequence: str) -> Sentence:
     """What follows, as a name: "een formele aanmaning"."""
     return Sentence(f"ultimatum.next_{consequence}")
+
+
+def ultimatum_set(amount: Money, on: date, consequence: str) -> Sentence:
+    """The ultimatum as it is said, and as the timeline tells it: "vóór die dag, anders volgt een formele aanmaning"."""
+    return say("ultimatum.set", amount=amount, on=on, consequence=consequence_name(consequence))
 
 
 def gate_ultimatum(ultimatum: UltimatumFact, today: date) -> Sentence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from beluur.domain.because_ultimatum import ultimatum_set
 from beluur.domain.call_effect import Effect
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import CallbackFact, Case, Outcome, PromiseFact
@@ -46,8 +47,7 @@ def _details(report: CallReport, case: Case, result: Effect, number: str) -> Ite
         yield say("event.refused")
     if report.ultimatum:
         amount = Money(report.ultimatum.cents, case.currency)
-        follows = say(f"ultimatum.next_{report.ultimatum.consequence}")
-        yield say("ultimatum.set", amount=amount, on=report.ultimatum.until, consequence=follows)
+        yield ultimatum_set(amount, report.ultimatum.until, report.ultimatum.consequence)
     if report.spoken and report.result == "nothing":
         yield say("event.nothing_agreed")
     for own in report.own:

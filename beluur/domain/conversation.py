@@ -100,20 +100,11 @@ class Speaking:
     own: tuple[OwnLine, ...] = ()
 
 
-def path(outcome: Outcome | None, *, broken: bool, incoming: bool) -> tuple[Stage, ...]:
-    """The stages of this conversation, in order. Who was not reached is only recorded; a broken promise and somebody who
-    rings are not asked first whether all was received."""
-    if outcome is not None and outcome is not Outcome.REACHED:
-        return (Stage.WHO, Stage.SAVE)
-    if broken or incoming:
-        return (Stage.WHO, Stage.OPENING, Stage.AGREE, Stage.RECAP, Stage.SAVE)
-    return (Stage.WHO, Stage.OPENING, *_ASKED, Stage.AGREE, Stage.RECAP, Stage.SAVE)
-
-
 def phases(
     outcome: Outcome | None, *, broken: bool, incoming: bool, stopped: bool = False
 ) -> tuple[Stage, ...]:
-    """As `path`, with dialling and with where one listens, hears the reason and negotiates. ``stopped``: the demand ended."""
+    """The stages of this conversation, in order. Who was not reached is only recorded; a broken promise and somebody who rings
+    are not asked first whether all was received; who rings was not dialled. ``stopped``: the demand ended."""
     if outcome is not None and outcome is not Outcome.REACHED:
         return (*NOBODY_YET, Stage.SAVE)
     first = () if incoming else (Stage.DIAL,)

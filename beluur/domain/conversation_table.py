@@ -105,11 +105,6 @@ def leads_to(stage: Stage, event: Event) -> Stage | None:
     return next((target for source, by, target in TRANSITIONS if (source, by) == (stage, event)), None)
 
 
-def events_at(stage: Stage) -> tuple[Event, ...]:
-    """What can happen at ``stage``, in the order of the table."""
-    return tuple(by for source, by, _ in TRANSITIONS if source is stage)
-
-
 class Topic(StrEnum):
     """What can be spoken of."""
 

@@ -10,6 +10,7 @@ from beluur.domain.behaviour import ENOUGH, Behaviour
 from beluur.domain.case import Case
 from beluur.domain.commitment import Objection, Proposal
 from beluur.domain.parts import Split, Why, promises_off_schedule, split
+from beluur.domain.plan import MOST_PARTS
 from beluur.domain.policy import Policy
 from beluur.law.days import add_bank_days, next_bank_day
 from beluur.values.money import Money
@@ -17,7 +18,6 @@ from beluur.values.sentence import Sentence, say
 
 OLD_DAYS = 90  # from so late on, a short delay only: the older, the less comes in
 KEPT_TOO_LITTLE_PERCENT = 60  # of those whose promises are known; the usual is 60 to 80
-MOST_INSTALMENTS = 60
 _UNKNOWN = Behaviour()
 
 
@@ -154,8 +154,8 @@ def _day_objections(field: str, day: date | None, policy: Policy, today: date) -
 
 
 def _count_objections(field: str, count: int | None) -> Iterator[Objection]:
-    if count is not None and not 1 <= count <= MOST_INSTALMENTS:
-        yield Objection(field, say("goal.instalments_out_of_reach", most=MOST_INSTALMENTS))
+    if count is not None and not 1 <= count <= MOST_PARTS:
+        yield Objection(field, say("goal.instalments_out_of_reach", most=MOST_PARTS))
 
 
 def weigh(proposal: Proposal, goal: Goal, *, currency: str = "EUR") -> tuple[Sentence, ...]:
@@ -183,12 +183,7 @@ def as_fallback(goal: Goal) -> Goal | None:
     )
 
 
-def months_to_pay(cents: int, per_month_cents: int) -> int:
-    """How many months a monthly amount takes: 10 a month on 600 takes 60.
-
-    >>> months_to_pay(60000, 1000)
-    60
-    """
-    if per_month_cents < 1:
-        raise ValueError("a monthly amount is more than nothing")
-    return -(-cents // per_month_cents)
+def within_fallback(proposal: Proposal, goal: Goal) -> bool:
+    """Whether it is what one may go down to when the goal is not reached; False when there is no fallback."""
+    wider = as_fallback(goal)
+    return wider is not None and not weigh(proposal, wider)

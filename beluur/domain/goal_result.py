@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from beluur.domain.case import Result
-from beluur.domain.goal import Goal, as_fallback, weigh
+from beluur.domain.goal import Goal, weigh, within_fallback
 from beluur.domain.plan import Plan
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
@@ -61,12 +61,9 @@ def reached(goal: Goal, plan: Plan | None, result: Result, *, currency: str = "E
 
 
 def _grade(goal: Goal, plan: Plan) -> Grade:
-    wider = as_fallback(goal)
     if not weigh(plan.as_proposal(), goal):
         return Grade.REACHED
-    if wider is not None and not weigh(plan.as_proposal(), wider):
-        return Grade.FALLBACK
-    return Grade.PARTLY
+    return Grade.FALLBACK if within_fallback(plan.as_proposal(), goal) else Grade.PARTLY
 
 
 def _outcome(grade: Grade, goal: Goal, cents: int, last: date | None, currency: str) -> Sentence:

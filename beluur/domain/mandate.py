@@ -14,7 +14,7 @@ from typing import Any
 
 from beluur.domain.case import Case, DebtorKind
 from beluur.domain.parts import off_schedule
-from beluur.domain.plan import Plan
+from beluur.domain.plan import MOST_PARTS, Plan
 from beluur.law.days import add_months
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
@@ -22,7 +22,7 @@ from beluur.values.sentence import Sentence, say
 _WHOLE = 10_000  # basis points
 _MOST = {
     "delay_days": 3_660,
-    "instalments": 60,
+    "instalments": MOST_PARTS,
     "months": 120,
     "smallest_basis_points": _WHOLE,
     "first_basis_points": _WHOLE,

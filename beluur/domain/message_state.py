@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from beluur.domain.state_page import state_page
+
 
 class MessageState(StrEnum):
     """Where a mail is on its way out."""
@@ -80,19 +82,9 @@ def retry_at(tries: int, now: datetime) -> datetime | None:
     return now + RETRY_AFTER[tries - 1] if 1 <= tries <= len(RETRY_AFTER) else None
 
 
-def mermaid() -> str:
-    """The table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", *(f"    [*] --> {state.value}" for state in FIRST)]
-    lines += [
-        f"    {source.value} --> {target.value}: {cause.value}" for source, cause, target in TRANSITIONS
-    ]
-    return "\n".join(lines)
-
-
 def page() -> str:
     """The whole of docs/message-states.md."""
-    head = "# The states of an outgoing mail\n\nDrawn from the table in `beluur/domain/message_state.py`"
-    return f"{head} (`python -m beluur.domain.message_state`); a test fails when they differ.\n\n```mermaid\n{mermaid()}\n```\n"
+    return state_page("The states of an outgoing mail", "message_state", FIRST, TRANSITIONS)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from beluur.domain.bargain import Cue, Fit, Offer, ProposedBy, Table
 from beluur.domain.behaviour import ENOUGH
 from beluur.domain.commitment import Objection, bank_day_remark
 from beluur.domain.counter_offers import CounterOffer, counter_offers
-from beluur.domain.goal import as_fallback, seldom_kept, weigh
+from beluur.domain.goal import seldom_kept, weigh, within_fallback
 from beluur.domain.local_time import local_day
 from beluur.domain.mandate import Refusal, judge
 from beluur.domain.parts import promises_off_schedule
@@ -88,9 +88,7 @@ def _fit(table: Table, offer: Offer, short: tuple[Sentence, ...], refusals: tupl
         return Fit.BEYOND
     if not short:
         return Fit.GOAL
-    wider = as_fallback(table.goal)
-    fits = wider is not None and not weigh(offer.plan.as_proposal(), wider)
-    return Fit.FALLBACK if fits else Fit.MANDATE
+    return Fit.FALLBACK if within_fallback(offer.plan.as_proposal(), table.goal) else Fit.MANDATE
 
 
 def _common(table: Table, plan: Plan) -> Common:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from beluur.domain.state_page import state_page
+
 
 class PaymentState(StrEnum):
     """Where a booking stands."""
@@ -72,21 +74,9 @@ def may(state: str, cause: Cause) -> bool:
     return any(source == state and by is cause for source, by, _ in TRANSITIONS)
 
 
-def mermaid() -> str:
-    """The table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", *(f"    [*] --> {state.value}" for state in FIRST)]
-    lines += [
-        f"    {source.value} --> {target.value}: {cause.value}" for source, cause, target in TRANSITIONS
-    ]
-    return "\n".join(lines)
-
-
 def page() -> str:
     """The whole of docs/payment-states.md."""
-    head = (
-        "# The states of a booking on the account\n\nDrawn from the table in `beluur/domain/payment_state.py`"
-    )
-    return f"{head} (`python -m beluur.domain.payment_state`); a test fails when they differ.\n\n```mermaid\n{mermaid()}\n```\n"
+    return state_page("The states of a booking on the account", "payment_state", FIRST, TRANSITIONS)
 
 
 if __name__ == "__main__":

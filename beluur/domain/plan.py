@@ -210,9 +210,3 @@ def _lasts(parts: int, rhythm: Rhythm) -> Sentence:
         return say("plan.months", months=parts)
     years, over = divmod(-(-parts * 12 // in_a_year), 12)
     return say("plan.years_months", years=years, months=over) if over else say("plan.years", years=years)
-
-
-def average_days(plan: Plan, today: date) -> int:
-    """How many days from ``today`` one waits for the average euro, rounded up: sum(cents * days) / total."""
-    waited = sum(p.cents * max((p.due - today).days, 0) for p in plan.parts)
-    return -(-waited // plan.cents)

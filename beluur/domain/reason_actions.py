@@ -34,7 +34,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """``science`` is the code in the lists compared (A process, B cannot, C dispute, D delay or will not, E vulnerable);
+    """``science`` is the code in the field's lists (A process, B cannot, C dispute, D delay or will not, E vulnerable);
     ``answer`` the field of the report that it opens; ``dispute`` the code that is filled in first."""
 
     action: Action

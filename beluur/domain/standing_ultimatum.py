@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from beluur.domain.call_report import UltimatumSaid
 from beluur.domain.case import Case, InstalmentFact, UltimatumFact, Verdict
-from beluur.domain.commitment import Said, control_date
+from beluur.domain.commitment import Said, control_date, cover
 from beluur.domain.parts import split
 from beluur.domain.policy import Policy
 from beluur.domain.receipts import Covered, Promised
@@ -24,13 +24,9 @@ def ultimatum_fact(said: UltimatumSaid, case: Case, policy: Policy, today: date)
 
 
 def _covers(case: Case, cents: int, today: date) -> tuple[tuple[int, int, int], ...]:
-    covered, left = [], cents
-    for part in split(case, today).callable:
-        taken = min(left, part.cents)
-        if taken > 0:
-            covered.append((part.invoice.id, taken, part.invoice.open_cents))
-            left -= taken
-    return tuple(covered)
+    asked = split(case, today).callable
+    still = {part.invoice.id: part.invoice.open_cents for part in asked}
+    return tuple((i, taken, still[i]) for i, taken in cover(cents, ((p.invoice.id, p.cents) for p in asked)))
 
 
 def consequence_on(ultimatum: UltimatumFact, country: str) -> date:

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from beluur.domain.bargain import Cue, Table
-from beluur.domain.commitment import Objection, Said, control_date
-from beluur.law.days import add_bank_days, next_working_day, previous_bank_day
+from beluur.domain.because_ultimatum import ultimatum_set
+from beluur.domain.commitment import Objection
+from beluur.law.days import add_bank_days, previous_bank_day
 from beluur.values.sentence import Sentence, say
-
-_DAY = timedelta(days=1)
 
 
 class Consequence(StrEnum):
@@ -23,14 +22,12 @@ class Consequence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ultimatum:
-    """``cents`` are on the account on ``on``, or ``consequence`` follows. ``check_on`` is the last day on which they may come in,
-    ``next_on`` the working day on which the consequence is carried out. ``sentence`` says it to the caller, ``cue`` to him."""
+    """``cents`` are on the account on ``on``, or ``consequence`` follows. ``sentence`` says it to the caller, ``cue`` to him.
+    Until when the money may come in, and when the consequence is carried out, `standing_ultimatum` tells."""
 
     cents: int
     on: date
     consequence: Consequence
-    check_on: date
-    next_on: date
     sentence: Sentence
     cue: Cue
 
@@ -48,17 +45,13 @@ def ultimatum(
         return (Objection("ultimatum_on", wrong),)
     day = on or _day(table)
     consequence = Consequence.SPECIALIST if noticed else Consequence.NOTICE
-    check = control_date(day, Said.RECEIVED_ON, table.policy)
     amount = table.money(table.goal.ask_cents)
-    follows = Sentence(f"ultimatum.next_{consequence}")
     told = Sentence(f"ultimatum.told_{consequence}")
     return Ultimatum(
         table.goal.ask_cents,
         day,
         consequence,
-        check,
-        next_working_day(check + _DAY, table.case.country),
-        say("ultimatum.set", amount=amount, on=day, consequence=follows),
+        ultimatum_set(amount, day, consequence),
         Cue("negotiate.ultimatum", {"amount": amount, "day": day, "consequence": told}),
     )
 

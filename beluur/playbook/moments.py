@@ -127,7 +127,7 @@ def _reasons() -> Iterator[tuple[str, frozenset[str]]]:
             yield moment_of(code, part), may | ({"before"} if part == "again" else frozenset())
 
 
-REASONS: Mapping[str, frozenset[str]] = dict(_reasons())
+REASON_LINES: Mapping[str, frozenset[str]] = dict(_reasons())
 
 MAY_SAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(BEFORE_IDENTITY, _NOBODY_YET),
@@ -137,7 +137,7 @@ MAY_SAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(STOPPED, _STOPPED),
     **dict.fromkeys(RECAP, _RECAP),
     **dict.fromkeys(WORDS, frozenset()),
-    **REASONS,
+    **REASON_LINES,
 }
 
 MUST_SAY: Mapping[str, frozenset[str]] = {

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from beluur.playbook.line_check import Text, faults
-from beluur.playbook.moments import MAY_SAY, REASONS
+from beluur.playbook.moments import MAY_SAY, REASON_LINES
 from beluur.playbook.reason_codes import ReasonCode, moment_of, parts_of
 from beluur.values.problem import Problem
 from beluur.values.sentence import Sentence, say
@@ -127,5 +127,5 @@ def problems(found: Mapping[str, Text], language: str = "nl") -> Iterator[str]:
     for moment, text in found.items():
         for wrong in faults(moment, text, language):
             yield f"{moment} {wrong.code} {dict(wrong.params)}"
-        if moment in REASONS and moment.endswith(".answer") and not text.hint:
+        if moment in REASON_LINES and moment.endswith(".answer") and not text.hint:
             yield f"{moment} does not say what to note"

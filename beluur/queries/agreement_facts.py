@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from beluur.domain.because_ultimatum import named
+from beluur.domain.because_ultimatum import consequence_name
 from beluur.domain.call_check import check_report
 from beluur.domain.call_effect import Effect, effect
 from beluur.domain.call_report import CallReport
@@ -160,7 +160,9 @@ def _agreement(
         paid=Money(claim.cents, case.currency) if claim else None,
         passed_to=report.passed_on,
         deadline=report.ultimatum.until if report.ultimatum else None,
-        consequence=render(named(report.ultimatum.consequence), language) if report.ultimatum else "",
+        consequence=render(consequence_name(report.ultimatum.consequence), language)
+        if report.ultimatum
+        else "",
         discussed="\n".join(
             (*_discussed(report, result, language), *_besides(case, report, result, language))
         ),
@@ -218,7 +220,7 @@ def _besides(case: Case, report: CallReport, result: Effect, language: str) -> I
         yield render(say("confirm.passed_on", who=report.passed_on), language)
     if report.ultimatum and kind not in _WITH_DEADLINE:
         said = report.ultimatum
-        amount, follows = Money(said.cents, case.currency), named(said.consequence)
+        amount, follows = Money(said.cents, case.currency), consequence_name(said.consequence)
         yield render(say("confirm.ultimatum", amount=amount, until=said.until, consequence=follows), language)
 
 

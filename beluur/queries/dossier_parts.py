@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from beluur.domain.because_ultimatum import named
+from beluur.domain.because_ultimatum import consequence_name
 from beluur.queries.agreement_rows import (
     CallbackRow,
     ClaimRow,
@@ -27,7 +27,7 @@ from beluur.queries.dossier_rows import (
     MessageRow,
     ReminderRow,
 )
-from beluur.store.load import STANDING
+from beluur.store.load import ULTIMATUM_STANDS
 from beluur.store.models import (
     Callback,
     Contact,
@@ -106,14 +106,16 @@ def promises(administration_id: int, of: Q, bank: BankKnown | None) -> tuple[Pro
 def ultimatums(of: Q) -> tuple[UltimatumRow, ...]:
     """Those that stand: their day is to come, or was missed."""
     columns = "id cents currency until check_on consequence state made_at by__name".split()
-    rows = Ultimatum.objects.filter(of, state__in=STANDING).order_by("until", "id").values_list(*columns)
+    rows = (
+        Ultimatum.objects.filter(of, state__in=ULTIMATUM_STANDS).order_by("until", "id").values_list(*columns)
+    )
     return tuple(
         UltimatumRow(
             i,
             Money(cents, currency),
             until,
             check_on or until,
-            named(follows),
+            consequence_name(follows),
             state == "missed",
             at,
             by or "",

@@ -19,7 +19,6 @@ from beluur.domain.conversation import (
     cued,
     line_for,
     named,
-    path,
     phases,
     toggled,
 )
@@ -120,21 +119,6 @@ WHOLE = (
     Stage.RECAP,
     Stage.SAVE,
 )
-PATHS = {
-    "a first call asks all": (None, False, False, WHOLE),
-    "a broken promise skips whether it was received": (
-        Outcome.REACHED,
-        True,
-        False,
-        (Stage.WHO, Stage.OPENING, Stage.AGREE, Stage.RECAP, Stage.SAVE),
-    ),
-    "who was not reached is only recorded": (Outcome.VOICEMAIL, True, False, (Stage.WHO, Stage.SAVE)),
-}
-
-
-@pytest.mark.parametrize(("outcome", "broken", "incoming", "stages"), PATHS.values(), ids=PATHS)
-def test_the_path(outcome, broken, incoming, stages):
-    assert path(outcome, broken=broken, incoming=incoming) == stages
 
 
 def test_the_last_stage_stays():
@@ -171,10 +155,12 @@ PHASES = {
 @pytest.mark.parametrize(("how", "stages"), PHASES.values(), ids=PHASES)
 def test_the_phases_of(how, stages):
     assert " ".join(phases(Outcome.REACHED, **how)) == stages
+    assert phases(None, **how) == phases(Outcome.REACHED, **how)  # nobody has answered yet
 
 
-def test_who_was_not_reached_has_no_phases_but_recording():
-    assert phases(Outcome.VOICEMAIL, broken=False, incoming=False) == (Stage.DIAL, Stage.WHO, Stage.SAVE)
+@pytest.mark.parametrize("broken", [True, False])
+def test_who_was_not_reached_has_no_phases_but_recording(broken):
+    assert phases(Outcome.VOICEMAIL, broken=broken, incoming=False) == (Stage.DIAL, Stage.WHO, Stage.SAVE)
 
 
 @pytest.mark.parametrize("stage", Stage)

@@ -8,7 +8,7 @@ from beluur.domain.bar import Bar, bar
 from beluur.domain.briefing import key_questions, missing
 from beluur.domain.case import DebtorKind, Verdict
 from beluur.domain.commitment import Proposal, ProposedPart
-from beluur.domain.goal import months_to_pay, propose_goal, weigh
+from beluur.domain.goal import propose_goal, weigh
 from beluur.domain.next_step import next_step
 from tests.domain.builders import POLICY, TODAY, case, days, dispute, invoice, promise, reminder
 
@@ -61,10 +61,6 @@ def proposal(*parts):
 def test_a_proposal_is_weighed_at_once(proposed, falls_short):
     goal = propose_goal(case(invoice(euros=1_000)), POLICY, TODAY)
     assert [s.code for s in weigh(proposed, goal)] == falls_short
-
-
-def test_ten_a_month_on_six_hundred_takes_five_years():
-    assert months_to_pay(60_000, 1_000) == 60
 
 
 def test_what_is_missing_stands_out():

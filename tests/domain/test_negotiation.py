@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from beluur.domain.bargain import Fit, Offer, ProposedBy, Table
 from beluur.domain.behaviour import Behaviour
+from beluur.domain.call_report import UltimatumSaid
 from beluur.domain.case import DebtorKind
 from beluur.domain.counter_offers import asks_no_more
 from beluur.domain.goal import Fallback, Goal, as_fallback, weigh
 from beluur.domain.mandate import SHIPPED, Mandate, Role, judge
 from beluur.domain.negotiation import Reservation, assess, first_question, reserve
 from beluur.domain.plan import Plan, PlannedPart, Wanted, build
+from beluur.domain.standing_ultimatum import consequence_on, ultimatum_fact
 from beluur.domain.ultimatum import Consequence, Ultimatum, ultimatum
 from beluur.law.days import is_bank_day
 from beluur.words.render import render
@@ -270,8 +272,17 @@ def test_an_ultimatum_has_its_day_and_the_next_step_is_set(goal, in_days):
     found = ultimatum(table(goal))
     assert isinstance(found, Ultimatum)
     assert found.on == TODAY + days(in_days)
-    assert found.on < found.check_on < found.next_on
+    said = UltimatumSaid(found.on, found.cents, found.consequence)
+    fact = ultimatum_fact(said, table(goal).case, table(goal).policy, TODAY)
+    assert found.on < fact.check_on < consequence_on(fact, table(goal).case.country)
     assert found.consequence is Consequence.NOTICE
+
+
+@pytest.mark.parametrize("in_days", [0, 1, 14], ids=["today", "tomorrow", "the limit date itself"])
+def test_the_caller_may_choose_a_day_for_the_ultimatum(in_days):
+    found = ultimatum(table(MIDDLE), on=TODAY + days(in_days))
+    assert isinstance(found, Ultimatum)
+    assert found.on == TODAY + days(in_days)
 
 
 def test_after_a_formal_notice_comes_the_specialist():

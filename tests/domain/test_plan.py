@@ -16,7 +16,6 @@ from beluur.domain.plan import (
     PlannedPart,
     Rhythm,
     Wanted,
-    average_days,
     build,
     how_long,
     plan_of,
@@ -195,11 +194,6 @@ def test_the_arithmetic_is_said(cents, each, rhythm, said):
 )
 def test_a_rhythm_is_known_by_its_days(apart, rhythm):
     assert rhythm_of(Plan(tuple(PlannedPart(FRIDAY + days(apart * n), 100) for n in range(3)))) is rhythm
-
-
-def test_the_average_day_weighs_by_the_amounts():
-    plan = Plan((PlannedPart(TODAY, 100), PlannedPart(TODAY + days(30), 300)))
-    assert average_days(plan, TODAY) == 23
 
 
 @given(st.integers(0, 4000).map(lambda n: TODAY + days(n)))

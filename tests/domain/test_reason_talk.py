@@ -112,6 +112,12 @@ def test_every_reason_leads_somewhere():
     assert {c.action for c in CONSEQUENCES.values()} == set(Action)
 
 
+def test_every_reason_is_counted_as_the_field_counts_it():
+    listed = {"A1", "A2", "A3", "A4", "A5", "A6", "A7", "B1", "B2", "B3", "C1", "C2", "D1", "D2", "D3", "E1"}
+    assert {c.science for code, c in CONSEQUENCES.items() if code is not _R.OTHER} == listed
+    assert not CONSEQUENCES[_R.OTHER].science
+
+
 @pytest.mark.parametrize("code", ReasonCode)
 def test_a_dispute_has_its_code_and_nothing_else_has(code):
     consequence = CONSEQUENCES[code]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from beluur.playbook.reasons import abbreviations
+from beluur.playbook.reason_phrases import abbreviations
 from beluur.values.searchable import folded
 
 LONGEST = 400  # characters that are looked at: a note is shorter, and what is pasted may be a book

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from beluur.domain.reason.codes import REASONS
 from beluur.domain.reason.features import words
-from beluur.playbook.reasons import KEY, phrases
+from beluur.playbook.reason_phrases import KEY, REASONS, phrases
 from beluur.values.sentence import say
 from beluur.words import render
 

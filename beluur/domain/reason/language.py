@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 
 from beluur.domain.reason.features import words
-from beluur.playbook.reasons import REASON_LANGUAGES, phrases
+from beluur.playbook.reason_phrases import REASON_LANGUAGES, phrases
 
 _SMOOTH = 0.2
 _STEM = 4  # letters by which also a half word, or its plural, is known

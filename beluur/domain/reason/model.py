@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from beluur.domain.reason.codes import REASONS
 from beluur.domain.reason.features import features
-from beluur.playbook.reasons import Phrase, phrases
+from beluur.playbook.reason_phrases import REASONS, Phrase, phrases
 
 _SMOOTH = 0.1
 

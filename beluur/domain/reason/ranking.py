@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from beluur.domain.reason.codes import OTHER, REASONS
 from beluur.domain.reason.features import features
 from beluur.domain.reason.key_words import beginning_with
 from beluur.domain.reason.language import language_of
 from beluur.domain.reason.model import model
-from beluur.playbook.reasons import REASON_LANGUAGES
+from beluur.playbook.reason_phrases import OTHER, REASON_LANGUAGES, REASONS
 
 Own = tuple[str, str]  # a phrase and the code that a person gave it
 MOST = 3

@@ -5,10 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from beluur.law.days import is_bank_day, next_bank_day
+from beluur.law.days import next_bank_day, previous_bank_day
 
 GONE_DAYS = 92  # a day without a year that was there in the last three months is the one that is gone
-_DAY = timedelta(days=1)
 
 
 def coming(today: date, weekday: int) -> date:
@@ -27,18 +26,9 @@ def month_from(today: date, months: int) -> tuple[int, int]:
     return number // 12, number % 12 + 1
 
 
-def month_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last when it has no such day."""
-    year, month = month_from(day, months)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
 def last_bank_day(year: int, month: int) -> date:
     """The last day of a month on which banks settle."""
-    day = date(year, month, monthrange(year, month)[1])
-    while not is_bank_day(day):
-        day -= _DAY
-    return day
+    return previous_bank_day(date(year, month, monthrange(year, month)[1]))
 
 
 def part_of_month(part: str, year: int, month: int) -> date:
@@ -54,9 +44,9 @@ def of_month(today: date, month: int, year: int | None) -> tuple[int, int]:
     if year is not None:
         return year, month
     ago = (today.month - month) % 12
-    return (today.year if month <= today.month else today.year - 1, month) if 0 < ago <= 3 else (
-        today.year + (month < today.month), month
-    )  # fmt: skip
+    if 0 < ago <= 3:
+        return month_from(today, -ago)
+    return today.year + (month < today.month), month
 
 
 def day_and_month(today: date, day: int, month: int, year: int | None) -> date | None:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from beluur.domain.said.calendar import month_later
+from beluur.domain.plan import MOST_PARTS
 from beluur.domain.said.grammar import AmountItem, DayItem, Item, PlanItem
 from beluur.domain.said.pairing import Pair
 from beluur.domain.said.tokens import Token
+from beluur.law.days import add_months
 from beluur.values.money import in_parts
-
-MOST_TIMES = 60
 
 
 def one_plan(found: Sequence[Item]) -> PlanItem | None:
@@ -68,7 +67,7 @@ def in_times(
 def _each(
     plan: PlanItem, amount: AmountItem | None, left_cents: int | None, tokens: Sequence[Token]
 ) -> Sequence[int] | str:
-    if plan.count is not None and not 1 <= plan.count <= MOST_TIMES:
+    if plan.count is not None and not 1 <= plan.count <= MOST_PARTS:
         return "too_far"
     if amount is None or amount.cents is None:
         if plan.count is None:
@@ -93,7 +92,7 @@ def _until_paid(cents: int, left_cents: int | None) -> Sequence[int] | str:
     if left_cents is None or left_cents <= 0:
         return "how_many"
     times, last = divmod(left_cents, cents)
-    if times + (last > 0) > MOST_TIMES:
+    if times + (last > 0) > MOST_PARTS:
         return "too_far"
     return [cents] * times + ([last] if last else [])
 
@@ -101,7 +100,7 @@ def _until_paid(cents: int, left_cents: int | None) -> Sequence[int] | str:
 def _later(first: date, n: int, plan: PlanItem) -> date:
     if plan.days:
         return first + timedelta(days=n * plan.days)
-    return month_later(first, n * (plan.months or 1))
+    return add_months(first, n * (plan.months or 1))
 
 
 def with_share(amount: AmountItem, open_cents: int) -> AmountItem:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from beluur.domain.commitment import Said, bank_day_remark
+from beluur.domain.policy import Policy
 from beluur.domain.said.grammar import DayItem, HourItem, Item, PlanItem, grammar_of, items
 from beluur.domain.said.instalments import in_times, nearest, one_plan, with_share, without_first_day
 from beluur.domain.said.lexicon import LANGUAGES, lexicon
@@ -28,7 +29,7 @@ from beluur.values.sentence import Sentence, say
 from beluur.words import long_date_text, money_text
 
 MOST_CHARACTERS = 500  # more is a letter, and no answer on the telephone
-LATEST_DAYS = 366  # as Policy.latest_promise_days
+LATEST_DAYS = Policy().latest_promise_days
 _RULES = (*REFUSALS, *PLANS, *DAYS, *MONTHS, *AMOUNTS, *HOURS)
 _GRAMMARS = {language: grammar_of(language, _RULES) for language in LANGUAGES}
 
@@ -141,7 +142,7 @@ def _read(said: _Said) -> Reading:
         return _asking(said, (), trouble or against)
     if trouble is not None:
         return _asking(said, parts, trouble)
-    return _with_rest(said, Reading(parts))
+    return _with_remarks(said, Reading(parts))
 
 
 def _asking(said: _Said, parts: tuple[SaidPart, ...], trouble: _Trouble) -> Reading:
@@ -156,7 +157,7 @@ def _asking(said: _Said, parts: tuple[SaidPart, ...], trouble: _Trouble) -> Read
         first, last = said.tokens[trouble.item.start], said.tokens[trouble.item.end - 1]
         words = said.text[first.start : last.end]
     question = vague_question(trouble.code, said.ask_in, **facts)
-    reading = _with_rest(said, Reading(parts, trouble.code, question, words))
+    reading = _with_remarks(said, Reading(parts, trouble.code, question, words))
     if trouble.code != "above_open":
         return reading
     above = say("said.above_open", amount=trouble.sums[0], open=trouble.sums[1])
@@ -167,7 +168,7 @@ def _days(said: _Said, days: tuple[date, ...]) -> list[str]:
     return [long_date_text(day, said.ask_in) for day in days]
 
 
-def _with_rest(said: _Said, reading: Reading) -> Reading:
+def _with_remarks(said: _Said, reading: Reading) -> Reading:
     """The hour, the way, and what to remark."""
     hours = [i for i in said.items if isinstance(i, HourItem)]
     ways = {t.value for t in said.tokens if t.symbol == "WAY"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from beluur.domain.said.calendar import coming, in_week, month_later
+from beluur.domain.said.calendar import coming, in_week
 from beluur.domain.said.grammar import DayItem, Found, Rule, day_item, rules
-from beluur.law.days import add_bank_days
+from beluur.law.days import add_bank_days, add_months
 
 MOST_DAYS = 4000  # further is too far in every calendar
 _FRIDAY = 4
@@ -101,7 +101,7 @@ def _later(found: Found) -> DayItem | None:
     if unit == "WORKDAY":
         return day_item(found, add_bank_days(found.today, n))
     if unit in ("MONTHS", "YEARS"):
-        return day_item(found, month_later(found.today, n * (12 if unit == "YEARS" else 1)))
+        return day_item(found, add_months(found.today, n * (12 if unit == "YEARS" else 1)))
     return day_item(found, found.today + timedelta(days=n * per_unit[unit]))
 
 

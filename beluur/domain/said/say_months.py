@@ -9,14 +9,13 @@ from beluur.domain.said.calendar import (
     day_and_month,
     last_bank_day,
     month_from,
-    month_later,
     nth_of_coming_month,
     nth_weekday,
     of_month,
     part_of_month,
 )
 from beluur.domain.said.grammar import DayItem, Found, Rule, day_item, rules
-from beluur.law.days import add_bank_days
+from beluur.law.days import add_bank_days, add_months
 
 _COUNTED = frozenset(("FILL", "UNKNOWN", "WHOLE", "DAYNUM", "DECIMAL", "YEARNUM", "WAY"))
 _FRACTIONS = frozenset(((1, 2), (1, 3), (1, 4)))
@@ -72,7 +71,7 @@ def _nth_of_month(found: Found) -> DayItem | None:
     if token.symbol == "DAYNUM" and found.language != "fr" and after == "UNKNOWN":
         return None  # de 3 paletten
     if nth == found.today.day:
-        choice = (found.today, month_later(found.today, 1))
+        choice = (found.today, add_months(found.today, 1))
         return DayItem(*found.place, code="today_or_later", choice=choice, exact=True)
     return _exact(found, nth_of_coming_month(found.today, nth))
 

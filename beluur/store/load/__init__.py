@@ -4,11 +4,11 @@ from beluur.store.load.bank import bank_reach, perhaps_paid
 from beluur.store.load.cases import load_case, load_cases
 from beluur.store.load.mandates import load_mandate
 from beluur.store.load.policies import load_policy, policy_from
-from beluur.store.load.ultimatums import COLUMNS, STANDING, ultimatum_of
+from beluur.store.load.ultimatums import ULTIMATUM, ULTIMATUM_STANDS, ultimatum_of
 
 __all__ = [
-    "COLUMNS",
-    "STANDING",
+    "ULTIMATUM",
+    "ULTIMATUM_STANDS",
     "bank_reach",
     "load_case",
     "load_cases",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from beluur.store.load.ready import Ready
-from beluur.store.load.ultimatums import COLUMNS, STANDING
+from beluur.store.load.ultimatums import ULTIMATUM, ULTIMATUM_STANDS
 from beluur.store.models import (
     Call,
     Callback,
@@ -30,13 +30,21 @@ INVOICE = (
     "delivery_note"
 ).split()
 DEBTORS = Ready(lambda mine: Debtor.objects.filter(mine, merged_into=None).values_list(*DEBTOR), "id")
-INVOICES = Ready(
-    lambda mine: (
-        Invoice.objects.filter(mine, ~Q(open_cents=0))
-        .order_by("due", "id")
-        .values_list("debtor_id", "currency", *INVOICE)
+
+
+def with_covered(covered: Sequence[int]) -> Ready:
+    """Invoices on which something is open, and those that are ``covered`` all the same."""
+    wanted = ~Q(open_cents=0) | Q(id__in=covered) if covered else ~Q(open_cents=0)
+    return Ready(
+        lambda mine: (
+            Invoice.objects.filter(mine, wanted)
+            .order_by("due", "id")
+            .values_list("debtor_id", "currency", *INVOICE)
+        )
     )
-)
+
+
+INVOICES = with_covered(())
 CALLBACKS = Ready(
     lambda mine: (
         Callback.objects.filter(mine, state="open")
@@ -92,20 +100,10 @@ CONTACTS = Ready(
         "debtor_id", "phone", "mobile", "email", "phone_invalid", "for_payments", "name", "position", "id"
     )
 )
-
 ULTIMATUMS = Ready(
     lambda mine: (
-        Ultimatum.objects.filter(mine, state__in=STANDING).order_by("made_at", "id").values_list(*COLUMNS)
+        Ultimatum.objects.filter(mine, state__in=ULTIMATUM_STANDS)
+        .order_by("made_at", "id")
+        .values_list(*ULTIMATUM)
     )
 )
-
-
-def with_covered(covered: Sequence[int]) -> Ready:
-    """`INVOICES`, and these too when nothing is open on them."""
-    return Ready(
-        lambda mine: (
-            Invoice.objects.filter(mine, ~Q(open_cents=0) | Q(id__in=covered))
-            .order_by("due", "id")
-            .values_list("debtor_id", "currency", *INVOICE)
-        )
-    )

@@ -8,8 +8,8 @@ from typing import Any
 from beluur.domain.case import UltimatumFact
 from beluur.domain.local_time import local_day
 
-STANDING = ("open", "missed")
-COLUMNS = "debtor_id id until cents consequence check_on made_at debtor__time_zone covers state".split()
+ULTIMATUM_STANDS = ("open", "missed")  # of `Ultimatum.state`
+ULTIMATUM = "debtor_id id until cents consequence check_on made_at debtor__time_zone covers state".split()
 
 
 def ultimatum_of(
@@ -23,7 +23,7 @@ def ultimatum_of(
     covers: list[list[int]],
     state: str,
 ) -> UltimatumFact:
-    """The fact of one row, its columns by place as in `COLUMNS`."""
+    """The fact of one row, its columns by place as in `ULTIMATUM`."""
     said: Any = tuple(tuple(cover) for cover in covers)
     made_on = local_day(made_at, zone)
     return UltimatumFact(

@@ -7,7 +7,14 @@ from collections import Counter
 import pytest
 
 from beluur.domain.reason.features import features
-from beluur.playbook.reasons import KEY, REASON_LANGUAGES, REASONS, abbreviations, parse_phrases, phrases
+from beluur.playbook.reason_phrases import (
+    KEY,
+    REASON_LANGUAGES,
+    REASONS,
+    abbreviations,
+    parse_phrases,
+    phrases,
+)
 from beluur.playbook.texts_file import PlaybookError
 
 HEADER = "class\tgroup\tphrase\n"

@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 from beluur.playbook.texts_file import PlaybookError
 
 REASON_LANGUAGES = ("nl", "fr", "en")
+OTHER = "other"  # none of these: an answer too
 REASONS = (
     "not_received",
     "responsible_absent",
@@ -33,7 +34,7 @@ REASONS = (
     "needs_copy",
     "needs_po_number",
     "sick_or_deceased",
-    "other",
+    OTHER,
 )
 KEY = "key"
 
