@@ -4,6 +4,7 @@ file, and a corrected mail goes out. Or it is withdrawn."""
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from beluur.actions.corrected_mail import queue_corrected, take_back
@@ -14,13 +15,15 @@ from beluur.actions.record_ultimatum import replace_ultimatums
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.call_check import check_said, without_promise
 from beluur.domain.call_effect import promise_fact
+from beluur.domain.call_mandate import beyond_mandate, plan_agreed
 from beluur.domain.call_report import PromiseSaid
 from beluur.domain.call_told import promise_told
 from beluur.domain.case import Case, PromiseFact
 from beluur.domain.local_time import local_day
+from beluur.domain.plan import Plan
 from beluur.queries.agreement_facts import agreement_of_promise
 from beluur.queries.mail_facts import papers_of
-from beluur.store.load import load_case, load_policy
+from beluur.store.load import load_case, load_mandate, load_policy
 from beluur.store.models import Promise
 from beluur.store.save import Happening
 from beluur.values.money import Money
@@ -31,8 +34,8 @@ from beluur.values.sentence import Sentence, say
 def change_promise(
     doer: Doer, promise_id: int, said: PromiseSaid, *, why: str, send: bool = True, to: str = ""
 ) -> int:
-    """Gives the id of the new promise. Refused at its field as in `end_call`, when nothing says why, and when the promise no
-    longer stands. ``to`` is for another address than the confirmation had."""
+    """Gives the id of the new promise. Refused at its field as in `end_call`, when it goes beyond the mandate of who changes
+    it, when nothing says why, and when the promise no longer stands. ``to`` is for another address than the confirmation had."""
 
     def do() -> dict[str, Any]:
         old = standing_promise(doer, promise_id, why)
@@ -43,6 +46,8 @@ def change_promise(
             raise ReportRefused(objections)
         before = _fact(full, promise_id)
         said_so = replace(said, reserved=said.reserved or before.reserved)  # a change grants nothing
+        if not said_so.reserved:
+            _within_mandate(doer, said_so, full, today, plan_agreed(before))
         fact = promise_fact(said_so, case, policy, today, doer.at)
         new = record_promise(doer, case, fact, call_id=old.call_id)
         end_promise(doer, promise_id, "changed", replaced_by=new)
@@ -63,6 +68,13 @@ def change_promise(
         return {"promise": new.id}
 
     return int(once(doer, "change_promise", do)["promise"])
+
+
+def _within_mandate(doer: Doer, said: PromiseSaid, case: Case, today: date, agreed: Plan) -> None:
+    """What is agreed already is not asked again: another way of paying, or the same days, may be noted by anyone."""
+    mandate = load_mandate(doer.administration_id, doer.user_id)
+    if beyond := beyond_mandate(said, case, mandate, today, granted=agreed):
+        raise ReportRefused(beyond)
 
 
 def _mail(

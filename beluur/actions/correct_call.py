@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from beluur.actions.corrected_mail import Earlier, take_back
-from beluur.actions.end_call import Ended, Retelling, ended_from, record, the_call
+from beluur.actions.end_call import Ended, ReportRefused, Retelling, ended_from, record, the_call
 from beluur.actions.once import Doer, once
 from beluur.actions.record_ultimatum import undo_ultimatums
+from beluur.domain.call_mandate import mandate_objections, plan_agreed
 from beluur.domain.call_report import CallReport
-from beluur.domain.case import Case
+from beluur.domain.case import Case, PromiseFact
 from beluur.domain.local_time import local_day
 from beluur.mailroom.facts import AgreementFacts, AgreementKind
 from beluur.queries.agreement_facts import agreement_of_callback, agreement_of_promise
 from beluur.queries.mail_facts import Papers
-from beluur.store.load import load_case, load_policy
+from beluur.store.load import load_case, load_mandate, load_policy
 from beluur.store.models import Call, Callback, Contact, Debtor, Dispute, Event, PaidClaim, Promise, Task
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -24,7 +25,8 @@ from beluur.values.sentence import say
 
 def correct_call(doer: Doer, call_id: int, report: CallReport, *, why: str) -> Ended:
     """``report`` takes the place of the whole earlier one. Its agreements end as corrected; a confirmation that has not left is
-    taken back, one that has is followed by a mail that says what it replaces. Refused as in `end_call`."""
+    taken back, one that has is followed by a mail that says what it replaces. Refused as in `end_call`, by the mandate of who
+    corrects."""
 
     def do() -> dict[str, Any]:
         old = the_call(doer, call_id)
@@ -33,7 +35,8 @@ def correct_call(doer: Doer, call_id: int, report: CallReport, *, why: str) -> E
         if not why.strip():
             raise Refused(say("call.why_needed"), "why")
         before = load_case(doer.administration_id, old.debtor_id)
-        was = _agreement(old, before)
+        stood = _promise(old, before)
+        was = _agreement(old, before, stood)
         earlier = take_back(doer, call_id)
         anew = _as_reserved(report, old)
         _undo(doer, old)
@@ -51,6 +54,7 @@ def correct_call(doer: Doer, call_id: int, report: CallReport, *, why: str) -> E
             replaces=earlier.message if earlier and out else None,
             retelling=retelling,
         )
+        _within_mandate(doer, old, case, anew, stood)  # after what is wrong with the report itself
         Call.objects.filter(administration_id=doer.administration_id, id=new.id).update(ended_at=old.ended_at)
         return said
 
@@ -67,6 +71,20 @@ def _as_reserved(report: CallReport, old: Call) -> CallReport:
     return replace(report, promise=replace(report.promise, reserved=True))
 
 
+def _within_mandate(doer: Doer, old: Call, case: Case, report: CallReport, stood: PromiseFact | None) -> None:
+    """By the day of the call, as it was agreed then. What was recorded already is not asked again, nor what is under reservation:
+    a colleague has still to decide it."""
+    if report.promise is None or report.promise.reserved:
+        return
+    mandate, then = (
+        load_mandate(doer.administration_id, doer.user_id),
+        local_day(old.opened_at, case.time_zone),
+    )
+    agreed = plan_agreed(stood) if stood else None
+    if beyond := mandate_objections(report, case, mandate, then, granted=agreed):
+        raise ReportRefused(beyond)
+
+
 def _retelling(old: Call, case: Case, report: CallReport, why: str, earlier: Earlier | None) -> Retelling:
     said = say(
         "event.call_corrected",
@@ -80,13 +98,16 @@ def _retelling(old: Call, case: Case, report: CallReport, why: str, earlier: Ear
     return Retelling(said, tuple(lines))
 
 
-def _agreement(old: Call, case: Case) -> AgreementFacts:
+def _promise(old: Call, case: Case) -> PromiseFact | None:
+    mine = set(old.promises.filter(administration_id=old.administration_id).values_list("id", flat=True))
+    return next((promise for promise in case.promises if promise.id in mine), None)
+
+
+def _agreement(old: Call, case: Case, promise: PromiseFact | None) -> AgreementFacts:
     """What the earlier confirmation said, as far as a reader has to know that it no longer holds."""
     none, spoken_on = Papers((), {}), local_day(old.opened_at, case.time_zone)
-    mine = set(old.promises.filter(administration_id=old.administration_id).values_list("id", flat=True))
-    for promise in case.promises:
-        if promise.id in mine:
-            return agreement_of_promise(case, promise, none, spoken_on=spoken_on)
+    if promise is not None:
+        return agreement_of_promise(case, promise, none, spoken_on=spoken_on)
     callback = old.callbacks.filter(administration_id=old.administration_id, state="open").first()
     if callback is not None:
         return agreement_of_callback(case, callback.at, none, spoken_on=spoken_on)

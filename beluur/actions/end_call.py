@@ -21,6 +21,7 @@ from beluur.domain.commitment import Objection
 from beluur.domain.goal import Goal
 from beluur.domain.kept_goal import Aimed, goal_reached, kept_goal
 from beluur.domain.local_time import local_day
+from beluur.domain.message_state import UNDERWAY, MessageState
 from beluur.domain.policy import Policy
 from beluur.domain.reason_actions import reason_name
 from beluur.domain.written_note import note_text, written_note
@@ -151,7 +152,7 @@ def _account(call: Call, case: Case, report: CallReport, result: Effect) -> tupl
     if report.stop:
         return ()
     mailed = Message.objects.filter(administration_id=call.administration_id, call_id=call.id)
-    copies = mailed.filter(kind="invoice_copy").exists()
+    copies = mailed.filter(kind="invoice_copy", state__in=(*UNDERWAY, MessageState.SENT)).exists()
     why = tuple(reason_name(reason.code) for reason in report.reasons)
     return written_note(
         report, case, result, incoming=call.incoming, number=call.number, why=why, copies=copies

@@ -10,6 +10,7 @@ from beluur.actions.queue_mail import AT_ONCE, Outgoing, queue_mail, queue_many
 from beluur.actions.send_reminders import Queued, tell_queued
 from beluur.actions.touched import the_debtor, the_debtors
 from beluur.domain.local_time import local_day
+from beluur.domain.message_state import MessageState
 from beluur.mailroom.compose import compose_invoice_copy, compose_statement
 from beluur.mailroom.texts_file import MailKind, mail_language
 from beluur.queries.mail_facts import (
@@ -21,6 +22,7 @@ from beluur.queries.mail_facts import (
     recipients_of,
     template_for,
 )
+from beluur.store.models import Message
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 
@@ -72,7 +74,8 @@ def send_invoice_copy(
     contact_id: int | None = None,
     call_id: int | None = None,
 ) -> int:
-    """ "Never got it": the copies of these invoices leave at once. Gives the message's id. Refused when none has a copy."""
+    """ "Never got it": the copies of these invoices leave at once; in one call once to one address, whichever tab asks. Gives the
+    message's id. Refused when none has a copy."""
 
     def do() -> dict[str, Any]:
         debtor = the_debtor(doer, debtor_id)
@@ -90,6 +93,8 @@ def send_invoice_copy(
             template=template_for(doer.administration_id, MailKind.INVOICE_COPY, language),
         )
         numbers = tuple(line.number for line in papers.lines)
+        if known := _went_in_this_call(doer, call_id, recipient.email, numbers):
+            return {"message": known}
         mailing = Mailing(mail, recipient, {**papers.documents, **terms}, numbers)
         message = queue_mail(
             doer, Outgoing(mailing, "invoice_copy", debtor_id, call_id=call_id), hold=AT_ONCE
@@ -98,3 +103,18 @@ def send_invoice_copy(
         return {"message": message.id}
 
     return int(once(doer, "send_invoice_copy", do)["message"])
+
+
+def _went_in_this_call(doer: Doer, call_id: int | None, to: str, numbers: tuple[str, ...]) -> int | None:
+    """The mail with these copies that this call made already; one that was taken back or refused does not count."""
+    if call_id is None:
+        return None
+    made = Message.objects.filter(
+        administration_id=doer.administration_id, call_id=call_id, kind="invoice_copy", to=to
+    )
+    rows = (
+        made.exclude(state__in=(MessageState.WITHDRAWN, MessageState.FAILED))
+        .order_by("-id")
+        .values_list("id", "facts")
+    )
+    return next((i for i, facts in rows if facts["invoices"] == list(numbers)), None)

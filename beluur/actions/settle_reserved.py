@@ -13,11 +13,11 @@ from beluur.actions.record_ultimatum import replace_ultimatums
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.approval import WAITING, ApprovalState
 from beluur.domain.call_check import without_promise
+from beluur.domain.call_mandate import plan_agreed
 from beluur.domain.call_told import promise_told
 from beluur.domain.case import Case, PromiseFact
 from beluur.domain.local_time import local_day
 from beluur.domain.mandate import judge
-from beluur.domain.plan import Plan, PlannedPart
 from beluur.queries.agreement_facts import agreement_of_promise
 from beluur.queries.mail_facts import papers_of
 from beluur.store.load import load_case, load_mandate
@@ -73,10 +73,9 @@ def _reserved(doer: Doer, promise_id: int) -> Promise:
 
 
 def _grant(doer: Doer, promise: Promise, case: Case, fact: PromiseFact, *, send: bool) -> list[Sentence]:
-    plan = Plan(tuple(PlannedPart(part.due, part.cents) for part in fact.instalments))
     mandate = load_mandate(doer.administration_id, doer.user_id)
     before, today = without_promise(case, promise.id), local_day(promise.made_at, case.time_zone)
-    if beyond := judge(plan, mandate, before, today):
+    if beyond := judge(plan_agreed(fact), mandate, before, today):
         raise Refused(beyond[0].sentence)
     promise.reserved = False
     promise.save(update_fields=["reserved"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from beluur.domain.approval import Request
+from beluur.domain.approval import WAITING, Request
 from beluur.domain.behaviour import Behaviour
 from beluur.domain.local_time import local_day
 from beluur.domain.mandate import Refusal, judge
@@ -154,6 +154,12 @@ def request_of_call(administration_id: int, call_id: int, now: datetime) -> Aske
     if row is None:
         return None
     return AskedInCall(row.id, request_of(row, now), row.decided_by.name if row.decided_by else "")
+
+
+def is_asked(administration_id: int, call_id: int, now: datetime) -> bool:
+    """Whether a colleague has still to answer in this call; one query."""
+    found = request_of_call(administration_id, call_id, now)
+    return found is not None and found.request.state in WAITING
 
 
 def _waiting(administration_id: int, now: datetime) -> QuerySet[Approval]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from beluur.domain.message_state import Cause, MessageState, may
+from beluur.domain.message_state import UNDERWAY, Cause, MessageState, may
 from beluur.store.models import Document, Message
 from beluur.values.sentence import Sentence
 
@@ -174,7 +174,7 @@ def _papers(message: Message) -> tuple[Paper, ...]:
     )
 
 
-def mail_waits(administration_id: int, message_id: int) -> bool:
-    """Whether that mail is on its way out; False when it could not leave."""
+def mail_leaves(administration_id: int, message_id: int) -> bool:
+    """Whether that mail is on its way out or has left; False when it could not leave."""
     rows = Message.objects.filter(administration_id=administration_id, id=message_id)
-    return rows.filter(state__in=GROUPS["waiting"]).exists()
+    return rows.filter(state__in=(*UNDERWAY, _S.SENT)).exists()

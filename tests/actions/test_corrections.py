@@ -30,7 +30,7 @@ from beluur.store.models import (
     Promise,
 )
 from beluur.values.problem import Refused
-from tests.actions.calls import FRIDAY, at, hold_call, later, promise, timeline, with_mail_server
+from tests.actions.calls import FRIDAY, at, caller, hold_call, later, promise, timeline, with_mail_server
 from tests.world import NOW, TODAY, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +251,39 @@ def test_a_dispute_is_corrected_then_answered(world, debtor):
     assert Debtor.objects.get(id=debtor).step_cents == 300_00
     with pytest.raises(Refused):
         answer_dispute(world.doer, new_id, Answer(How.EXPLAINED, "x"))
+
+
+FAR = TODAY + timedelta(days=40)  # later than a caller may grant, sooner than an owner may
+
+
+def _correct(doer, on):
+    call = Call.objects.get(corrected_by=None)
+    return correct_call(doer, call.id, promise(100_00, on), why="verkeerde dag")
+
+
+def _change(doer, on):
+    return change_promise(doer, Promise.objects.get(active=True).id, said(on=on), why="mailde later")
+
+
+@pytest.mark.parametrize("again", [_correct, _change], ids=["a call corrected", "a promise changed"])
+def test_what_was_put_right_is_within_the_mandate_of_who_does_it(again, world, debtor):
+    bas = caller(world)
+    hold_call(bas, debtor, promise(100_00))
+    with pytest.raises(Refused) as refused:
+        again(bas, FAR)
+    assert (refused.value.field, refused.value.sentence.code) == ("mandate", "mandate.delay")
+    assert list(Promise.objects.values_list("active", flat=True)) == [True]
+    again(world.doer, FAR)
+    again(bas, FAR)  # it is agreed already: only how it was noted changes
+    assert [i.due for i in Promise.objects.get(active=True).instalments.all()] == [FAR]
+
+
+def test_who_corrects_a_call_weeks_later_may_what_he_might_on_that_day(world, debtor):
+    bas = caller(world)
+    hold_call(bas, debtor, promise(100_00))
+    with pytest.raises(Refused) as refused:
+        _correct(later(bas, days=21), FAR)
+    assert refused.value.field == "mandate"
 
 
 def test_others_cannot_correct_it(world, debtor, sent):

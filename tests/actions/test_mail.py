@@ -6,6 +6,7 @@ import email
 import email.policy
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -31,7 +32,7 @@ from beluur.queries.reminders import reminders_due
 from beluur.store.models import Administration, Debtor, Document, Invoice, MailTemplate, Message, Reminder
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
-from tests.actions.calls import hold_call, later, promise, timeline, with_mail_server
+from tests.actions.calls import hold_call, later, opened, promise, timeline, with_mail_server
 from tests.house.source import ROOT
 from tests.threads import at_once
 from tests.world import NOW, TODAY, World, make_world
@@ -272,6 +273,22 @@ def test_a_copy_leaves_while_the_debtor_is_on_the_line(world, debtor, smtp, data
     send_invoice_copy(world.doer, debtor, [invoice.id], to="an@kruimel.example")
     assert handle_one(NOW)
     assert [a.get_filename() for a in smtp.messages[0].iter_attachments()] == ["F-1.pdf"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_at_the_same_moment_mail_a_copy_once(world, debtor, data_folder):
+    with_mail_server(world)
+    invoice = Invoice.objects.get()
+    invoice.copy_id = keep_document(
+        world.doer, kind="invoice_copy", name="F-1.pdf", content=b"%PDF-1.7 proef", debtor_id=debtor
+    )
+    invoice.save()
+    call = opened(world.doer, debtor)
+    tabs = [world.with_key(key) for key in ("een tab", "een andere tab")]
+    first, second = at_once(
+        *(partial(send_invoice_copy, tab, debtor, [invoice.id], call_id=call) for tab in tabs)
+    )
+    assert first == second == Message.objects.get(kind="invoice_copy").id
 
 
 def test_own_words_go_into_the_mail(world, debtor):

@@ -18,8 +18,10 @@ from beluur.store.models import (
     Task,
     Ultimatum,
 )
+from beluur.web.pages import call
 from tests.calls_world import business, consumer
 from tests.web.call_desk import Caller, current, part, plain, said
+from tests.web.mail_rows import set_server
 from tests.world import NOW, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,7 @@ def test_what_he_gave_before_comes_back_as_such(client, world, caller):
 
 
 def test_never_got_it_the_copy_leaves_while_he_is_on_the_line(world, caller):
+    set_server(world)
     copy_of(world, "2026-0398")
     caller.go("reason:not_received")
     page = caller.go("act", m_to="nieuw@example.org")
@@ -101,6 +104,32 @@ def test_never_got_it_the_copy_leaves_while_he_is_on_the_line(world, caller):
     assert said(page).startswith("Het staat nu in uw mailbox, op nieuw@example.org.")
     caller.go("act", m_to="nieuw@example.org")
     assert Message.objects.count() == 1
+
+
+def test_of_a_copy_that_cannot_leave_nobody_says_that_he_has_it(world, caller):
+    copy_of(world, "2026-0398")
+    caller.go("reason:not_received")
+    page = caller.go("act", m_to="nieuw@example.org")
+    assert not said(page).startswith("Het staat nu in uw mailbox")
+    assert "er is nog geen mailserver ingesteld" in plain(page)
+    caller.go("act", m_to="nieuw@example.org")
+    assert list(Message.objects.values_list("state", flat=True)) == ["not_sent"]
+    caller.go("pick:nothing")
+    caller.end(send="")
+    assert "note.copies" not in Event.objects.get(kind="call_ended").payload
+
+
+def test_a_second_tab_that_did_not_see_it_mails_nothing_twice(world, caller, monkeypatch):
+    set_server(world)
+    copy_of(world, "2026-0398")
+    caller.go("reason:not_received")
+    monkeypatch.setattr(call, "wants_copies", lambda _draft: True)  # as the tab that read the draft before
+    for to in ("nieuw@example.org", "nieuw@example.org", "ander@example.org"):
+        assert said(caller.go("act", m_to=to)).startswith("Het staat nu in uw mailbox")
+    assert list(Message.objects.order_by("id").values_list("to", flat=True)) == [
+        "nieuw@example.org",
+        "ander@example.org",
+    ]
 
 
 def test_without_a_copy_nothing_is_promised_to_be_mailed(caller):
@@ -142,8 +171,8 @@ def test_to_a_consumer_nothing_is_said_of_money_before_it_is_sure_who_he_is(clie
 def test_of_a_vulnerable_person_nothing_is_kept_but_that_a_person_looks_first(caller):
     caller.go("reason:sick_or_deceased", note="ligt in het ziekenhuis na een hartaanval")
     caller.end(note="ligt in het ziekenhuis na een hartaanval")
-    call = Call.objects.get(id=caller.call)
-    assert (call.state, call.result, call.note, call.draft) == ("ended", "stopped", "", {})
+    kept = Call.objects.get(id=caller.call)
+    assert (kept.state, kept.result, kept.note, kept.draft) == ("ended", "stopped", "", {})
     assert Debtor.objects.get(id=caller.debtor).stop == "vulnerable"
     assert not CallReason.objects.exists()
     assert not Message.objects.exists()

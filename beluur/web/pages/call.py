@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,16 +13,16 @@ from beluur.actions.end_call import ReportRefused, end_call
 from beluur.actions.leave_call import leave_call
 from beluur.actions.note_call import Noted, note_call
 from beluur.actions.once import Doer
-from beluur.actions.open_call import NotOpened, open_call
 from beluur.domain.conversation import Stage
 from beluur.queries.agreement_facts import preview_confirmation
-from beluur.queries.call_result import next_to_call
-from beluur.queries.call_screen import CallScreen, briefing_screen, call_screen, caller_names
-from beluur.queries.came_in import came_in, perhaps_his
+from beluur.queries.approvals import is_asked
+from beluur.queries.call_screen import CallScreen, call_screen, caller_names
+from beluur.queries.came_in import perhaps_his
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 from beluur.web.access import Entry, entered
-from beluur.web.came_words import NOTHING_TO_ASK, came_words, perhaps_words
+from beluur.web.came_words import perhaps_words
+from beluur.web.forms.answer import address
 from beluur.web.forms.call_choices import ANSWERS, CODES, LANGUAGES, OUTCOMES, WAYS, WHO_RANG
 from beluur.web.forms.call_draft import Draft, fields_of
 from beluur.web.forms.call_moves import moved
@@ -38,50 +38,6 @@ from beluur.web.pages.call_reasons import grid
 from beluur.web.pages.call_view import CallView, call_view
 
 
-@require_POST
-@entered
-def open_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
-    """Claims the debtor and goes to the call, or shows why he is not called."""
-    incoming = bool(request.POST.get("incoming"))
-    why = request.POST.get("overrule", "").strip()
-    answer = open_call(entry.doer(request), debtor, incoming=incoming, overrule=why)
-    if isinstance(answer, NotOpened):
-        return _blocked(request, entry, debtor, answer)
-    return HttpResponseRedirect(_address(entry, "call", call=answer.call_id))
-
-
-def _blocked(request: HttpRequest, entry: Entry, debtor: int, answer: NotOpened) -> HttpResponse:
-    screen = briefing_screen(entry.administration.id, debtor, entry.now)
-    asked_for = "overrule" in request.POST and answer.may_overrule
-    came, sentences = _came(entry, screen, answer)
-    return show(
-        request,
-        entry,
-        "beluur/call_blocked.html",
-        section="today",
-        answer=answer,
-        came=came,
-        sentences=sentences,
-        screen=screen,
-        required=say("general.required") if asked_for else None,
-        next_call=next_to_call(entry.administration.id, entry.now, beside=debtor),
-    )
-
-
-def _came(
-    entry: Entry, screen: CallScreen, answer: NotOpened
-) -> tuple[list[tuple[Sentence, Sentence]], list[Sentence]]:
-    """When nothing is left to ask: what came in these days; and the other reasons not to call."""
-    if answer.busy or not any(s.code in NOTHING_TO_ASK for s in answer.sentences):
-        return [], list(answer.sentences)
-    here, debtor = entry.administration.id, screen.debtor.id
-    came = [came_words(c, entry.now) for c in came_in(here, debtor, entry.now, screen.today)]
-    perhaps = [perhaps_words(p) for p in perhaps_his(here, debtor)]
-    if not came and not perhaps:
-        return [], list(answer.sentences)
-    return came, perhaps + [s for s in answer.sentences if s.code not in NOTHING_TO_ASK]
-
-
 @require_GET
 @entered
 def call_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
@@ -92,7 +48,7 @@ def call_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
         return ended_page(request, entry, screen)
     if row.caller_id != entry.user.pk:
         tell_trouble(request, say("call.not_yours"))
-        return HttpResponseRedirect(_address(entry, "dossier", debtor=screen.debtor.id))
+        return HttpResponseRedirect(address(entry, "dossier", debtor=screen.debtor.id))
     return show(request, entry, "beluur/call.html", **_context(entry, screen))
 
 
@@ -127,7 +83,7 @@ def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
         return _middle(request, entry, screen, {**typed, **changes}, noted, trouble)
     if trouble:
         tell_trouble(request, trouble)
-    return HttpResponseRedirect(_address(entry, "call", call=call))
+    return HttpResponseRedirect(address(entry, "call", call=call))
 
 
 def _taken(entry: Entry, screen: CallScreen, draft: Draft, go: str) -> dict[str, str]:
@@ -149,7 +105,7 @@ def _lost(request: HttpRequest, entry: Entry, screen: CallScreen, refused: Refus
     if request.headers.get("X-Autosave"):
         return JsonResponse({"problem": in_words(refused.sentence)}, status=409)
     tell_trouble(request, refused.sentence)
-    target = _address(entry, "dossier", debtor=screen.debtor.id)
+    target = address(entry, "dossier", debtor=screen.debtor.id)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
@@ -172,8 +128,9 @@ def _middle(
 def live_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     """The bar and what each row comes to, as it is being typed; saves nothing."""
     screen = call_screen(entry.administration.id, call, entry.now)
-    context = _context(entry, screen, fields_of(request.POST))
-    return show_part(request, entry, "beluur/call_live.html", **context)
+    return show_part(
+        request, entry, "beluur/call_live.html", **_moving(entry, screen, fields_of(request.POST))
+    )
 
 
 @require_POST
@@ -181,7 +138,7 @@ def live_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
 def end_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     """Records the call. What is not right stands at its field and nothing is lost."""
     screen = call_screen(entry.administration.id, call, entry.now)
-    here = HttpResponseRedirect(_address(entry, "call", call=call))
+    here = HttpResponseRedirect(address(entry, "call", call=call))
     if screen.call is None or screen.call.state != "open":
         return here
     typed = fields_of(request.POST)
@@ -209,7 +166,7 @@ def leave_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
         tell(request, say("draft.left", name=screen.debtor.name))
     except Refused as refused:
         tell_trouble(request, refused.sentence)
-    return HttpResponseRedirect(reverse("today", kwargs={"administration": entry.administration.slug}))
+    return HttpResponseRedirect(address(entry, "today"))
 
 
 def _draft(screen: CallScreen, typed: dict[str, str] | None = None) -> Draft:
@@ -226,6 +183,19 @@ def _version(request: HttpRequest) -> int:
     return int(version) if version.isdigit() else 0
 
 
+def _moving(entry: Entry, screen: CallScreen, typed: dict[str, str] | None = None) -> dict[str, Any]:
+    """What changes on the screen while one types: nothing is read for it but the screen and what callers picked before."""
+    draft = _draft(screen, typed)
+    return {
+        "view": _view(entry, screen, draft),
+        "perhaps": _perhaps(entry, screen),
+        "screen": screen,
+        "call": screen.call,
+        "approval": approval_shown(screen),
+        "heard": heard(draft, screen, entry.administration.id),
+    }
+
+
 def _context(
     entry: Entry,
     screen: CallScreen,
@@ -233,24 +203,18 @@ def _context(
     *,
     version: int | None = None,
 ) -> dict[str, Any]:
-    view = _view(entry, screen, _draft(screen, typed))
-    call = screen.call
+    moving = _moving(entry, screen, typed)
+    view, call = moving["view"], screen.call
     kept = version if version is not None else call.draft_version if call else 0
     whole = view.stage is Stage.SAVE and view.reached and not view.blocked and call is not None
-    return {
-        "view": view,
-        "perhaps": _perhaps(entry, screen),
-        "screen": screen,
-        "call": call,
+    return moving | {
         "version": kept,
         "outcomes": [o for o in OUTCOMES if not (call and call.incoming) or o[0] in WHO_RANG],
         "answers": ANSWERS,
         "codes": CODES.items(),
         "ways": WAYS,
         "reasons": grid(screen),
-        "approval": approval_shown(screen),
-        "goal": goal_shown(_draft(screen, typed), screen),
-        "heard": heard(_draft(screen, typed), screen, entry.administration.id),
+        "goal": goal_shown(view.draft, screen),
         "languages": LANGUAGES,
         "colleagues": caller_names(entry.administration.id),
         "preview": preview_confirmation(
@@ -268,20 +232,17 @@ def _perhaps(entry: Entry, screen: CallScreen) -> list[Sentence]:
     return [perhaps_words(p) for p in perhaps_his(entry.administration.id, screen.debtor.id)]
 
 
-def _address(entry: Entry, name: str, **rest: Any) -> str:
-    return reverse(name, kwargs={"administration": entry.administration.slug, **rest})
-
-
 @require_GET
 @entered
 def approval_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
-    """What a colleague answered, for a screen that waits for it."""
+    """What a colleague answered, for a screen that looks every two seconds; as long as he did not, nothing moves there (D16)."""
+    if is_asked(entry.administration.id, call, entry.now):
+        return HttpResponse(status=204)
     screen = call_screen(entry.administration.id, call, entry.now)
-    return show_part(request, entry, "beluur/call/approval.html", **_context(entry, screen))
+    return show_part(request, entry, "beluur/call/approval.html", **_moving(entry, screen))
 
 
 urls = [
-    path("bel/<int:debtor>/", open_page, name="call-open"),
     path("gesprek/<int:call>/", call_page, name="call"),
     path("gesprek/<int:call>/noteer", note_page, name="call-note"),
     path("gesprek/<int:call>/balk", live_page, name="call-live"),

@@ -7,6 +7,7 @@ from beluur.actions.send_papers import send_invoice_copy
 from beluur.domain.reason_actions import CONSEQUENCES, Action
 from beluur.queries.call_screen import CallScreen
 from beluur.queries.mail_facts import recipient_facts
+from beluur.queries.outbox import mail_leaves
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 from beluur.web.forms.call_draft import Draft
@@ -32,7 +33,9 @@ def mail_copies(doer: Doer, screen: CallScreen, draft: Draft) -> Sent:
         return {}, say("outbox.no_address")
     call_id = screen.call.id if screen.call else None
     try:
-        send_invoice_copy(doer, screen.debtor.id, asked, to=to, contact_id=contact, call_id=call_id)
+        message = send_invoice_copy(doer, screen.debtor.id, asked, to=to, contact_id=contact, call_id=call_id)
     except Refused as refused:
         return {}, refused.sentence
+    if not mail_leaves(doer.administration_id, message):
+        return {}, say("outbox.no_server")  # it lies ready to be sent by hand: nobody may say that he has it
     return {"mailed": to, "stage": "reason", "confirm_to": draft.text("confirm_to") or to}, None

@@ -18,7 +18,7 @@ from beluur.mailroom.texts_file import mail_language
 from beluur.queries.dispute_answers import answer_mailing, answer_objections, recipient_of_answer
 from beluur.queries.disputes import contestable, dispute_to_change
 from beluur.queries.entry import members
-from beluur.queries.outbox import mail_waits, with_pictures
+from beluur.queries.outbox import mail_leaves, with_pictures
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
@@ -118,7 +118,7 @@ def dispute_answer(request: HttpRequest, entry: Entry, dispute: int) -> HttpResp
 def _tell_answered(request: HttpRequest, entry: Entry, message: int) -> None:
     if not message:
         tell(request, say("dispute_answer.told"))
-    elif mail_waits(entry.administration.id, message):
+    elif mail_leaves(entry.administration.id, message):
         tell(request, say("dispute_answer.queued"))
     else:
         tell_trouble(request, say("dispute_answer.not_sent"))
