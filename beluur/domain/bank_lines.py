@@ -40,16 +40,20 @@ def new_lines(known: Iterable[Line], incoming: Sequence[Line]) -> list[bool]:
     """For each line of ``incoming``, in order, whether it is new. ``known`` are the lines of the same account, at least those
     of the days in ``incoming``."""
     pool = _Pool(known)
-    new = [not pool.take_by_reference(line) for line in incoming]
+    new = [True] * len(incoming)
+    in_order = sorted(
+        range(len(incoming)), key=incoming.__getitem__
+    )  # which come first in a file says nothing
 
     def look(fits: Callable[[Line], bool], *, batches: bool = True) -> None:
-        for place, line in enumerate(incoming):
-            if new[place] and (batches or not line.batch):
-                new[place] = not fits(line)
+        for place in in_order:
+            if new[place] and (batches or not incoming[place].batch):
+                new[place] = not fits(incoming[place])
 
+    look(pool.take_by_reference)
     look(pool.take_to_the_letter)
     look(pool.take_single, batches=False)
-    for places in _batches(incoming, new):
+    for places in _batches(incoming, in_order, new):
         if pool.take_whole(incoming[places[0]]):
             for place in places:
                 new[place] = False
@@ -182,10 +186,11 @@ def _may_be(known: Line, line: Line) -> bool:
     return not known.statement or not line.statement or known.statement == line.statement
 
 
-def _batches(incoming: Sequence[Line], new: Sequence[bool]) -> Iterable[list[int]]:
+def _batches(incoming: Sequence[Line], in_order: Sequence[int], new: Sequence[bool]) -> Iterable[list[int]]:
     """The places of each booking of several of which no payment was known."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, line in enumerate(incoming):
+    for place in in_order:
+        line = incoming[place]
         if line.batch:
             groups[line.statement, line.batch].append(place)
     return [places for places in groups.values() if all(new[p] for p in places)]
