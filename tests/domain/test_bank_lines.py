@@ -154,22 +154,6 @@ def test_of_two_that_may_be_one_known_line_the_same_is_new_in_whatever_order_the
 
 
 @given(_bookings, st.integers(0, 12), st.integers(0, 12))
-def test_two_overlapping_lists_are_the_whole(bookings: list[Booking], a: int, b: int) -> None:
-    """By whole days, as banks cut them."""
-    lines = as_lines(sorted(bookings), "bank-csv-ing", "")
-    first = [line for line in lines if line.booked == DAY]
-    new = new_lines(first, lines)
-    assert Counter(first + [x for x, n in zip(lines, new, strict=True) if n]) == Counter(lines)
-
-
-@pytest.mark.parametrize("turned", [False, True], ids=["as it stands", "turned round"])
-def test_of_two_that_may_be_one_known_line_the_same_is_new_in_whatever_order_they_come(turned):
-    known, other = (Line(date(2026, 11, 2), 10_000, "EUR", "", iban, "mt940", "7") for iban in ("", B))
-    incoming = [other, known] if turned else [known, other]
-    assert [line for line, new in zip(incoming, new_lines([known], incoming), strict=True) if new] == [other]
-
-
-@given(_bookings, st.integers(0, 12), st.integers(0, 12))
 def test_two_overlapping_statements_with_the_banks_references_are_the_whole(
     bookings: list[Booking], a: int, b: int
 ) -> None:
