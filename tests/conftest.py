@@ -33,6 +33,8 @@ TIMED = frozenset(
         "test_two_hundred_thousand_names",
         "test_the_hardest_payment_takes_no_longer_than_it_may",
         "test_a_hundred_thousand_payments_fit_in_seconds",
+        "test_a_hundred_thousand_lines",
+        "test_twenty_thousand_debtors_are_no_wait",
         "test_100_000_payments_are_made_in_under_12_seconds",
     )
 )

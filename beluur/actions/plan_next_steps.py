@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from beluur.actions.collector import collector_resting
+from beluur.actions.pace import Pace
 from beluur.domain.case import Case
 from beluur.domain.local_time import local
 from beluur.domain.next_step import next_step
@@ -19,7 +21,6 @@ from beluur.store.save import next_step_rows, save_next_steps, write_next_steps
 
 SLICE = 2000  # debtors decided on at a time
 AT_ONCE = 400  # what a page plans before it shows itself; the worker does the rest
-WRITTEN = 250  # and written in one transaction: on SQLite another writer waits no longer than this takes
 
 
 def mark_stale(administration_id: int, debtor_ids: Iterable[int]) -> None:
@@ -44,14 +45,22 @@ def plan_next_steps(administration_id: int, now: datetime, *, limit: int | None 
     today = local(now, zone).date()
     seen = _due(administration_id, today, limit)
     ids = list(seen)
+    pace = Pace()
     with collector_resting():
         for start in range(0, len(ids), SLICE):
             part = ids[start : start + SLICE]
             rows = next_step_rows(_decided(administration_id, part, now), seen)
-            for first in range(0, len(rows), WRITTEN):
-                with transaction.atomic():
-                    write_next_steps(administration_id, rows[first : first + WRITTEN])
+            _write(administration_id, rows, pace)
     return len(ids)
+
+
+def _write(administration_id: int, rows: Sequence[tuple[Any, ...]], pace: Pace) -> None:
+    done = 0
+    while done < len(rows):
+        part = rows[done : done + pace.size]
+        with pace.turn(), transaction.atomic():
+            write_next_steps(administration_id, part)
+        done += len(part)
 
 
 def _due(administration_id: int, today: date, limit: int | None) -> dict[int, int]:

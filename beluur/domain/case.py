@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class DebtorKind(StrEnum):
@@ -75,11 +76,11 @@ class Stop(StrEnum):
     VULNERABLE = "vulnerable"  # a human looks at it first
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceFact:
-    """One invoice. ``open_cents`` is negative for a credit note that is not used up; ``exempt_cents`` is the part
-    (0..open) that is not dunned because of ``exemption``; 0 with direct debit, prepaid or factored means all of it.
-    ``known_to`` is the day to which its open amount is known. ``delivery`` tells how the delivery went, empty when unknown."""
+class InvoiceFact(NamedTuple):
+    """One invoice; a tuple, for a hundred thousand are made at a time. ``open_cents`` is negative for a credit note that is not
+    used up; ``exempt_cents`` is the part (0..open) that is not dunned because of ``exemption``; 0 with direct debit, prepaid or
+    factored means all of it. ``known_to`` is the day to which its open amount is known. ``delivery`` tells how the delivery
+    went, empty when unknown."""
 
     id: int
     number: str

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from beluur.domain.case import (
     Case,
@@ -42,8 +43,7 @@ class Why(StrEnum):
     CALLABLE = "callable"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """``cents`` of one invoice, and what they are; ``until`` is the day on which that may end."""
 
     invoice: InvoiceFact
@@ -112,6 +112,13 @@ class _Left:
                 return
             cents -= self.take(invoice.id, cents, why, until)
 
+    def take_rest(self, why: Why) -> None:
+        """Takes out all that is left."""
+        self.parts += [
+            Part(invoice, cents, why) for invoice in self.invoices if (cents := self.cents[invoice.id]) > 0
+        ]
+        self.cents = dict.fromkeys(self.cents, 0)
+
 
 def oldest_first(invoices: tuple[InvoiceFact, ...]) -> list[InvoiceFact]:
     """Invoices that are still open, the oldest due date first, those without a date last."""
@@ -159,8 +166,7 @@ def split(case: Case, today: date) -> Split:
     _take_not_due(left, today)
     left.spread(_unused_credit(case), Why.CREDIT)
     left.spread(case.perhaps_paid_cents, Why.PERHAPS_PAID)
-    for invoice in left.invoices:
-        left.take(invoice.id, left.cents[invoice.id], Why.CALLABLE)
+    left.take_rest(Why.CALLABLE)
     return Split(total, tuple(left.parts))
 
 

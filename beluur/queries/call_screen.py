@@ -188,8 +188,7 @@ def _enriched(
 ) -> Case:
     """With what only a briefing asks for: copies, delivery, a contact by name."""
     invoices = tuple(
-        replace(
-            i,
+        i._replace(
             has_copy=extra[i.id]["copy_id"] is not None,
             delivery=extra[i.id]["delivery_note"] or debtor.delivery_note,
         )

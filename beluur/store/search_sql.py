@@ -19,6 +19,7 @@ WHEN old.search_text IS NOT new.search_text BEGIN
     INSERT INTO debtor_search(rowid, search_text) VALUES (new.id, new.search_text);
 END;
 """
+MERGES = "INSERT INTO debtor_search(debtor_search, rank) VALUES ('automerge', 8)"
 POSTGRESQL = """
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE INDEX debtor_search ON store_debtor USING gin (search_text gin_trgm_ops);
@@ -37,6 +38,13 @@ def create_search(schema_editor: BaseDatabaseSchemaEditor) -> None:
         if whole:
             schema_editor.execute(statement)
             statement = ""
+
+
+def merge_less(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Lets the index of SQLite stand in eight parts, not four, before they are merged: a third less to write in an intake, and
+    nobody sees it in a search."""
+    if schema_editor.connection.vendor != "postgresql":
+        schema_editor.execute(MERGES)
 
 
 def drop_search(schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -305,19 +305,19 @@ TWO = (invoice(1, euros=500), invoice(2, late=10, euros=300))
             id="without a due date nothing is guessed",
         ),
         pytest.param(
-            case(*TWO, replace(invoice(3), open_cents=-10_000, is_credit_note=True)),
+            case(*TWO, invoice(3)._replace(open_cents=-10_000, is_credit_note=True)),
             700,
             Why.CREDIT,
             id="an unused credit note",
         ),
         pytest.param(
-            case(replace(TWO[0], exemption=Exemption.DIRECT_DEBIT), TWO[1]),
+            case(TWO[0]._replace(exemption=Exemption.DIRECT_DEBIT), TWO[1]),
             300,
             Why.EXEMPT,
             id="direct debit is not dunned",
         ),
         pytest.param(
-            case(replace(TWO[0], exemption=Exemption.G_ACCOUNT, exempt_cents=20_000), TWO[1]),
+            case(TWO[0]._replace(exemption=Exemption.G_ACCOUNT, exempt_cents=20_000), TWO[1]),
             600,
             Why.EXEMPT,
             id="only the part of the G-account",
@@ -357,7 +357,7 @@ def test_a_plan_on_schedule_is_taken_out_and_off_schedule_is_not():
 @pytest.mark.parametrize(
     ("debtor", "barrier"),
     [
-        pytest.param(case(replace(invoice(), open_cents=0)), Barrier.NOTHING_OPEN, id="nothing open"),
+        pytest.param(case(invoice()._replace(open_cents=0)), Barrier.NOTHING_OPEN, id="nothing open"),
         pytest.param(case(invoice(euros=20)), Barrier.TOO_SMALL, id="below the minimum"),
         pytest.param(case(promises=(promise(2),)), Barrier.NOTHING_LEFT, id="all of it promised"),
         pytest.param(case(claims=(claim(1),)), Barrier.CLAIM, id="all of it said to be paid"),

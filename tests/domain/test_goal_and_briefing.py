@@ -1,7 +1,5 @@
 """The goal before the call (C11), what is missing (C13) and what to ask (C12); the bar under it."""
 
-from dataclasses import replace
-
 import pytest
 
 from beluur.domain.bar import Bar, bar
@@ -64,7 +62,7 @@ def test_a_proposal_is_weighed_at_once(proposed, falls_short):
 
 
 def test_what_is_missing_stands_out():
-    bare = case(replace(invoice(1), has_copy=False), invoice(2, late=None), has_phone=False, has_email=False)
+    bare = case(invoice(1)._replace(has_copy=False), invoice(2, late=None), has_phone=False, has_email=False)
     found = {m.what: m.invoice_ids for m in missing(bare, TODAY)}
     assert found == {
         "phone": (),

@@ -39,7 +39,7 @@ def codes(answer):
 @pytest.mark.parametrize(
     ("debtor", "step", "on"),
     [
-        pytest.param(case(replace(invoice(), open_cents=0)), S.NONE, None, id="nothing open: nothing to do"),
+        pytest.param(case(invoice()._replace(open_cents=0)), S.NONE, None, id="nothing open: nothing to do"),
         pytest.param(case(invoice(late=-5)), S.WAIT, 6, id="not due: wait until the day after the due date"),
         pytest.param(case(invoice(late=0)), S.WAIT, 1, id="due today: it may still come today"),
         pytest.param(case(invoice(late=1)), S.REMIND_FIRST, 1, id="late: a reminder on day two"),
@@ -74,7 +74,7 @@ def codes(answer):
         ),
         pytest.param(case(invoice(late=None)), S.NONE, None, id="without a due date nothing is guessed"),
         pytest.param(
-            case(replace(invoice(), exemption=Exemption.DIRECT_DEBIT)),
+            case(invoice()._replace(exemption=Exemption.DIRECT_DEBIT)),
             S.NONE,
             None,
             id="direct debit: nothing",
@@ -288,7 +288,7 @@ def test_a_plan_waits_for_its_next_instalment():
         InstalmentFact(TODAY + days(9), 25_000, TODAY + days(11)),
     )
     plan = replace(promise(2), instalments=parts)
-    answer = decide(case(replace(invoice(), open_cents=25_000), promises=(plan,)))
+    answer = decide(case(invoice()._replace(open_cents=25_000), promises=(plan,)))
     assert (answer.step, answer.on) == (S.WAIT_PROMISE, TODAY + days(11))
 
 

@@ -38,8 +38,8 @@ from tests.domain.strategies import cases, ultimatums
 
 S = Step
 REFUSED = (spoken(10, Result.REFUSED),)
-PAID = replace(invoice(), open_cents=0)
-HALF = replace(invoice(), open_cents=250_00)
+PAID = invoice()._replace(open_cents=0)
+HALF = invoice()._replace(open_cents=250_00)
 
 
 @pytest.mark.parametrize(

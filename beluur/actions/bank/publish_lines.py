@@ -11,10 +11,10 @@ from django.db import transaction
 from beluur.actions.bank.book import Raced
 from beluur.actions.bank.line_rows import COLUMNS
 from beluur.actions.bank.outcomes import Outcome, outcomes
-from beluur.actions.bank.pace import Pace
 from beluur.actions.bank.write_lines import Explained, Place, ready_lines, write_lines
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
+from beluur.actions.pace import Pace
 from beluur.domain.payment_state import Cause, PaymentState, may
 from beluur.store.load.candidates import Books
 from beluur.store.load.publishing import incoming_line

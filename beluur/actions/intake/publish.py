@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from beluur.actions.bank.explain_waiting import explain_waiting
-from beluur.actions.bank.pace import Pace
 from beluur.actions.bank.publish_lines import publish_lines, the_account
 from beluur.actions.bank.publish_reach import publish_reach
 from beluur.actions.bank.same_amount import propose_by_amount
+from beluur.actions.collector import collector_resting
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.intake.fresh import Fresh, prepare_fresh, write_fresh
 from beluur.actions.intake.passing import drop_passing
@@ -27,6 +27,7 @@ from beluur.actions.judge_commitments import judge_all
 from beluur.actions.judgements import as_told
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer, once
+from beluur.actions.pace import Pace
 from beluur.actions.plan_next_steps import mark_stale, plan_next_steps
 from beluur.store.load.candidates import Books
 from beluur.store.load.publishing import named_in
@@ -35,7 +36,6 @@ from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
-PAUSE_SECONDS = 0.002
 _BANK = ("lines", "details", "reach")
 FIRST_SLICE, LARGEST_SLICE = 20, 400  # staged rows read at once; how many are written at once is for the pace
 LEAST_NEW = 30  # new debtors written at once: of fewer, the transaction itself takes longer than their rows
@@ -125,7 +125,6 @@ def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
         left, size = publish_slice(doer, intake_id, size, going)
         if not left:
             return True
-        time.sleep(PAUSE_SECONDS)
     return False
 
 
@@ -138,7 +137,11 @@ def publish_slice(
 ) -> tuple[bool, int]:
     """Publishes the next ``size`` staged rows of debtors, or one of bank lines. Gives whether there may be more (False: it is
     published), and how many rows are best read the next time."""
-    going = going or _going(doer)
+    with collector_resting():
+        return _publish_slice(doer, intake_id, size, going or _going(doer))
+
+
+def _publish_slice(doer: Doer, intake_id: int, size: int, going: Going) -> tuple[bool, int]:
     intake = Intake.objects.get(administration_id=doer.administration_id, id=intake_id)
     if intake.state != "publishing":
         return False, 0
@@ -173,19 +176,14 @@ def _publish_bank(doer: Doer, intake: Intake, row: Waiting, going: Going) -> Non
 
 
 def _publish(doer: Doer, intake: Intake, rows: Sequence[Waiting], pace: Pace) -> None:
-    """Part after part: prepared without holding anybody up, then written in a transaction that holds the database for about
-    20 ms."""
+    """Part after part: prepared without holding anybody up, then written in a transaction at the pace of who else writes."""
     house = Administration.objects.get(id=doer.administration_id)
     done = 0
     while done < len(rows):
-        if done:
-            time.sleep(PAUSE_SECONDS)
         part = rows[done : done + (pace.size if rows[done].debtor_id else max(pace.size, LEAST_NEW))]
         fresh = prepare_fresh(doer, house, intake.id, [row for row in part if row.change == "new"])
-        begun = time.monotonic()
-        with transaction.atomic():
+        with pace.turn(), transaction.atomic():
             _write(doer, intake, part, fresh)
-        pace.took(time.monotonic() - begun)
         intake.published_to = part[-1].id
         done += len(part)
 

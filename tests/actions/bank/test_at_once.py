@@ -192,7 +192,7 @@ def test_a_statement_comes_in_while_people_work(forty: Desk) -> None:
 
 def test_a_killed_worker_leaves_nothing_half(forty: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped within a write, before its commit, again and again; at last it is all there, once."""
-    from beluur.actions.bank import pace
+    from beluur.actions import pace
     from beluur.actions.bank import publish_lines as road
 
     intake = forty.stage(mt940(*MANY))

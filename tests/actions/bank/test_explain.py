@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from beluur.actions.bank import pace
+from beluur.actions import pace
 from beluur.actions.bank.assign import assign_payment, set_aside, take_back_assignment
 from beluur.actions.bank.explain_waiting import explain_waiting
 from beluur.actions.intake.undo import undo_intake

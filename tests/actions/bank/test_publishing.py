@@ -110,7 +110,7 @@ def test_when_it_is_published_he_is_no_longer_perhaps_but_paid(bakery: Desk) -> 
 
 
 def test_a_line_that_is_there_already_counts_once(bakery: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from beluur.actions.bank import pace
+    from beluur.actions import pace
     from beluur.actions.bank import publish_lines as road
     from beluur.actions.intake.publish import publish_slice
 

@@ -1,4 +1,4 @@
-"""How many lines of a statement go in one transaction: few while somebody else writes too, who waits no longer than a blink; many
+"""How many rows go in one transaction of work in bulk: few while somebody else writes too, who waits no longer than a blink; many
 when nobody does."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ FIRST, LEAST, MOST = (
     60,
     50,
     1000,
-)  # lines in one transaction; fewer than fifty take no longer than their commit
+)  # rows in one transaction; fewer than fifty take no longer than their commit
 SLICE_SECONDS = 0.020  # what one writer may hold up another
 ALONE_SECONDS = 0.080  # and what the first may wait who comes after a silence
 SILENCE_SECONDS = 3.0
