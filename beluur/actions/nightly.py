@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from beluur.actions.audit_open import audit_open
 from beluur.actions.backup import make_backup
+from beluur.actions.fold_tallies import fold_all
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.actions.tell_tried import write_by_itself
@@ -74,6 +75,10 @@ def _look(_: datetime) -> str:
     return ""
 
 
+def _fold(_: datetime) -> str:
+    return str(fold_all())
+
+
 def _audit(now: datetime) -> str:
     houses = Administration.objects.values_list("id", flat=True)
     return str(sum(audit_open(administration_id, now) for administration_id in houses))
@@ -84,5 +89,6 @@ JOBS: dict[str, Callable[[datetime], str]] = {
     "plan": _plan,
     "tried_to_reach": _write,
     "audit": _audit,
+    "tallies": _fold,
     "backup": _backup,
 }

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from beluur.actions.collector import collector_resting
+from beluur.actions.fold_tallies import fold_tallies
 from beluur.actions.pace import Pace
 from beluur.domain.case import Case
 from beluur.domain.local_time import local
@@ -51,6 +52,8 @@ def plan_next_steps(administration_id: int, now: datetime, *, limit: int | None 
             part = ids[start : start + SLICE]
             rows = next_step_rows(_decided(administration_id, part, now), seen)
             _write(administration_id, rows, pace)
+    if len(ids) > AT_ONCE:
+        fold_tallies(administration_id)
     return len(ids)
 
 

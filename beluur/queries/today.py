@@ -8,17 +8,18 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from beluur.domain.calling_window import Slot
 from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.priority import Call as Planned
 from beluur.domain.priority import Entry, plan_day
-from beluur.domain.steps import Step, Tier
+from beluur.domain.steps import Tier
 from beluur.law.calling_hours import hours
 from beluur.queries.bank_known import bank_known
 from beluur.queries.phones import Dialled, phones_of
+from beluur.queries.tallies import counted, reminders_due
 from beluur.queries.to_look_at import count_to_look_at
 from beluur.queries.today_hours import calling_day, minutes_left, why_now
 from beluur.queries.today_rows import (
@@ -43,14 +44,15 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
     policy = policy_from(house.policy)
     day, of_day = calling_day(now, house.country, house.time_zone, policy)
     debtors = Debtor.objects.filter(administration_id=administration_id, merged_into=None)
-    due = _narrowed(debtors.filter(step_tier__lt=Tier.NOT_CALLED, step_on__lte=day), wanted)
-    count, cents = _sum(due, "step_cents", house.currency)
+    due = _narrowed(debtors.filter(step_place__gt="", step_on__lte=day), wanted)
+    counts = counted(administration_id, day, house.currency)
+    if wanted.narrows:
+        counts = counts.narrowed(due, debtors.filter(_left_out(day, wanted)), house.currency)
     rows = _rows(due, wanted.shown)
     rows, forbidden = _lawful(rows, house, of_day[0].start if of_day else now, now)
     forbidden_cents = sum(r.amount.cents for r in forbidden if r.amount.currency == house.currency)
     calls = _call_rows(administration_id, rows, policy, now, local_day(now, house.time_zone))
     others = debtors.filter(_left_out(day, wanted))
-    late_cents, not_count, not_cents = _left_over(debtors, day, wanted, house.currency)
     not_rows = (*forbidden, *_not_called_rows(others, wanted.shown_not))
     done_at, promised = _done(administration_id, now, house.time_zone, house.currency)
     running = next((s for s in of_day if s.holds(now)), None)
@@ -60,27 +62,22 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
         first=_first(calls, now),
         groups=_groups(calls, of_day, running, house.currency),
         not_called=not_rows[: wanted.shown_not],
-        calls=count - len(forbidden),
-        calls_total=Money(cents - forbidden_cents, house.currency),
-        not_calls=not_count + len(forbidden),
-        not_calls_total=Money(not_cents + forbidden_cents, house.currency),
-        late_total=Money(late_cents, house.currency),
+        calls=counts.calls - len(forbidden),
+        calls_total=Money(counts.asked_cents - forbidden_cents, house.currency),
+        not_calls=counts.not_calls + len(forbidden),
+        not_calls_total=Money(counts.left_cents + forbidden_cents, house.currency),
+        late_total=Money(counts.late_cents, house.currency),
         done=len(done_at),
         done_at=done_at,
         promised=Money(promised, house.currency),
-        minutes=(count - len(forbidden)) * policy.minutes_per_call,
+        minutes=(counts.calls - len(forbidden)) * policy.minutes_per_call,
         minutes_left=minutes_left(of_day, now),
         slots=of_day,
-        reminders_due=_reminders_due(debtors, local_day(now, house.time_zone)),
+        reminders_due=reminders_due(administration_id, local_day(now, house.time_zone)),
         why_now=why_now(day, of_day, running, now, house.time_zone),
         to_look_at=count_to_look_at(administration_id, local_day(now, house.time_zone)),
         bank=bank_known(administration_id),
     )
-
-
-def _reminders_due(debtors: QuerySet[Debtor], today: date) -> int:
-    steps = (Step.REMIND_FIRST.value, Step.REMIND_SECOND.value)
-    return debtors.filter(step__in=steps, step_on__lte=today).count()
 
 
 def _narrowed(debtors: QuerySet[Debtor], wanted: Filter) -> QuerySet[Debtor]:
@@ -93,12 +90,6 @@ def _narrowed(debtors: QuerySet[Debtor], wanted: Filter) -> QuerySet[Debtor]:
     return debtors
 
 
-def _sum(debtors: QuerySet[Debtor], column: str, currency: str) -> tuple[int, int]:
-    """How many, and the sum of those in ``currency``: amounts in others are never added to it."""
-    found = debtors.aggregate(n=Count("id"), cents=Sum(column, filter=Q(currency=currency)))
-    return found["n"], found["cents"] or 0
-
-
 _COLUMNS = (
     "id name kind country language time_zone currency step step_tier step_on step_at step_cents step_invoices step_week_ends "
     "step_because oldest_due reached_slots avoid_slots payer_group_id assigned_to__name"
@@ -107,14 +98,7 @@ _COLUMNS = (
 
 def _rows(due: QuerySet[Debtor], shown: int) -> list[dict[str, Any]]:
     """The first of the order: call-backs by their hour, broken promises, the week rule by its last day, then the amount."""
-    order = (
-        F("step_tier"),
-        F("step_at").asc(nulls_last=True),
-        F("step_week_ends").asc(nulls_last=True),
-        "-step_cents",
-        "id",
-    )
-    return list(due.order_by(*order).values(*_COLUMNS)[:shown])
+    return list(due.order_by("step_place", "id").values(*_COLUMNS)[:shown])
 
 
 def _lawful(
@@ -228,17 +212,6 @@ def _left_out(day: date, wanted: Filter) -> Q:
     """Everyone with something open who is not in the round: late or not, each has a reason."""
     left = Q(open_cents__gt=0) & (Q(step_tier=Tier.NOT_CALLED) | Q(step_on__gt=day) | Q(step_on=None))
     return left & Q(name__icontains=wanted.text) if wanted.text else left
-
-
-def _left_over(debtors: QuerySet[Debtor], day: date, wanted: Filter, currency: str) -> tuple[int, int, int]:
-    """In one walk: what is late in all (cents), and how many are left out of the round with how much open (cents)."""
-    own, left = Q(currency=currency), _left_out(day, wanted)
-    found = debtors.filter(open_cents__gt=0).aggregate(
-        late=Sum("overdue_cents", filter=own),
-        n=Count("id", filter=left),
-        cents=Sum("open_cents", filter=own & left),
-    )
-    return found["late"] or 0, found["n"], found["cents"] or 0
 
 
 def _not_called_rows(others: QuerySet[Debtor], shown: int) -> list[NotCalledRow]:

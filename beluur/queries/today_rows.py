@@ -25,6 +25,11 @@ class Filter:
     shown: int = SHOWN
     shown_not: int = SHOWN_NOT
 
+    @property
+    def narrows(self) -> bool:
+        """Whether some are left out of the list."""
+        return bool(self.text or self.minimum_cents or self.assigned is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class CallRow:

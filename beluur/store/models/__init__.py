@@ -13,7 +13,7 @@ from beluur.store.models.agreements import (
 from beluur.store.models.bank import BankAccount, BankStatement
 from beluur.store.models.calls import Call
 from beluur.store.models.conversation import Approval, CallReason, PlaybookLine, Ultimatum
-from beluur.store.models.debtors import Contact, Debtor, DebtorKey, Merge, PayerGroup
+from beluur.store.models.debtors import Contact, Debtor, DebtorKey, DebtorTally, Merge, PayerGroup
 from beluur.store.models.events import Event
 from beluur.store.models.house import Administration, CallBlock, JobRun, Membership, Receipt, User
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
@@ -34,6 +34,7 @@ __all__ = [
     "Cover",
     "Debtor",
     "DebtorKey",
+    "DebtorTally",
     "Dispute",
     "Document",
     "Event",

@@ -49,6 +49,9 @@ class Debtor(models.Model):
     step_on = models.DateField(null=True)
     step_at = models.DateTimeField(null=True)
     step_tier = models.SmallIntegerField(default=9)
+    step_place = models.CharField(
+        max_length=48, blank=True
+    )  # his place in the order of the calls, "" when not called
     step_cents = models.BigIntegerField(default=0)  # what would be asked for
     step_invoices = models.IntegerField(default=0)  # on how many invoices
     step_week_ends = models.DateField(null=True)  # last day of the week rule (B1)
@@ -67,18 +70,11 @@ class Debtor(models.Model):
 
     class Meta:
         indexes = [
-            # These two hold all that the totals of Vandaag read: a debtor's row is wide.
+            # The order of the calls, with what is asked of each before his row is looked up: a row is wide.
             models.Index(
-                fields=["administration", "step_tier", "step_on", "-step_cents", "currency", "merged_into"],
-                name="debtor_next",
+                fields=["administration", "step_place", "id", "step_on", "merged_into"], name="debtor_place"
             ),
-            models.Index(
-                fields=[
-                    *("administration", "-open_cents", "overdue_cents"),
-                    *("step_tier", "step_on", "currency", "merged_into"),
-                ],
-                name="debtor_open",
-            ),
+            models.Index(fields=["administration", "-open_cents"], name="debtor_open"),
             models.Index(fields=["administration", "step", "step_on"], name="debtor_step"),
             # The order of who is not called, with what is asked of each before his row is looked up.
             models.Index(
@@ -93,7 +89,11 @@ class Debtor(models.Model):
                 name="debtor_valid",
                 condition=models.Q(step_valid_until__isnull=False),
             ),
-            models.Index(fields=["administration"], name="debtor_stale", condition=models.Q(step_stale=True)),
+            models.Index(
+                fields=["administration", "merged_into"],
+                name="debtor_stale",
+                condition=models.Q(step_stale=True),
+            ),
             models.Index(fields=["administration", "name"], name="debtor_name"),
             models.Index(
                 fields=["administration", "payer_group"],
@@ -104,6 +104,30 @@ class Debtor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DebtorTally(models.Model):
+    """How many debtors stand at a step, and with how much; the database keeps it (`store.tally_sql`). ``day`` is their
+    ``step_on``, 9999-12-31 without one. Of one sum there may be several rows, to be added; amounts are cents of ``currency``."""
+
+    administration = Link(
+        "store.Administration", models.CASCADE, db_constraint=False
+    )  # a last row may outlive it
+    currency = models.CharField(max_length=3)
+    step = models.CharField(max_length=16)
+    tier = models.SmallIntegerField()
+    day = models.DateField()
+    debtors = models.IntegerField()
+    open_debtors = models.IntegerField()  # with something open
+    asked_cents = models.BigIntegerField()
+    open_cents = models.BigIntegerField()
+    late_cents = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["administration"], name="debtor_tally")]
+
+    def __str__(self) -> str:
+        return f"{self.debtors} {self.step}"
 
 
 class DebtorKey(models.Model):

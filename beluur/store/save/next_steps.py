@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
 from beluur.domain.case import Case
-from beluur.domain.steps import NextStep
+from beluur.domain.steps import NextStep, Tier
 from beluur.store.models import Debtor
 from beluur.store.save.many import update_many, update_unless_changed
 
 COLUMNS = (
-    "step step_on step_at step_tier step_cents step_invoices step_week_ends step_because step_about step_valid_until "
+    "step step_on step_at step_tier step_place step_cents step_invoices step_week_ends step_because step_about step_valid_until "
     "step_stale reached_slots avoid_slots open_cents overdue_cents oldest_due"
 ).split()
 
 
 _as_text = json.JSONEncoder(ensure_ascii=False).encode
+_LAST = "z"  # after all digits, in every collation
+_MOST_CENTS = 10**17
 Decided = tuple[Case, NextStep, date]
 
 
@@ -49,6 +51,7 @@ def _row(case: Case, step: NextStep, today: date) -> tuple[Any, ...]:
         _day(step.on),
         connection.ops.adapt_datetimefield_value(step.at) if step.at else None,
         int(step.tier),
+        _place(step),
         step.base_cents,
         len(late),
         _day(step.week_ends),
@@ -63,6 +66,15 @@ def _row(case: Case, step: NextStep, today: date) -> tuple[Any, ...]:
         _day(step.oldest_due),
         case.debtor_id,
     )
+
+
+def _place(step: NextStep) -> str:
+    """The order of the calls as text: call-backs by their hour, broken promises, the week rule by its last day, the amount."""
+    if step.tier >= Tier.NOT_CALLED:
+        return ""
+    at = f"{step.at.astimezone(UTC):%Y%m%d%H%M%S}" if step.at else _LAST
+    week = f"{step.week_ends:%Y%m%d}" if step.week_ends else _LAST
+    return f"{step.tier:d} {at} {week} {_MOST_CENTS - step.base_cents:017d}"
 
 
 def _list(values: tuple[Any, ...]) -> str:
