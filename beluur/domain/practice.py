@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from beluur.domain.conversation import Stage
 from beluur.domain.practice_talk import Desk, Limits, Move, Talk, move_of, offer_text
 from beluur.playbook import ReasonCode
 from beluur.playbook.practice_texts import Character, Cue
@@ -132,7 +133,7 @@ def _disputed(talk: Talk, _desk: Desk, _limits: Limits) -> Talk:
 def _offered(talk: Talk, desk: Desk, limits: Limits) -> Talk:
     cue = acceptable(talk, desk, limits)
     asked = talk.asked_when or talk.day_asks > 0
-    return replace(
+    after = replace(
         talk,
         cue=cue,
         offer=offer_text(desk),
@@ -142,6 +143,8 @@ def _offered(talk: Talk, desk: Desk, limits: Limits) -> Talk:
         too_early=talk.too_early + (cue is Cue.NOT_YET),
         patience=talk.patience - (cue is not Cue.OFFER_YES),
     )
+    summed_up = after.agreed and desk.stage is Stage.RECAP
+    return _recap(after, desk, limits) if summed_up else after
 
 
 def _took_vague(talk: Talk, desk: Desk, _limits: Limits) -> Talk:

@@ -13,8 +13,20 @@ from beluur.domain.case import Outcome
 from beluur.domain.conversation import Stage
 from beluur.playbook.practice_texts import Character, Cue
 
+KEPT = "_practice"
+"""Where the draft of a call keeps the talk."""
+
 PATIENCE: Mapping[Character, int] = {Character.ANGRY: 3, Character.EVASIVE: 4}
 _PATIENT = 5
+HANGS_UP = "hangs_up"
+"""The button that ends the call: what was typed meanwhile was never said."""
+
+_UNSAID = ("row", "split", HANGS_UP)  # with these buttons nothing is said of the rows
+
+
+def customer_number(who: Character) -> str:
+    """By which number his dossier is known in the books that one practises in."""
+    return str(90_001 + list(Character).index(who))
 
 
 class Move(StrEnum):
@@ -41,9 +53,9 @@ class Move(StrEnum):
 class Desk:
     """How the caller's screen stands after a button.
 
-    ``pressed`` is the button; ``promise``: he is asked what he pays and when; ``parts`` the rows that are complete (day, cents),
-    ``vague``: what a row says that is no day; ``beyond``: passes the mandate; ``ours``: we proposed it; ``yes``: noted that he
-    agreed himself; ``way_out``: it was noted how to reach the right person."""
+    ``pressed`` is the button; ``promise``: he is asked what he pays and when; ``parts`` the rows (day, cents) once all
+    are complete, ``vague``: what a row says that is no day; ``beyond``: passes the mandate; ``ours``: we proposed it; ``yes``:
+    noted that he agreed himself; ``way_out``: it was noted how to reach the right person."""
 
     stage: Stage
     pressed: str = ""
@@ -123,6 +135,11 @@ def begin(character: Character, seed: int) -> Talk:
     return Talk(character, seed, patience=PATIENCE.get(character, _PATIENT))
 
 
+def kept_talk(talk: Talk, *, prepared: int = 0) -> dict[str, Any]:
+    """As the draft of a call keeps it; ``prepared`` seconds passed before the first word."""
+    return {KEPT: {"talk": talk.to_json(), "prepared": prepared}}
+
+
 def talk_from_json(kept: Any) -> Talk | None:
     """What `Talk.to_json` gave; None for anything else."""
     if not isinstance(kept, dict) or kept.get("character") not in set(Character):
@@ -153,7 +170,7 @@ def move_of(talk: Talk, desk: Desk) -> Move:
     news = _news(talk, desk)
     if news is not None:
         return news
-    if desk.stage == talk.stage or (desk.stage is Stage.AGREE and not desk.promise):
+    if desk.stage == talk.stage or (desk.stage is Stage.AGREE and (talk.agreed or not desk.promise)):
         return Move.SILENT
     return _ARRIVED.get(desk.stage, Move.SILENT)
 
@@ -176,10 +193,23 @@ def _news(talk: Talk, desk: Desk) -> Move | None:
         (desk.disputed and not talk.disputed, Move.DISPUTED),
         (desk.last_word and not talk.last_word, Move.LAST_WORD),
         (desk.vague and desk.vague != talk.vague, Move.TOOK_VAGUE),
-        (desk.parts and offer_text(desk) != talk.offer, Move.OFFERED),
-        (desk.pressed == "again" or (desk.promise and desk.pressed == "pick:promise"), Move.ASKED_DAY),
+        (_put_to_him(talk, desk), Move.OFFERED),
+        (_asked_for_a_day(talk, desk), Move.ASKED_DAY),
     )
     return next((move for new, move in told if new), None)
+
+
+def _put_to_him(talk: Talk, desk: Desk) -> bool:
+    """Rows that are being made are not heard; the same rows again are, as long as he did not agree to them."""
+    if not desk.parts or desk.pressed.partition(":")[0] in _UNSAID:
+        return False
+    return offer_text(desk) != talk.offer or (desk.pressed == "propose" and not talk.agreed)
+
+
+def _asked_for_a_day(talk: Talk, desk: Desk) -> bool:
+    if desk.pressed == "propose":
+        return not desk.parts  # an amount without a day is a question for it
+    return desk.pressed == "again" or (desk.promise and desk.pressed == "pick:promise" and not talk.agreed)
 
 
 def offer_text(desk: Desk) -> str:

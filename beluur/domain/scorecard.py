@@ -82,12 +82,6 @@ class Scorecard:
     items: tuple[Scored, ...]
     failed: tuple[Sentence, ...] = ()
 
-    @property
-    def better(self) -> tuple[Sentence, ...]:
-        """What to do next time, what costs most first."""
-        lost = sorted((s for s in self.items if s.better), key=lambda s: s.points - s.most)
-        return tuple(s.better for s in lost if s.better)
-
 
 def scorecard(talk: Talk, *, prepared_seconds: int = PREPARED_SECONDS) -> Scorecard:
     """How the call went. ``prepared_seconds`` passed between opening the dossier and the first word."""

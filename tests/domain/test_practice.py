@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from beluur.domain.case import Outcome
 from beluur.domain.conversation import Stage
 from beluur.domain.practice import HIS_REASONS, TURNS, hear, ready
-from beluur.domain.practice_talk import Desk, Limits, Talk, begin, talk_from_json, variant
+from beluur.domain.practice_talk import HANGS_UP, Desk, Limits, Talk, begin, talk_from_json, variant
 from beluur.domain.scorecard import WEIGHTS, Item, fails, scorecard
 from beluur.playbook import ReasonCode
 from beluur.playbook.practice_texts import Character, Cue, practice_line
@@ -91,7 +91,7 @@ def test_the_right_approach_leads_to_an_agreement_and_all_the_points(who, way):
     talk = talked(who, REACHED, RECEIVED, asked, *way, *closing(last))
     assert (talk.agreed, talk.recap, talk.closed, talk.ended) == (True, True, True, False)
     card = scorecard(talk)
-    assert (card.score, card.better, card.failed) == (100, (), ())
+    assert (card.score, [s.better for s in card.items if s.better], card.failed) == (100, [], ())
 
 
 @pytest.mark.parametrize(
@@ -197,6 +197,64 @@ def test_three_wrong_reasons_and_the_angry_one_hangs_up():
     assert next(s.points for s in scorecard(talk).items if s.item is Item.TONE) == 0
 
 
+# -- when an offer is an offer ----------------------------------------------------------------------------------------
+
+_SHORT = (REACHED, RECEIVED, WHEN, because("cash_problem"))
+_BARGAIN = replace(AGREE, stage=Stage.NEGOTIATE, reason="cash_problem", pressed="act")
+_MADE = replace(_BARGAIN, parts=IN_THREE, pressed="split:3")
+_PUT = replace(_MADE, pressed="propose")
+
+
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        pytest.param("split:3", id="while they are divided"),
+        pytest.param("row:2", id="while one goes"),
+        pytest.param(HANGS_UP, id="when the receiver is put down"),
+    ],
+)
+def test_rows_that_are_only_made_are_not_heard(pressed):
+    before = talked(Character.SHORT_OF_CASH, *_SHORT, _BARGAIN)
+    after = hear(before, replace(_MADE, pressed=pressed), LIMITS)
+    assert (after.cue, after.offer, after.agreed) == (before.cue, "", False)
+
+
+def test_the_same_rows_are_heard_again_once_what_stood_in_the_way_is_done():
+    says_why = because("not_received")
+    talk = talked(Character.FORGETFUL, REACHED, RECEIVED, WHEN, OFFER)
+    assert talk.cue is Cue.NOT_YET
+    for desk in (
+        says_why,
+        replace(says_why, mailed=True),
+        replace(OFFER, mailed=True, reason="not_received"),
+    ):
+        talk = hear(talk, desk, LIMITS)
+    assert (talk.cue, talk.agreed) == (Cue.OFFER_YES, True)
+
+
+def test_an_amount_without_a_day_is_a_question_for_it():
+    talk = talked(Character.SHORT_OF_CASH, *_SHORT, replace(_BARGAIN, pressed="propose"))
+    assert (talk.cue, talk.offer) == (Cue.DAY, "")
+
+
+def test_who_said_yes_does_not_name_his_day_again_at_the_agreement():
+    noting = replace(_PUT, stage=Stage.AGREE, pressed="pick:promise")
+    assert talked(Character.SHORT_OF_CASH, *_SHORT, _BARGAIN, _PUT, noting).cue is Cue.OFFER_YES
+
+
+def test_rows_that_are_summed_up_at_once_are_put_to_him_and_summed_up():
+    sums_up = replace(_MADE, stage=Stage.RECAP, pressed="stage:recap", yes=True)
+    talk = talked(Character.SHORT_OF_CASH, *_SHORT, _BARGAIN, sums_up, replace(sums_up, stage=Stage.SAVE))
+    assert (talk.agreed, talk.recap, talk.closed) == (True, True, True)
+    assert scorecard(talk).score == 100
+
+
+def test_rows_that_he_cannot_keep_are_not_summed_up():
+    sums_up = replace(_MADE, stage=Stage.RECAP, pressed="stage:recap", parts=ALL, yes=True)
+    talk = talked(Character.SHORT_OF_CASH, *_SHORT, _BARGAIN, sums_up)
+    assert (talk.cue, talk.agreed, talk.recap) == (Cue.TOO_MUCH, False, False)
+
+
 # -- whatever the caller does -----------------------------------------------------------------------------------------
 
 _parts = st.lists(
@@ -205,7 +263,9 @@ _parts = st.lists(
 _desks = st.builds(
     Desk,
     stage=st.sampled_from(Stage),
-    pressed=st.sampled_from(("", "next", "again", "propose", "pick:promise", "act")),
+    pressed=st.sampled_from(
+        ("", "next", "again", "propose", "pick:promise", "act", "row:add", "split:3", HANGS_UP)
+    ),
     outcome=st.sampled_from(
         (None, Outcome.REACHED, Outcome.REACHED, Outcome.WRONG_PERSON, Outcome.GATEKEEPER)
     ),
