@@ -40,11 +40,11 @@ def resend_message(doer: Doer, message_id: int, *, to: str | None = None) -> Non
     def do() -> dict[str, Any]:
         message = _locked(doer, message_id, Cause.AGAIN, say("outbox.not_again"))
         message.to = message.to if to is None else to.strip()
-        smtp = Administration.objects.values_list("smtp", flat=True).get(id=doer.administration_id)
-        if why := why_not_sent(smtp, message.to):
+        house = Administration.objects.only("kind", "smtp").get(id=doer.administration_id)
+        if why := why_not_sent(house, message.to):
             raise Refused(why, "to")
         message.state, message.tries, message.problem = MessageState.QUEUED, 0, {}
-        message.send_after, message.copy_to = doer.at, str(smtp.get("copy_to", ""))
+        message.send_after, message.copy_to = doer.at, str(house.smtp.get("copy_to", ""))
         message.save(update_fields=["to", "copy_to", "state", "tries", "problem", "send_after"])
         _tell(doer, message, "mail_again", say("event.mail_again", kind=_kind(message), to=message.to))
         return {}

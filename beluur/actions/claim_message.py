@@ -15,7 +15,8 @@ _LOOK_AT = 10  # candidates: when others are quicker, the next may still be free
 def claim_message(now: datetime) -> Message | None:
     """The message that waited longest, now in *sending* and ours; None when none may leave yet."""
     claimable = states_before(Cause.CLAIMED)
-    everywhere = list(Administration.objects.values_list("id", flat=True))
+    practice = Administration.Kind.PRACTICE  # of a practice call nothing ever leaves
+    everywhere = list(Administration.objects.exclude(kind=practice).values_list("id", flat=True))
     waiting = Message.objects.filter(
         administration_id__in=everywhere, state__in=claimable, send_after__lte=now
     ).order_by("send_after", "id")

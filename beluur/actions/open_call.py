@@ -103,7 +103,7 @@ def _open(doer: Doer, debtor_id: int, incoming: bool, overrule: str) -> dict[str
         )
     overruled = overrule if allowed.blocks and not incoming else ""
     left = current or _left_before(doer, debtor_id)
-    call = _claim(doer, debtor, case, policy, incoming=incoming, overrule=overruled, left=left)
+    call = claim(doer, debtor, case, policy, incoming=incoming, overrule=overruled, left=left)
     put_on_record(doer, _happening(call, allowed, current))
     return _said(call, tuple(b.sentence for b in allowed.blocks))
 
@@ -121,7 +121,7 @@ def _busy(doer: Doer, call: Call) -> Sentence:
     return say("call.busy", who=call.caller.name if call.caller else "?", since=since)
 
 
-def _claim(
+def claim(
     doer: Doer,
     debtor: Debtor,
     case: Case,
@@ -131,6 +131,8 @@ def _claim(
     overrule: str,
     left: Call | None,
 ) -> Call:
+    """The call's row, open: with its goal, whom to dial, and what was typed in the one that was ``left``. Raises IntegrityError
+    when the debtor has an open call already."""
     here = local(doer.at, case.time_zone)
     goal = propose_goal(
         case, policy, here.date(), behaviour_of(doer.administration_id, debtor.id, here.date())

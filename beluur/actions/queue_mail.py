@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from base64 import b64encode
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,22 +35,25 @@ def queue_mail(doer: Doer, outgoing: Outgoing, *, hold: timedelta = UNDO) -> Mes
 
 def queue_many(doer: Doer, outgoings: list[Outgoing], *, hold: timedelta = UNDO) -> list[Message]:
     """The same for many debtors, in one statement."""
-    smtp = Administration.objects.values_list("smtp", flat=True).get(id=doer.administration_id)
-    rows = [_row(doer, outgoing, smtp, hold) for outgoing in outgoings]
+    house = Administration.objects.only("kind", "smtp").get(id=doer.administration_id)
+    rows = [_row(doer, outgoing, house, hold) for outgoing in outgoings]
     return Message.objects.bulk_create(rows, batch_size=200)
 
 
-def why_not_sent(smtp: Mapping[str, object], to: str) -> Sentence | None:
-    """Why a mail to ``to`` cannot leave; None when it can."""
+def why_not_sent(house: Administration, to: str) -> Sentence | None:
+    """Why a mail of ``house`` to ``to`` cannot leave; None when it can."""
+    if house.kind == Administration.Kind.PRACTICE:
+        return say("outbox.practice")
     if not to.strip():
         return say("outbox.no_address")
-    return None if smtp.get("host") and smtp.get("sender") else say("outbox.no_server")
+    return None if house.smtp.get("host") and house.smtp.get("sender") else say("outbox.no_server")
 
 
-def _row(doer: Doer, outgoing: Outgoing, smtp: Mapping[str, str], hold: timedelta) -> Message:
+def _row(doer: Doer, outgoing: Outgoing, house: Administration, hold: timedelta) -> Message:
+    smtp = house.smtp
     mail, documents = outgoing.mailing.mail, outgoing.mailing.documents
     names = [n for n in mail.attachments if n in documents]
-    problem = why_not_sent(smtp, outgoing.mailing.recipient.email)
+    problem = why_not_sent(house, outgoing.mailing.recipient.email)
     waiting = MessageState.HELD if hold else MessageState.QUEUED
     return Message(
         administration_id=doer.administration_id,

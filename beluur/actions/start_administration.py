@@ -17,6 +17,8 @@ from beluur.values.numbers import IBAN
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
+INVENTED = (Administration.Kind.DEMO, Administration.Kind.PRACTICE)
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -42,7 +44,7 @@ def start_administration(
 
     Refused once somebody has an account, for then the owner adds colleagues."""
     with transaction.atomic():
-        if Membership.objects.exclude(administration__kind=Administration.Kind.DEMO).exists():
+        if Membership.objects.exclude(administration__kind__in=INVENTED).exists():
             raise Refused(say("house.started_before"))
         user = make_user(email=email, password=password, person=person, now=now, screen=screen)
         made = open_administration(now=now, owner_id=user.id, name=name, country=country, iban=iban)

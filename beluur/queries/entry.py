@@ -69,15 +69,19 @@ def enter(user_id: int, slug: str) -> tuple[AdministrationRow, str] | None:
 
 
 def administrations_of(user_id: int) -> tuple[AdministrationRow, ...]:
-    """All administrations he is a member of, by name."""
+    """All administrations he is a member of, by name, but the one in which he practises."""
     columns = [f"administration__{name}" for name in _COLUMNS]
-    rows = Membership.objects.filter(user_id=user_id).order_by("administration__name").values_list(*columns)
+    mine = Membership.objects.filter(user_id=user_id).exclude(
+        administration__kind=Administration.Kind.PRACTICE
+    )
+    rows = mine.order_by("administration__name").values_list(*columns)
     return tuple(AdministrationRow(*row) for row in rows)
 
 
 def anyone_yet() -> bool:
-    """Whether somebody has an account besides the people of the demo."""
-    return Membership.objects.exclude(administration__kind=Administration.Kind.DEMO).exists()
+    """Whether somebody has an account besides the people of the demo, who may practise too."""
+    invented = (Administration.Kind.DEMO, Administration.Kind.PRACTICE)
+    return Membership.objects.exclude(administration__kind__in=invented).exists()
 
 
 def outbox_count(administration_id: int) -> int:

@@ -26,6 +26,7 @@ from beluur.web.pages import (
     papers,
     payments,
     phone_help,
+    practice,
     reminders,
     script_settings,
     settings,
@@ -68,6 +69,7 @@ PAGES = (
     payments,
     phone_help,
     morning,
+    practice,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

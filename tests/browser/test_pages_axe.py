@@ -18,7 +18,9 @@ from beluur.actions.intake.publish import publish_all, publish_intake
 from beluur.actions.intake.stage_files import stage_files
 from beluur.actions.once import Doer
 from beluur.actions.open_call import open_call
+from beluur.actions.start_practice import start_practice
 from beluur.domain.plan import Plan, PlannedPart
+from beluur.playbook.practice_texts import Character
 from beluur.store.models import (
     BankAccount,
     Call,
@@ -306,6 +308,19 @@ def test_a_call_that_goes_on(look, rows, sign_in, page, demo_user, doer):
     sign_in(page, demo_user)
     opened = open_call(doer, rows["debtor"])
     look.at(reverse("call", kwargs={"administration": rows["administration"], "call": opened.call_id}))
+
+
+def test_a_practice_call_that_goes_on_and_its_scorecard(look, sign_in, page, demo, demo_user):
+    sign_in(page, demo_user)
+    for character in Character:
+        begun = start_practice(user_id=demo_user.id, now=MOMENT, character=character)
+        gaps = {"administration": begun.slug, "call": begun.call_id}
+        look.at(reverse("call", kwargs=gaps))
+        page.locator("#call-other form button").click()
+        page.wait_for_url("**/gesprek/**")
+        look.at(reverse("call", kwargs=gaps))
+    for where in ("today", "practice", "debtors"):
+        look.at(reverse(where, kwargs={"administration": begun.slug}))
 
 
 def test_search_finds_and_says_when_it_does_not(look, rows, sign_in, page, demo_user):

@@ -36,6 +36,8 @@ from beluur.web.pages.call_heard import heard, offered_codes, take_said
 from beluur.web.pages.call_offer import taken
 from beluur.web.pages.call_reasons import grid
 from beluur.web.pages.call_view import CallView, call_view
+from beluur.web.pages.practice import result_page
+from beluur.web.pages.practice_talk import answered, finish, other, practising
 
 
 @require_GET
@@ -45,7 +47,7 @@ def call_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     screen = call_screen(entry.administration.id, call, entry.now)
     row = screen.call
     if row is None or row.state != "open":
-        return ended_page(request, entry, screen)
+        return result_page(request, entry, screen) or ended_page(request, entry, screen)
     if row.caller_id != entry.user.pk:
         tell_trouble(request, say("call.not_yours"))
         return HttpResponseRedirect(address(entry, "dossier", debtor=screen.debtor.id))
@@ -61,7 +63,7 @@ def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     typed = fields_of(request.POST)
     go = request.POST.get("go", "")
     draft = _draft(screen, typed)
-    changes = (moved(draft, go, screen) or _taken(entry, screen, draft, go)) if go else {}
+    changes: dict[str, Any] = (moved(draft, go, screen) or _taken(entry, screen, draft, go)) if go else {}
     if go.startswith("reason:") and changes.get("reasons"):
         code = changes["reason"]
         changes[f"o_{code}"] = ",".join(offered_codes(changes[f"h_{code}"], entry.administration.id))
@@ -75,6 +77,10 @@ def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
             sent, trouble = mail_copies(entry.doer(request), screen, draft)
             changes |= sent
             noted = note_call(entry.doer(request), call, sent, noted.version) if sent else noted
+        if go:
+            now = _draft(screen, {**typed, **changes})
+            said, noted = answered(entry, entry.doer(request), screen, now, go, noted)
+            changes |= said
     except Refused as refused:
         return _lost(request, entry, screen, refused)
     if request.headers.get("X-Autosave"):
@@ -115,7 +121,7 @@ def _middle(
     request: HttpRequest,
     entry: Entry,
     screen: CallScreen,
-    typed: dict[str, str],
+    typed: dict[str, Any],
     noted: Noted,
     trouble: Sentence | None,
 ) -> HttpResponse:
@@ -145,9 +151,12 @@ def end_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     plain = Doer(entry.administration.id, entry.now, entry.user.pk, entry.user.name)
     try:
         note_call(plain, call, {**typed, "checked": Stage.SAVE}, _version(request))
-        view = _view(entry, screen, _draft(screen, typed))
-        if not view.errors:
-            goal = goal_now(_draft(screen, typed), screen)
+        draft = _draft(screen, typed)
+        view = _view(entry, screen, draft)
+        if practising(draft) and not view.errors:
+            finish(entry, entry.doer(request), screen, draft)
+        elif not view.errors:
+            goal = goal_now(draft, screen)
             end_call(entry.doer(request), call, view.report, goal=goal if goal.changed else None)
     except ReportRefused:
         return here  # the same objections stand at their fields
@@ -169,7 +178,7 @@ def leave_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     return HttpResponseRedirect(address(entry, "today"))
 
 
-def _draft(screen: CallScreen, typed: dict[str, str] | None = None) -> Draft:
+def _draft(screen: CallScreen, typed: dict[str, Any] | None = None) -> Draft:
     kept = dict(screen.call.draft) if screen.call else {}
     return Draft({**kept, **(typed or {})}, screen.today, screen.case.country, screen.case.time_zone)
 
@@ -199,7 +208,7 @@ def _moving(entry: Entry, screen: CallScreen, typed: dict[str, str] | None = Non
 def _context(
     entry: Entry,
     screen: CallScreen,
-    typed: dict[str, str] | None = None,
+    typed: dict[str, Any] | None = None,
     *,
     version: int | None = None,
 ) -> dict[str, Any]:
@@ -208,6 +217,7 @@ def _context(
     kept = version if version is not None else call.draft_version if call else 0
     whole = view.stage is Stage.SAVE and view.reached and not view.blocked and call is not None
     return moving | {
+        "other": other(screen, view),
         "version": kept,
         "outcomes": [o for o in OUTCOMES if not (call and call.incoming) or o[0] in WHO_RANG],
         "answers": ANSWERS,

@@ -12,6 +12,7 @@ from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_reasons import reason_of
+from beluur.web.pages.practice_talk import practising
 
 Sent = tuple[dict[str, str], Sentence | None]
 
@@ -31,6 +32,8 @@ def mail_copies(doer: Doer, screen: CallScreen, draft: Draft) -> Sent:
     to = draft.text("m_to") or known.email
     if not to:
         return {}, say("outbox.no_address")
+    if practising(draft):
+        return _has_it(to, draft), None  # in the story he has it now; of a practice call nothing leaves
     call_id = screen.call.id if screen.call else None
     try:
         message = send_invoice_copy(doer, screen.debtor.id, asked, to=to, contact_id=contact, call_id=call_id)
@@ -38,4 +41,8 @@ def mail_copies(doer: Doer, screen: CallScreen, draft: Draft) -> Sent:
         return {}, refused.sentence
     if not mail_leaves(doer.administration_id, message):
         return {}, say("outbox.no_server")  # it lies ready to be sent by hand: nobody may say that he has it
-    return {"mailed": to, "stage": "reason", "confirm_to": draft.text("confirm_to") or to}, None
+    return _has_it(to, draft), None
+
+
+def _has_it(to: str, draft: Draft) -> dict[str, str]:
+    return {"mailed": to, "stage": "reason", "confirm_to": draft.text("confirm_to") or to}

@@ -15,12 +15,15 @@ from beluur.web.access import Entry, entered
 from beluur.web.came_words import NOTHING_TO_ASK, came_words, perhaps_words
 from beluur.web.forms.answer import address
 from beluur.web.frame import show
+from beluur.web.pages.practice import opened
 
 
 @require_POST
 @entered
 def open_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     """Claims the debtor and goes to the call, or shows why he is not called."""
+    if entry.administration.kind == "practice":
+        return opened(entry, debtor)
     incoming = bool(request.POST.get("incoming"))
     why = request.POST.get("overrule", "").strip()
     answer = open_call(entry.doer(request), debtor, incoming=incoming, overrule=why)
