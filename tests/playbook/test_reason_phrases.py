@@ -36,8 +36,8 @@ def test_no_phrase_stands_there_twice(language):
 @pytest.mark.parametrize("language", REASON_LANGUAGES)
 def test_nothing_is_learnt_from_the_samples(language, shared):
     rows = (shared / "excuse-phrases.tsv").read_text("utf-8").splitlines()[1:]
-    samples = [features(row.split("\t")[2], language) for row in rows]
-    own = [features(p.text, language) for p in phrases(language) if len(p.text.split()) > 4]
+    samples = [features(row.split("\t")[2], language).keys() for row in rows]
+    own = [features(p.text, language).keys() for p in phrases(language) if len(p.text.split()) > 4]
     assert max(len(s & o) / len(s | o) for s in samples for o in own) < 0.7
 
 
