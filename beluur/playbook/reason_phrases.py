@@ -1,8 +1,9 @@
 """What people say when they have not paid, and what a caller notes of it: `corpus/<language>.tsv`, checked at load.
 
 A row is a reason, a group of phrases that say the same, and a phrase; `corpus/<language>-second.tsv` has the phrases of another
-writer. `corpus/keys.toml` has key words: they are learnt from too (as phrases of the group ``key``) and offered while one types, but
-nothing is measured on them. `corpus/abbreviations.toml` has what callers type for short, `corpus/themes.toml` what words are about.
+writer. `corpus/keys.toml` has key words: they are learnt from too (as phrases of the group ``key``) and offered while one types,
+but nothing is measured on them. `corpus/abbreviations.toml` has what callers type for short, `corpus/themes.toml` what words are
+about.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ def parse_phrases(text: str, language: str, writer: str = FIRST) -> tuple[Phrase
         fields = line.split("\t")
         if len(fields) != 3 or fields[0] not in REASONS or not fields[1] or not fields[2].strip():
             raise PlaybookError(f"corpus of {language}, line {number}: {line!r}")
-        found.append(Phrase(*fields, writer))
+        reason, group, said = fields
+        found.append(Phrase(reason, group, said, writer))
     return tuple(found)
 
 

@@ -1,9 +1,9 @@
 """A phrase as what a recogniser can count: its words, its pairs of words, pieces of words, and what its words are about.
 
 Pieces of four letters see what is common to "betaald", "betaalt" and "betld", and to half a word; pairs see "niet ontvangen".
-Themes see that a roof and a boiler are both a thing that was delivered, and with "not" near by, what it is that was not so. Measured
-by `bench.reasons`: themes, and pieces of four letters that count half instead of pieces of three to five that count whole, each gave
-some four points at first place on phrases of a writer who was not learnt from.
+Themes see that a roof and a boiler are both a thing that was delivered, and with a "not" near by, what it is that was not so. On
+phrases of a writer who was not learnt from themes gave three to four points at first place, and pieces of four letters that count
+half, instead of three to five that count whole, two to five more.
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ _STEM = 3  # letters that a beginning has at least
 _NOT = "not"  # the theme that turns the others round
 _NEAR = 3  # words from a "not" within which it is about them
 
-_WORD, _PAIR, _PART, _THEME, _THEMES, _DENIED = 1.0, 1.0, 0.5, 2.0, 0.7, 1.0  # what each kind of feature counts
+_WORD, _PAIR, _PART, _THEME, _THEMES, _DENIED = (
+    1.0,
+    1.0,
+    0.5,
+    2.0,
+    0.7,
+    1.0,
+)  # what each kind of feature counts
 
 
 def words(text: str, language: str) -> list[str]:
@@ -78,7 +85,7 @@ def _pieces(padded: str) -> list[str]:
 
 
 def _about(meant: Sequence[tuple[str, ...]]) -> dict[str, float]:
-    """Each theme, each two of them in one phrase, and each with a "not" near by; ``meant`` has the themes of each word in turn."""
+    """Each theme, each two of them in one phrase, and each with a "not" near by, of the themes of each word in turn."""
     every = sorted({theme for of_word in meant for theme in of_word})
     found = {f"@{theme}": _THEME for theme in every}
     found.update((f"@{a}&{b}", _THEMES) for a, b in combinations(every, 2))
