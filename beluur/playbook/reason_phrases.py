@@ -1,8 +1,9 @@
 """What people say when they have not paid, and what a caller notes of it: `corpus/<language>.tsv`, checked at load.
 
-A row is a reason, a group of phrases that say the same, and a phrase. `corpus/keys.toml` has key words: they are learnt from too
-(as phrases of the group ``key``) and offered while one types, but nothing is measured on them. `corpus/abbreviations.toml` has
-what callers type for short.
+A row is a reason, a group of phrases that say the same, and a phrase; `corpus/<language>-second.tsv` has the phrases of another
+writer. `corpus/keys.toml` has key words: they are learnt from too (as phrases of the group ``key``) and offered while one types,
+but nothing is measured on them. `corpus/abbreviations.toml` has what callers type for short, `corpus/themes.toml` what words are
+about.
 """
 
 from __future__ import annotations
@@ -37,32 +38,46 @@ REASONS = (
     OTHER,
 )
 KEY = "key"
+FIRST, SECOND = "first", "second"  # who wrote a phrase; the key words were made of what the first wrote
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to say ``reason``; phrases of one ``group`` say the same."""
+    """One way to say ``reason``; phrases of one ``group`` say the same. ``writer`` is FIRST or SECOND."""
 
     reason: str
     group: str
     text: str
+    writer: str = FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """What words are about: ``whole`` words with their themes, and ``stems``, beginnings of words with theirs."""
+
+    whole: Mapping[str, tuple[str, ...]]
+    stems: Mapping[str, tuple[str, ...]]
 
 
 @cache
 def phrases(language: str) -> tuple[Phrase, ...]:
     """All phrases and key words of ``language`` (nl, fr, en), in the order of the files; a bad row raises PlaybookError."""
-    said = parse_phrases(_corpus().joinpath(f"{language}.tsv").read_text("utf-8"), language)
-    return (*said, *_key_words(language))
+    first, second = (
+        parse_phrases(_corpus().joinpath(name).read_text("utf-8"), language, writer)
+        for name, writer in ((f"{language}.tsv", FIRST), (f"{language}-second.tsv", SECOND))
+    )
+    return (*first, *second, *_key_words(language))
 
 
-def parse_phrases(text: str, language: str) -> tuple[Phrase, ...]:
-    """Phrases from tab-separated text with a header."""
+def parse_phrases(text: str, language: str, writer: str = FIRST) -> tuple[Phrase, ...]:
+    """Phrases of ``writer`` from tab-separated text with a header."""
     found = []
     for number, line in enumerate(text.splitlines()[1:], start=2):
         fields = line.split("\t")
         if len(fields) != 3 or fields[0] not in REASONS or not fields[1] or not fields[2].strip():
             raise PlaybookError(f"corpus of {language}, line {number}: {line!r}")
-        found.append(Phrase(*fields))
+        reason, group, said = fields
+        found.append(Phrase(reason, group, said, writer))
     return tuple(found)
 
 
@@ -70,6 +85,19 @@ def parse_phrases(text: str, language: str) -> tuple[Phrase, ...]:
 def abbreviations(language: str) -> Mapping[str, str]:
     """What is typed for short, in lower case without accents, and what it stands for."""
     return _table("abbreviations.toml", language)
+
+
+@cache
+def themes(language: str) -> Themes:
+    """The themes of ``language``, words in lower case without accents; none for another language."""
+    whole: dict[str, tuple[str, ...]] = {}
+    stems: dict[str, tuple[str, ...]] = {}
+    for theme, together in _table("themes.toml", language).items():
+        for word in together.split():
+            into = stems if word.endswith("*") else whole
+            key = word.removesuffix("*")
+            into[key] = (*into.get(key, ()), theme)
+    return Themes(whole, stems)
 
 
 def _key_words(language: str) -> Iterator[Phrase]:

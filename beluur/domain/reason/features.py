@@ -1,19 +1,36 @@
-"""A phrase as what a recogniser can count: its words, its pairs of words, and pieces of three to five letters.
+"""A phrase as what a recogniser can count: its words, its pairs of words, pieces of words, and what its words are about.
 
-Pieces see what is common to "betaald", "betaalt" and "betld", and to half a word; pairs see "niet ontvangen".
+Pieces of four letters see what is common to "betaald", "betaalt" and "betld", and to half a word; pairs see "niet ontvangen".
+Themes see that a roof and a boiler are both a thing that was delivered, and with a "not" near by, what it is that was not so. On
+phrases of a writer who was not learnt from themes gave three to four points at first place, and pieces of four letters that count
+half, instead of three to five that count whole, two to five more.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise
 
-from beluur.playbook.reason_phrases import abbreviations
+from beluur.playbook.reason_phrases import abbreviations, themes
 from beluur.values.searchable import folded
 
 LONGEST = 400  # characters that are looked at: a note is shorter, and what is pasted may be a book
 _TOKEN = re.compile(r"\d+(?:[./:-]\d+)*|[a-z]+")
-_PIECES = (3, 4, 5)
+_PIECE = 4  # letters, a space at the edge of a word among them
+_STEM = 3  # letters that a beginning has at least
+_NOT = "not"  # the theme that turns the others round
+_NEAR = 3  # words from a "not" within which it is about them
+
+_WORD, _PAIR, _PART, _THEME, _THEMES, _DENIED = (
+    1.0,
+    1.0,
+    0.5,
+    2.0,
+    0.7,
+    1.0,
+)  # what each kind of feature counts
 
 
 def words(text: str, language: str) -> list[str]:
@@ -32,17 +49,48 @@ def words(text: str, language: str) -> list[str]:
     return found
 
 
-def features(text: str, language: str, *, typing: bool = False) -> frozenset[str]:
-    """All features of ``text``; ``typing``: its last word may be half of one."""
-    found: set[str] = set()
+def features(text: str, language: str, *, typing: bool = False) -> dict[str, float]:
+    """All features of ``text`` with what each counts as one of its kind; ``typing``: its last word may be half of one."""
     spoken = words(text, language)
-    half = typing and text[-1:].isalpha()
-    for at, word in enumerate(spoken):
-        unfinished = half and at == len(spoken) - 1
-        padded = f" {word}" if unfinished else f" {word} "
-        if not unfinished:
-            found.add(f"{word}.")
-        for size in _PIECES:
-            found.update(padded[i : i + size] for i in range(len(padded) - size + 1))
-    found.update(f"{first}+{second}" for first, second in pairwise(spoken))
-    return frozenset(found)
+    half = spoken.pop() if typing and spoken and text[-1:].isalpha() else ""
+    found: dict[str, float] = {}
+    for word in spoken:
+        found.update(_of_word(word))
+    for apart in (1, 2):
+        found.update((f"{a}{'+' * apart}{b}", _PAIR) for a, b in zip(spoken, spoken[apart:], strict=False))
+    found.update(_about([themes_of(word, language) for word in spoken]))
+    if half:
+        found.update((piece, _PART) for piece in _pieces(f" {half}"))
+        found.update((f"{a}+{b}", _PAIR) for a, b in pairwise([*spoken[-1:], half]))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def themes_of(word: str, language: str) -> tuple[str, ...]:
+    """What ``word`` is about: as it stands among the themes, otherwise by the longest beginning that does."""
+    known = themes(language)
+    if word in known.whole:
+        return known.whole[word]
+    begins = (word[:length] for length in range(len(word), _STEM - 1, -1))
+    return next((known.stems[begin] for begin in begins if begin in known.stems), ())
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> dict[str, float]:
+    return {f"{word}.": _WORD, **dict.fromkeys(_pieces(f" {word} "), _PART)}
+
+
+def _pieces(padded: str) -> list[str]:
+    return [padded[at : at + _PIECE] for at in range(len(padded) - _PIECE + 1)]
+
+
+def _about(meant: Sequence[tuple[str, ...]]) -> dict[str, float]:
+    """Each theme, each two of them in one phrase, and each with a "not" near by, of the themes of each word in turn."""
+    every = sorted({theme for of_word in meant for theme in of_word})
+    found = {f"@{theme}": _THEME for theme in every}
+    found.update((f"@{a}&{b}", _THEMES) for a, b in combinations(every, 2))
+    for at, of_word in enumerate(meant):
+        if _NOT in of_word:
+            around = meant[max(0, at - _NEAR) : at + _NEAR + 1]
+            found.update((f"!{theme}", _DENIED) for near in around for theme in near if theme != _NOT)
+    return found

@@ -42,11 +42,12 @@ def ranking(
     ``other``."""
     known = language[:2] if language[:2] in REASON_LANGUAGES else language_of(text)
     recogniser = model(known)
-    vector = recogniser.vector(features(text, known, typing=typing))
+    spread = recogniser.spread(features(text, known, typing=typing))
+    vector = {f: weight for f, weight in spread.items() if f in recogniser.rarity}
     scores = recogniser.scores(vector) if vector else [float(code == OTHER) for code in REASONS]
     if typing:
         scores = _mixed(scores, beginning_with(text, known), _TRUST / 2)
-    votes, trust = _picked_before(vector, tuple(own[-_OWN_READ:]), known)
+    votes, trust = _picked_before(spread, tuple(own[-_OWN_READ:]), known)
     scores = _mixed(scores, votes, trust)
     ranked = (Ranked(code, round(score, 4)) for code, score in zip(REASONS, scores, strict=True))
     return tuple(sorted(ranked, key=lambda r: -r.score))
@@ -69,13 +70,13 @@ def _mixed(scores: Sequence[float], votes: Sequence[float], trust: float) -> lis
 
 
 def _picked_before(
-    vector: Mapping[str, float], own: tuple[Own, ...], language: str
+    spread: Mapping[str, float], own: tuple[Own, ...], language: str
 ) -> tuple[list[float], float]:
     """Votes for each reason of own phrases that are alike, and how much these are to be trusted."""
     votes, trust = [0.0] * len(REASONS), 0.0
     where = _own_features(own, language)
     alike = [0.0] * len(own)
-    for feature, weight in vector.items():
+    for feature, weight in spread.items():
         for at, its_weight in where.get(feature, ()):
             alike[at] += weight * its_weight
     for (_, code), likeness in zip(own, alike, strict=True):
@@ -90,6 +91,6 @@ def _own_features(own: tuple[Own, ...], language: str) -> Mapping[str, Sequence[
     """In which own phrases, by place, a feature occurs and with what weight."""
     found: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for at, (phrase, _) in enumerate(own):
-        for feature, weight in model(language).vector(features(phrase, language)).items():
+        for feature, weight in model(language).spread(features(phrase, language)).items():
             found[feature].append((at, weight))
     return found
