@@ -294,6 +294,40 @@ def test_the_last_word_is_a_day_and_a_consequence(world, caller):
     assert page
 
 
+def test_the_last_word_is_the_line_to_say_and_is_read_back(caller):
+    caller.go("stage:negotiate")
+    page = caller.go("ultimatum")
+    assert "Dan zeg ik u eerlijk hoe het verdergaat. Staat € 2.140,00 er niet" in plain(said(page))
+    recap = plain(caller.go("stage:recap", r_words="ik betaal niet"))
+    assert "Staat € 2.140,00 er niet op maandag 7 december 2026" in recap
+    assert "sturen wij u een formele aanmaning" in recap
+    assert "u hoort hoe het verdergaat" not in recap
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("zsm", "is nog geen dag"),
+        ("31-02-2026", "is nog geen dag"),
+        ("01-01-2114", "later"),
+        ("20-11-2026", "voorbij"),
+    ],
+    ids=["vague", "no day of the calendar", "in 2114", "in the past"],
+)
+def test_a_last_day_that_cannot_be_stands_at_its_field_and_nothing_is_recorded_without_it(
+    caller, typed, told
+):
+    caller.go("stage:negotiate")
+    page = caller.go("ultimatum", ultimatum=typed)
+    assert 'id="e-ultimatum"' in page
+    assert f'value="{typed}"' in page
+    caller.go("stage:recap", r_words="ik betaal niet")
+    page = caller.end(r_words="ik betaal niet", send="")
+    assert told in plain(page)
+    assert Call.objects.get(id=caller.call).state == "open"
+    assert not Ultimatum.objects.exists()
+
+
 # -- what stands beside the line --------------------------------------------------------------------------------------
 
 
