@@ -106,6 +106,12 @@ def test_never_got_it_the_copy_leaves_while_he_is_on_the_line(world, caller):
     assert Message.objects.count() == 1
 
 
+def test_the_address_that_is_known_stands_where_another_may_be_typed(world, caller):
+    copy_of(world, "2026-0398")
+    page = caller.go("reason:not_received")
+    assert 'name="m_to" value="" autocomplete="off" inputmode="email" placeholder="m@example.org"' in page
+
+
 def test_of_a_copy_that_cannot_leave_nobody_says_that_he_has_it(world, caller):
     copy_of(world, "2026-0398")
     caller.go("reason:not_received")
