@@ -1,4 +1,5 @@
-"""Who has no bank files looks himself (J3): an instalment is in or not in, a payment that was claimed is found or not found."""
+"""Who has no bank files looks himself (J3): an instalment or what was asked by a last day is in or not in, a payment that was
+claimed is found or not found."""
 
 from __future__ import annotations
 
@@ -9,10 +10,11 @@ from typing import Any
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.record_payment import record_payment
 from beluur.actions.touched import facts_changed, the_debtor
+from beluur.domain.because_ultimatum import consequence_name
 from beluur.domain.case import Verdict
 from beluur.domain.commitment import cover
 from beluur.domain.local_time import local_day
-from beluur.store.models import Cover, Debtor, Instalment, Invoice, PaidClaim, Promise
+from beluur.store.models import Cover, Debtor, Instalment, Invoice, PaidClaim, Promise, Ultimatum
 from beluur.store.save import Happening
 from beluur.values.money import Money
 from beluur.values.problem import Refused
@@ -40,6 +42,51 @@ def look(doer: Doer, instalment_id: int, *, is_in: bool, on: date | None = None)
         return {}
 
     once(doer, "look", do)
+
+
+def look_at_ultimatum(doer: Doer, ultimatum_id: int, *, is_in: bool, on: date | None = None) -> None:
+    """The same of a last day (D12). Not in can only be said when the money can no longer come in on time; then what was announced
+    is due. Raises Ultimatum.DoesNotExist."""
+
+    def do() -> dict[str, Any]:
+        here = Ultimatum.objects.filter(administration_id=doer.administration_id)
+        debtor = the_debtor(doer, here.get(id=ultimatum_id).debtor_id)
+        row = here.select_for_update().get(id=ultimatum_id)
+        today = local_day(doer.at, debtor.time_zone)
+        if row.state != "open":
+            raise Refused(say("call.not_open_any_more"))
+        if not is_in and today <= (row.check_on or row.until):
+            raise Refused(say("call.look_later", control=row.check_on or row.until))
+        row.state, row.ended_at = ("met" if is_in else "missed"), doer.at
+        row.save(update_fields=["state", "ended_at"])
+        put_on_record(doer, _seen(row))
+        if is_in:
+            _pay(doer, debtor, row.cents, _still_open(row), on or today, today)
+        facts_changed(doer, [debtor.id])
+        return {}
+
+    once(doer, "look_at_ultimatum", do)
+
+
+def _seen(row: Ultimatum) -> Happening:
+    amount = Money(row.cents, row.currency)
+    met = say("event.ultimatum_met", amount=amount, on=row.until)
+    missed = say(
+        "event.ultimatum_missed", amount=amount, on=row.until, consequence=consequence_name(row.consequence)
+    )
+    saw = say("event.looked_in" if row.state == "met" else "event.looked_not_in", amount=amount)
+    said = met if row.state == "met" else missed
+    return Happening(row.debtor_id, f"ultimatum_{row.state}", said, (saw,), facts={"ultimatum": row.id})
+
+
+def _still_open(row: Ultimatum) -> list[tuple[int, int]]:
+    ids = [invoice_id for invoice_id, *_ in row.covers]
+    open_cents = dict(
+        Invoice.objects.filter(administration_id=row.administration_id, id__in=ids).values_list(
+            "id", "open_cents"
+        )
+    )
+    return [(i, open_cents[i]) for i in ids if i in open_cents]
 
 
 def check_claim(doer: Doer, claim_id: int, *, found: bool, on: date | None = None) -> None:

@@ -15,11 +15,12 @@ from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.actions.touched import the_debtor
 from beluur.domain.calling_window import half_slots, slot_index
-from beluur.domain.case import Case
+from beluur.domain.case import Case, Way
 from beluur.domain.gate import GateResult, gate
 from beluur.domain.goal import propose_goal
 from beluur.domain.kept_goal import kept_goal
 from beluur.domain.local_time import local
+from beluur.domain.options import way_to_try
 from beluur.domain.policy import Policy
 from beluur.queries.behaviour import behaviour_of
 from beluur.store.load import load_policy
@@ -137,7 +138,8 @@ def claim(
     goal = propose_goal(
         case, policy, here.date(), behaviour_of(doer.administration_id, debtor.id, here.date())
     )
-    contact, number = whom_to_dial(doer.administration_id, debtor)
+    way = None if incoming else way_to_try(case, policy, here.date())
+    contact, number = whom_to_dial(doer.administration_id, debtor, way)
     return Call.objects.create(
         administration_id=doer.administration_id,
         debtor=debtor,
@@ -155,10 +157,16 @@ def claim(
     )
 
 
-def whom_to_dial(administration_id: int, debtor: Debtor) -> tuple[Contact | None, str]:
-    """The person for payments, or else the first with a number, and the number in E.164; then the switchboard."""
+def whom_to_dial(
+    administration_id: int, debtor: Debtor, way: Way | None = None
+) -> tuple[Contact | None, str]:
+    """The person for payments, or else the first with a number, and the number in E.164; then the switchboard. ``way`` is the
+    number to try after vain tries on that one (B9)."""
     people = Contact.objects.filter(administration_id=administration_id, debtor=debtor, removed_at=None)
     ordered = list(people.order_by("-for_payments", "position", "id"))
+    if way is not None:
+        usual = ordered[0] if ordered and ordered[0].for_payments else None
+        return next((p for p in ordered if p.id == way.contact_id), usual), way.number
     for person in ordered:
         number = (person.phone if not person.phone_invalid else "") or person.mobile
         if number:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from beluur.domain.case import CallbackFact, InstalmentFact, PromiseFact, Verdict
+from beluur.domain.case import CallbackFact, Case, InstalmentFact, PromiseFact, Verdict, Way
 from beluur.domain.local_time import local_day
 from beluur.domain.parts import Why, off_schedule, promises_off_schedule
+from beluur.domain.policy import Policy
 from beluur.domain.retry import retry_at
 from beluur.domain.standing_ultimatum import consequence_on
 from beluur.domain.steps import Step, Tier
 from beluur.domain.unreachable import Rung, Unreached, unreached
-from beluur.domain.view import DAY, Option, View, fresh
+from beluur.domain.view import DAY, Option, View, fresh, look
 from beluur.law.days import add_working_days, next_working_day
 
 _STANDING = (Verdict.OPEN, Verdict.UNKNOWN)
@@ -217,6 +218,12 @@ def next_way(view: View) -> Unreached | None:
     if not view.case.ways or view.pace.misses < view.policy.tries_before_other_channel:
         return None
     return unreached(view.case, view.policy, view.case.ways)
+
+
+def way_to_try(case: Case, policy: Policy, today: date) -> Way | None:
+    """The number to dial of who did not answer often enough (B9); None when the usual one will do."""
+    found = next_way(look(case, policy, today))
+    return found.way if found is not None else None
 
 
 def _reminders(view: View) -> Iterator[Option]:

@@ -66,7 +66,11 @@ class _Voice:
                 yield self.line("recap.callback_who", who=report.callback.who, **facts)
             else:
                 yield self.line("recap.callback", **facts)
-        if report.result in (Result.REFUSED, Result.NOTHING):
+        if report.ultimatum:
+            last = report.ultimatum
+            facts = {"amount": self.money(last.cents), "day": self.day(last.until), "consequence": last.told}
+            yield self.line("recap.ultimatum", **facts)
+        elif report.result in (Result.REFUSED, Result.NOTHING):
             yield self.line("recap.refusal" if report.refused else "recap.nothing")
 
     def promised(self, promise: PromiseSaid, covers: tuple[int, ...]) -> Iterator[Line]:

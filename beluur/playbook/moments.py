@@ -12,9 +12,7 @@ from beluur.playbook.reason_codes import FROM_ANYBODY, HUSHED, ReasonCode, momen
 
 _NOBODY_YET = frozenset({"greeting", "caller", "creditor", "contact", "own_number"})
 _TALK = frozenset({"what", "contact", "amount", "numbers", "count", "made_on", "due"})
-_RECAP = frozenset(
-    {"amount", "day", "hour", "way", "numbers", "number", "owner", "who", "what", "email", "contact"}
-)
+_RECAP = frozenset("amount day hour way numbers number owner who what email contact consequence".split())
 _NEGOTIATE = frozenset({"amount", "day", "parts", "rest", "limit", "consequence", "contact"})
 _OURS = frozenset({"what", "who", "day", "hour", "email", "contact"})
 _STOPPED = frozenset({"caller", "creditor", "contact"})
@@ -99,6 +97,7 @@ RECAP = (
     "recap.paid_unknown",
     "recap.forward",
     "recap.refusal",
+    "recap.ultimatum",
     "recap.nothing",
     "recap.own",
     "recap.mail",
@@ -147,6 +146,7 @@ MUST_SAY: Mapping[str, frozenset[str]] = {
     "recap.callback_who": frozenset({"day", "hour", "who"}),
     "recap.dispute": frozenset({"amount", "number", "owner", "day"}),
     "recap.own": frozenset({"what", "day", "hour"}),
+    "recap.ultimatum": frozenset({"amount", "day", "consequence"}),
     "ours.promise": frozenset({"day", "hour"}),
     "ours.promise_who": frozenset({"who", "day", "hour"}),
     "negotiate.ultimatum": frozenset({"amount", "day", "consequence"}),

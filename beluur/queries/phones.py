@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from beluur.domain.local_time import local_day
+from beluur.domain.options import way_to_try
+from beluur.domain.policy import Policy
+from beluur.store.load import load_cases
 from beluur.store.models import Contact, Debtor
 from beluur.values.phone import parse_phone
 
@@ -37,3 +42,21 @@ def phones_of(administration_id: int, debtor_ids: Sequence[int]) -> dict[int, Di
         phone = parse_phone(number or board, country)
         found[debtor_id] = Dialled(name, role, phone.national if phone else "", phone.e164 if phone else "")
     return found
+
+
+def other_phones(
+    administration_id: int,
+    phones: dict[int, Dialled],
+    debtor_ids: Sequence[int],
+    policy: Policy,
+    now: datetime,
+) -> None:
+    """Puts the other number in ``phones`` of who did not answer often enough on the usual one (B9), as his call dials it."""
+    for case in load_cases(administration_id, debtor_ids).values() if debtor_ids else ():
+        way = way_to_try(case, policy, local_day(now, case.time_zone))
+        phone = parse_phone(way.number, case.country) if way else None
+        if way and phone:
+            usual = phones[case.debtor_id]
+            role = usual.role if way.who == usual.contact else ""
+            whose = {"contact": way.who, "role": role} if way.who else {}
+            phones[case.debtor_id] = replace(usual, readable=phone.national, e164=phone.e164, **whose)

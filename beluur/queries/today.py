@@ -18,7 +18,7 @@ from beluur.domain.priority import Entry, plan_day
 from beluur.domain.steps import Tier
 from beluur.law.calling_hours import hours
 from beluur.queries.bank_known import bank_known
-from beluur.queries.phones import Dialled, phones_of
+from beluur.queries.phones import Dialled, other_phones, phones_of
 from beluur.queries.tallies import counted, reminders_due
 from beluur.queries.to_look_at import count_to_look_at
 from beluur.queries.today_hours import calling_day, minutes_left, why_now
@@ -96,6 +96,9 @@ _COLUMNS = (
 ).split()
 
 
+_ELSEWHERE = {"unreached.other_number", "unreached.other_contact"}
+
+
 def _rows(due: QuerySet[Debtor], shown: int) -> list[dict[str, Any]]:
     """The first of the order: call-backs by their hour, broken promises, the week rule by its last day, then the amount."""
     return list(due.order_by("step_place", "id").values(*_COLUMNS)[:shown])
@@ -133,6 +136,8 @@ def _call_rows(
 ) -> list[CallRow]:
     """The rows planned over the day, one call for several debtors that one desk pays for (B6)."""
     phones = phones_of(administration_id, [row["id"] for row in rows])
+    elsewhere = [row["id"] for row in rows if _ELSEWHERE & {s["code"] for s in row["step_because"]}]
+    other_phones(administration_id, phones, elsewhere, policy, now)
     by_id = {row["id"]: row for row in rows}
     return [
         _call_row(call, by_id, phones[call.entry.debtor_id], here)

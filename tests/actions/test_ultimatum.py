@@ -9,6 +9,7 @@ import pytest
 
 from beluur.actions.correct_call import correct_call
 from beluur.actions.judge_commitments import judge_commitments
+from beluur.actions.look_at_account import look_at_ultimatum
 from beluur.actions.merge_debtors import merge_debtors
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.actions.record_payment import record_payment
@@ -17,8 +18,10 @@ from beluur.actions.withdraw_ultimatum import withdraw_ultimatum
 from beluur.domain.call_report import CallReport, UltimatumSaid
 from beluur.domain.case import Outcome
 from beluur.domain.gate import Barrier, gate
+from beluur.queries.to_look_at import count_to_look_at, to_look_at
 from beluur.store.load import load_case, load_cases, load_policy
 from beluur.store.models import Debtor, Event, Invoice, Payment, Ultimatum
+from beluur.values.money import Money
 from beluur.values.problem import Refused
 from tests.actions.calls import at, hold_call, promise, timeline
 from tests.world import TODAY, World, make_world
@@ -237,3 +240,46 @@ def test_the_number_of_queries_does_not_grow(world, count_queries):
     with count_queries() as all_of_them:
         assert all(case.ultimatum for case in load_cases(world.id, ids).values())
     assert len(one) == len(all_of_them)
+
+
+# -- who has no bank files looks himself ------------------------------------------------------------------------------
+
+
+def test_it_is_looked_for_from_its_last_day_on_and_denied_only_after_it(world, debtor):
+    assert to_look_at(world.id, UNTIL - timedelta(days=1)) == ()
+    (row,) = to_look_at(world.id, UNTIL)
+    assert (row.kind, row.amount, row.due, row.control, row.deniable) == (
+        "ultimatum",
+        Money(100_00),
+        UNTIL,
+        CHECK,
+        False,
+    )
+    with pytest.raises(Refused):
+        look_at_ultimatum(on(world, CHECK), row.id, is_in=False)
+    assert count_to_look_at(world.id, CHECK) == 0
+    assert count_to_look_at(world.id, AFTER) == 1
+
+
+def test_not_in_and_its_consequence_is_due(world, debtor):
+    look_at_ultimatum(on(world, AFTER), Ultimatum.objects.get().id, is_in=False)
+    assert Ultimatum.objects.get().state == "missed"
+    assert "ultimatum_missed" in {e.kind for e in Event.objects.all()}
+    assert step_of(world, debtor, AFTER)[0] == "decide"
+    assert to_look_at(world.id, AFTER) == ()
+
+
+def test_in_is_booked_on_what_it_was_for_and_can_be_said_once(world, debtor):
+    row = Ultimatum.objects.get()
+    look_at_ultimatum(on(world, AFTER), row.id, is_in=True, on=UNTIL)
+    assert Ultimatum.objects.get().state == "met"
+    assert Invoice.objects.get().open_cents == 0
+    assert Payment.objects.get().booked_on == UNTIL
+    with pytest.raises(Refused):
+        look_at_ultimatum(on(world, AFTER), row.id, is_in=False)
+
+
+def test_another_administration_cannot_look(world, debtor):
+    other = make_world("other")
+    with pytest.raises(Ultimatum.DoesNotExist):
+        look_at_ultimatum(on(other, AFTER), Ultimatum.objects.get().id, is_in=False)

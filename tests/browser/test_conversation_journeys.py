@@ -153,6 +153,7 @@ def test_who_needs_care_first_is_asked_nothing_and_nothing_is_kept(page, at_work
     axe(page)
     page.keyboard.press("Enter")
     expect(page.locator(".ended__said")).to_be_visible()
+    expect(page.locator("#call-head")).to_have_count(0)
     assert Debtor.objects.get().stop == "vulnerable"
     assert (Call.objects.get().note, Call.objects.get().draft) == ("", {})
     assert not [e for e in Event.objects.all() if "overleden" in (e.payload or "")]

@@ -6,8 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from beluur.actions.leave_call import leave_call
+from beluur.actions.once import Doer
+from beluur.actions.open_call import open_call
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.domain.case import Way
+from beluur.queries.today import today
 from beluur.store.load import load_case
 from beluur.store.load.ways import Person, ways
 from beluur.store.models import Call, Contact, Debtor
@@ -95,3 +99,24 @@ def test_who_was_missed_often_is_called_on_another_number_before_we_write(debtor
     plan_debtors(here, [debtor.id], MOMENT)
     debtor.refresh_from_db()
     assert debtor.step == "other_channel"
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_the_call_and_the_list_dial_the_other_number_and_who_rings_us_is_who_he_was(debtor):
+    here = debtor.administration_id
+    Contact.objects.filter(debtor=debtor).update(for_payments=True)
+    other = Contact.objects.create(
+        administration=debtor.administration, debtor=debtor, name="Bea Bedacht", phone="020 123 45 99"
+    )
+    missed(debtor, 5, "+31612345678", MOMENT - timedelta(days=20))
+    plan_debtors(here, [debtor.id], MOMENT)
+    first = today(here, MOMENT).first
+    assert first is not None
+    assert (first.contact, first.tel) == ("Bea Bedacht", "+31201234599")
+    doer = Doer(here, MOMENT, make_user(debtor.administration).id, "Bo")
+    row = Call.objects.get(id=open_call(doer, debtor.id).call_id)
+    assert (row.contact_id, row.number) == (other.id, "+31201234599")
+    leave_call(doer, row.id)
+    rang = Call.objects.get(id=open_call(doer, debtor.id, incoming=True).call_id)
+    assert rang.number == "+31612345678"

@@ -18,9 +18,11 @@ from beluur.store.models import (
     Dispute,
     Document,
     Event,
+    Membership,
     Message,
     PaidClaim,
     Promise,
+    User,
 )
 from tests.calls_world import broken_promise, business, consumer, voicemail
 from tests.web.call_desk import Caller, current, said
@@ -361,6 +363,19 @@ def test_leaving_frees_the_debtor_and_keeps_the_draft(client, world):
     caller.go("", note="Straks")
     caller.post("call-leave", {"call": caller.call})
     assert "Straks" in Caller(client, world, debtor).page()
+
+
+def test_a_call_that_was_left_open_is_found_again_by_who_was_speaking(client, world):
+    caller = Caller(client, world, business(world))
+    here = caller.url("call", call=caller.call)
+    assert here in client.get(caller.url("today")).content.decode()
+    other = User.objects.create_user("collega@example.org", None, "Collega")
+    Membership.objects.create(administration=world.administration, user=other, role="caller")
+    client.force_login(other)
+    assert here not in client.get(caller.url("today")).content.decode()
+    client.force_login(world.user)
+    caller.post("call-leave", {"call": caller.call})
+    assert here not in client.get(caller.url("today")).content.decode()
 
 
 def test_the_bar_moves_as_one_types_and_saves_nothing(client, world):

@@ -106,6 +106,12 @@ def test_never_got_it_the_copy_leaves_while_he_is_on_the_line(world, caller):
     assert Message.objects.count() == 1
 
 
+def test_the_address_that_is_known_stands_where_another_may_be_typed(world, caller):
+    copy_of(world, "2026-0398")
+    page = caller.go("reason:not_received")
+    assert 'name="m_to" value="" autocomplete="off" inputmode="email" placeholder="m@example.org"' in page
+
+
 def test_of_a_copy_that_cannot_leave_nobody_says_that_he_has_it(world, caller):
     copy_of(world, "2026-0398")
     caller.go("reason:not_received")
@@ -292,6 +298,40 @@ def test_the_last_word_is_a_day_and_a_consequence(world, caller):
     made = Ultimatum.objects.get()
     assert (made.cents, made.consequence, made.state) == (214_000, "notice", "open")
     assert page
+
+
+def test_the_last_word_is_the_line_to_say_and_is_read_back(caller):
+    caller.go("stage:negotiate")
+    page = caller.go("ultimatum")
+    assert "Dan zeg ik u eerlijk hoe het verdergaat. Staat € 2.140,00 er niet" in plain(said(page))
+    recap = plain(caller.go("stage:recap", r_words="ik betaal niet"))
+    assert "Staat € 2.140,00 er niet op maandag 7 december 2026" in recap
+    assert "sturen wij u een formele aanmaning" in recap
+    assert "u hoort hoe het verdergaat" not in recap
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("zsm", "is nog geen dag"),
+        ("31-02-2026", "is nog geen dag"),
+        ("01-01-2114", "later"),
+        ("20-11-2026", "voorbij"),
+    ],
+    ids=["vague", "no day of the calendar", "in 2114", "in the past"],
+)
+def test_a_last_day_that_cannot_be_stands_at_its_field_and_nothing_is_recorded_without_it(
+    caller, typed, told
+):
+    caller.go("stage:negotiate")
+    page = caller.go("ultimatum", ultimatum=typed)
+    assert 'id="e-ultimatum"' in page
+    assert f'value="{typed}"' in page
+    caller.go("stage:recap", r_words="ik betaal niet")
+    page = caller.end(r_words="ik betaal niet", send="")
+    assert told in plain(page)
+    assert Call.objects.get(id=caller.call).state == "open"
+    assert not Ultimatum.objects.exists()
 
 
 # -- what stands beside the line --------------------------------------------------------------------------------------

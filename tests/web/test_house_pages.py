@@ -7,7 +7,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from beluur.actions.demo.make import Demo
 from beluur.store.models import Administration, CallBlock, Debtor, Membership, User
+from beluur.web.pages import house
 from beluur.web.sign_in_guard import PER_ADDRESS
 from tests.world import PASSWORD, World, make_world
 
@@ -53,6 +55,24 @@ def test_the_demo_is_only_offered_where_it_may(client, settings):
     settings.BELUUR_DEMO = False
     assert reverse("demo") not in client.get("/").content.decode()
     assert client.post(reverse("demo")).status_code == 404
+
+
+def test_in_the_demo_one_is_the_owner_or_the_colleague_who_has_to_ask(client, world, monkeypatch):
+    Administration.objects.update(kind="demo")
+    other = User.objects.create_user("collega@example.org", None, "Collega Voorbeeld")
+    Membership.objects.create(administration=world.administration, user=other, role="caller")
+    made = Demo(world.user.id, other.id, world.id, world.slug)
+    monkeypatch.setattr(house, "start_demo", lambda now: made)
+    client.post(reverse("demo"))
+    assert "Verder als beller (demo)" in client.get(at(world, "today")).content.decode()
+    client.post(reverse("demo"), {"as": "colleague"})
+    assert "Verder als eigenaar (demo)" in client.get(at(world, "today")).content.decode()
+    assert client.session["_auth_user_id"] == str(other.id)
+
+
+def test_nobody_becomes_somebody_of_the_demo_where_it_is_not_offered(client, settings):
+    settings.BELUUR_DEMO = False
+    assert client.post(reverse("demo"), {"as": "colleague"}).status_code == 404
 
 
 def test_a_newcomer_begins_and_stands_at_the_files(client):

@@ -83,9 +83,16 @@ def _player(n: int, chance: random.Random, taken: set[str]) -> Player:
         phone=f"+31 20 12{30000 + n:05d}" if country == "NL" else f"+32 2 12{30000 + n:05d}",
         email=f"administratie@{slug[:40]}.example",
         contact=person,
-        role="comptabilité" if place == "FR" else chance.choice(ROLES),
+        role=_role(place, kind, chance),
         number=str(10_000 + n),
     )
+
+
+def _role(place: str, kind: str, chance: random.Random) -> str:
+    if place == "FR":
+        return "comptabilité"
+    thrown = chance.choice(ROLES)
+    return ROLES[0] if kind == "government" else thrown  # nobody owns a municipality
 
 
 def _name(kind: str, place: str, chance: random.Random, taken: set[str]) -> str:

@@ -28,9 +28,10 @@ IBAN = "NL91ABNA0417164300"  # the IBAN that examples use
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The demo: who signs in, and where."""
+    """The demo: who signs in, his colleague with a narrower mandate, and where."""
 
     user_id: int
+    colleague_id: int
     administration_id: int
     slug: str
 
@@ -40,8 +41,8 @@ def start_demo(now: datetime) -> Demo:
     found = Administration.objects.filter(kind=Administration.Kind.DEMO).order_by("-id").first()
     if found is None or local_day(found.created_at, found.time_zone) != local_day(now, found.time_zone):
         return make_demo(now)
-    owners = Membership.objects.filter(administration=found, role=Membership.Role.OWNER)
-    return Demo(owners.values_list("user_id", flat=True)[0], found.id, found.slug)
+    people = dict(Membership.objects.filter(administration=found).values_list("user__email", "user_id"))
+    return Demo(people[OWNER], people[COLLEAGUE], found.id, found.slug)
 
 
 def make_demo(now: datetime) -> Demo:
@@ -73,7 +74,7 @@ def make_demo(now: datetime) -> Demo:
         take_in(troupe, lines, IBAN)
     judge_commitments(house.id, now)
     plan_next_steps(house.id, now)
-    return Demo(owner.id, house.id, house.slug)
+    return Demo(owner.id, colleague.id, house.id, house.slug)
 
 
 def _play_all(troupe: Troupe, stages: list[Stage]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from beluur.actions.demo import scenes
+from beluur.actions.demo import scenes, talks
 from beluur.actions.demo.stage import Stage, Troupe
 
 SCENES: tuple[tuple[str, int], ...] = (
@@ -23,7 +23,7 @@ SCENES: tuple[tuple[str, int], ...] = (
     ("planned", 3),
     ("claims_paid", 2),
     ("paid_yesterday", 4),
-    ("not_due", 11),
+    ("not_due", 9),
     ("on_hold", 3),
     ("unreachable", 3),
     ("no_number", 2),
@@ -31,10 +31,12 @@ SCENES: tuple[tuple[str, int], ...] = (
     ("insolvent", 1),
     ("handed_over", 1),
     ("one_desk", 3),
+    ("last_day", 1),
+    ("reserved", 1),
 )
 
 
 def play(troupe: Troupe, stage: Stage, scene: str) -> None:
     """Plays one scene."""
-    played: Callable[[Troupe, Stage], None] = getattr(scenes, scene)
+    played: Callable[[Troupe, Stage], None] = getattr(scenes, scene, None) or getattr(talks, scene)
     played(troupe, stage)

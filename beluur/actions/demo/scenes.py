@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import cast
 
 from beluur.actions.demo.calendar import ZONE
-from beluur.actions.demo.stage import Stage, Troupe, bill
+from beluur.actions.demo.given import given
+from beluur.actions.demo.stage import Stage, Troupe, bill, somebody_else
 from beluur.actions.end_call import end_call
 from beluur.actions.open_call import Opened, open_call
 from beluur.actions.record_payment import record_payment
@@ -14,7 +15,14 @@ from beluur.actions.record_reminder import record_reminder
 from beluur.actions.set_hold import set_hold
 from beluur.actions.set_payer_group import set_payer_group
 from beluur.actions.set_stop import set_stop
-from beluur.domain.call_report import CallbackSaid, CallReport, ClaimSaid, DisputeSaid, PromiseSaid
+from beluur.domain.call_report import (
+    CallbackSaid,
+    CallReport,
+    ClaimSaid,
+    DisputeSaid,
+    OwnPromise,
+    PromiseSaid,
+)
 from beluur.domain.case import Outcome
 from beluur.law.days import add_working_days
 from beluur.store.models import Contact, Debtor, Invoice
@@ -39,7 +47,7 @@ def call(troupe: Troupe, stage: Stage, day: date, report: CallReport, hour: int 
 def said_yes(day: date, cents: int, words: str = "", said: str = "received_on") -> CallReport:
     """Reached, and he promises ``cents`` for ``day``."""
     promise = PromiseSaid(((day, cents),), yes=True, said=said, words=words)
-    return CallReport(Outcome.REACHED, received="yes", promise=promise, send=False)
+    return CallReport(Outcome.REACHED, received="yes", promise=promise, reasons=given(words), send=False)
 
 
 def remind(troupe: Troupe, stage: Stage, days: int = 2, level: int = 1) -> None:
@@ -116,9 +124,11 @@ def missed(troupe: Troupe, stage: Stage) -> None:
 
 
 def unreachable(troupe: Troupe, stage: Stage) -> None:
-    """Five tries at different hours, nobody answered."""
+    """Five tries at different hours, nobody answered; of some there is somebody else to ask for."""
     bill(troupe, stage, [34, 20])
     remind(troupe, stage)
+    if stage.player.kind == "business":
+        somebody_else(troupe, stage)
     for n, back in enumerate((15, 12, 9, 6, 3)):
         call(
             troupe,
@@ -146,13 +156,10 @@ def planned(troupe: Troupe, stage: Stage) -> None:
     story = troupe.story
     days = (story.working(4), story.ahead(8), story.ahead(28))
     parts = ((days[0], part), (days[1], part), (days[2], big.open_cents - 2 * part))
-    promise = PromiseSaid(parts, yes=True, said="received_on", words="In drie keer, elke maand een deel")
-    call(
-        troupe,
-        stage,
-        story.working(8),
-        CallReport(Outcome.REACHED, received="yes", promise=promise, send=False),
-    )
+    words = "In drie keer, elke maand een deel"
+    promise = PromiseSaid(parts, yes=True, said="received_on", words=words)
+    report = CallReport(Outcome.REACHED, received="yes", promise=promise, reasons=given(words), send=False)
+    call(troupe, stage, story.working(8), report)
     pay(troupe, stage, days[0], part, big)
 
 
@@ -210,16 +217,14 @@ def call_back(troupe: Troupe, stage: Stage) -> None:
 
 
 def claims_paid(troupe: Troupe, stage: Stage) -> None:
-    """Says that it has been paid."""
+    """Says that it has been paid; we look into it and call him this afternoon."""
     (one,) = bill(troupe, stage, [13])
     remind(troupe, stage)
     claim = ClaimSaid(one.open_cents, troupe.story.working(1))
-    call(
-        troupe,
-        stage,
-        troupe.story.working(1),
-        CallReport(Outcome.REACHED, received="yes", claim=claim, send=False),
-    )
+    at = datetime.combine(troupe.story.working(0), time(16, 0), ZONE)
+    own = OwnPromise("De betaling nakijken en terugbellen", at)
+    report = CallReport(Outcome.REACHED, received="yes", claim=claim, own=(own,), send=False)
+    call(troupe, stage, troupe.story.working(1), report)
 
 
 def paid_yesterday(troupe: Troupe, stage: Stage) -> None:

@@ -108,6 +108,19 @@ def _introduce(here: int, debtors: Sequence[Debtor], cast: Sequence[Player]) -> 
     )
 
 
+def somebody_else(troupe: Troupe, stage: Stage) -> None:
+    """Another person there, with a number of his own."""
+    Contact.objects.create(
+        administration_id=troupe.administration_id,
+        debtor=stage.debtor,
+        name="Robin Voorbeeld",
+        role="directie",
+        phone=stage.player.phone.replace(" 12", " 19"),
+        language=stage.player.language,
+        position=1,
+    )
+
+
 def bill(troupe: Troupe, stage: Stage, days_late: Sequence[int], term: int = 30) -> list[Invoice]:
     """Invoices that are so many calendar days late today (negative: not due yet), recorded on the day they were issued."""
     made = []

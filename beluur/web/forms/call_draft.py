@@ -15,6 +15,7 @@ from beluur.domain.conversation import Answer, Stage
 MOST_PARTS = 12
 _LONGEST = 4000
 _LISTS = ("inv", "di")
+_NO_TEXT = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")  # PostgreSQL keeps no NUL
 _PLAIN = frozenset(
     "parts said way yes words cb_day cb_hour cb_who cb_number d_code d_what d_owner d_by c_amount c_day f_who r_words "
     "o_what o_day o_hour g_name g_role g_phone n_phone k_id k_name k_role k_phone k_mobile k_email confirm_to language "
@@ -31,7 +32,7 @@ def fields_of(post: QueryDict) -> dict[str, str]:
         if name in _LISTS:
             found[name] = ",".join(value for value in post.getlist(name) if value.isdigit())
         elif name in _PLAIN or _numbered(name):
-            found[name] = post.get(name, "")[:_LONGEST]
+            found[name] = post.get(name, "").translate(_NO_TEXT)[:_LONGEST]
     return found
 
 

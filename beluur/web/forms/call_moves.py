@@ -36,7 +36,7 @@ def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
             return _to(draft, Stage(value), screen)
         case "next":
             return _to(draft, after(draft.stage, stages_of(draft, screen)), screen)
-        case "reason" | "noreason" | "act" | "ultimatum":
+        case "reason" | "noreason" | "act":
             return _talked(draft, what, value, screen)
         case "cutoff":
             return _cut_off(draft)
@@ -52,12 +52,12 @@ def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
 
 
 def _talked(draft: Draft, what: str, value: str, screen: CallScreen) -> Changes:
-    """What a reason, its action and the last word lead to: ``reason:not_received``, ``noreason``, ``act``, ``ultimatum``."""
+    """What a reason and its action lead to: ``reason:not_received``, ``noreason``, ``act``."""
     if what == "reason":
         return given(draft, ReasonCode(value), heard=last_line(draft)) if value in set(ReasonCode) else {}
     if what == "noreason":
         return taken_back(draft)
-    return _acted(draft, screen) if what == "act" else _last_word(draft, screen)
+    return _acted(draft, screen)
 
 
 def stages_of(draft: Draft, screen: CallScreen) -> tuple[Stage, ...]:
@@ -112,19 +112,6 @@ def _acted(draft: Draft, screen: CallScreen) -> Changes:
     changes = _picked(draft, leads_to.answer, screen) | {"stage": leads_to.stage}
     code_field = {"d_code": leads_to.dispute.value} if leads_to.dispute and not draft.text("d_code") else {}
     return changes | code_field
-
-
-def _last_word(draft: Draft, screen: CallScreen) -> Changes:
-    """A day and a consequence were said; unless he still promises something, that is how the call ends (D12)."""
-    on = typed_date(draft.text("ultimatum"), screen.today) if draft.text("ultimatum") else None
-    day = on or screen.goal.limit_date
-    answers = draft.answers if Answer.REFUSAL in draft.answers else (Answer.REFUSAL,)
-    return {
-        "ultimatum": typed_day(day),
-        "answers": ",".join(answers),
-        "stage": Stage.AGREE,
-        "checked": "",
-    }
 
 
 def _cut_off(draft: Draft) -> Changes:

@@ -33,7 +33,7 @@ from beluur.web.pages.call_copies import mail_copies, wants_copies
 from beluur.web.pages.call_ended import ended_page
 from beluur.web.pages.call_goal import goal_now, goal_shown
 from beluur.web.pages.call_heard import heard, offered_codes, take_said
-from beluur.web.pages.call_offer import taken
+from beluur.web.pages.call_offer import last_word_said, taken
 from beluur.web.pages.call_reasons import grid
 from beluur.web.pages.call_view import CallView, call_view
 from beluur.web.pages.practice import result_page
@@ -99,9 +99,11 @@ def _taken(entry: Entry, screen: CallScreen, draft: Draft, go: str) -> dict[str,
         return take_said(draft, screen)
     if go == "granted":
         return granted_rows(draft, screen)
+    report, _unread = report_of(draft)
+    if go == "ultimatum":
+        return last_word_said(draft, screen, report)
     if what != "counter":
         return {}
-    report, _unread = report_of(draft)
     speaking = screen.speaking(entry.user.name, translation.get_language() or "nl")
     return taken(draft, screen, report, speaking, value)
 

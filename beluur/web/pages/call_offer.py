@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from beluur.domain.bargain import Fit, Offer, ProposedBy, Table
 from beluur.domain.call_check import after_dispute, proposal_of
 from beluur.domain.call_report import CallReport, UltimatumSaid
-from beluur.domain.conversation import Speaking, Stage, cued
+from beluur.domain.conversation import Answer, Speaking, Stage, cued
 from beluur.domain.goal import propose_goal
 from beluur.domain.negotiation import Judgement, assess, first_question
 from beluur.domain.plan import Plan, plan_of
 from beluur.domain.ultimatum import Ultimatum, ultimatum
 from beluur.playbook import Line
 from beluur.queries.call_screen import CallScreen
-from beluur.values.sentence import Sentence
+from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_date
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_plan import in_rows
+from beluur.web.language import typed_day
 from beluur.web.pages.call_goal import changed_goal
 from beluur.words import render
 
@@ -36,7 +37,8 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """``judged`` is None as long as nothing concrete was offered; ``line`` is what to say now; ``warn``: beyond the mandate."""
+    """``judged`` is None as long as nothing concrete was offered; ``line`` is what to say now. ``last_said``: the last word
+    is what the call ends with, as long as he promises nothing."""
 
     table: Table
     line: Line
@@ -44,6 +46,7 @@ class OfferView:
     instead: tuple[Instead, ...] = ()
     last_word: Ultimatum | None = None
     last_line: Line | None = None
+    last_said: bool = False
 
     @property
     def beyond(self) -> bool:
@@ -59,21 +62,23 @@ class OfferView:
 def offer_view(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speaking) -> OfferView:
     """The offer as it stands in the rows; with the line that belongs to it."""
     table = table_of(draft, screen, report)
-    last = _last_word(draft, table)
+    found = _last_word(draft, table)
+    last = found if isinstance(found, Ultimatum) else None
     last_line = cued(speaking, last.cue.moment, last.cue.facts) if last else None
+    ends = last_line is not None and bool(draft.text("ultimatum"))
     plan = plan_of(proposal_of(report.promise)) if report.promise else None
     if plan is None:
         first = first_question(table)
-        return OfferView(
-            table, cued(speaking, first.moment, first.facts), last_word=last, last_line=last_line
-        )
+        line = last_line if last_line and ends else cued(speaking, first.moment, first.facts)
+        return OfferView(table, line, last_word=last, last_line=last_line, last_said=ends)
     judged = assess(table, Offer(plan, proposer(draft)))
     instead = tuple(
         Instead(n, c.sentence, cued(speaking, c.cue.moment, c.cue.facts), c.plan)
         for n, c in enumerate(judged.counters, start=1)
     )
     cue = judged.cues[0]
-    return OfferView(table, cued(speaking, cue.moment, cue.facts), judged, instead, last, last_line)
+    line = last_line if last_line and ends else cued(speaking, cue.moment, cue.facts)
+    return OfferView(table, line, judged, instead, last, last_line)
 
 
 def taken(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speaking, n: str) -> dict[str, str]:
@@ -87,13 +92,25 @@ def taken(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speaki
 
 def with_last_word(report: CallReport, draft: Draft, screen: CallScreen, speaking: Speaking) -> CallReport:
     """The report with the ultimatum that was said, in the debtor's words."""
-    if not draft.text("ultimatum") or report.promise or report.stop or not report.spoken:
-        return report
-    last = _last_word(draft, table_of(draft, screen, report))
-    if last is None:
+    last = _ends_with(draft, screen, report)
+    if not isinstance(last, Ultimatum):
         return report
     told = render(last.cue.facts["consequence"], speaking.language)
     return replace(report, ultimatum=UltimatumSaid(last.on, last.cents, last.consequence.value, told))
+
+
+def last_word_wrong(draft: Draft, screen: CallScreen, report: CallReport) -> dict[str, Sentence]:
+    """Why the day that was typed can be no last day, at its field: a call is never recorded without the day that was said."""
+    last = _ends_with(draft, screen, report)
+    return {"ultimatum": last} if isinstance(last, Sentence) else {}
+
+
+def last_word_said(draft: Draft, screen: CallScreen, report: CallReport) -> dict[str, str]:
+    """A day and a consequence were said; unless he still promises something, that is how the call ends (D12)."""
+    last = _last_word(draft, table_of(draft, screen, report), said=True)
+    answers = draft.answers if Answer.REFUSAL in draft.answers else (Answer.REFUSAL,)
+    day = {"ultimatum": typed_day(last.on)} if isinstance(last, Ultimatum) else {}
+    return {**day, "answers": ",".join(answers), "stage": Stage.AGREE, "checked": ""}
 
 
 def table_of(draft: Draft, screen: CallScreen, report: CallReport) -> Table:
@@ -117,10 +134,19 @@ def proposer(draft: Draft) -> ProposedBy:
     return ProposedBy(kept) if kept in PROPOSERS else ProposedBy.DEBTOR
 
 
-def _last_word(draft: Draft, table: Table) -> Ultimatum | None:
-    """The ultimatum, at the stage where it may be said."""
-    if draft.stage is not Stage.NEGOTIATE and not draft.text("ultimatum"):
+def _ends_with(draft: Draft, screen: CallScreen, report: CallReport) -> Ultimatum | Sentence | None:
+    if not draft.text("ultimatum") or report.promise or report.stop or not report.spoken:
         return None
-    on = typed_date(draft.text("ultimatum"), table.today) if draft.text("ultimatum") else None
-    said = ultimatum(table, on=on)
-    return said if isinstance(said, Ultimatum) else None
+    return _last_word(draft, table_of(draft, screen, report))
+
+
+def _last_word(draft: Draft, table: Table, *, said: bool = False) -> Ultimatum | Sentence | None:
+    """The ultimatum, at the stage where it may be said; or why the day that was typed cannot be it."""
+    typed = draft.text("ultimatum")
+    if draft.stage is not Stage.NEGOTIATE and not typed and not said:
+        return None
+    on = typed_date(typed, table.today) if typed else None
+    if typed and on is None:
+        return say("typed.day", text=typed[:40])
+    made = ultimatum(table, on=on)
+    return made if isinstance(made, Ultimatum) else made[0].sentence

@@ -27,7 +27,7 @@ from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_moves import stages_of, to_promise
 from beluur.web.forms.call_reading import form_field, report_of
 from beluur.web.pages.call_beside import Beside, beside_line
-from beluur.web.pages.call_offer import OfferView, offer_view, with_last_word
+from beluur.web.pages.call_offer import OfferView, last_word_wrong, offer_view, with_last_word
 from beluur.web.pages.call_reasons import ReasonShown, reason_line, reason_shown
 
 
@@ -112,6 +112,7 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
     speaking = screen.speaking(caller, language)
     if draft.text("spoken_with"):
         speaking = replace(speaking, contact=draft.text("spoken_with"))
+    unread |= last_word_wrong(draft, screen, report)
     report = with_last_word(report, draft, screen, speaking)
     errors = _objections(report, unread, screen, draft)
     stage = draft.stage
@@ -152,8 +153,8 @@ def _line(
         return reason_line(reason, speaking)
     if stage is Stage.AGREE and draft.text("cut_off"):
         return said(speaking, "cut_off.wait")
-    if stage is Stage.NEGOTIATE and offer is not None:
-        return offer.last_line if offer.last_line and draft.text("ultimatum") else offer.line
+    if offer is not None and (stage is Stage.NEGOTIATE or (stage is Stage.AGREE and offer.last_said)):
+        return offer.line
     return line_for(
         stage,
         speaking,
@@ -168,7 +169,7 @@ def _offer(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speak
     """What is offered, from the stage on where one may speak of it."""
     if not draft.reached or report.stop:
         return None
-    if draft.stage is not Stage.NEGOTIATE and Answer.PROMISE not in draft.answers:
+    if not (draft.stage is Stage.NEGOTIATE or Answer.PROMISE in draft.answers or draft.text("ultimatum")):
         return None
     return offer_view(draft, screen, report, speaking)
 

@@ -54,11 +54,11 @@ def demo_offered(request: HttpRequest) -> bool:
 
 @require_POST
 def demo(request: HttpRequest) -> HttpResponse:
-    """Makes the demo when needed and lets the visitor in as its owner."""
+    """Makes the demo when needed and lets the visitor in as its owner, or as the colleague who may grant less and has to ask."""
     if not demo_offered(request):
         raise Http404
     made = start_demo(clock.now())
-    _let_in(request, made.user_id)
+    _let_in(request, made.colleague_id if request.POST.get("as") == "colleague" else made.user_id)
     return HttpResponseRedirect(reverse("today", kwargs={"administration": made.slug}))
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from beluur.actions.look_at_account import check_claim, look
+from beluur.actions.look_at_account import check_claim, look, look_at_ultimatum
 from beluur.queries.bank_known import bank_known
 from beluur.queries.to_look_at import to_look_at
 from beluur.values.sentence import say
@@ -58,6 +58,17 @@ def instalment_page(request: HttpRequest, entry: Entry, instalment: int) -> Http
 
 @require_POST
 @entered
+def ultimatum_page(request: HttpRequest, entry: Entry, ultimatum: int) -> HttpResponse:
+    """Somebody looked for what was asked by a last day (D12)."""
+
+    def do(is_in: bool, on: date | None) -> None:  # noqa: FBT001 - inner half
+        look_at_ultimatum(entry.doer(request), ultimatum, is_in=is_in, on=on)
+
+    return _looked(request, entry, do)
+
+
+@require_POST
+@entered
 def claim_page(request: HttpRequest, entry: Entry, claim: int) -> HttpResponse:
     """Somebody looked for what a debtor says he paid."""
 
@@ -88,5 +99,6 @@ urls = [
     path("vandaag/gelezen", said_read, name="bank-read"),
     path("afspraken/", agreements_page, name="agreements"),
     path("afspraken/termijn/<int:instalment>", instalment_page, name="agreement-instalment"),
+    path("afspraken/laatste-dag/<int:ultimatum>", ultimatum_page, name="agreement-ultimatum"),
     path("afspraken/betaald/<int:claim>", claim_page, name="agreement-claim"),
 ]

@@ -16,6 +16,7 @@ from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.domain.conversation import Speaking, Stage, line_for
 from beluur.domain.steps import Step
 from beluur.queries.entry import members
+from beluur.queries.open_calls import own_open_calls
 from beluur.queries.today import today
 from beluur.queries.today_rows import CallRow, Filter, NotCalledRow, SlotGroup, Today
 from beluur.values.money import Money
@@ -84,6 +85,7 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         another_day=view.day != entry.today,
         own_block=_own_block(entry),
         said=news(request, entry),
+        open_calls=own_open_calls(entry.administration.id, entry.user.pk, entry.now),
     )
 
 

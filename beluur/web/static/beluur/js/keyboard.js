@@ -21,6 +21,8 @@ function activate(node) {
   }
   node.focus({ preventScroll: true });
   node.click();
+  // what was ticked is seen to be ticked
+  if (node.matches("input")) node.scrollIntoView({ block: "nearest" });
 }
 
 function moveInList(step) {

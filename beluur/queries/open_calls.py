@@ -1,0 +1,28 @@
+"""The calls that somebody left open: he went elsewhere, or his session ended while he spoke."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from beluur.store.models import Call
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """One call that goes on, with whom and since when."""
+
+    id: int
+    debtor: str
+    since: datetime
+
+
+def own_open_calls(administration_id: int, user_id: int, now: datetime) -> tuple[OpenCall, ...]:
+    """What he claimed and did not end, the last first, as long as nobody else may take it; one query."""
+    rows = Call.objects.filter(
+        administration_id=administration_id, caller_id=user_id, state="open", lease_until__gt=now
+    )
+    columns = ("id", "debtor__name", "opened_at")
+    return tuple(OpenCall(*row) for row in rows.order_by("-opened_at", "-id").values_list(*columns)[:SHOWN])
