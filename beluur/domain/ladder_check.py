@@ -35,6 +35,21 @@ def check(ladder: Ladder, rules: Iterable[OrderRule] = ()) -> tuple[Problem, ...
     return (*_rungs(ladder), *_whole(ladder), *_lawful(ladder, rules))
 
 
+def law_says(rules: Iterable[OrderRule]) -> tuple[Sentence, ...]:
+    """The rules of the law in words, for who makes a ladder."""
+    return tuple(
+        Sentence(
+            "ladder.law_forbids" if rule.binding else "ladder.law_on_costs",
+            {
+                "rung": rung_name(RungKind(rule.step)),
+                "needed": rung_name(RungKind(rule.after)),
+                "days": rule.days,
+            },
+        )
+        for rule in rules
+    )
+
+
 def refusals(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Those for which the ladder cannot be used."""
     return tuple(p for p in problems if p.severity is Severity.REFUSED)
