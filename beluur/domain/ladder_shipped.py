@@ -121,6 +121,11 @@ def ladder_for(case: Case, policy: Policy) -> Ladder:
     return _taken_up(case.country, case.kind, case.agency, _numbers(policy))
 
 
+def ladder_of(country: str, kind: DebtorKind, policy: Policy, *, agency: bool) -> Ladder:
+    """The ladder that holds for such a debtor."""
+    return _taken_up(country, kind, agency, _numbers(policy))
+
+
 def on_ladder(policy: Policy, ladder: Ladder) -> Policy:
     """The policy with ``ladder`` in the place of the one that is for the same debtors."""
     others = tuple(own for own in policy.ladders if own.whom != ladder.whom)

@@ -103,9 +103,7 @@ def policy(request: HttpRequest, entry: Entry) -> HttpResponse:
         change_policy(entry.doer(request), numbers=said)
 
     hint = "beluur/parts/ladder_hint.html"
-    return _settings_page(
-        request, entry, form, do, name="settings-policy", title=_("Werkwijze"), before=hint
-    )
+    return _settings_page(request, entry, form, do, name="settings-policy", title=_("Werkwijze"), before=hint)
 
 
 @entered(at_least="owner")
