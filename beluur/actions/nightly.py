@@ -15,7 +15,7 @@ from beluur.actions.backup import make_backup
 from beluur.actions.fold_tallies import fold_all
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.plan_next_steps import plan_next_steps
-from beluur.actions.tell_tried import write_by_itself
+from beluur.actions.write_by_itself import write_by_itself
 from beluur.store.models import Administration, JobRun
 from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
@@ -87,7 +87,7 @@ def _audit(now: datetime) -> str:
 JOBS: dict[str, Callable[[datetime], str]] = {
     "statistics": _look,
     "plan": _plan,
-    "tried_to_reach": _write,
+    "mails": _write,
     "audit": _audit,
     "tallies": _fold,
     "backup": _backup,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from base64 import b64encode
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from beluur.actions.once import Doer
 from beluur.domain.message_state import UNDO, MessageState
@@ -19,13 +19,14 @@ AT_ONCE = timedelta(0)
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A mail to one debtor; ``kind`` is confirmation, reminder_1, reminder_2, tried_to_reach, statement or invoice_copy;
-    ``replaces`` is the row that it corrects."""
+    ``replaces`` is the row that it corrects; it does not leave before ``not_before``."""
 
     mailing: Mailing
     kind: str
     debtor_id: int
     call_id: int | None = None
     replaces: Message | None = None
+    not_before: datetime | None = None
 
 
 def queue_mail(doer: Doer, outgoing: Outgoing, *, hold: timedelta = UNDO) -> Message:
@@ -79,7 +80,7 @@ def _row(doer: Doer, outgoing: Outgoing, house: Administration, hold: timedelta)
         },
         state=MessageState.NOT_SENT if problem else waiting,
         problem=problem.to_json() if problem else {},
-        send_after=doer.at + hold,
+        send_after=max(doer.at + hold, outgoing.not_before or doer.at),
         message_id=new_message_id(str(smtp.get("sender", ""))),
         replaces=outgoing.replaces,
         by_id=doer.user_id,

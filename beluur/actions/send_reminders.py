@@ -10,6 +10,7 @@ from typing import Any
 from beluur.actions.once import Doer, once
 from beluur.actions.queue_mail import Outgoing, queue_many, queued_line
 from beluur.actions.touched import the_debtors
+from beluur.domain.calling_window import may_write_from
 from beluur.domain.local_time import local_day
 from beluur.law.days import next_working_day
 from beluur.mailroom.compose import compose_reminder
@@ -32,9 +33,10 @@ class Queued:
     left_out: tuple[tuple[int, Sentence], ...] = ()
 
 
-def send_reminders(doer: Doer, debtor_ids: Sequence[int], level: int) -> Queued:
+def send_reminders(doer: Doer, debtor_ids: Sequence[int], level: int, *, by_itself: bool = False) -> Queued:
     """``level`` 1 or 2. Left out, with the reason: who is on hold or stopped, owes nothing that may be asked for, has no address,
-    or has such a reminder waiting. A reminder counts as sent when it has left."""
+    or has such a reminder waiting. A reminder counts as sent when it has left; that is not in hours that the law forbids, nor,
+    ``by_itself``, in those of decency."""
 
     def do() -> dict[str, Any]:
         ids = [debtor.id for debtor in the_debtors(doer, debtor_ids)]
@@ -42,7 +44,7 @@ def send_reminders(doer: Doer, debtor_ids: Sequence[int], level: int) -> Queued:
         waiting = reminders_waiting(doer.administration_id, ids)
         left_out: list[tuple[int, Sentence]] = []
         outgoings = []
-        writer = _Writer(doer, level)
+        writer = _Writer(doer, level, by_itself=by_itself)
         for day in sorted(set(today_of.values())):
             there = [i for i in ids if today_of[i] == day]
             found = remindings(doer.administration_id, there, day)
@@ -86,8 +88,8 @@ def _why_not(reminding: Reminding | None, today: date, *, waiting: bool) -> Sent
 class _Writer:
     """Composes for one action: the creditor and the templates are asked for once."""
 
-    def __init__(self, doer: Doer, level: int) -> None:
-        self.level = level
+    def __init__(self, doer: Doer, level: int, *, by_itself: bool) -> None:
+        self.level, self.now, self.by_itself = level, doer.at, by_itself
         self.administration_id = doer.administration_id
         self.creditor: CreditorFacts
         self.creditor, self.terms = creditor_facts(doer.administration_id, doer.name)
@@ -112,4 +114,5 @@ class _Writer:
         )
         numbers = tuple(line.number for line in papers.lines)
         mailing = Mailing(mail, recipient, {**papers.documents, **self.terms}, numbers)
-        return Outgoing(mailing, f"reminder_{self.level}", case.debtor_id)
+        leaves = may_write_from(case, self.now, by_itself=self.by_itself)
+        return Outgoing(mailing, f"reminder_{self.level}", case.debtor_id, not_before=leaves)

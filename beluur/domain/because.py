@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from beluur.domain.because_books import books, looked_to
+from beluur.domain.because_books import books
+from beluur.domain.because_promise import (
+    money,
+    promise_broken,
+    promise_to_come,
+    promise_unknown,
+    to_be_granted,
+)
+from beluur.domain.because_rung import because_first_writing, because_rung
 from beluur.domain.because_ultimatum import because_ultimatum
 from beluur.domain.case import (
     AttemptFact,
@@ -15,14 +23,14 @@ from beluur.domain.case import (
     PromiseFact,
     Stop,
     UltimatumFact,
-    Verdict,
 )
-from beluur.domain.local_time import local, local_day
-from beluur.domain.options import next_way, standing
+from beluur.domain.ladder import RungKind
+from beluur.domain.ladder_days import NOTICE_LEVEL
+from beluur.domain.local_time import local
+from beluur.domain.options import next_way
 from beluur.domain.parts import Why, books_reach
 from beluur.domain.steps import Step
 from beluur.domain.view import DAY, Option, View, fresh
-from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 
 _LEFT_OUT = {
@@ -68,10 +76,10 @@ def because_of_nothing(view: View) -> tuple[Sentence, ...]:
     not_due = view.split.of(Why.NOT_DUE)
     if not_due:
         first = min((p.invoice.due for p in not_due if p.invoice.due), default=None)
-        reasons.insert(0, say("step.not_due", amount=_money(view, sum(p.cents for p in not_due)), on=first))
+        reasons.insert(0, say("step.not_due", amount=money(view, sum(p.cents for p in not_due)), on=first))
     if 0 < view.asked_cents < view.policy.minimum_cents:
-        minimum = _money(view, view.policy.minimum_cents)
-        reasons.append(say("gate.too_small", amount=_money(view, view.asked_cents), minimum=minimum))
+        minimum = money(view, view.policy.minimum_cents)
+        reasons.append(say("gate.too_small", amount=money(view, view.asked_cents), minimum=minimum))
     return tuple(reasons) or (say("step.nothing_to_ask"),)
 
 
@@ -82,7 +90,7 @@ def left_out(view: View) -> Iterator[Sentence]:
         if part.why in _LEFT_OUT:
             sums[part.why] = sums.get(part.why, 0) + part.cents
     for why, cents in sums.items():
-        yield Sentence(_LEFT_OUT[why], {"amount": _money(view, cents)})
+        yield Sentence(_LEFT_OUT[why], {"amount": money(view, cents)})
 
 
 def _reasons(view: View, option: Option) -> Iterator[Sentence]:
@@ -96,6 +104,10 @@ def _reasons(view: View, option: Option) -> Iterator[Sentence]:
             yield from _subject(view, option)
             yield from _amount(view)
             yield from left_out(view)
+        case Step.DECIDE if option.rung is not None:
+            yield from because_rung(view, option.rung)
+            yield from _amount(view)
+            yield from left_out(view)
         case Step.FIX_CONTACT | Step.OTHER_CHANNEL | Step.DECIDE:
             if not isinstance(option.about, UltimatumFact):
                 yield from _cannot_call(view, option)
@@ -104,7 +116,7 @@ def _reasons(view: View, option: Option) -> Iterator[Sentence]:
         case Step.REMIND_FIRST | Step.REMIND_SECOND:
             yield from _remind(view, option)
         case Step.CHECK_PAYMENT if option.about is None:
-            yield say("step.check_perhaps", amount=_money(view, view.split.cents(Why.PERHAPS_PAID)))
+            yield say("step.check_perhaps", amount=money(view, view.split.cents(Why.PERHAPS_PAID)))
         case _:
             yield from _subject(view, option)
 
@@ -115,13 +127,13 @@ def _subject(view: View, option: Option) -> Iterator[Sentence]:
             there = local(at, view.case.time_zone)
             params = {"on": there.date(), "at": there.time(), "who": who}
             yield Sentence("step.call_back_with" if who else "step.call_back", params)
-            yield from _to_be_granted(view)
+            yield from to_be_granted(view)
         case PromiseFact() as promise if option.step is Step.WAIT_PROMISE:
-            yield from _promise_to_come(view, promise)
+            yield from promise_to_come(view, promise)
         case PromiseFact() as promise if option.step is Step.CHECK_PAYMENT:
-            yield from _promise_unknown(view, promise)
+            yield from promise_unknown(view, promise)
         case PromiseFact() as promise:
-            yield from _promise_broken(view, promise)
+            yield from promise_broken(view, promise)
         case PaidClaimFact() as claim:
             yield from _claim(view, claim)
         case DisputeFact() as dispute:
@@ -149,7 +161,7 @@ def _amount(view: View) -> Iterator[Sentence]:
     dues = [p.invoice.due for p in view.asked if p.invoice.due]
     if dues:
         invoices = len({p.invoice.id for p in view.asked})
-        yield say("step.asked", amount=_money(view, view.asked_cents), invoices=invoices, since=min(dues))
+        yield say("step.asked", amount=money(view, view.asked_cents), invoices=invoices, since=min(dues))
 
 
 def _other_way(view: View) -> Iterator[Sentence]:
@@ -160,7 +172,7 @@ def _other_way(view: View) -> Iterator[Sentence]:
 def _reminded(view: View) -> Iterator[Sentence]:
     since = min((p.invoice.due for p in view.asked if p.invoice.due), default=view.today)
     sent = [
-        r for r in view.case.reminders if r.level >= 1 and r.on > since
+        r for r in view.case.reminders if 1 <= r.level < NOTICE_LEVEL and r.on > since
     ]  # of these invoices, not of earlier ones
     if sent:
         last = max(sent, key=lambda r: r.on)
@@ -209,7 +221,9 @@ def _cannot_call(view: View, option: Option) -> Iterator[Sentence]:
         yield say("step.unreached", tries=pace.misses)
     elif pace.misses >= view.policy.tries_before_other_channel and pace.wrote_on:
         yield say("step.unreached_after_letter", tries=pace.misses, on=pace.wrote_on)
-    elif pace.misses >= view.policy.tries_before_other_channel and not view.policy.write_when_unreached:
+    elif pace.misses >= view.policy.tries_before_other_channel and not view.ladder.rung(
+        RungKind.OTHER_CHANNEL
+    ):
         yield say("step.unreached_decide", tries=pace.misses)
     else:
         yield say("step.refused", times=pace.refusals)
@@ -219,63 +233,32 @@ def _remind(view: View, option: Option) -> Iterator[Sentence]:
     yield from _amount(view)
     if option.step is Step.REMIND_FIRST:
         yield say("step.not_reminded")
+        yield from because_first_writing(view)
     else:
         yield from _reminded(view)
     if not view.case.has_phone:
         yield say("gate.no_phone")
     elif not view.worth_a_call:
-        minimum = _money(view, view.policy.minimum_cents)
-        yield say("gate.too_small", amount=_money(view, view.asked_cents), minimum=minimum)
+        minimum = money(view, view.policy.minimum_cents)
+        yield say("gate.too_small", amount=money(view, view.asked_cents), minimum=minimum)
     elif option.on > view.today or view.pace.last is None:
         yield from _call_follows(view)
 
 
 def _call_follows(view: View) -> Iterator[Sentence]:
-    days = [i.due + view.policy.call_from_days * DAY for i in fresh(view) if i.due]
+    call = view.ladder.rung(RungKind.CALL)
+    if call is None:
+        return
+    if view.ladder.needed(call):
+        yield say("ladder.call_after", days=call.rest_days)
+        return
+    days = [i.due + call.after_days * DAY for i in fresh(view) if i.due]
     if days:
         yield say("step.call_follows", on=min(days))
 
 
-def _promise_to_come(view: View, promise: PromiseFact) -> Iterator[Sentence]:
-    instalment = standing(promise)
-    if instalment is not None:
-        code = "step.promise_received_on" if promise.said == "received_on" else "step.promise_pays_on"
-        amount = _money(view, instalment.cents)
-        yield Sentence(code, {"amount": amount, "on": instalment.due, "control": instalment.control})
-    yield from _to_be_granted(view)
-
-
-def _to_be_granted(view: View) -> Iterator[Sentence]:
-    """A2: what he is called back about."""
-    for promise in view.case.promises:
-        if promise.reserved and promise.instalments:
-            amount = _money(view, sum(part.cents for part in promise.instalments))
-            yield say("step.reserved", amount=amount, on=promise.instalments[0].due)
-
-
-def _promise_unknown(view: View, promise: PromiseFact) -> Iterator[Sentence]:
-    instalment = standing(promise)
-    if instalment is None:
-        return
-    yield say("step.promise_unknown", amount=_money(view, instalment.cents), control=instalment.control)
-    covered = {invoice_id for invoice_id, _ in promise.covers}
-    yield looked_to(view.case, covered, instalment.control)
-
-
-def _promise_broken(view: View, promise: PromiseFact) -> Iterator[Sentence]:
-    for instalment in promise.instalments:
-        if instalment.verdict in (Verdict.BROKEN, Verdict.PARTLY):
-            amount = _money(view, instalment.cents)
-            said_on = local_day(promise.made_at, view.case.time_zone)
-            code = "step.promise_partly" if instalment.verdict is Verdict.PARTLY else "step.promise_broken"
-            yield Sentence(code, {"amount": amount, "on": instalment.due, "said_on": said_on})
-            break
-    if promise.words:
-        yield say("step.said", words=promise.words)
-
-
 def _claim(view: View, claim: PaidClaimFact) -> Iterator[Sentence]:
-    amount = _money(view, claim.cents)
+    amount = money(view, claim.cents)
     if claim.paid_on is None:
         yield say("step.claims_paid", amount=amount)
     else:
@@ -285,14 +268,10 @@ def _claim(view: View, claim: PaidClaimFact) -> Iterator[Sentence]:
 
 def _dispute(view: View, dispute: DisputeFact) -> Iterator[Sentence]:
     number = next((i.number for i in view.case.invoices if i.id == dispute.invoice_id), "")
-    yield say("step.dispute", amount=_money(view, dispute.cents), number=number)
+    yield say("step.dispute", amount=money(view, dispute.cents), number=number)
     if dispute.owner and dispute.answer_by:
         yield say("step.dispute_owner", owner=dispute.owner, by=dispute.answer_by)
     elif dispute.answer_by:
         yield say("step.dispute_by", by=dispute.answer_by)
     else:
         yield say("step.dispute_no_answer_date")
-
-
-def _money(view: View, cents: int) -> Money:
-    return Money(cents, view.case.currency)

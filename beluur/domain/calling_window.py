@@ -174,6 +174,13 @@ def allowed_from(case: Case, now: datetime) -> datetime:
     return moment_at(then.date(), then.time(), case.time_zone) if then != here else now
 
 
+def may_write_from(case: Case, now: datetime, *, by_itself: bool) -> datetime:
+    """The first moment, in UTC, from ``now`` on at which a mail to him may leave: what closes the hours for a collector's calls
+    closes them for his mail too, and what leaves by itself keeps to the hours of decency."""
+    binding = case.agency and lawful_hours(case, local(now, case.time_zone).date()).binding
+    return allowed_from(case, now) if by_itself or binding else now
+
+
 def day_quality(day: date, country: str) -> tuple[DayQuality, Sentence]:
     """How good the day is, and why (B4)."""
     name = holiday_name(day, country)

@@ -3,7 +3,8 @@
 What is paid, perhaps paid, promised, disputed, in a plan, not to be dunned or not due is taken out; what is left is asked for.
 Then the person: some blocks are hard (the law, insolvency, handover, a vulnerable person) and nothing passes them; the others a
 person may overrule with a reason. An agreed call-back that is due, a broken promise and an incoming call pass "tried today",
-"three tries this week" and "spoken not long ago"; the call-back and the incoming call also pass an ultimatum that runs.
+"three tries this week" and "spoken not long ago", and the law that one writes before one calls, for he was heard already; the
+call-back and the incoming call also pass an ultimatum that runs.
 
 The lawful hours are about us calling him: they do not close the line when he rings.
 """
@@ -19,6 +20,7 @@ from beluur.domain.because import because_stopped, hold_reasons
 from beluur.domain.because_ultimatum import gate_ultimatum
 from beluur.domain.calling_window import allowed_from, lawful_hours
 from beluur.domain.case import Case, Exemption, InvoiceFact, Outcome
+from beluur.domain.ladder_days import first_writing, may_call_from
 from beluur.domain.local_time import local, local_day
 from beluur.domain.options import broken_promise, next_callback
 from beluur.domain.parts import Part, Why
@@ -35,6 +37,7 @@ class Barrier(StrEnum):
     HANDED_OVER = "handed_over"
     VULNERABLE = "vulnerable"
     LAW = "law"
+    WRITE_FIRST = "write_first"
     DECENCY = "decency"  # hours outside which we do not call, though no law says so
     HOLD = "hold"
     CALLBACK_LATER = "callback_later"
@@ -49,7 +52,7 @@ class Barrier(StrEnum):
 
 
 HARD = frozenset((Barrier.INSOLVENT, Barrier.HANDED_OVER, Barrier.VULNERABLE, Barrier.LAW))
-PASSABLE = frozenset((Barrier.TRIED_TODAY, Barrier.TRIES_THIS_WEEK, Barrier.SPOKEN))
+PASSABLE = frozenset((Barrier.TRIED_TODAY, Barrier.TRIES_THIS_WEEK, Barrier.SPOKEN, Barrier.WRITE_FIRST))
 # what was agreed with him, or what he wants himself, takes nothing back
 _OF_APPOINTMENT = PASSABLE | {Barrier.ULTIMATUM}
 _OUR_CALL_ONLY = frozenset((Barrier.LAW, Barrier.DECENCY))
@@ -144,6 +147,7 @@ def _may_dial(view: View, at: datetime) -> datetime:
 def _blocks(view: View, now: datetime) -> Iterator[Block]:
     yield from _person(view)
     yield from _hours(view, now)
+    yield from _write_first(view)
     yield from _hold(view)
     yield from _callback_later(view, now)
     yield from _ultimatum(view)
@@ -161,6 +165,13 @@ def _hours(view: View, now: datetime) -> Iterator[Block]:
     if not allowed.allow(local(now, view.case.time_zone).time()):
         barrier = Barrier.LAW if allowed.binding else Barrier.DECENCY
         yield Block(barrier, allowed.because, hard=allowed.binding, until=allowed_from(view.case, now))
+
+
+def _write_first(view: View) -> Iterator[Block]:
+    rule, opens = first_writing(view.case), may_call_from(view)
+    if rule is not None and opens is not None and opens > view.today:
+        until = None if opens == date.max else opens
+        yield Block(Barrier.WRITE_FIRST, say("ladder.write_first", days=rule.days), hard=True, until=until)
 
 
 def _hold(view: View) -> Iterator[Block]:

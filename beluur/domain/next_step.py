@@ -95,6 +95,7 @@ def _chosen(view: View, option: Option) -> NextStep:
         about=(_KIND[type(option.about)], option.about.id) if option.about else None,
         reached_slots=seen.reached,
         avoid_slots=seen.avoid,
+        rung=option.rung,
     )
 
 

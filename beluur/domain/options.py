@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from beluur.domain.case import CallbackFact, Case, InstalmentFact, PromiseFact, Verdict, Way
+from beluur.domain.ladder import Rung, RungKind
+from beluur.domain.ladder_days import day_of, escalations, noticed_on, reminders
 from beluur.domain.local_time import local_day
 from beluur.domain.parts import Why, off_schedule, promises_off_schedule
 from beluur.domain.policy import Policy
 from beluur.domain.retry import retry_at
 from beluur.domain.standing_ultimatum import consequence_on
 from beluur.domain.steps import Step, Tier
-from beluur.domain.unreachable import Rung, Unreached, unreached
-from beluur.domain.view import DAY, Option, View, fresh, look
+from beluur.domain.unreachable import Rung as Try
+from beluur.domain.unreachable import Unreached, rule_of, unreached
+from beluur.domain.view import DAY, Option, View, fresh, look, oldest_asked
 from beluur.law.days import add_working_days, next_working_day
 
 _STANDING = (Verdict.OPEN, Verdict.UNKNOWN)
@@ -37,11 +40,16 @@ def options(view: View) -> Iterator[Option]:
     if given := tuple(_ultimatum(view)):
         yield from given  # no call and no friendly mail: they would take back what was said
         return
-    call = _broken(view) or _call(view)
+    broken = _broken(view)
+    if broken is None and view.worth_a_call:
+        yield from escalations(view)
+        if noticed_on(view) is not None:
+            return
+    call = broken or _call(view)
     if call is not None:
         yield (call := _reachable(view, call))
     if call is None or call.on > view.today:
-        yield from _reminders(view)
+        yield from reminders(view)
 
 
 def next_callback(view: View) -> CallbackFact | None:
@@ -141,21 +149,43 @@ def _spoken_since(view: View, promise: PromiseFact, control: date) -> bool:
 
 
 def _call(view: View) -> Option | None:
-    if not view.worth_a_call:
+    since, rung = oldest_asked(view), view.ladder.rung(RungKind.CALL)
+    if not view.worth_a_call or rung is None or since is None:
         return None
-    case, policy = view.case, view.policy
-    due = [p.invoice.due for p in view.asked if p.invoice.due]
-    ready = next_working_day(min(due) + policy.call_from_days * DAY, case.country)
-    tier, week_ends = _week_rule(view)
-    on = max(filter(None, (ready, view.pace.week_full_until, view.pace.rest_until, _day_after_try(view))))
-    on, at = _after_miss(view, next_working_day(on, case.country), same_day=False)
-    step = Step.CALL_AGAIN if _tried_since(view, min(due)) else Step.CALL_FIRST
+    day = day_of(view, rung, since)
+    again = _again(view, since)
+    if day is None or again is None:
+        return None
+    ready = next_working_day(day, view.case.country)
+    tier, week_ends = _week_rule(view, rung)
+    on = max(filter(None, (ready, view.pace.week_full_until, view.pace.rest_until, again)))
+    on, at = _after_miss(view, next_working_day(on, view.case.country), same_day=False)
+    step = Step.CALL_AGAIN if _tried_since(view, since) else Step.CALL_FIRST
     return Option(step, on, at, tier, week_ends=week_ends, ready=ready)
 
 
-def _week_rule(view: View) -> tuple[Tier, date | None]:
-    """B1: while some invoice is in its week and was not spoken about, that rule comes before the amount."""
-    starts_after, lasts = view.policy.call_from_days * DAY, view.policy.call_within_days * DAY
+def _again(view: View, since: date) -> date | None:
+    """The day from which the calls that were made allow another; None when the ladder has no second conversation, or that waits
+    for something."""
+    pace = view.pace
+    days = [since] if pace.tried_on is None else [since, pace.tried_on + DAY]
+    if pace.spoken_on is not None and pace.spoken_on > since:
+        rung = view.ladder.rung(RungKind.CALL_AGAIN)
+        day = None if rung is None else day_of(view, rung, since)
+        if rung is None or day is None:
+            return None
+        days.append(day)
+        if rung.rest_days and pace.last_on is not None:
+            days.append(pace.last_on + rung.rest_days * DAY)
+    return max(days)
+
+
+def _week_rule(view: View, call: Rung) -> tuple[Tier, date | None]:
+    """B1: while some invoice is in its week and was not spoken about, that rule comes before the amount. A ladder that does not
+    call within the week has no such rule."""
+    if call.after_days > view.policy.call_within_days or view.ladder.needed(call):
+        return Tier.AMOUNT, None
+    starts_after, lasts = call.after_days * DAY, view.policy.call_within_days * DAY
     weeks = [(i.due + starts_after, i.due + lasts) for i in fresh(view) if i.due]
     for first, last in weeks:
         view.until(first)
@@ -168,10 +198,6 @@ def _week_rule(view: View) -> tuple[Tier, date | None]:
 
 def _tried_since(view: View, due: date) -> bool:
     return view.pace.last_on is not None and view.pace.last_on > due
-
-
-def _day_after_try(view: View) -> date | None:
-    return view.pace.tried_on + DAY if view.pace.tried_on else None
 
 
 def _after_miss(view: View, on: date, *, same_day: bool) -> tuple[date, datetime | None]:
@@ -191,8 +217,9 @@ def _reachable(view: View, call: Option) -> Option:
     if step is None:
         return call
     on = call.on
-    if step is Step.OTHER_CHANNEL and view.pace.tried_on is not None:
-        on = next_working_day(view.pace.tried_on, view.case.country)
+    letter = view.ladder.rung(RungKind.OTHER_CHANNEL)
+    if step is Step.OTHER_CHANNEL and letter is not None and view.pace.tried_on is not None:
+        on = next_working_day(view.pace.tried_on + letter.rest_days * DAY, view.case.country)
     return Option(step, on, about=call.about, week_ends=call.week_ends, instead_of=call.step)
 
 
@@ -206,9 +233,9 @@ def _instead(view: View, step: Step) -> Step | None:
     if view.pace.misses < view.policy.tries_before_other_channel:
         return None
     found = next_way(view)
-    if found is not None and found.rung not in (Rung.WRITE, Rung.ESCALATE):
+    if found is not None and found.rung not in (Try.WRITE, Try.ESCALATE):
         return None
-    wrote = view.pace.wrote_on is not None or not view.policy.write_when_unreached
+    wrote = view.pace.wrote_on is not None or view.ladder.rung(RungKind.OTHER_CHANNEL) is None
     return Step.DECIDE if wrote else Step.OTHER_CHANNEL
 
 
@@ -217,28 +244,11 @@ def next_way(view: View) -> Unreached | None:
     nobody knows which numbers there are."""
     if not view.case.ways or view.pace.misses < view.policy.tries_before_other_channel:
         return None
-    return unreached(view.case, view.policy, view.case.ways)
+    writes = view.ladder.rung(RungKind.OTHER_CHANNEL) is not None
+    return unreached(view.case, view.policy, view.case.ways, rule_of(view.policy, writes=writes))
 
 
 def way_to_try(case: Case, policy: Policy, today: date) -> Way | None:
     """The number to dial of who did not answer often enough (B9); None when the usual one will do."""
     found = next_way(look(case, policy, today))
     return found.way if found is not None else None
-
-
-def _reminders(view: View) -> Iterator[Option]:
-    """B5: a first reminder, then a second, for what is late and was not spoken about; never a reason to hold back a call."""
-    if not view.case.has_email:
-        return
-    policy = view.policy
-    for due in sorted({i.due for i in fresh(view) if i.due}):
-        sent = [r for r in view.case.reminders if r.level >= 1 and r.on > due]
-        if not sent:
-            yield Option(Step.REMIND_FIRST, due + policy.reminder_after_days * DAY)
-            continue
-        if any(r.level >= 2 for r in sent):
-            continue
-        first = max(r.on for r in sent)
-        rest = first + policy.second_reminder_rest_days * DAY
-        on = max(due + policy.second_reminder_after_days * DAY, rest)
-        yield Option(Step.REMIND_SECOND, on)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
+from beluur.domain.ladder import Ladder
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -51,3 +53,7 @@ class Policy:
     large_cents: int = 250_000  # C11: from here instalments are acceptable
     at_once_bank_days: int = 3
     goal_days: int = 14
+    mails_a_night: int = (
+        100  # J4: what leaves by itself; the rest follows on the next nights, the oldest duty first
+    )
+    ladders: tuple[Ladder, ...] = ()  # H4: those that the administration made itself

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from beluur.domain.ladder import RungKind
 from beluur.values.sentence import Sentence
 
 
@@ -70,6 +71,7 @@ class NextStep:
     about: tuple[str, int] | None = None
     reached_slots: tuple[int, ...] = ()
     avoid_slots: tuple[int, ...] = ()
+    rung: RungKind | None = None  # what a person decides about (H1, H2)
 
     @property
     def is_call(self) -> bool:
@@ -129,6 +131,7 @@ TRANSITIONS: tuple[tuple[Stage, Stage, By], ...] = (
     (Stage.REMIND, Stage.HALTED, By.PERSON),
     (Stage.CALL, Stage.DESK, By.CALL),
     (Stage.CALL, Stage.UNREACHED, By.CALL),
+    (Stage.CALL, Stage.UNREACHED, By.DAY),
     (Stage.CALL, Stage.REMIND, By.CALL),
     (Stage.CALL, Stage.REST, By.BOOKS),
     (Stage.CALL, Stage.HALTED, By.PERSON),

@@ -52,10 +52,10 @@ class Unreached:
     way: Way | None = None
 
 
-def rule_of(policy: Policy) -> Rule:
-    """The rule as the administration set it."""
-    usual = Rule()
-    rungs = tuple(r for r in usual.rungs if r is not Rung.WRITE or policy.write_when_unreached)
+def rule_of(policy: Policy, *, writes: bool | None = None) -> Rule:
+    """The rule as the administration set it; ``writes``: whether his ladder has a letter for it."""
+    usual, writes = Rule(), policy.write_when_unreached if writes is None else writes
+    rungs = tuple(r for r in usual.rungs if r is not Rung.WRITE or writes)
     return Rule(policy.tries_before_other_channel, policy.tries_on_other_number, policy.tries_at_hours, rungs)
 
 

@@ -14,6 +14,8 @@ from beluur.domain.case import (
     PromiseFact,
     UltimatumFact,
 )
+from beluur.domain.ladder import Ladder, RungKind
+from beluur.domain.ladder_shipped import ladder_for
 from beluur.domain.pace import Pace, pace
 from beluur.domain.parts import Part, Split, Why, split
 from beluur.domain.policy import Policy
@@ -35,7 +37,9 @@ class View:
     pace: Pace
     asked: tuple[Part, ...]
     asked_cents: int
+    ladder: Ladder
     horizon: list[date] = field(default_factory=list)
+    gone: dict[date, dict[RungKind, date]] = field(default_factory=dict)  # kept by `ladder_days.gone`
 
     def until(self, day: date | None) -> None:
         """Notes that the answer may change on ``day``."""
@@ -72,15 +76,30 @@ class Option:
     week_ends: date | None = None
     ready: date | None = None  # when the call could first be made, but for earlier calls
     instead_of: Step | None = None  # the call that cannot be made
+    rung: RungKind | None = None  # what a person decides about: the notice, the handover
 
 
 def look(case: Case, policy: Policy, today: date) -> View:
     """The view of ``case`` on ``today``."""
     parts = split(case, today)
     asked = parts.callable
-    view = View(case, policy, today, parts, pace(case, policy), asked, sum(p.cents for p in asked))
+    view = View(
+        case,
+        policy,
+        today,
+        parts,
+        pace(case, policy),
+        asked,
+        sum(p.cents for p in asked),
+        ladder_for(case, policy),
+    )
     view.until(min((p.until for p in parts.parts if p.why is Why.NOT_DUE and p.until), default=None))
     return view
+
+
+def oldest_asked(view: View) -> date | None:
+    """The oldest due date of what he may be asked for: from there the ladder is climbed."""
+    return min((p.invoice.due for p in view.asked if p.invoice.due), default=None)
 
 
 def fresh(view: View) -> list[InvoiceFact]:

@@ -14,8 +14,12 @@ from beluur.domain.ageing import ageing
 from beluur.domain.bar import bar
 from beluur.domain.case import Case
 from beluur.domain.gate import gate
+from beluur.domain.ladder_shipped import ladder_for
+from beluur.domain.ladder_stand import stand
 from beluur.domain.local_time import local_day
 from beluur.domain.parts import Why, split
+from beluur.domain.policy import Policy
+from beluur.domain.simulation import simulate
 from beluur.queries import dossier_parts as parts
 from beluur.queries.bank_known import bank_known
 from beluur.queries.dossier_payments import payments_of
@@ -28,6 +32,7 @@ from beluur.values.numbers import format_reference
 from beluur.values.sentence import Sentence, say
 
 CLOSED_SHOWN = 20
+WEEKS_AHEAD = 10
 _HEAD = (
     "id administration_id name kind kind_known country language formality time_zone currency street postcode city phone "
     "email vat_number "
@@ -60,7 +65,8 @@ def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: d
     of = Q(administration_id=administration_id, debtor_id=debtor_id)
     case = load_case(administration_id, debtor_id)
     today, currency = local_day(now, case.time_zone), case.currency
-    said = gate(case, load_policy(administration_id), now)
+    policy = load_policy(administration_id)
+    said = gate(case, policy, now)
     running, closed, closed_count = _invoices(of, case, today)
     added, overdue = _added(running, currency)
     return Dossier(
@@ -93,7 +99,16 @@ def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: d
         why_not=tuple(said.why_not),
         may_call=said.may_call,
         may_overrule=said.may_overrule,
+        **_road(case, policy, today),
     )
+
+
+def _road(case: Case, policy: Policy, today: date) -> dict[str, Any]:
+    ladder = ladder_for(case, policy)
+    return {
+        "stand": stand(case, ladder, policy, today),
+        "ahead": simulate(case, ladder, policy, today, WEEKS_AHEAD),
+    }
 
 
 def _added(running: list[InvoiceRow], currency: str) -> tuple[list[InvoiceRow], list[InvoiceRow]]:

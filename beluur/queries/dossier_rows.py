@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beluur.domain.ageing import Bucket
+from beluur.domain.ladder_stand import Stand
+from beluur.domain.simulation import Planned
 from beluur.queries.agreement_rows import (
     CallbackRow,
     ClaimRow,
@@ -274,3 +276,5 @@ class Dossier:
     why_not: tuple[Sentence, ...]
     may_call: bool
     may_overrule: bool
+    stand: Stand
+    ahead: tuple[Planned, ...]

@@ -9,13 +9,12 @@ from beluur.domain.case import Case
 from beluur.domain.local_time import local_day
 from beluur.domain.message_state import UNDERWAY, MessageState
 from beluur.domain.parts import split
-from beluur.domain.steps import Step
 from beluur.domain.unreachable import tried_days
 from beluur.mailroom.compose import compose_tried_to_reach
 from beluur.mailroom.texts_file import MailKind, mail_language
 from beluur.queries.mail_facts import Mailing, creditor_facts, papers_of, recipient_facts, template_for
 from beluur.store.load import load_case
-from beluur.store.models import Debtor, Message
+from beluur.store.models import Message
 from beluur.values.sentence import Sentence, say
 
 _WAITING = (*UNDERWAY, MessageState.NOT_SENT, MessageState.FAILED)
@@ -60,11 +59,3 @@ def _why_not(
     )
     told = any(r.level == 0 and r.on >= days[-1] for r in case.reminders)
     return say("outbox.told_already") if told or waiting.exists() else None
-
-
-def to_be_told(administration_id: int, today: date) -> tuple[int, ...]:
-    """The debtors whose stored next step is to write, because ringing them does not work."""
-    rows = Debtor.objects.filter(
-        administration_id=administration_id, step=Step.OTHER_CHANNEL, step_on__lte=today, merged_into=None
-    )
-    return tuple(rows.order_by("id").values_list("id", flat=True))

@@ -15,6 +15,7 @@ GROUPS: tuple[tuple[Words, dict[str, Words]], ...] = (
             "reminder_after_days": _("Eerste herinnering, dagen na de vervaldag"),
             "second_reminder_after_days": _("Tweede herinnering, dagen na de vervaldag"),
             "second_reminder_rest_days": _("Ten minste zoveel dagen na de eerste"),
+            "mails_a_night": _("Mails die ’s nachts vanzelf gaan, ten hoogste"),
         },
     ),
     (

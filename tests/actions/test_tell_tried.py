@@ -11,7 +11,8 @@ from beluur.actions.change_settings import change_policy
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.actions.send_next_message import handle_one
 from beluur.actions.set_hold import set_hold
-from beluur.actions.tell_tried import tell_tried, write_by_itself
+from beluur.actions.tell_tried import tell_tried
+from beluur.actions.write_by_itself import write_by_itself
 from beluur.store.models import Call, Debtor, Message, Reminder
 from beluur.values.problem import Refused
 from tests.actions.calls import timeline, with_mail_server

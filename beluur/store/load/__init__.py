@@ -2,6 +2,7 @@
 
 from beluur.store.load.bank import bank_reach, perhaps_paid
 from beluur.store.load.cases import load_case, load_cases
+from beluur.store.load.ladders import own_ladders
 from beluur.store.load.mandates import load_mandate
 from beluur.store.load.policies import load_policy, policy_from
 from beluur.store.load.ultimatums import ULTIMATUM, ULTIMATUM_STANDS, ultimatum_of
@@ -14,6 +15,7 @@ __all__ = [
     "load_cases",
     "load_mandate",
     "load_policy",
+    "own_ladders",
     "perhaps_paid",
     "policy_from",
     "ultimatum_of",

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from beluur.domain.ladder import Ladder
 from beluur.domain.policy import Policy
+from beluur.store.load.ladders import own_ladders
 from beluur.store.load.ready import Ready
 from beluur.store.models import Administration
 
@@ -15,16 +17,16 @@ _NUMBERS = frozenset(f.name for f in fields(Policy) if isinstance(getattr(_USUAL
 _HOUSE = Ready(lambda mine: Administration.objects.filter(mine).values_list("policy", "kind"), house="id")
 
 
-def policy_from(overrides: Mapping[str, Any]) -> Policy:
+def policy_from(overrides: Mapping[str, Any], ladders: tuple[Ladder, ...] = ()) -> Policy:
     """The defaults with the plain numbers of ``overrides`` merged in; unknown names are left out."""
     changed: dict[str, Any] = {k: v for k, v in overrides.items() if k in _NUMBERS and isinstance(v, int)}
-    return Policy(**changed)
+    return Policy(**changed, ladders=ladders)
 
 
 def load_policy(administration_id: int) -> Policy:
     """The policy of this administration."""
     policy, _ = _house(administration_id)
-    return policy_from(policy)
+    return policy_from(policy, own_ladders(administration_id))
 
 
 def is_agency(administration_id: int) -> bool:

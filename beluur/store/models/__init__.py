@@ -18,6 +18,7 @@ from beluur.store.models.events import Event
 from beluur.store.models.house import Administration, CallBlock, JobRun, Membership, Receipt, User
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
+from beluur.store.models.ladders import Ladder, LadderRung
 from beluur.store.models.mail import MailTemplate, Message
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "IntakeFile",
     "Invoice",
     "JobRun",
+    "Ladder",
+    "LadderRung",
     "MailTemplate",
     "Membership",
     "Merge",

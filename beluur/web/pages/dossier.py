@@ -29,6 +29,7 @@ from beluur.web.came_words import perhaps_words
 from beluur.web.forms.answer import address
 from beluur.web.forms.by_hand import COUNTRIES, KINDS, PLACES, STOPS, WAYS
 from beluur.web.frame import show, show_part
+from beluur.web.ladder_words import ahead_of, standing_of
 from beluur.web.step_words import EVENT_ICONS, STEPS
 
 
@@ -79,6 +80,8 @@ def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         duplicates=duplicates(entry.administration.id, debtor),
         kind_word=dict(KINDS)[found.head.kind],
         country_word=dict(COUNTRIES).get(found.head.country, found.head.country),
+        standing=standing_of(found.stand),
+        ahead=ahead_of(found.ahead),
         stop_word=dict(STOPS).get(found.head.stop, ""),
         places=PLACES,
         ways=dict(WAYS),

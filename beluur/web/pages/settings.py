@@ -102,7 +102,8 @@ def policy(request: HttpRequest, entry: Entry) -> HttpResponse:
     def do(said: Mapping[str, Any]) -> None:
         change_policy(entry.doer(request), numbers=said)
 
-    return _settings_page(request, entry, form, do, name="settings-policy", title=_("Werkwijze"))
+    hint = "beluur/parts/ladder_hint.html"
+    return _settings_page(request, entry, form, do, name="settings-policy", title=_("Werkwijze"), before=hint)
 
 
 @entered(at_least="owner")

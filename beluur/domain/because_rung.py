@@ -1,0 +1,30 @@
+"""The reasons that the ladder gives (H4): what has gone before a rung, and what the law wants to be written first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from beluur.domain.ladder import RungKind, rung_name
+from beluur.domain.ladder_days import first_writing, gone
+from beluur.domain.view import View, oldest_asked
+from beluur.values.sentence import Sentence, say
+
+
+def because_rung(view: View, kind: RungKind) -> Iterator[Sentence]:
+    """Why a person decides about this rung now, and who."""
+    rung, since = view.ladder.rung(kind), oldest_asked(view)
+    if rung is None or since is None:
+        return
+    done = gone(view, since)
+    yield say("ladder.next_is", rung=rung_name(kind), who=say(f"ladder.approver.{rung.approver}"))
+    for needed in view.ladder.needed(rung):
+        yield say("ladder.has_gone", rung=rung_name(needed), on=done[needed])
+
+
+def because_first_writing(view: View) -> Iterator[Sentence]:
+    """That a call waits for this reminder, by law; and that there is no address for it."""
+    rule = first_writing(view.case)
+    if rule is not None:
+        yield say("ladder.write_first", days=rule.days)
+    if not view.case.has_email:
+        yield say("ladder.no_address")
