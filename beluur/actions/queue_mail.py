@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from beluur.actions.make_link import make_link
 from beluur.actions.once import Doer
 from beluur.domain.message_state import UNDO, MessageState
 from beluur.queries.mail_facts import Mailing
@@ -38,7 +39,11 @@ def queue_many(doer: Doer, outgoings: list[Outgoing], *, hold: timedelta = UNDO)
     """The same for many debtors, in one statement."""
     smtp = Administration.objects.values_list("smtp", flat=True).get(id=doer.administration_id)
     rows = [_row(doer, outgoing, smtp, hold) for outgoing in outgoings]
-    return Message.objects.bulk_create(rows, batch_size=200)
+    made = Message.objects.bulk_create(rows, batch_size=200)
+    for message, outgoing in zip(made, outgoings, strict=True):
+        if outgoing.mailing.mail.page:
+            make_link(doer, message)
+    return made
 
 
 def why_not_sent(smtp: Mapping[str, object], to: str) -> Sentence | None:

@@ -23,6 +23,7 @@ from beluur.web.pages import (
     mandates,
     morning,
     outbox,
+    page_settings,
     papers,
     payments,
     phone_help,
@@ -36,6 +37,7 @@ from beluur.web.pages import (
     today,
 )
 from beluur.web.pages.house import house_urls
+from beluur.web.pages.link import link_urls
 
 PAGES = (
     today,
@@ -56,6 +58,7 @@ PAGES = (
     call_sheet,
     corrections,
     outbox,
+    page_settings,
     settings,
     mandates,
     mail_settings,
@@ -72,5 +75,6 @@ PAGES = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *house_urls,
+    *link_urls,
     path("a/<slug:administration>/", include([url for page in PAGES for url in page.urls])),
 ]

@@ -17,7 +17,7 @@ from beluur.actions.note_delivery import find_uncertain, note_delivery
 from beluur.actions.reset_template import reset_template
 from beluur.actions.save_smtp import SmtpForm, save_smtp, smtp_settings
 from beluur.actions.save_template import save_template
-from beluur.actions.sealing import seal, unseal
+from beluur.store.sealing import seal, unseal
 from beluur.actions.send_next_message import handle_one
 from beluur.actions.send_papers import send_invoice_copy, send_statements
 from beluur.actions.send_reminders import send_reminders

@@ -19,6 +19,7 @@ from beluur.store.models.house import Administration, CallBlock, JobRun, Members
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
 from beluur.store.models.mail import MailTemplate, Message
+from beluur.store.models.personal import PersonalLink, WrittenAnswer
 
 __all__ = [
     "Administration",
@@ -52,6 +53,7 @@ __all__ = [
     "PassingLine",
     "PayerGroup",
     "Payment",
+    "PersonalLink",
     "PlaybookLine",
     "Promise",
     "Receipt",
@@ -61,4 +63,5 @@ __all__ = [
     "Task",
     "Ultimatum",
     "User",
+    "WrittenAnswer",
 ]
