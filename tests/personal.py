@@ -30,13 +30,16 @@ def with_copies(world: World, debtor: int) -> None:
         keep_document(world.doer, name=f"{number}.pdf", content=PDF, invoice_id=invoice)
 
 
-def confirmed(world: World, report: CallReport | None = None, **debtor: Any) -> PersonalLink:
-    """He promised 500 for Friday, unless ``report`` says otherwise; gives the link of the confirmation."""
+def confirmed(
+    world: World, report: CallReport | None = None, *, state: str = "sent", **debtor: Any
+) -> PersonalLink:
+    """He promised 500 for Friday, unless ``report`` says otherwise; gives the link of the confirmation, which is in ``state``."""
     with_address(world)
     found = business(world, **debtor)
     said = report or promise(500_00)
     hold_call(world.doer, found, replace(said, confirm_to="m@example.org"))
-    return PersonalLink.objects.get(debtor_id=found)
+    Message.objects.filter(debtor_id=found, kind="confirmation").update(state=state)
+    return PersonalLink.objects.select_related("message").get(debtor_id=found)
 
 
 def token_of(link: PersonalLink) -> str:
@@ -44,8 +47,3 @@ def token_of(link: PersonalLink) -> str:
     token = unseal(link.sealed)
     assert token
     return token
-
-
-def the_mail(link: PersonalLink) -> Message:
-    """The mail that leads to it."""
-    return link.message

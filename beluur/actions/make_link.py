@@ -27,9 +27,9 @@ def make_link(doer: Doer, message: Message) -> PersonalLink:
         token_hash=token_hash(token),
         sealed=seal(token),
         invoices=_invoices(doer, message, message.debtor_id),
-        agreement=shown.to_json() if shown else {},
+        agreement=shown.to_json() if shown is not None else {},
         made_at=doer.at,
-        expires_at=expires_at(doer.at, shown.last_day if shown else None),
+        expires_at=expires_at(doer.at, shown.last_day if shown is not None else None),
     )
 
 

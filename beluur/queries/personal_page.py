@@ -65,10 +65,10 @@ def personal_page(link: FoundLink) -> PersonalPage:
     caller = row.call.caller if row.call and row.call.caller else row.message.by
     creditor, _ = creditor_facts(link.administration_id, caller.name if caller else "")
     was = ShownAgreement.from_json(row.agreement) if row.agreement else None
-    now = _now(row, zone) if was else None
+    now = _now(row, zone) if was is not None else None
     state = _state(was, now)
     invoices = page_invoices(row, voice)
-    name = "title_agreement" if was else "title_invoices"
+    name = "title_agreement" if was is not None else "title_invoices"
     return PersonalPage(
         link=link,
         voice=voice,
