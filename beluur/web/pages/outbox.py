@@ -61,7 +61,7 @@ def _message(
 ) -> HttpResponse:
     view = mail_page(entry.administration.id, message)
     here = page_of_mail(entry.administration.id, message, entry.now)
-    shown = {"letter": view, "mail": view.mail, "to": view.mail.to, "link": here} | context
+    shown = {"letter": view, "mail": view.mail, "to": view.mail.to, "own_page": here} | context
     return show(request, entry, "beluur/message.html", section="outbox", status=status, **shown)
 
 
