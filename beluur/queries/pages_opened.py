@@ -33,7 +33,7 @@ def opened_in_call(administration_id: int, call_id: int) -> OpenedNow | None:
     links = PersonalLink.objects.filter(administration_id=administration_id, call_id=call_id)
     of_copies = links.filter(message__kind="invoice_copy").exclude(opened_at=None)
     row = of_copies.order_by("-id").values_list("opened_at", "opened_invoices").first()
-    at, kept = row if row else (None, {})
+    at, kept = row or (None, {})
     if at is None:
         return None
     if not kept:
