@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from playwright.sync_api import expect
 
 from beluur.actions.change_promise import change_promise
@@ -29,7 +29,7 @@ MOST_BYTES = 60_000
 @pytest.fixture
 def world(monkeypatch, data_folder) -> World:
     monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
-    cache.clear()
+    caches["pages"].clear()
     return make_world()
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from beluur.actions.change_promise import change_promise, withdraw_promise
@@ -22,7 +22,7 @@ from beluur.store.models import (
     Promise,
     WrittenAnswer,
 )
-from beluur.web import link_guard
+from beluur.web import link_guard, sign_in_guard
 from tests.actions.calls import FRIDAY, promise
 from tests.personal import PDF, confirmed, token_of, with_copies
 from tests.world import NOW, World, make_world
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nobody_counted_yet() -> None:
-    cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture
@@ -185,6 +185,15 @@ def test_who_asks_too_often_is_told_to_wait_whatever_he_asks(client, world, monk
     assert "Probeer het over 10 minuten opnieuw" in text(said[3])
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert elsewhere.get(cover(link)).status_code == 200
+
+
+def test_a_flood_of_guesses_leaves_those_who_guess_passwords_counted(client, world, monkeypatch):
+    monkeypatch.setattr(link_guard, "PER_COMPUTER", 5)
+    for _ in range(sign_in_guard.PER_ADDRESS):
+        sign_in_guard.note_failure("eva@example.org", "192.0.2.7")
+    for n in range(400):
+        client.get(f"/k/{n:032}/")
+    assert sign_in_guard.minutes_to_wait("eva@example.org", "192.0.2.7")
 
 
 def test_one_link_is_not_asked_for_without_end(client, world, monkeypatch):

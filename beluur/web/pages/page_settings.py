@@ -51,9 +51,21 @@ def page_settings_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         form=form,
         kept=kept,
         tried=tried,
-        port=request.get_port(),
-        example=(kept.public_address or "https://klant.uwbedrijf.nl").removeprefix("https://"),
+        recipe=_recipe(kept.public_address or "https://klant.uwbedrijf.nl", request.get_port()),
     )
+
+
+def _recipe(public: str, port: str) -> str:
+    """What a Caddyfile says, so that only the pages of debtors can be reached from outside."""
+    return f"""{public.removeprefix("https://")} {{
+    @klant path /k/* /static/*
+    handle @klant {{
+        reverse_proxy 127.0.0.1:{port}
+    }}
+    handle {{
+        respond 404
+    }}
+}}"""
 
 
 def _try(public: str) -> tuple[Sentence, bool]:
