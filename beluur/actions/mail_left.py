@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from beluur.actions.once import Doer, put_on_record
 from beluur.actions.plan_next_steps import plan_debtors
-from beluur.store.models import Debtor, Message, Reminder
+from beluur.store.models import Debtor, Message, PersonalLink, Reminder
 from beluur.store.save import Happening
 from beluur.values.sentence import say
 
@@ -14,7 +14,10 @@ LEVELS = {"tried_to_reach": 0, "reminder_1": 1, "reminder_2": 2}
 
 
 def mail_left(doer: Doer, message: Message) -> None:
-    """In the running transaction; the message has its new state already."""
+    """In the running transaction; the message has its new state already. Of its link only the hash is kept from now on."""
+    PersonalLink.objects.filter(administration_id=message.administration_id, message_id=message.id).update(
+        sealed=""
+    )
     if message.debtor_id is None:
         return
     said = say("event.mail_sent", kind=say(f"outbox.kind.{message.kind}"), to=message.to or "?")

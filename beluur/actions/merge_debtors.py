@@ -24,10 +24,12 @@ from beluur.store.models import (
     Message,
     PaidClaim,
     Payment,
+    PersonalLink,
     Promise,
     Reminder,
     Task,
     Ultimatum,
+    WrittenAnswer,
 )
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
@@ -37,7 +39,7 @@ MOVES: dict[str, type[Model]] = {
     model.__name__: model
     for model in (
         DebtorKey, Contact, Invoice, Payment, Document, Reminder, Promise, Callback, Dispute, PaidClaim, Hold, Task, Call,
-        Message, CallReason, Approval, Ultimatum,
+        Message, CallReason, Approval, Ultimatum, PersonalLink, WrittenAnswer,
     )
 }  # fmt: skip
 FILLS = (

@@ -7,6 +7,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from beluur.actions.make_link import make_link
 from beluur.actions.once import Doer
 from beluur.domain.message_state import UNDO, MessageState
 from beluur.queries.mail_facts import Mailing
@@ -38,7 +39,11 @@ def queue_many(doer: Doer, outgoings: list[Outgoing], *, hold: timedelta = UNDO)
     """The same for many debtors, in one statement."""
     house = Administration.objects.only("kind", "smtp").get(id=doer.administration_id)
     rows = [_row(doer, outgoing, house, hold) for outgoing in outgoings]
-    return Message.objects.bulk_create(rows, batch_size=200)
+    made = Message.objects.bulk_create(rows, batch_size=200)
+    for message, outgoing in zip(made, outgoings, strict=True):
+        if outgoing.mailing.mail.page:
+            make_link(doer, message)
+    return made
 
 
 def why_not_sent(house: Administration, to: str) -> Sentence | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from beluur.actions.once import Doer, once
-from beluur.actions.sealing import seal, unseal
 from beluur.mailroom.mime import AddressProblem, header_address
 from beluur.mailroom.send import Security, SignIn, SmtpSettings
 from beluur.store.models import Administration
+from beluur.store.sealing import seal, unseal
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 

@@ -76,12 +76,14 @@ def _application() -> Any:
 
 
 def _proxy() -> dict[str, Any]:
-    """Behind HTTPS the proxy on this machine, and only that one, may say that the browser's side is secure."""
+    """The proxy on this machine, and only that one, may say from which computer a request comes, so that who asks too much is
+    slowed down alone; and behind HTTPS that the browser's side is secure."""
     from django.conf import settings
 
-    if not settings.PUBLIC_URL.startswith("https://"):
-        return {}
-    return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
+    headers = {"x-forwarded-for"}
+    if settings.PUBLIC_URL.startswith("https://"):
+        headers.add("x-forwarded-proto")
+    return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": headers}
 
 
 def _taken(host: str, port: int) -> bool:

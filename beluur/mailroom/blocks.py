@@ -54,6 +54,15 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """What stands on the reader's own page, and the way to it: ``button`` is what the link says, ``url`` where it leads."""
+
+    said: str
+    button: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """The closing words, the name, and the lines under it."""
 
@@ -62,4 +71,4 @@ class Signature:
     lines: tuple[str, ...]
 
 
-Block = Paragraph | Bullets | Table | Panel | Signature
+Block = Paragraph | Bullets | Table | Panel | PageLink | Signature

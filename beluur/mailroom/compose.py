@@ -11,11 +11,12 @@ from beluur.mailroom.blocks import Block
 from beluur.mailroom.clean import file_name, one_line
 from beluur.mailroom.epc import grouped_iban
 from beluur.mailroom.facts import AgreementFacts, CreditorFacts, InstalmentLine, InvoiceLine, RecipientFacts
+from beluur.mailroom.page_address import link_piece, with_link
 from beluur.mailroom.paint import html_of, text_of
 from beluur.mailroom.payment import InlineImage, PaymentPart, common_reference, payment_part
 from beluur.mailroom.template import render_body, render_subject
 from beluur.mailroom.texts_file import MailKind, Template, default_template
-from beluur.mailroom.voice import Voice, sums, voice_of
+from beluur.mailroom.voice import Voice, after_dear, sums, voice_of
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 from beluur.words import date_text
@@ -26,7 +27,7 @@ _MOST_DAYS = 3
 @dataclass(frozen=True, slots=True)
 class ComposedMail:
     """A mail without an envelope. ``attachments`` are file names, in order, for which the sender brings the bytes;
-    ``problems`` are for whoever previews it, and do not stop it."""
+    ``problems`` are for whoever previews it, and do not stop it; ``page`` is the reader's own page when the mail leads to it."""
 
     kind: MailKind
     subject: str
@@ -36,6 +37,7 @@ class ComposedMail:
     images: tuple[InlineImage, ...] = ()
     attachments: tuple[str, ...] = ()
     problems: tuple[Sentence, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +183,13 @@ def composed(
         **pieces,
         "invoices_table": parts.invoices_piece(draft.invoices, voice),
         "payment": payment.blocks,
+        "link": link_piece(draft.kind, draft.creditor.page, voice),
         "attachments": parts.attachments_piece(draft.invoices, draft.creditor.terms, voice),
         "signature": parts.signature_piece(draft.creditor, voice),
     }
     known = {**_common_values(draft), **values}
     subject = render_subject(used, known)
-    blocks = render_body(used, known, every)
+    blocks = with_link(render_body(used, known, every), every["link"])
     has_panel = any(block in blocks for block in payment.blocks)
     return ComposedMail(
         kind=draft.kind,
@@ -199,6 +202,7 @@ def composed(
         images=payment.images if has_panel else (),
         attachments=attachment_names(draft.invoices, draft.creditor.terms),
         problems=_problems(draft, payment if has_panel else PaymentPart()),
+        page=draft.creditor.page if every["link"] else "",
     )
 
 
@@ -219,27 +223,10 @@ def _problems(draft: Draft, payment: PaymentPart) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-_TITLES = (
-    ("de heer ", "heer "),
-    ("dhr. ", "heer "),
-    ("mevrouw ", "mevrouw "),
-    ("mevr. ", "mevrouw "),
-    ("mw. ", "mevrouw "),
-)
-
-
-def _after_dear(contact: str) -> str:
-    """A Dutch title as it stands after *Geachte*: "De heer Bedacht" is greeted as "Geachte heer Bedacht"."""
-    for title, greeted in _TITLES:
-        if contact.lower().startswith(title):
-            return greeted + contact[len(title) :]
-    return contact
-
-
 def _common_values(draft: Draft) -> dict[str, str]:
     creditor, recipient, voice = draft.creditor, draft.recipient, draft.voice
     contact = one_line(recipient.contact)
-    greeting = voice.word("greeting_to", contact=_after_dear(contact)) if contact else voice.word("greeting")
+    greeting = voice.word("greeting_to", contact=after_dear(contact)) if contact else voice.word("greeting")
     return {
         "greeting": greeting,
         "contact": contact or one_line(recipient.debtor),

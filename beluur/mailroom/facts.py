@@ -35,7 +35,7 @@ class Said(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CreditorFacts:
     """Who writes. ``address`` are lines; ``terms`` is the file name of the general terms, empty for none;
-    ``signature`` are the user's own lines under his name."""
+    ``signature`` are the user's own lines under his name; ``page`` is the address of the reader's own page, empty for none."""
 
     name: str
     caller: str
@@ -47,6 +47,7 @@ class CreditorFacts:
     registration: str = ""
     terms: str = ""
     signature: tuple[str, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from beluur.mailroom.blocks import Block, Bullets, Panel, Paragraph, Signature, Table
+from beluur.mailroom.blocks import Block, Bullets, PageLink, Panel, Paragraph, Signature, Table
 
 
 @cache
@@ -43,6 +43,8 @@ def _text(block: Block, colon: str) -> str:
         case Panel(title=title, pairs=pairs, large=large, large_label=label):
             amount = [(label, large)] if large else []
             return "\n".join([*_head(title, colon), *_pairs([*amount, *pairs], colon)])
+        case PageLink(said, button, url):
+            return "\n".join([said, f"{button}{colon} {url}"])
         case Signature(closing, name, lines):
             return "\n".join([closing, "", name, *lines])
 

@@ -26,7 +26,8 @@ INLINE = frozenset(
     "upheld".split()
 )
 PIECES = frozenset(
-    "agreement answer attachments correction discussed disputes invoices_table own_promises payment question signature".split()
+    "agreement answer attachments correction discussed disputes invoices_table link own_promises payment question "
+    "signature".split()
 )
 _NEEDED = {
     MailKind.CONFIRM_PROMISE: ("agreement", "payment"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 LANGUAGES = ("nl", "nl-BE", "fr", "en")
 _COUNTRY = re.compile(r"\[\[((?:[^\[\]|]|\[[^\[\]]*\])*)\|((?:[^\[\]|]|\[[^\[\]]*\])*)\]\]")
@@ -66,9 +67,19 @@ def labels(language: str, formality: str = "u") -> Mapping[str, str]:
     return _texts(mail_language(language), formality)["labels"]
 
 
-@cache
+def page_words(language: str, formality: str = "u") -> Mapping[str, str]:
+    """The words of the reader's own page, with the same gaps."""
+    words: Mapping[str, Any] = _read("page_texts", mail_language(language), formality)
+    return words
+
+
 def _texts(language: str, formality: str) -> Mapping[str, Mapping[str, str]]:
-    source = files("beluur.mailroom").joinpath("texts", f"{language[:2]}.toml").read_text("utf-8")
+    return _read("texts", language, formality)
+
+
+@cache
+def _read(folder: str, language: str, formality: str) -> Mapping[str, Any]:
+    source = files("beluur.mailroom").joinpath(folder, f"{language[:2]}.toml").read_text("utf-8")
     country = 2 if language == "nl-BE" else 1
     form = 2 if formality == "je" else 1
     chosen = _COUNTRY.sub(lambda m: m.group(country), source)

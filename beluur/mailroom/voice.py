@@ -10,11 +10,18 @@ from datetime import date
 
 from beluur.mailroom.clean import one_line
 from beluur.mailroom.facts import InvoiceLine, RecipientFacts
-from beluur.mailroom.texts_file import labels, mail_language
+from beluur.mailroom.texts_file import labels, mail_language, page_words
 from beluur.values.money import Money, total
 from beluur.words import date_text, long_date_text, money_text
 
 _MOST_NAMED = 3  # more would not fit in a subject
+_TITLES = (
+    ("de heer ", "heer "),
+    ("dhr. ", "heer "),
+    ("mevrouw ", "mevrouw "),
+    ("mevr. ", "mevrouw "),
+    ("mw. ", "mevrouw "),
+)
 _GAP = re.compile(r"\{(\w+)\}")
 
 
@@ -28,6 +35,11 @@ class Voice:
     def word(self, name: str, **gaps: str) -> str:
         """The label ``name`` with its gaps filled."""
         text = labels(self.language, self.formality)[name]
+        return _GAP.sub(lambda gap: one_line(gaps[gap.group(1)]), text)
+
+    def page(self, name: str, **gaps: str) -> str:
+        """The same from the words of the reader's own page."""
+        text = page_words(self.language, self.formality)[name]
         return _GAP.sub(lambda gap: one_line(gaps[gap.group(1)]), text)
 
     def money(self, amount: Money) -> str:
@@ -82,3 +94,11 @@ def sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
         by_currency[amount.currency].append(amount)
     order = sorted(by_currency, key=lambda code: (code != "EUR", code))
     return tuple(total(by_currency[code], code) for code in order)
+
+
+def after_dear(contact: str) -> str:
+    """A Dutch title as it stands after *Geachte*: "De heer Bedacht" is greeted as "Geachte heer Bedacht"."""
+    for title, greeted in _TITLES:
+        if contact.lower().startswith(title):
+            return greeted + contact[len(title) :]
+    return contact

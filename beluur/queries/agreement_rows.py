@@ -38,6 +38,8 @@ class PromiseRow:
     instalments: tuple[InstalmentRow, ...]
     invoices: tuple[str, ...]
     reserved: bool = False  # a colleague has still to approve it
+    answer: str = ""  # what the debtor last said of it in writing: agree, disagree (E3)
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def creditor_row(house: Administration, country: str) -> CreditorRow:
         house.time_zone,
         has_terms=house.terms_id is not None,
         can_mail=bool(house.smtp.get("host") and house.smtp.get("sender")),
+        has_pages=bool(house.public_address),
     )
 
 

@@ -21,6 +21,7 @@ class CreditorRow:
     time_zone: str
     has_terms: bool
     can_mail: bool
+    has_pages: bool = False  # mails lead to a page of the debtor's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +107,4 @@ class InvoiceRow:
     responsible: str
     copy_id: int | None
     why: tuple[Sentence, ...] = ()
+    opened_at: datetime | None = None  # he opened its copy on his page

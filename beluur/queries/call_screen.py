@@ -27,6 +27,7 @@ from beluur.queries.call_history import History, call_history, last_broken
 from beluur.queries.call_people import contact_rows, creditor_row, debtor_row, numbers_of
 from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow, InvoiceRow, Number
 from beluur.queries.own_lines import own_lines
+from beluur.queries.pages_opened import opened_invoices
 from beluur.queries.reasons_given import Given, reasons_given
 from beluur.queries.went_back import WentBack, went_back_lately
 from beluur.store.load import load_case, load_mandate, policy_from
@@ -157,7 +158,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         policy=policy,
         contacts=contacts,
         numbers=numbers_of(debtor, contacts),
-        invoices=_invoices(case, answer, extra, today),
+        invoices=_invoices(case, answer, extra, today, opened_invoices(administration_id, debtor_id)),
         asked=Money(answer.callable_cents, case.currency),
         gate=answer,
         goal=goal,
@@ -200,7 +201,11 @@ def _enriched(
 
 
 def _invoices(
-    case: Case, answer: GateResult, extra: Mapping[int, Mapping[str, Any]], today: date
+    case: Case,
+    answer: GateResult,
+    extra: Mapping[int, Mapping[str, Any]],
+    today: date,
+    opened: Mapping[int, datetime],
 ) -> tuple[InvoiceRow, ...]:
     asked = dict(answer.callable)
     rows = []
@@ -223,6 +228,7 @@ def _invoices(
                 detail["responsible"],
                 detail["copy_id"],
                 tuple(left.sentence for left in answer.taken_out if left.invoice_id == i.id),
+                opened.get(i.id),
             )
         )
     return tuple(rows)

@@ -44,6 +44,7 @@ from beluur.store.models import (
     Reminder,
     Task,
     Ultimatum,
+    WrittenAnswer,
 )
 from beluur.values.money import Money
 from beluur.values.phone import parse_phone
@@ -94,10 +95,16 @@ def promises(administration_id: int, of: Q, bank: BankKnown | None) -> tuple[Pro
         Cover.objects.filter(of_promises).order_by("id").values_list("promise_id", "invoice__number")
     ):
         covered[i].append(number)
+    answers = {
+        i: (kind, at)
+        for i, kind, at in WrittenAnswer.objects.filter(of_promises)
+        .order_by("id")
+        .values_list("promise_id", "kind", "at")
+    }
     return tuple(
         PromiseRow(
             i, at, Money(cents, currency), said, way, text, active, ended, by or "", call, tuple(parts[i]),
-            tuple(covered[i]), reserved and active,
+            tuple(covered[i]), reserved and active, *answers.get(i, ("", None)),
         )
         for i, at, cents, currency, said, way, text, active, ended, by, call, reserved in rows
     )  # fmt: skip

@@ -13,6 +13,7 @@ from beluur.domain.case import Exemption
 from beluur.mailroom.clean import file_name
 from beluur.mailroom.compose import ComposedMail
 from beluur.mailroom.facts import CreditorFacts, InvoiceLine, RecipientFacts
+from beluur.mailroom.page_address import page_address
 from beluur.mailroom.texts_file import MailKind, Template
 from beluur.store.models import Administration, Contact, Debtor, Document, Invoice, MailTemplate
 from beluur.values.money import Money
@@ -60,6 +61,7 @@ def creditor_facts(administration_id: int, caller: str) -> tuple[CreditorFacts, 
             email=a.email or str(a.smtp.get("sender", "")),
             registration=" · ".join(part for part in (number, a.vat_number) if part),
             terms=next(iter(papers), ""),
+            page=page_address(a.public_address),
         ),
         papers,
     )

@@ -10,10 +10,12 @@ from beluur.domain.message_state import MessageState
 from beluur.mailroom.clean import file_name
 from beluur.mailroom.compose import ComposedMail
 from beluur.mailroom.mime import AddressProblem, Attachment, Envelope, header_address, message_bytes
+from beluur.mailroom.page_address import with_token
 from beluur.mailroom.payment import InlineImage
 from beluur.mailroom.texts_file import MailKind
 from beluur.store.kept_bytes import kept_bytes
-from beluur.store.models import Administration, Document, Message
+from beluur.store.models import Administration, Document, Message, PersonalLink
+from beluur.store.sealing import unseal
 
 NOBODY = "onbekend@beluur.invalid"  # stands in a file that cannot leave: .invalid is reserved for that
 
@@ -65,10 +67,18 @@ def envelope_of(message: Message) -> Envelope:
 
 
 def mail_of(message: Message) -> ComposedMail:
-    """The composed mail as it was stored."""
+    """The composed mail as it was stored; until it has left with the token of its reader's page."""
     images = tuple(InlineImage(i["cid"], b64decode(i["base64"]), i["media_type"]) for i in message.inline)
     kind = MailKind(message.facts["mail_kind"])
-    return ComposedMail(kind, message.subject, message.text, message.html, message.language, images)
+    text, html = message.text, message.html
+    if token := _token_of(message):
+        text, html = with_token(text, token), with_token(html, token)
+    return ComposedMail(kind, message.subject, text, html, message.language, images)
+
+
+def _token_of(message: Message) -> str:
+    links = PersonalLink.objects.filter(administration_id=message.administration_id, message_id=message.id)
+    return unseal(links.values_list("sealed", flat=True).first() or "")
 
 
 def attachments_of(message: Message) -> tuple[Attachment, ...]:

@@ -30,6 +30,7 @@ PIECES = {
     "discussed": _("wat er is besproken"),
     "disputes": _("wat de klant betwist"),
     "invoices_table": _("de facturen als tabel"),
+    "link": _("de weg naar de eigen pagina van de klant"),
     "own_promises": _("wat u zelf toezegde"),
     "payment": _("rekeningnummer, kenmerk en QR-code"),
     "question": _("uw vraag aan de collega"),

@@ -24,6 +24,7 @@ from beluur.web.pages import (
     mandates,
     morning,
     outbox,
+    page_settings,
     papers,
     payments,
     phone_help,
@@ -38,6 +39,7 @@ from beluur.web.pages import (
     today,
 )
 from beluur.web.pages.house import house_urls
+from beluur.web.pages.link import link_urls
 
 PAGES = (
     today,
@@ -58,6 +60,7 @@ PAGES = (
     call_sheet,
     corrections,
     outbox,
+    page_settings,
     settings,
     ladders,
     mandates,
@@ -76,5 +79,6 @@ PAGES = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *house_urls,
+    *link_urls,
     path("a/<slug:administration>/", include([url for page in PAGES for url in page.urls])),
 ]

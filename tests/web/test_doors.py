@@ -30,24 +30,37 @@ from tests.world import NOW, PASSWORD, TODAY, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 INSIDE = "a/<slug:administration>/"
+PUBLIC = {
+    "home": "who is not signed in sees what there is to choose",
+    "begin": "the first account",
+    "demo": "lets a visitor into the demo, where it is offered",
+    "login": "the door itself",
+    "logout": "and out again",
+    "profile": "one's own account: to the door for who is not signed in",
+    "link-knock": "nothing, and an answer that only this Beluur can give",
+    "link": "a debtor's own page: who asks, for who knows the token",
+    "link-page": "the same after a tap",
+    "link-invoice": "a copy of his invoice, after a tap",
+    "link-calendar": "his days, after a tap",
+}
 
 
-def addresses() -> list[URLPattern]:
-    """All patterns that stand under an administration."""
-    found: list[URLPattern] = []
+def addresses(*, inside: bool) -> list[URLPattern]:
+    """All patterns that stand under an administration, or those that do not."""
+    found: list[tuple[str, URLPattern]] = []
     for entry in get_resolver().url_patterns:
         found += _walk(entry, "")
-    return found
+    return [pattern for route, pattern in found if route.startswith(INSIDE) is inside]
 
 
-def _walk(entry: URLPattern | URLResolver, prefix: str) -> list[URLPattern]:
+def _walk(entry: URLPattern | URLResolver, prefix: str) -> list[tuple[str, URLPattern]]:
     route = prefix + str(entry.pattern)
     if isinstance(entry, URLResolver):
         return [p for child in entry.url_patterns for p in _walk(child, route)]
-    return [entry] if route.startswith(INSIDE) else []
+    return [(route, entry)]
 
 
-INNER = addresses()
+INNER = addresses(inside=True)
 
 
 @pytest.fixture
@@ -128,6 +141,23 @@ def counts() -> tuple[int, ...]:
 
 def test_there_are_addresses():
     assert len(INNER) > 40
+
+
+def test_what_is_open_to_strangers_is_named_here():
+    assert {pattern.name for pattern in addresses(inside=False)} == PUBLIC.keys()
+
+
+def test_who_knows_no_token_learns_nothing(world, rows):
+    before, said = counts(), set()
+    for pattern in addresses(inside=False):
+        if not str(pattern.name).startswith("link"):
+            continue
+        gaps = {"token": "A" * 32, "passed": "1.1~x", "invoice": rows["invoice"]}
+        path = reverse(pattern.name, kwargs={name: gaps[name] for name in pattern.pattern.converters})
+        answer = Client().get(path)
+        said.add((answer.status_code, answer.content))
+    assert [status for status, _ in said] == [404]
+    assert counts() == before
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -20,6 +20,7 @@ from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, 
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
 from beluur.store.models.ladders import Ladder, LadderRung
 from beluur.store.models.mail import MailTemplate, Message
+from beluur.store.models.personal import PersonalLink, WrittenAnswer
 
 __all__ = [
     "Administration",
@@ -56,6 +57,7 @@ __all__ = [
     "PassingLine",
     "PayerGroup",
     "Payment",
+    "PersonalLink",
     "PlaybookLine",
     "Promise",
     "Receipt",
@@ -65,4 +67,5 @@ __all__ = [
     "Task",
     "Ultimatum",
     "User",
+    "WrittenAnswer",
 ]

@@ -64,6 +64,8 @@ class Administration(models.Model):
     policy = models.JSONField(default=dict)  # what differs from domain.policy.Policy
     mandates = models.JSONField(default=dict)  # per role, what differs from domain.mandate (A2)
     smtp = models.JSONField(default=dict)  # host, port, security, user, sender, copy_to; the secret is sealed
+    public_address = models.CharField(max_length=200, blank=True)  # https://...: where debtors reach us (J9)
+    payment_link = models.CharField(max_length=500, blank=True)  # with {amount} and {reference}
     created_at = models.DateTimeField()
     last_backup_at = models.DateTimeField(null=True)
 

@@ -119,6 +119,25 @@ class TextForm(_AllAsked):
     )
 
 
+class PageForm(ShortForm):
+    """Where debtors reach us, and where they can pay at once."""
+
+    FULL = frozenset(("public_address", "payment_link"))
+
+    public_address = forms.CharField(
+        label=_("Adres waarop klanten ons bereiken"),
+        max_length=200,
+        required=False,
+        help_text=_("Zoals https://klant.uwbedrijf.nl. Leeg: mails gaan zonder link."),
+    )
+    payment_link = forms.CharField(
+        label=_("Betaallink"),
+        max_length=500,
+        required=False,
+        help_text=_("Met {amount} en {reference} waar het bedrag en het kenmerk komen."),
+    )
+
+
 class TermsForm(_AllAsked):
     """The general terms, as PDF."""
 

@@ -18,6 +18,7 @@ from beluur.queries.agreement_facts import preview_confirmation
 from beluur.queries.approvals import is_asked
 from beluur.queries.call_screen import CallScreen, call_screen, caller_names
 from beluur.queries.came_in import perhaps_his
+from beluur.queries.pages_opened import OpenedNow, opened_in_call
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 from beluur.web.access import Entry, entered
@@ -204,7 +205,14 @@ def _moving(entry: Entry, screen: CallScreen, typed: dict[str, str] | None = Non
         "call": screen.call,
         "approval": approval_shown(screen),
         "heard": heard(draft, screen, entry.administration.id),
+        "opened": _opened(entry, screen, draft),
     }
+
+
+def _opened(entry: Entry, screen: CallScreen, draft: Draft) -> OpenedNow | None:
+    """Whether he opened the copies that left during this call."""
+    mailed = draft.text("mailed") and screen.creditor.has_pages and screen.call
+    return opened_in_call(entry.administration.id, screen.call.id) if mailed and screen.call else None
 
 
 def _context(

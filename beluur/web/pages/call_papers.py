@@ -16,13 +16,14 @@ from beluur.actions.once import Doer
 from beluur.queries.agreement_facts import preview_confirmation
 from beluur.queries.call_screen import CallScreen, call_screen
 from beluur.queries.outbox import with_pictures
+from beluur.queries.pages_opened import opened_in_call
 from beluur.telephony.dial import dial_qr_svg
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_reading import report_of
-from beluur.web.frame import in_words, tell_trouble
+from beluur.web.frame import in_words, show_part, tell_trouble
 from beluur.web.letter_frame import framed_html
 from beluur.web.pages.call_offer import with_last_word
 
@@ -96,7 +97,18 @@ def _keep_copy(request: HttpRequest, doer: Doer, screen: CallScreen) -> None:
     keep_document(doer, name=file.name or "kopie.pdf", content=file.read(), invoice_id=int(invoice))
 
 
+@require_GET
+@entered
+def opened_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
+    """Whether he opened the copies, for a screen that looks now and then: as long as nothing changes, nothing moves (D16)."""
+    opened = opened_in_call(entry.administration.id, call)
+    if opened is None or (not opened.number and request.GET.get("known")):
+        return HttpResponse(status=204)
+    return show_part(request, entry, "beluur/call/opened.html", opened=opened, call={"id": call})
+
+
 urls = [
+    path("gesprek/<int:call>/geopend", opened_page, name="call-opened"),
     path("gesprek/<int:call>/mail", preview_page, name="call-preview"),
     path("gesprek/<int:call>/mobiel.svg", qr_page, name="call-qr"),
     path("gesprek/<int:call>/aanvullen", fill_page, name="call-contact"),

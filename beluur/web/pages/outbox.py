@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from beluur.actions.change_message import mark_message_sent, resend_message, withdraw_message
 from beluur.queries.message_file import message_file
 from beluur.queries.outbox import GROUPS, mail_html, mail_page, outbox
+from beluur.queries.page_settings import page_of_mail
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
@@ -59,7 +60,8 @@ def _message(
     request: HttpRequest, entry: Entry, message: int, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     view = mail_page(entry.administration.id, message)
-    shown = {"letter": view, "mail": view.mail, "to": view.mail.to} | context
+    here = page_of_mail(entry.administration.id, message, entry.now)
+    shown = {"letter": view, "mail": view.mail, "to": view.mail.to, "own_page": here} | context
     return show(request, entry, "beluur/message.html", section="outbox", status=status, **shown)
 
 
