@@ -104,7 +104,9 @@ def following(administration_id: int, now: datetime, *, beside: int) -> Followin
     """The first call of the round that is not with ``beside``."""
     round_ = today(administration_id, now)
     every = [round_.first, *(call for group in round_.groups for call in group.calls)]
-    call = next((call for call in every if call is not None and call.id != beside), None)
+    call = next(
+        (call for call in every if call is not None and call.id != beside and not call.talks_with), None
+    )
     return Following(call, round_.minutes_left, round_.why_now)
 
 

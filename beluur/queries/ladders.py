@@ -71,7 +71,10 @@ def ladders_of(administration_id: int) -> tuple[LadderOf, ...]:
         ladder = lawful(own.get(code, usually), rules_of(code))
         by = row.by.name if row and row.by else ""
         found.append(
-            (country != house.country, LadderOf(code, ladder, usually, owing[code], row.at if row else None, by))
+            (
+                country != house.country,
+                LadderOf(code, ladder, usually, owing[code], row.at if row else None, by),
+            )
         )
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
 

@@ -1,7 +1,8 @@
-"""The calls that somebody left open: he went elsewhere, or his session ended while he spoke."""
+"""The calls that go on: whom somebody has on the line, and which of one's own were left open."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,3 +27,11 @@ def own_open_calls(administration_id: int, user_id: int, now: datetime) -> tuple
     )
     columns = ("id", "debtor__name", "opened_at")
     return tuple(OpenCall(*row) for row in rows.order_by("-opened_at", "-id").values_list(*columns)[:SHOWN])
+
+
+def on_the_line(administration_id: int, debtor_ids: Collection[int], now: datetime) -> dict[int, str]:
+    """Which of these somebody speaks with, and who; one query."""
+    rows = Call.objects.filter(
+        administration_id=administration_id, debtor_id__in=debtor_ids, state="open", lease_until__gt=now
+    )
+    return dict(rows.values_list("debtor_id", "caller__name"))

@@ -5,6 +5,7 @@ Reads the stored next steps in the order that the database keeps; only the rows 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from beluur.domain.priority import Entry, plan_day
 from beluur.domain.steps import Tier
 from beluur.law.calling_hours import hours
 from beluur.queries.bank_known import bank_known
+from beluur.queries.open_calls import on_the_line
 from beluur.queries.phones import Dialled, other_phones, phones_of
 from beluur.queries.tallies import counted, reminders_due
 from beluur.queries.to_look_at import count_to_look_at
@@ -59,7 +61,7 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
     return Today(
         now=now,
         day=day,
-        first=_first(calls, now),
+        first=_first([call for call in calls if not call.talks_with], now),
         groups=_groups(calls, of_day, running, house.currency),
         not_called=not_rows[: wanted.shown_not],
         calls=counts.calls - len(forbidden),
@@ -135,13 +137,15 @@ def _call_rows(
     administration_id: int, rows: list[dict[str, Any]], policy: Policy, now: datetime, here: date
 ) -> list[CallRow]:
     """The rows planned over the day, one call for several debtors that one desk pays for (B6)."""
-    phones = phones_of(administration_id, [row["id"] for row in rows])
+    ids = [row["id"] for row in rows]
+    phones, taken = phones_of(administration_id, ids), on_the_line(administration_id, ids, now)
     elsewhere = [row["id"] for row in rows if _ELSEWHERE & {s["code"] for s in row["step_because"]}]
     other_phones(administration_id, phones, elsewhere, policy, now)
     by_id = {row["id"]: row for row in rows}
     return [
-        _call_row(call, by_id, phones[call.entry.debtor_id], here)
+        replace(_call_row(call, by_id, phones[i], here), talks_with=taken.get(i, ""))
         for call in plan_day(map(_entry, rows), policy, now)
+        for i in (call.entry.debtor_id,)
     ]
 
 

@@ -56,6 +56,7 @@ class CallRow:
     start: datetime | None  # when it is made: an agreed hour, or the start of its slot
     rank: tuple[Sentence, ...]  # why it stands where it stands
     group: tuple[str, ...] = ()  # others that the same desk pays for
+    talks_with: str = ""  # who has him on the line
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,8 @@ def _row(call: CallRow, here: str) -> dict[str, Any]:
 
 
 def _state(call: CallRow) -> dict[str, str] | None:
+    if call.talks_with:
+        return {"icon": "phone", "word": _("in gesprek met %(who)s") % {"who": call.talks_with}, "tone": ""}
     if call.at and call.step == Step.CALL_BACK:
         return {"icon": "phone-incoming", "word": f"{timezone.localtime(call.at):%H:%M}", "tone": "attention"}
     if call.step == Step.CALL_BROKEN:
