@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from beluur.domain.ladder import RungKind, rung_name
 from beluur.domain.ladder_days import first_writing, gone
-from beluur.domain.view import View, oldest_asked
+from beluur.domain.view import View
 from beluur.values.sentence import Sentence, say
 
 
 def because_rung(view: View, kind: RungKind) -> Iterator[Sentence]:
     """Why a person decides about this rung now, and who."""
-    rung, since = view.ladder.rung(kind), oldest_asked(view)
+    rung, since = view.ladder.rung(kind), view.since
     if rung is None or since is None:
         return
     done = gone(view, since)

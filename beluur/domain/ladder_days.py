@@ -12,7 +12,7 @@ from beluur.domain.case import AttemptFact, Case, DebtorKind, Outcome
 from beluur.domain.ladder import ENDS, Ladder, Rung, RungKind
 from beluur.domain.local_time import local_day
 from beluur.domain.steps import Step
-from beluur.domain.view import DAY, Option, View, fresh, oldest_asked
+from beluur.domain.view import DAY, Option, View, fresh
 from beluur.law.days import next_working_day
 from beluur.law.order import OrderRule, order
 
@@ -76,7 +76,7 @@ def day_of(view: View, rung: Rung, since: date) -> date | None:
     if not needed:
         return day
     done = gone(view, since)
-    if not all(kind in done for kind in needed):
+    if not done.keys() >= set(needed):
         return None
     return max(day, max(done[kind] for kind in needed) + rung.rest_days * DAY)
 
@@ -106,7 +106,7 @@ def first_writing(case: Case) -> OrderRule | None:
 def may_call_from(view: View) -> date | None:
     """The first day on which the law allows a call, where it wants something in writing before; `date.max` while that has not
     left. None when it asks for nothing."""
-    rule, since = first_writing(view.case), oldest_asked(view)
+    rule, since = first_writing(view.case), view.since
     if rule is None or since is None:
         return None
     wrote = gone(view, since).get(RungKind(rule.after))
@@ -116,11 +116,13 @@ def may_call_from(view: View) -> date | None:
 def reminders(view: View) -> Iterator[Option]:
     """B5: a first reminder, then a second, for what is late and was not spoken about; never a reason to hold back a call, unless
     that waits for it. What a later rung waits for is sent whether he was spoken or not, and without an address it is a letter."""
+    if not view.asked:
+        return
     waited_for = _waited_for(view) if view.worth_a_call else frozenset()
     if not (view.case.has_email or waited_for):
         return
     unspoken = {i.due for i in fresh(view) if i.due}
-    oldest = oldest_asked(view)
+    oldest = view.since
     for due in sorted({p.invoice.due for p in view.asked if p.invoice.due}):
         rung = _next_reminder(view, due)
         if rung is None:
@@ -146,7 +148,7 @@ def _next_reminder(view: View, due: date) -> Rung | None:
 
 def _waited_for(view: View) -> frozenset[RungKind]:
     """The reminders without which the ladder goes no further."""
-    since = oldest_asked(view)
+    since = view.since
     if since is None or not waits_for_writing(view.ladder):
         return frozenset()
     done = gone(view, since)
@@ -167,13 +169,13 @@ def waits_for_writing(ladder: Ladder) -> bool:
 
 def noticed_on(view: View) -> date | None:
     """The day on which the formal notice went out; from then on nothing friendly follows, it would take back what was said."""
-    since = oldest_asked(view)
+    since = view.since
     return None if since is None else gone(view, since).get(RungKind.NOTICE)
 
 
 def escalations(view: View) -> Iterator[Option]:
     """H1, H2: the rungs about which a person decides; not while a conversation may still bear fruit."""
-    since = oldest_asked(view)
+    since = view.since
     for kind in ENDS if since else ():
         rung = view.ladder.rung(kind)
         if rung is None or since is None or kind in gone(view, since):

@@ -18,7 +18,7 @@ from beluur.domain.ladder_shipped import on_ladder
 from beluur.domain.next_step import next_step
 from beluur.domain.policy import Policy
 from beluur.domain.steps import NextStep, Step
-from beluur.domain.view import View, look, oldest_asked
+from beluur.domain.view import View, look
 from beluur.law.days import next_working_day
 from beluur.values.sentence import Sentence, say
 
@@ -76,7 +76,7 @@ def stand(case: Case, ladder: Ladder, policy: Policy, today: date) -> Stand:
     """Where ``case`` stands on ``ladder`` on ``today``."""
     mine = on_ladder(policy, ladder)
     view = look(case, mine, today)
-    since = oldest_asked(view)
+    since = view.since
     if since is None:
         waits = tuple(Stood(r, Standing.LATER, None, say("ladder.nothing_asked")) for r in ladder.rungs)
         return Stand(ladder, None, waits)

@@ -20,7 +20,7 @@ from beluur.domain.standing_ultimatum import consequence_on
 from beluur.domain.steps import Step, Tier
 from beluur.domain.unreachable import Rung as Try
 from beluur.domain.unreachable import Unreached, rule_of, unreached
-from beluur.domain.view import DAY, Option, View, fresh, look, oldest_asked
+from beluur.domain.view import DAY, Option, View, fresh, look
 from beluur.law.days import add_working_days, next_working_day
 
 _STANDING = (Verdict.OPEN, Verdict.UNKNOWN)
@@ -149,7 +149,7 @@ def _spoken_since(view: View, promise: PromiseFact, control: date) -> bool:
 
 
 def _call(view: View) -> Option | None:
-    since, rung = oldest_asked(view), view.ladder.rung(RungKind.CALL)
+    since, rung = view.since, view.ladder.rung(RungKind.CALL)
     if not view.worth_a_call or rung is None or since is None:
         return None
     day = day_of(view, rung, since)

@@ -38,6 +38,7 @@ class View:
     asked: tuple[Part, ...]
     asked_cents: int
     ladder: Ladder
+    since: date | None  # the oldest due date of what is asked: from there the ladder is climbed
     horizon: list[date] = field(default_factory=list)
     gone: dict[date, dict[RungKind, date]] = field(default_factory=dict)  # kept by `ladder_days.gone`
 
@@ -92,14 +93,10 @@ def look(case: Case, policy: Policy, today: date) -> View:
         asked,
         sum(p.cents for p in asked),
         ladder_for(case, policy),
+        min((p.invoice.due for p in asked if p.invoice.due), default=None),
     )
     view.until(min((p.until for p in parts.parts if p.why is Why.NOT_DUE and p.until), default=None))
     return view
-
-
-def oldest_asked(view: View) -> date | None:
-    """The oldest due date of what he may be asked for: from there the ladder is climbed."""
-    return min((p.invoice.due for p in view.asked if p.invoice.due), default=None)
 
 
 def fresh(view: View) -> list[InvoiceFact]:
