@@ -73,16 +73,18 @@ def _lowers(day: date, as_of: date | None, counted: bool | None) -> bool | None:
 
 
 class Moved(NamedTuple):
-    """A row that lowers an invoice, or raises it again. ``origin``: the payment, also for what takes it back or reverses it."""
+    """A row that lowers an invoice, or raises it again. ``origin``: the payment, also for what takes it back or reverses it.
+    ``held``: the statement of that very day holds the row already."""
 
     origin: int
     cents: int
     on: date
+    held: bool = False
 
 
-def counted(rows: Iterable[Moved], amount: int, stated: int, as_of: date | None, *, contained: bool) -> int:
+def counted(rows: Iterable[Moved], amount: int, stated: int, as_of: date | None) -> int:
     """The cents of ``rows`` that come off what was ``stated`` open on ``as_of``: those after that day, and of that very day
-    unless the statement has them ``contained``.
+    those that the statement does not hold.
 
     Money that goes back after that day raises the invoice also when the statement holds the payment itself, but by no more than
     the statement holds as paid: one that did not know of the payment loses nothing by its return. On that very day it is taken
@@ -90,16 +92,38 @@ def counted(rows: Iterable[Moved], amount: int, stated: int, as_of: date | None,
     sign = 1 if amount >= 0 else -1
     live: dict[int, int] = defaultdict(int)
     that_day: dict[int, int] = defaultdict(int)
-    for origin, cents, on in rows:
+    for origin, cents, on, held in rows:
         if as_of is None or on > as_of:
             live[origin] += cents * sign
-        elif on == as_of and not contained:
+        elif on == as_of and not held:
             that_day[origin] += cents * sign
     for origin, cents in that_day.items():
         live[origin] += max(cents, 0)
     returned = -sum(cents for cents in live.values() if cents < 0)
     lowered = sum(cents for cents in live.values() if cents > 0)
     return sign * (lowered - min(returned, max(0, (amount - stated) * sign)))
+
+
+_MOST_THAT_DAY = 12
+
+
+def held_that_day(rows: Iterable[Moved], day: date | None, more: int) -> frozenset[int]:
+    """The payments of the very ``day`` of a statement that it holds, when it has ``more`` cents as paid than without any of them:
+    as much of them as fits in that, each whole. A statement cannot hold what it did not go down by. Of payments that are as
+    much, those that were held before go first, then the earliest. ``rows`` are as those of an invoice: what lowers is above 0."""
+    sums: dict[int, int] = defaultdict(int)
+    before: set[int] = set()
+    for origin, cents, on, held in rows:
+        if on == day:
+            sums[origin] += cents
+            before |= {origin} if held else set()
+    paid = sorted((origin for origin in sums if sums[origin] > 0), key=lambda o: (o not in before, o))
+    found: dict[int, frozenset[int]] = {0: frozenset()}
+    for origin in paid[:_MOST_THAT_DAY]:
+        for total, chosen in list(found.items()):
+            if total + sums[origin] <= more:
+                found.setdefault(total + sums[origin], chosen | {origin})
+    return found[max(found)]
 
 
 def still_open(amount: int, stated: int, booked: int) -> int:

@@ -11,7 +11,7 @@ from beluur.actions.audit_open import audit_open
 from beluur.actions.bank.assign import accept_return
 from beluur.actions.nightly import JOBS
 from beluur.queries.off_invoices import off_invoices
-from beluur.store.models import Invoice, OffInvoice
+from beluur.store.models import Allocation, Invoice, OffInvoice
 from tests.actions.bank.desk import FRIDAY, Desk, one, opens
 from tests.bank_files import TUESDAY, Pay, mt940
 
@@ -79,11 +79,13 @@ def test_what_was_put_right_is_named_no_more(desk: Desk) -> None:
     assert not OffInvoice.objects.exists()
 
 
-@pytest.mark.parametrize("contained", [True, False], ids=["its statement holds it", "its statement does not"])
-def test_of_the_very_day_both_are_right(desk: Desk, contained: bool) -> None:
+@pytest.mark.parametrize("held", [True, False], ids=["its statement holds it", "its statement does not"])
+def test_of_the_very_day_it_counts_unless_it_is_held(desk: Desk, held: bool) -> None:
     Invoice.objects.filter(number="2026-2").update(
-        as_of=TUESDAY, booked_cents=0 if contained else 15_00, open_cents=40_00 if contained else 25_00
+        as_of=TUESDAY, booked_cents=0 if held else 15_00, open_cents=40_00 if held else 25_00
     )
+    assert audit_open(desk.id, desk.doer().at) == held
+    Allocation.objects.filter(cents=15_00).update(held=held)
     assert audit_open(desk.id, desk.doer().at) == 0
 
 

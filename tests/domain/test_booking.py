@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beluur.domain.booking import Moved, Part, Payable, book, counted, still_open
+from beluur.domain.booking import Moved, Part, Payable, book, counted, held_that_day, still_open
 
 DAY = date(2026, 11, 20)
 EARLIER, LATER, LATEST = DAY - timedelta(days=1), DAY + timedelta(days=1), DAY + timedelta(days=2)
@@ -53,7 +53,7 @@ def on(day: date, cents: int, origin: int = 1) -> Moved:
 COUNTED = [
     ([on(EARLIER, 40)], 100, 0, 0, "before the day: in it"),
     ([on(LATER, 40)], 100, 40, 40, "after the day: off it"),
-    ([on(DAY, 40)], 100, 40, 0, "on the day: off it, unless it is contained"),
+    ([on(DAY, 40)], 100, 40, 0, "on the day: off it, unless it is held"),
     ([on(LATER, 40), on(LATER, -40)], 100, 0, 0, "taken off again"),
     ([on(LATER, 40), on(LATEST, -40)], 100, 0, 0, "went back"),
     ([on(DAY, 40), on(LATER, -40)], 100, 0, 0, "came on the day, went back later; stated unpaid"),
@@ -72,20 +72,26 @@ COUNTED = [
 
 @pytest.mark.parametrize("sign", [1, -1], ids=["invoice", "credit_note"])
 @pytest.mark.parametrize(
-    ("rows", "stated", "counts", "counts_contained"),
+    ("rows", "stated", "counts", "counts_held"),
     [case[:4] for case in COUNTED],
     ids=[case[4].replace(" ", "_") for case in COUNTED],
 )
 def test_what_comes_off_an_invoice_of_100(
-    rows: list[Moved], stated: int, counts: int, counts_contained: int, sign: int
+    rows: list[Moved], stated: int, counts: int, counts_held: int, sign: int
 ) -> None:
     signed = [row._replace(cents=row.cents * sign) for row in rows]
-    for contained, expected in ((False, counts), (True, counts_contained)):
-        assert counted(signed, 100 * sign, stated * sign, DAY, contained=contained) == expected * sign
+    assert counted(signed, 100 * sign, stated * sign, DAY) == counts * sign
+    held = [row._replace(held=row.on == DAY) for row in signed]
+    assert counted(held, 100 * sign, stated * sign, DAY) == counts_held * sign
+
+
+def test_of_the_day_itself_one_may_be_held_and_another_not() -> None:
+    rows = [on(DAY, 40)._replace(held=True), on(DAY, 20, 2), on(LATER, 5, 3)]
+    assert counted(rows, 100, 60, DAY) == 25
 
 
 def test_without_a_day_all_of_it_counts() -> None:
-    assert counted([on(EARLIER, 40), on(LATER, 20, 2)], 100, 100, None, contained=False) == 60
+    assert counted([on(EARLIER, 40), on(LATER, 20, 2)], 100, 100, None) == 60
 
 
 @pytest.mark.parametrize(
@@ -97,27 +103,64 @@ def test_it_is_never_beyond_nothing(amount: int, stated: int, booked: int, still
 
 
 _rows = st.lists(
-    st.builds(Moved, st.integers(1, 3), st.integers(-100, 100), st.sampled_from([EARLIER, DAY, LATER])),
+    st.builds(
+        Moved,
+        st.integers(1, 3),
+        st.integers(-100, 100),
+        st.sampled_from([EARLIER, DAY, LATER]),
+        st.booleans(),
+    ),
     max_size=6,
 )
 
 
-@given(_rows, st.integers(0, 100), st.booleans())
-def test_never_more_is_open_than_the_invoice_is(rows: list[Moved], stated: int, contained: bool) -> None:
-    assert 0 <= still_open(100, stated, counted(rows, 100, stated, DAY, contained=contained)) <= 100
+@given(_rows, st.integers(0, 100))
+def test_never_more_is_open_than_the_invoice_is(rows: list[Moved], stated: int) -> None:
+    assert 0 <= still_open(100, stated, counted(rows, 100, stated, DAY)) <= 100
 
 
-@given(_rows, st.integers(0, 100), st.booleans(), st.randoms())
-def test_the_order_makes_no_difference(rows: list[Moved], stated: int, contained: bool, chance) -> None:
+@given(_rows, st.integers(0, 100), st.randoms())
+def test_the_order_makes_no_difference(rows: list[Moved], stated: int, chance) -> None:
     shuffled = list(rows)
     chance.shuffle(shuffled)
-    assert counted(rows, 100, stated, DAY, contained=contained) == counted(
-        shuffled, 100, stated, DAY, contained=contained
-    )
+    assert counted(rows, 100, stated, DAY) == counted(shuffled, 100, stated, DAY)
 
 
 @given(_rows, st.integers(0, 100), st.integers(1, 100))
 def test_a_payment_after_the_day_comes_off_as_it_is(rows: list[Moved], stated: int, cents: int) -> None:
-    before = counted(rows, 100, stated, DAY, contained=False)
-    after = counted([*rows, on(LATER, cents, 9)], 100, stated, DAY, contained=False)
-    assert after == before + cents
+    before = counted(rows, 100, stated, DAY)
+    assert counted([*rows, on(LATER, cents, 9)], 100, stated, DAY) == before + cents
+
+
+# -- which payments of its very day a statement holds -----------------------------------------------------------------
+
+HELD = [
+    ([on(DAY, 30), on(DAY, 20, 2)], 0, set(), "a statement that says the same as before holds none"),
+    ([on(DAY, 30), on(DAY, 20, 2)], -5, set(), "nor does one that says more is open"),
+    ([on(DAY, 30), on(DAY, 20, 2)], 30, {1}, "the one that it went down by"),
+    ([on(DAY, 30), on(DAY, 20, 2)], 20, {2}, "or the other one"),
+    ([on(DAY, 30), on(DAY, 20, 2)], 50, {1, 2}, "or both"),
+    ([on(DAY, 30), on(DAY, 20, 2)], 70, {1, 2}, "it went down by more: both"),
+    ([on(DAY, 30), on(DAY, 20, 2)], 29, {2}, "what it did not go down by it cannot hold"),
+    ([on(DAY, 20), on(DAY, 20, 2)], 20, {1}, "of two that are as much the first"),
+    ([on(DAY, 20), on(DAY, 20, 2)._replace(held=True)], 20, {2}, "or the one that was held before"),
+    ([on(DAY, 30), on(DAY, -30), on(DAY, 20, 2)], 30, {2}, "one that was taken off again is not there"),
+    ([on(EARLIER, 30), on(LATER, 20, 2)], 50, set(), "of other days it is not asked"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "held"), [case[:3] for case in HELD], ids=[case[3].replace(" ", "_") for case in HELD]
+)
+def test_which_a_statement_holds(rows: list[Moved], more: int, held: set[int]) -> None:
+    assert held_that_day(rows, DAY, more) == held
+
+
+@given(_rows, st.integers(-50, 400))
+def test_it_holds_no_more_than_it_went_down_by(rows: list[Moved], more: int) -> None:
+    held = held_that_day(rows, DAY, more)
+    assert sum(row.cents for row in rows if row.on == DAY and row.origin in held) <= max(more, 0)
+
+
+def test_many_payments_of_one_day_are_no_labour() -> None:
+    assert held_that_day([on(DAY, 1 << n, n) for n in range(60)], DAY, 1 << 60)

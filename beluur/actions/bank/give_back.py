@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Sum
 
 from beluur.actions.once import Doer
-from beluur.actions.open_amounts import recompute_open, what_is_contained
+from beluur.actions.open_amounts import count_anew
 from beluur.domain.reconciliation.part_back import part_back
 from beluur.store.load.standing import Standing, standing
 from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
@@ -55,12 +55,13 @@ def _reverse(doer: Doer, rows: Sequence[Standing], onto: Mapping[int, Back]) -> 
         holder = onto.get(row.payment_id, Back(row.payment_id, row.on))
         went_back = holder.payment_id != row.payment_id
         lowers = row.lowers or (went_back and row.as_of is not None and holder.on > row.as_of)
-        back.append((doer.administration_id, holder.payment_id, row.invoice_id, -row.net, lowers, at))
+        held = row.held and not went_back
+        back.append((doer.administration_id, holder.payment_id, row.invoice_id, -row.net, lowers, held, at))
         invoices[row.debtor_id].add(row.invoice_id)
-    contained = what_is_contained(doer.administration_id, {row.invoice_id for row in rows})
-    insert_many(Allocation, "administration_id payment_id invoice_id cents lowers at".split(), back)
-    recompute_open(doer.administration_id, contained)
-    paid = Invoice.objects.filter(administration_id=doer.administration_id, id__in=contained)
+    insert_many(Allocation, "administration_id payment_id invoice_id cents lowers held at".split(), back)
+    touched = {row.invoice_id for row in rows}
+    count_anew(doer.administration_id, touched)
+    paid = Invoice.objects.filter(administration_id=doer.administration_id, id__in=touched)
     paid.filter(open_cents=0, closed_on=None).update(closed_on=doer.at.date(), closed_because="paid")
     Debtor.objects.filter(administration_id=doer.administration_id, id__in=list(invoices)).update(
         step_stale=True
@@ -68,9 +69,7 @@ def _reverse(doer: Doer, rows: Sequence[Standing], onto: Mapping[int, Back]) -> 
     return GivenBack(invoices, min((row.made for row in rows), default=doer.at))
 
 
-_COLUMNS = (
-    "payment_id invoice_id lowers payment__booked_on invoice__as_of invoice__debtor_id payment__at".split()
-)
+_COLUMNS = "payment_id invoice_id lowers held payment__booked_on invoice__as_of invoice__debtor_id payment__at".split()
 
 
 def _net(administration_id: int, payment_ids: Collection[int]) -> list[Standing]:

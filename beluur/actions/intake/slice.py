@@ -18,7 +18,7 @@ from beluur.actions.intake.fresh import (
 from beluur.actions.intake.same_person import known_people, same_person
 from beluur.actions.intake.waiting import Waiting
 from beluur.actions.once import Doer
-from beluur.actions.open_amounts import recompute_open, take_over
+from beluur.actions.open_amounts import as_stated, recompute_open, take_over
 from beluur.store.models import Contact, Debtor, DebtorKey, Document, Intake, Invoice
 from beluur.store.save import append_many, insert_many, save_search_text, update_many
 
@@ -59,9 +59,10 @@ def _move_known_to(doer: Doer, row: Waiting) -> None:
     ids = [i for i, _, _ in row.record["invoices"]]
     here = {"administration_id": doer.administration_id}
     invoices = Invoice.objects.filter(**here, id__in=ids)
+    paid_meanwhile = set(invoices.exclude(booked_cents=0).values_list("id", flat=True))
+    before = as_stated(doer.administration_id, paid_meanwhile)
     invoices.update(as_of=date.fromisoformat(row.record["as_of"]), source_id=row.record["source_id"])
-    paid_meanwhile = invoices.exclude(booked_cents=0).values_list("id", flat=True)
-    recompute_open(doer.administration_id, dict.fromkeys(paid_meanwhile, False))
+    recompute_open(doer.administration_id, before)
     debtors = {debtor_id for _, debtor_id, _ in row.record["invoices"]}
     Debtor.objects.filter(**here, id__in=debtors).update(step_stale=True)
 
@@ -133,7 +134,7 @@ def _add_invoices(doer: Doer, rows: Sequence[Waiting]) -> None:
 def _change_invoices(doer: Doer, rows: Sequence[Waiting]) -> None:
     """Takes over what the file says, column by column, then computes what is open anew."""
     by_column: dict[str, list[tuple[Any, int]]] = {}
-    restated: dict[int, bool] = {}
+    restated: set[int] = set()
     for row in rows:
         for invoice in row.record["invoices"]:
             if invoice["change"] == "new":
@@ -141,23 +142,22 @@ def _change_invoices(doer: Doer, rows: Sequence[Waiting]) -> None:
             for name, value in invoice["values"].items():
                 by_column.setdefault(name, []).append((value, invoice["id"]))
             if "as_of" in invoice["values"]:
-                restated[invoice["id"]] = "stated_open_cents" in invoice["values"]
+                restated.add(invoice["id"])
+    before = as_stated(doer.administration_id, restated)
     take_over(doer.administration_id, by_column)
-    recompute_open(doer.administration_id, restated)
+    recompute_open(doer.administration_id, before)
 
 
 def _close_gone(doer: Doer, rows: Sequence[Waiting]) -> None:
+    gone = [invoice for row in rows for invoice in row.record["gone"]]
+    before = as_stated(doer.administration_id, {invoice["id"] for invoice in gone})
     update_many(
         Invoice,
         doer.administration_id,
         ("open_cents", "stated_open_cents", "booked_cents", "as_of", "closed_on", "closed_because"),
-        [
-            (0, 0, 0, invoice["closed_on"], invoice["closed_on"], "gone", invoice["id"])
-            for row in rows
-            for invoice in row.record["gone"]
-        ],
+        [(0, 0, 0, invoice["closed_on"], invoice["closed_on"], "gone", invoice["id"]) for invoice in gone],
     )
-    recompute_open(doer.administration_id, {i["id"]: True for row in rows for i in row.record["gone"]})
+    recompute_open(doer.administration_id, before)
 
 
 def add_copies(doer: Doer, rows: Sequence[Waiting]) -> None:

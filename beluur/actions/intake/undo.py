@@ -11,7 +11,7 @@ from beluur.actions.bank.undo_lines import undo_lines
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.once import Doer, once
-from beluur.actions.open_amounts import put_back_open, take_over
+from beluur.actions.open_amounts import count_anew, put_back_open, take_over
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.store.models import (
     Allocation,
@@ -133,7 +133,7 @@ def _undo_known_to(doer: Doer, rows: Sequence[StagedRow]) -> None:
     """Unchanged invoices are known to the day before it again."""
     before = [(as_of, i) for row in rows for i, _, as_of in row.record["invoices"]]
     update_many(Invoice, doer.administration_id, ("as_of",), before)
-    put_back_open(doer.administration_id, {i: 0 for _, i in before})
+    count_anew(doer.administration_id, [i for _, i in before])
     debtors = {debtor_id for row in rows for _, debtor_id, _ in row.record["invoices"]}
     Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
 

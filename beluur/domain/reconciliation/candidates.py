@@ -31,11 +31,17 @@ class Candidates:
 
     ``names`` is the index of all debtors' names; without it one is made of ``payers`` when it is first needed. The order of
     items and payers makes no difference. `take` notes what an explanation uses, so that no euro is used twice in a chunk.
+    ``repeated``: ids of payments that the same account made in the same words less than a month before.
     """
 
     def __init__(
-        self, items: Iterable[Item], payers: Iterable[Payer], names: NameIndex | None = None
+        self,
+        items: Iterable[Item],
+        payers: Iterable[Payer],
+        names: NameIndex | None = None,
+        repeated: Collection[int] = (),
     ) -> None:
+        self.repeated = frozenset(repeated)
         self._by_reference: dict[str, list[Item]] = {}
         self._by_number: dict[str, list[Item]] = {}
         self._by_debtor: dict[int, list[Item]] = {}

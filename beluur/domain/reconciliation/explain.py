@@ -104,6 +104,8 @@ def _rivals(other: Proposal, first: Proposal) -> bool:
     if _holds(other) and (other.fitting.fit in _IN_FULL or not in_full):
         return not _decided_by_payer(first, other)
     kind = (other.which, other.fitting.fit)
+    if first.fitting.fit is Fit.PART and kind == (Which.AMOUNT, Fit.EXACT):
+        return other.seen.who < first.seen.who  # a part of another's, by who owes just that himself
     return kind in RIVALS and not _decided_by_payer(first, other)
 
 

@@ -91,7 +91,8 @@ def _credited(named: Sequence[Room], others: Sequence[Room], cents: int, total: 
     found = credit_choice([r.cents for r in notes], total - cents)
     if found is None:
         return None
-    return whole([*named, *(notes[n] for n in found.places)], Fit.CREDITED, total - cents, firm=found.unique)
+    firm = found.unique and 2 * cents != total  # half of it may as well be a first instalment
+    return whole([*named, *(notes[n] for n in found.places)], Fit.CREDITED, total - cents, firm=firm)
 
 
 def _discount(named: Sequence[Room], payment: Payment) -> Fitting | None:
@@ -124,6 +125,7 @@ def _with_others(
     chosen = len(found.places)
     all_there_is = chosen == len(others if rest is others else [r for r in others if r.cents > 0])
     firm = found.unique and (chosen == 1 or all_there_is or is_telling(amounts, chosen, payment.rules))
+    firm = firm and payment.cents != 2 * total  # he may have paid the same twice at once
     return whole([*named, *(rest[n] for n in found.places)], Fit.COMPLETED, firm=firm)
 
 

@@ -123,21 +123,27 @@ def names_another(
     candidates: Candidates,
     *,
     cents: int | None = None,
+    paid: Collection[Item] = (),
     written: Iterable[str] = (),
 ) -> str:
     """A long number in the payment that means other invoices than the ``chosen``: it is another's here, or it is built like the
     debtor's own, or it is a whole payment reference; "" when there is none. ``cents``: this alone says which invoice it is; then
-    a number that is nobody's, or of an invoice that cannot have it, is one of the payer's own books. ``written``: what stood
-    for the chosen, of which a piece is no other."""
+    a number that is nobody's, or of an invoice that cannot have it, is one of the payer's own books, and that of an invoice
+    ``paid`` before was left standing from the last time. ``written``: what stood for the chosen, of which a piece is no other."""
     meant = {item.number_key for item in chosen}
     references = {item.reference for item in chosen}
     numbers = {item.number_key for item in own}
     built = {(len(item.number_key), item.number_key[:2]) for item in own}
-    strange = next((r for r in said.references if OGM.valid(r) or r == said.field), "")
+    related = {d for item in own for d in candidates.group_of(item.debtor_id)}
+    before = {item.number_key for item in paid} | {item.reference for item in paid if item.reference}
+    whole = (r for r in said.references if r not in before and (OGM.valid(r) or r == said.field))
+    strange = next(whole, "")
     if strange and strange not in references and number_key(strange) not in meant:
         return strange
     for key in said.number_keys:
-        if len(key) < FAIR or is_year(key) or key in meant or any(key in whole for whole in written):
+        if len(key) < FAIR or is_year(key) or key in meant or key in before:
+            continue
+        if any(key in told for told in (*written, *before)):
             continue
         if key in numbers:
             return key
@@ -147,28 +153,29 @@ def names_another(
             continue
         others = candidates.by_number(key)
         if cents is not None:
-            if any(_may_have(item, cents, key) for item in others):
+            if any(_may_have(item, cents, key, related) for item in others):
                 return key
         elif others or (len(key), key[:2]) in built:
             return key
     return ""
 
 
-def _may_have(item: Item, cents: int, written: str) -> bool:
-    """Whether a payment of ``cents`` may be for an invoice of which the number is written; a short one may be anything."""
-    return item.amount_cents == cents or (len(written) >= LONG and item.open_cents >= cents)
+def _may_have(item: Item, cents: int, written: str, related: Collection[int]) -> bool:
+    """Whether a payment of ``cents`` may be for an invoice of which the number is written. Of an invoice of somebody who has
+    nothing to do with the payer nobody pays a part that happens to be just what he owes himself."""
+    if cents in (item.amount_cents, item.open_cents):
+        return True
+    return len(written) >= LONG and item.open_cents >= cents and item.debtor_id in related
 
 
-def unaccounted(
-    said: Signals, chosen: Collection[Item], own: Iterable[Item], customers: Collection[str]
-) -> str:
-    """A number in the payment that is no part of the ``chosen``, no customer number and no year; "" when all is told. What is
-    longer than any of the debtor's ``own`` numbers is an order of the payer's."""
+def unaccounted(said: Signals, chosen: Collection[Item], own: Iterable[Item], customer: str) -> str:
+    """A number in the payment that is no part of the ``chosen``, not the debtor's number as a ``customer`` and no year; "" when
+    all is told. What is longer than any of the debtor's ``own`` numbers is an order of the payer's."""
     longest = max((len(item.number_key) for item in own), default=0)
     meant = [item.number_key for item in chosen] + [item.reference for item in chosen if item.reference]
     meant += [comparable_number(item.number) for item in chosen]
     for key in said.number_keys:
-        if not _TAIL <= len(key) <= longest or is_year(key) or key in customers:
+        if not _TAIL <= len(key) <= longest or is_year(key) or key == customer:
             continue
         if not any(key in number or number in key for number in meant if number):
             return key

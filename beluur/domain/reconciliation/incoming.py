@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -24,6 +24,22 @@ class Incoming(NamedTuple):
     text: str = ""
     end_to_end: str = ""
     returned: bool = False
+
+
+A_MONTH = timedelta(days=28)  # what comes each month is not sooner
+
+
+def repeats(payment: Incoming, earlier: Incoming) -> bool:
+    """Whether the same account paid the same in the same words less than a month before: by mistake, as like as not."""
+    if (payment.iban, payment.cents, payment.currency) != (earlier.iban, earlier.cents, earlier.currency):
+        return False
+    if (payment.booked, payment.id) <= (earlier.booked, earlier.id) or not payment.iban:
+        return False
+    return payment.booked - earlier.booked < A_MONTH and _words(payment) == _words(earlier)
+
+
+def _words(payment: Incoming) -> list[str]:
+    return payment.text.casefold().split()
 
 
 class Item(NamedTuple):

@@ -51,15 +51,17 @@ def _told_otherwise(search: Proposer, proposal: Proposal) -> str:
     strict = proposal.which in (Which.SUBSET, Which.ALL) or (proposal.which is Which.AMOUNT and common)
     if strict and (other := search.unaccounted(chosen, proposal.debtor_id)):
         return other
-    telling = (
-        proposal.which is Which.AMOUNT and not common and _is_known(search, proposal.debtor_id, proposal.seen)
-    )
+    to_the_cent = proposal.which is Which.AMOUNT and proposal.fitting.fit is Fit.EXACT
+    telling = to_the_cent and not common and _is_known(search, proposal.debtor_id, proposal.seen)
+    own = search.candidates.by_debtor(proposal.debtor_id)
+    cents = search.payment.cents
     return names_another(
         search.said,
         chosen,
-        search.candidates.by_debtor(proposal.debtor_id),
+        own,
         search.candidates,
-        cents=search.payment.cents if telling else None,
+        cents=cents if telling else None,
+        paid=[i for i in own if i.amount_cents != cents and not search.room(i).cents] if telling else (),
         written=[h.written for h in proposal.hits],
     )
 
@@ -73,9 +75,17 @@ def _is_unsure(search: Proposer, proposal: Proposal) -> bool:
         return True
     if search.signs.names_another_of_group(proposal.debtor_id):
         return True
+    if proposal.which in (Which.SUBSET, Which.ALL) and _is_twice_or_half(search, proposal.debtor_id):
+        return True
     known = proposal.seen.who is Who.ACCOUNT and proposal.debtor_id not in search.hits
     said_so = proposal.which is Which.ALL and (known or means_everything(search.incoming))
     return common and proposal.which in (Which.SUBSET, Which.ALL) and not said_so
+
+
+def _is_twice_or_half(search: Proposer, debtor_id: int) -> bool:
+    """Whether just twice what he names came in, or half of it: that may be a mistake, or an instalment."""
+    named = sum(search.room(h.item).cents for h in search.hits.get(debtor_id, ()))
+    return named > 0 and (search.payment.cents == 2 * named or 2 * search.payment.cents == named)
 
 
 def _of_payer(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
@@ -121,10 +131,15 @@ def _of_amount(
     positive = [r.cents for r in rooms if r.cents > 0]
     meant = months_named(search.incoming.text)
     of_the_day = [r for r in exact if is_of_day(meant, r.item.issued)]
+    of_the_month = [r for r in exact if is_of(meant, r.item.issued)]
     only = exact if len(exact) == 1 else of_the_day if len(of_the_day) == 1 else []
-    firm = (_is_known(search, debtor_id, seen) or not search.is_common(search.payment.cents)) and (
+    if not only and of_the_month == exact[:1]:  # the month says the same as the order in which people pay
+        only = of_the_month
+    himself = _is_known(search, debtor_id, seen) or _is_named_company(search, debtor_id, seen)
+    firm = (himself or not search.is_common(search.payment.cents)) and (
         not pair_adds_up(positive, search.payment.cents)
     )
+    firm = firm and search.incoming.id not in search.candidates.repeated  # it may have been paid twice
     for room in exact:
         days = -1 if is_of(meant, room.item.issued) else _days_off(room, search.incoming.booked)
         fitting = whole([room], firm=firm and room in only)
@@ -137,6 +152,11 @@ def _is_known(search: Proposer, debtor_id: int, seen: Seen) -> bool:
     if seen.who is Who.NAME:
         return not search.candidates.payer(debtor_id).exact
     return seen.who is Who.ACCOUNT
+
+
+def _is_named_company(search: Proposer, debtor_id: int, seen: Seen) -> bool:
+    """Whether the text holds the whole name of a company: it tells as much as that name on the account."""
+    return seen.who is Who.NAMED and not search.candidates.payer(debtor_id).exact
 
 
 def _days_off(room: Room, booked: date) -> int:

@@ -96,6 +96,8 @@ class Proposer:
                 fitting, named = all_of_them, _once(more)
             elif between := self._between(_once(more), debtor_id):
                 fitting, named = whole([self.room(h.item) for h in between]), between
+            elif len(named) > 1 and speaks_of_range(self.incoming.text):
+                fitting = fitting._replace(firm=False)  # what is between the two is paid too
         return self._proposed(debtor_id, fitting, seen, named, others)
 
     def _between(self, ends: Sequence[Hit], debtor_id: int) -> list[Hit]:
@@ -130,7 +132,8 @@ class Proposer:
     def unaccounted(self, chosen: Sequence[Item], debtor_id: int) -> str:
         """A number that the payment holds besides the ``chosen``; "" when all is told."""
         own = self.candidates.by_debtor(debtor_id)
-        return unaccounted(self.said, chosen, own, frozenset(self.signs.customers.values()))
+        customer = self.signs.customers.get(debtor_id, "")
+        return unaccounted(self.said, chosen, own, customer)
 
     def is_common(self, cents: int) -> bool:
         """Whether so many invoices are of that amount that it tells little."""
@@ -175,8 +178,14 @@ class Proposer:
         ):
             seen = min((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
             all_long = all(h.which in (Which.REFERENCE, Which.NUMBER) for h in strong)
-            fitting = whole(rooms, firm=all_long or seen.who in PAYS)
+            fitting = whole(rooms, firm=all_long or seen.who in PAYS or self._lists_only(strong, rooms))
             yield Proposal(debtors[0], max(h.which for h in strong), fitting, seen, tuple(strong))
+
+    def _lists_only(self, listed: Sequence[Hit], rooms: Sequence[Room]) -> bool:
+        """Whether all that the payment says are these numbers, and one mistyped would have spoilt the sum."""
+        written = {h.written for h in listed}
+        told = all(any(key in w for w in written) for key in self.said.number_keys)
+        return told and not self.shares_amounts(rooms)
 
 
 def _place(item: Item) -> tuple[int, str]:

@@ -4,6 +4,8 @@ payment at all."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from beluur.domain.reconciliation.incoming import Incoming
@@ -16,9 +18,10 @@ from beluur.values.searchable import folded
 _MANY_DIGITS = re.compile(r"[0-9](?:[ /.-]{0,3}[0-9]){8}")
 _OGM_SIGNS = re.compile(r"(?<![0-9])([0-9]{3})[ ]?[/ .-][ ]?([0-9]{4})[ ]?[/ .-][ ]?([0-9]{5})(?![0-9])")
 _DIGIT_RUNS = re.compile(r"(?<![0-9A-Za-z])[0-9]{9,16}(?![0-9A-Za-z])")
-_IN_FOURS = re.compile(r"(?<![0-9])(?:[0-9]{4}[ .]){3}[0-9]{4}(?![0-9])")
+_IN_FOURS = re.compile(r"(?<![0-9])(?:[0-9]{4}[ .-]){3}[0-9]{4}(?![0-9])")
 _RF = re.compile(r"\bRF[0-9]{2}(?: ?[0-9A-Z]){1,21}", re.IGNORECASE)
 _OGM_LENGTH = 12
+_MOST_MENDED = 24
 _SHORTEST_REFERENCE = 9
 _MOST_REFERENCES = 12
 
@@ -82,7 +85,7 @@ def signals(incoming: Incoming) -> Signals:
     references = dict.fromkeys([in_field, *typed] if in_field else typed)
     return Signals(
         tuple(references)[:_MOST_REFERENCES],
-        tuple(mended for text in wrong[:2] for mended in mended_ogm(text)) if wrong and not field else (),
+        tuple(m for text in wrong[:2] for m in mended_reference(text))[:_MOST_MENDED] if not field else (),
         _number_keys(incoming, in_field, typed, structured=bool(field)),
         incoming.iban.replace(" ", "").upper(),
         name_key(incoming.name),
@@ -113,7 +116,7 @@ def _number_keys(incoming: Incoming, in_field: str, typed: list[str], *, structu
 
 
 def _typed_references(text: str) -> tuple[list[str], list[str]]:
-    """Structured references in free text, with or without their signs; and twelve digits in the form of one, but wrong."""
+    """Structured references in free text, with or without their signs; and digits in the form of one, but wrong."""
     found: list[str] = []
     wrong: list[str] = []
     if _MANY_DIGITS.search(text):
@@ -126,7 +129,9 @@ def _typed_references(text: str) -> tuple[list[str], list[str]]:
                 found.append(digits)
             elif len(digits) == _OGM_LENGTH:
                 wrong.append(digits)
-        found += [BETALINGSKENMERK.read(m.group()) for m in _IN_FOURS.finditer(text)]
+        for match in _IN_FOURS.finditer(text):
+            digits = re.sub(r"[^0-9]", "", match.group())
+            (found if BETALINGSKENMERK.valid(digits) else wrong).append(digits)
     if "RF" in text or "rf" in text:
         found += [rf for m in _RF.finditer(text) for rf in _rf_in(m.group())]
     return list(dict.fromkeys(r for r in found if r)), list(dict.fromkeys(wrong))
@@ -138,19 +143,26 @@ def _rf_in(text: str) -> list[str]:
     return [r for n in range(1, len(words) + 1) if (r := RF.read("".join(words[:n])))]
 
 
-def mended_ogm(digits: str) -> tuple[str, ...]:
-    """The OGMs that twelve wrong digits may have been, if one of them was mistyped; mostly one or two.
+def mended_reference(digits: str) -> tuple[str, ...]:
+    """The references that wrong digits may have been, an OGM of twelve or a betalingskenmerk of sixteen, if one of them was
+    mistyped or two neighbours changed places; of an OGM mostly one or two, of the other some sixteen.
 
-    >>> mended_ogm("010806917183")
-    ('010806817183', '010806914183')
+    >>> mended_reference("010806917183"), mended_reference("010860817183")
+    (('010806817183', '010806914183'), ('010860817083', '010860817184', '010806817183'))
     """
-    found = [
-        other
-        for place, digit in enumerate(digits)
-        for wanted in "0123456789"
-        if wanted != digit and OGM.valid(other := digits[:place] + wanted + digits[place + 1 :])
-    ]
-    return tuple(found)
+    scheme = OGM if len(digits) == _OGM_LENGTH else BETALINGSKENMERK
+    return tuple(other for other in _slips(digits) if scheme.valid(other))
+
+
+def _slips(digits: str) -> Iterator[str]:
+    """What somebody meant who typed these digits with one wrong, or with two neighbours changed."""
+    for place, digit in enumerate(digits):
+        for wanted in "0123456789":
+            if wanted != digit:
+                yield digits[:place] + wanted + digits[place + 1 :]
+    for place, (one, next_) in enumerate(pairwise(digits)):
+        if one != next_:
+            yield digits[:place] + next_ + one + digits[place + 2 :]
 
 
 def collective_payer(incoming: Incoming, rules: Rules = USUAL) -> bool:

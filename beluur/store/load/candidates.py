@@ -13,6 +13,7 @@ from beluur.domain.reconciliation.names import NameIndex
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.signals import Signals
 from beluur.store.among import rows_among
+from beluur.store.load.earlier import repeated
 from beluur.store.models import Allocation, BankAccount, Debtor, DebtorKey, Invoice
 
 MOST_ALIKE = 5  # debtors whose name a payment may have
@@ -51,11 +52,13 @@ class Books:
         self._add_by_name(payments, said, debtors)
         debtors |= self._groups(debtors)
         rows.update(self._rows("debtor_id", debtors, "NOT r.open_cents = 0"))
-        return self._made(rows, debtors)
+        return self._made(rows, debtors, repeated(self.administration_id, payments))
 
-    def _made(self, rows: Mapping[int, _Row], debtors: Collection[int]) -> Candidates:
+    def _made(
+        self, rows: Mapping[int, _Row], debtors: Collection[int], again: Collection[int] = ()
+    ) -> Candidates:
         self.numbers.update((i, row[_NUMBER]) for i, row in rows.items())
-        return Candidates(self._items(rows), self._known(debtors), self._names or NameIndex(()))
+        return Candidates(self._items(rows), self._known(debtors), self._names or NameIndex(()), again)
 
     def _invoices(self, said: Sequence[Signals]) -> dict[int, _Row]:
         """Those that are named by reference or number, closed ones too."""

@@ -1,11 +1,11 @@
-"""What came in before, for money that goes back."""
+"""What came in before: for money that goes back, and for what comes twice."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from beluur.domain.reconciliation.incoming import Incoming
+from beluur.domain.reconciliation.incoming import A_MONTH, Incoming, repeats
 from beluur.store.among import rows_among
 from beluur.store.models import Payment
 
@@ -43,3 +43,23 @@ def _standing(administration_id: int, rows: Iterable[tuple[Any, ...]]) -> list[t
     for original, cents in rows_among(Payment, administration_id, "takes_back_id", by_id, columns):
         remains[original] += cents
     return [row for i, row in by_id.items() if remains[i] > 0]
+
+
+_SAME = "id amount_cents currency booked_on counterparty iban reference text".split()
+
+
+def repeated(administration_id: int, payments: Sequence[Incoming]) -> set[int]:
+    """Ids of the ``payments`` that repeat one which came in less than a month before and stayed, also among themselves. Two
+    queries."""
+    came = [p for p in payments if p.cents > 0 and p.iban]
+    if not came:
+        return set()
+    since = min(p.booked for p in came) - A_MONTH
+    also = f"{_CAME_IN} AND NOT r.iban = '' AND r.booked_on >= '{since.isoformat()}'"
+    by_account: dict[tuple[str, int], list[Incoming]] = {(p.iban, p.cents): [] for p in came}
+    rows = rows_among(Payment, administration_id, "iban", {p.iban for p in came}, _SAME, also)
+    like = [row for row in rows if (row[5], row[1]) in by_account]
+    stayed = [Incoming._make((*row, "", False)) for row in _standing(administration_id, like)]
+    for earlier in (*stayed, *came):
+        by_account[earlier.iban, earlier.cents].append(earlier)
+    return {p.id for p in came if any(repeats(p, e) for e in by_account[p.iban, p.cents])}

@@ -20,6 +20,7 @@ class Standing(NamedTuple):
     payment_id: int
     invoice_id: int
     lowers: bool
+    held: bool
     on: date
     as_of: date | None
     debtor_id: int
@@ -27,9 +28,7 @@ class Standing(NamedTuple):
     net: int
 
 
-_COLUMNS = (
-    "payment_id invoice_id lowers payment__booked_on invoice__as_of invoice__debtor_id payment__at".split()
-)
+_COLUMNS = "payment_id invoice_id lowers held payment__booked_on invoice__as_of invoice__debtor_id payment__at".split()
 
 
 def standing(administration_id: int, payment_ids: Collection[int]) -> dict[int, list[Standing]]:

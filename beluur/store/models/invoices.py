@@ -153,13 +153,15 @@ class Payment(models.Model):
 
 
 class Allocation(models.Model):
-    """Part of a payment on an invoice: append-only. ``lowers`` is False when the stated open amount already holds it."""
+    """Part of a payment on an invoice: append-only. ``lowers`` is False when the stated open amount already holds it.
+    ``held``: what was stated open on the very day of the payment holds it; the one thing that changes in a row."""
 
     administration = Link("store.Administration", models.CASCADE)
     payment = models.ForeignKey(Payment, models.CASCADE, related_name="allocations")
     invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="allocations")
     cents = models.BigIntegerField()
     lowers = models.BooleanField(default=True)
+    held = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -355,3 +355,32 @@ def test_the_number_of_queries_does_not_grow_with_the_payments(
 
     few, more = published(0, 5), published(10, 40)
     assert more <= few + 6
+
+
+# -- what comes twice -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "came_back", "state"),
+    [
+        pytest.param("huur", False, "proposed", id="the same again within a month waits"),
+        pytest.param("huur december", False, "explained", id="in other words it is the next one"),
+        pytest.param("huur", True, "explained", id="the first one went back"),
+    ],
+)
+def test_the_same_payment_again(desk: Desk, text: str, came_back: bool, state: str) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00), ("2026-2", 81_00), as_of=MONDAY)
+    desk.take(mt940(Pay(100_00, "huur")))
+    opening = 100_00
+    if came_back:
+        back = Pay(-100_00, "Storno", on=WEDNESDAY, returned="MD06")
+        desk.take(camt053(back, number="S2", opening=opening, day=WEDNESDAY, since=TUESDAY))
+        assert opens()["2026-1"] == 100_00
+        opening = 0
+    else:
+        desk.owes("Bakkerij Proefkruimel", ("2026-3", 100_00), as_of=MONDAY)
+    thursday = WEDNESDAY + timedelta(days=1)
+    desk.take(
+        mt940(Pay(100_00, text, on=thursday), number=13, opening=opening, day=thursday, since=WEDNESDAY)
+    )
+    assert states()[-1] == (100_00, state)

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from beluur.domain.reconciliation.incoming import Payer
+from beluur.domain.reconciliation.candidates import Candidates
+from beluur.domain.reconciliation.explain import explain
+from beluur.domain.reconciliation.incoming import Payer, repeats
 from tests.domain.reconciliation.books import (
     BOOKED,
     BY_GARAGE,
@@ -14,6 +16,7 @@ from tests.domain.reconciliation.books import (
     CERTAIN,
     DOCHTER,
     GARAGE,
+    HOLDING,
     HOLDING_IBAN,
     ISSUED,
     ITEMS,
@@ -28,10 +31,18 @@ from tests.domain.reconciliation.books import (
     STATE,
     STRANGE_IBAN,
     VRIES,
+    ZORG,
     check,
     item,
+    payment,
     row,
+    taken,
 )
+
+MANY = [
+    item(31, KRENT, "20260431", 9_900),
+    *(item(n, ZORG, f"2026{n}", 9_900) for n in range(5001, 5005)),
+]
 
 BY_PAYER = [
     row(
@@ -69,14 +80,74 @@ BY_PAYER = [
         **BY_GARAGE,
     ),
     row(
-        "the number of another's invoice in the text",
-        LIKELY,
+        "the number of another's invoice, of which nobody pays just this part",
+        CERTAIN,
         {6: 77_700},
-        "could_be",
         text="20260777",
         items=(*ITEMS, item(40, KRENT, "20260777", 90_000)),
         cents=77_700,
         **BY_GARAGE,
+    ),
+    row(
+        "the number of another's invoice of that amount",
+        LIKELY,
+        {6: 77_700},
+        "rival",
+        text="20260777",
+        items=(*ITEMS, item(40, KRENT, "20260777", 77_700)),
+        cents=77_700,
+        **BY_GARAGE,
+    ),
+    row(
+        "the number of an invoice of his own group",
+        LIKELY,
+        {40: 64_321},
+        "part",
+        text="20260777",
+        items=(*ITEMS, item(40, HOLDING, "20260777", 90_000)),
+        cents=64_321,
+        name="Denkbeeld Techniek",
+    ),
+    row(
+        "a number that is another debtor's as a customer, where many owe the amount",
+        LIKELY,
+        {31: 9_900},
+        "could_be",
+        text="10024",
+        cents=9_900,
+        items=MANY,
+        **BY_KRENT,
+    ),
+    row(
+        "his own number as a customer, where many owe the amount",
+        CERTAIN,
+        {31: 9_900},
+        text="10023",
+        cents=9_900,
+        items=MANY,
+        **BY_KRENT,
+    ),
+    row(
+        "the whole name of a company in the text, where many owe the amount",
+        CERTAIN,
+        {31: 9_900},
+        "named",
+        text="voor Bakkerij De Verzonnen Krent",
+        cents=9_900,
+        items=MANY,
+        name="A. Bedenksel",
+        iban=STRANGE_IBAN,
+    ),
+    row(
+        "the whole name of a person in the text, where many owe the amount",
+        LIKELY,
+        {31: 9_900},
+        "named",
+        text="J. Bedachtenaar",
+        cents=9_900,
+        items=MANY,
+        payers=(Payer(KRENT, "J. Bedachtenaar", exact=True),),
+        iban=STRANGE_IBAN,
     ),
     row(
         "the number of another's invoice that is too small for it",
@@ -240,10 +311,24 @@ BY_PAYER = [
         **BY_KRENT,
     ),
     row(
-        "one of two of one amount: the one of the month that he names is proposed",
-        LIKELY,
+        "one of two of one amount: the oldest is of the month that he names",
+        CERTAIN,
         {31: 20_000},
         text="factuur september",
+        cents=20_000,
+        items=[
+            item(
+                31, KRENT, "20260431", 20_000, issued=ISSUED.replace(month=9), due=BOOKED - timedelta(days=40)
+            ),
+            item(32, KRENT, "20260432", 20_000, due=BOOKED + timedelta(days=2)),
+        ],
+        **BY_KRENT,
+    ),
+    row(
+        "one of two of one amount: the newest is of the month that he names",
+        LIKELY,
+        {32: 20_000},
+        text="factuur oktober",
         cents=20_000,
         items=[
             item(
@@ -430,13 +515,57 @@ BY_PAYER = [
 CLOSED_AND_DAYS = [
     row("an invoice that is closed", LIKELY, {}, "paid_twice", text="20260090", cents=40_000, left=40_000),
     row(
-        "closed, and the amount of another of his",
-        LIKELY,
+        "the number of the last time, and the amount of the next",
+        CERTAIN,
         {1: 50_000},
-        "could_be",
+        "only_amount",
         text="20260090",
         cents=50_000,
         **BY_KRENT,
+    ),
+    row(
+        "the reference of the last time, and the amount of the next",
+        CERTAIN,
+        {31: 50_000},
+        reference=KRENT_OGM,
+        cents=50_000,
+        items=[
+            item(31, KRENT, "20260431", 50_000),
+            item(32, KRENT, "20260090", 0, amount_cents=40_000, reference=KRENT_OGM),
+        ],
+        **BY_KRENT,
+    ),
+    row(
+        "the number of the last time, which was as much: it may be paid twice",
+        LIKELY,
+        {31: 40_000},
+        "could_be",
+        text="20260090",
+        cents=40_000,
+        items=[item(31, KRENT, "20260431", 40_000), item(32, KRENT, "20260090", 0, amount_cents=40_000)],
+        **BY_KRENT,
+    ),
+    row(
+        "the number of the last time, and an amount that he owes twice",
+        LIKELY,
+        {31: 50_000},
+        text="20260090",
+        cents=50_000,
+        items=[
+            item(31, KRENT, "20260431", 50_000),
+            item(32, KRENT, "20260432", 50_000, due=BOOKED + timedelta(days=20)),
+            item(33, KRENT, "20260090", 0, amount_cents=40_000),
+        ],
+        **BY_KRENT,
+    ),
+    row(
+        "the number of the last time, by a stranger",
+        LIKELY,
+        {},
+        "paid_twice",
+        text="20260090",
+        cents=50_000,
+        left=50_000,
     ),
     row(
         "on the day of the state",
@@ -550,3 +679,32 @@ NO_CUSTOMER = [
 )
 def test_what_a_payment_is_for(certainty, parts, left, by, facts):
     check(certainty, parts, left, by, facts)
+
+
+AGAIN = payment("REKENING", 50_000, id=9, **BY_KRENT)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "twice"),
+    [
+        pytest.param({"booked": BOOKED - timedelta(days=27)}, True, id="less than a month before"),
+        pytest.param({"booked": BOOKED - timedelta(days=28)}, False, id="a month before"),
+        pytest.param({"id": 8}, True, id="on the same day"),
+        pytest.param({"id": 9}, False, id="itself"),
+        pytest.param({"id": 8, "text": "rekening "}, True, id="in other capitals"),
+        pytest.param({"id": 8, "text": "rekening 2"}, False, id="in other words"),
+        pytest.param({"id": 8, "cents": 50_001}, False, id="another amount"),
+        pytest.param({"id": 8, "iban": STRANGE_IBAN}, False, id="from another account"),
+        pytest.param({"booked": BOOKED + timedelta(days=1)}, False, id="later"),
+    ],
+)
+def test_what_repeats_another(earlier, twice):
+    assert repeats(AGAIN, AGAIN._replace(**earlier)) is twice
+
+
+def test_what_may_be_paid_twice_is_not_booked_by_its_amount():
+    for again, certainty in (((), "certain"), ((9,), "likely")):
+        found = explain(AGAIN, Candidates(ITEMS, PAYERS, repeated=again))
+        assert (found.certainty.name.lower(), taken(found)) == (certainty, {1: 50_000})
+    named = explain(AGAIN._replace(text="20260118"), Candidates(ITEMS, PAYERS, repeated=(9,)))
+    assert named.certainty.name.lower() == "certain"

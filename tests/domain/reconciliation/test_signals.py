@@ -13,10 +13,10 @@ from beluur.domain.reconciliation.signals import (
     labelled,
     means_ahead,
     means_everything,
-    mended_ogm,
+    mended_reference,
     signals,
 )
-from beluur.values.numbers import OGM
+from beluur.values.numbers import BETALINGSKENMERK, OGM
 from tests.domain.reconciliation.books import KRENT_IBAN, KRENT_OGM, payment
 
 
@@ -43,17 +43,27 @@ def test_references(facts, references, field):
 
 def test_what_a_wrong_reference_may_have_been():
     assert KRENT_OGM in signals(payment("+++010/8068/17184+++")).mended
+    assert KRENT_OGM in signals(payment("+++010/8068/17138+++")).mended
     assert signals(payment("010806817184", reference=KRENT_OGM)).mended == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["1000-1027-2060-2624", "1000 1027 2060 2624", "kenmerk 1000.1027.2060.2624"]
+)
+def test_what_a_wrong_betalingskenmerk_may_have_been(text):
+    right = next(f"{n}000102726002624" for n in range(10) if BETALINGSKENMERK.valid(f"{n}000102726002624"))
+    assert signals(payment(f"{right[0]}{text[-18:]}")).mended.count(right) == 1
+    assert signals(payment(f"{right[:4]}-1027-2600-2624")).references == (right,)
 
 
 @given(st.integers(1, 9_999_999_999), st.integers(0, 11), st.integers(1, 9))
 def test_one_wrong_digit_can_always_be_mended(number, place, shift):
     right = f"{number:010}{number % 97 or 97:02}"
     wrong = right[:place] + str((int(right[place]) + shift) % 10) + right[place + 1 :]
-    mended = mended_ogm(wrong)
+    mended = mended_reference(wrong)
     assert right in mended
     assert all(OGM.valid(m) for m in mended)
-    assert len(mended) < 12
+    assert len(mended) < 14
 
 
 def test_account_and_name_are_made_comparable():
