@@ -26,7 +26,7 @@ def hold(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0009_passing_and_off'),
+        ('store', '0012_link'),
     ]
 
     operations = [
