@@ -124,5 +124,5 @@ def test_what_an_older_version_held_as_a_whole_is_held_one_by_one(
     Allocation.objects.update(held=False)
     Invoice.objects.update(booked_cents=booked)
     with connection.cursor() as cursor:
-        cursor.execute(import_module("beluur.store.migrations.0010_held").HELD)
+        cursor.execute(import_module("beluur.store.migrations.0013_held").HELD)
     assert held() == marks
