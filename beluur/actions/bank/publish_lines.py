@@ -16,6 +16,7 @@ from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.actions.pace import Pace
 from beluur.domain.payment_state import Cause, PaymentState, may
+from beluur.store.among import rows_among
 from beluur.store.load.candidates import Books
 from beluur.store.load.publishing import incoming_line
 from beluur.store.models import (
@@ -132,12 +133,9 @@ def the_account(doer: Doer, named: dict[str, str], holder: str = "", *, in_use: 
 def _not_there_yet(
     administration_id: int, account: BankAccount, lines: Sequence[list[Any]]
 ) -> list[list[Any]]:
-    keys = [line[0] for line in lines]
-    there = set(
-        Payment.objects.filter(
-            administration_id=administration_id, account=account, line_key__in=keys
-        ).values_list("line_key", flat=True)
-    )
+    also = f"r.account_id = {int(account.id)}"
+    keys = (line[0] for line in lines)
+    there = {key for (key,) in rows_among(Payment, administration_id, "line_key", keys, ("line_key",), also)}
     return [line for line in lines if line[0] not in there]
 
 

@@ -31,8 +31,7 @@ _COLLECTIVE_NAME = re.compile(
     r"|rijksdienst|uwv|sociale verzekeringsbank|rsz|onss)\b"
 )
 _PASSES_ON = re.compile(
-    r"\b(?:\w*derdengeld\w*|derdenrekening|kwaliteitsrekening|rubriekrekening"
-    r"|payments?|third part(?:y|ies)|compte de tiers)\b"
+    r"derdengeld|\b(?:derdenrekening|kwaliteitsrekening|rubriekrekening|payments?|third part(?:y|ies)|compte de tiers)\b"
 )
 _COLLECTIVE_TEXT = re.compile(
     r"\b(?:salaris|loon (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)|salaire|wages"
