@@ -1,9 +1,9 @@
 """How often a reason is recognised in phrases that were not learnt from: `python -m bench.reasons [LANGUAGE...] [confused]`.
 
 Asked is at first place in 80 % and within three in 92 %. The corpus in folds that keep the phrases of a group together, so that
-no phrase has its paraphrase among what was learnt; then each of its two writers asked of a recogniser that learnt only from the
-other. Key words are learnt from and never asked; they were made of what the first writer wrote, so that his phrases are easier
-with them than a stranger's: they are left out where it is he who is asked of the other. Beside it phrases that nothing learns:
+no phrase has its paraphrase among what was learnt; then each of its writers asked of a recogniser that learnt only from the
+others. Key words are learnt from and never asked; they were made of what the first writer wrote, so that his phrases are easier
+with them than a stranger's: they are left out where it is he who is asked of the others. Beside it phrases that nothing learns:
 unheard.tsv here, and excuse-phrases.tsv beside the checkout. ``confused`` prints which reason is taken for which.
 """
 
@@ -20,7 +20,7 @@ from time import process_time
 from beluur.domain.reason import OTHER, REASONS, offered, ranking
 from beluur.domain.reason.features import features
 from beluur.domain.reason.model import Model, learn, model
-from beluur.playbook.reason_phrases import FIRST, KEY, REASON_LANGUAGES, SECOND, Phrase, phrases
+from beluur.playbook.reason_phrases import KEY, REASON_LANGUAGES, WRITERS, Phrase, phrases
 from bench.measure import Figure, Report, median
 
 FOLDS = 10
@@ -64,8 +64,8 @@ def crossed(language: str, found: Sequence[Phrase], count: int = FOLDS) -> list[
     return [one for known, held in folds(found, count) for one in ask(learn(known, language), held, language)]
 
 
-def between_writers(language: str, writer: str) -> list[Asked]:
-    """The phrases of ``writer``, asked of what the other one taught."""
+def of_writer(language: str, writer: str) -> list[Asked]:
+    """The phrases of ``writer``, asked of what the others taught."""
     known = [p for p in phrases(language) if p.writer != writer]
     held = [p for p in phrases(language) if p.writer == writer and p.group != KEY]
     return list(ask(learn(known, language), held, language))
@@ -98,11 +98,11 @@ def print_shares(language: str, *, confused: bool = False) -> None:
         by_reason[one.phrase.reason].append(one)
     rows = {reason: by_reason[reason] for reason in REASONS} | {
         "groups not seen": found,
-        "  the first writer's": [one for one in found if one.phrase.writer == FIRST],
-        "  the second writer's": [one for one in found if one.phrase.writer == SECOND],
+        **{
+            f"  the {w} writer's": [one for one in found if one.phrase.writer == w] for w in WRITERS[language]
+        },
         "  without key words": crossed(language, [p for p in every if p.group != KEY]),
-        "second, learnt from first": between_writers(language, SECOND),
-        "first, learnt from second": between_writers(language, FIRST),
+        **{f"{w}, learnt from the others": of_writer(language, w) for w in WRITERS[language]},
         "never learnt, ours": of_file(UNHEARD, language),
         "never learnt, shared": of_file(OTHERS, language),
     }

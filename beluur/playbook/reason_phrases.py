@@ -1,9 +1,9 @@
 """What people say when they have not paid, and what a caller notes of it: `corpus/<language>.tsv`, checked at load.
 
 A row is a reason, a group of phrases that say the same, and a phrase; `corpus/<language>-second.tsv` has the phrases of another
-writer. `corpus/keys.toml` has key words: they are learnt from too (as phrases of the group ``key``) and offered while one types,
-but nothing is measured on them. `corpus/abbreviations.toml` has what callers type for short, `corpus/themes.toml` what words are
-about.
+writer and, in French and English, `corpus/<language>-third.tsv` those of a third. `corpus/keys.toml` has key words: they are
+learnt from too (as phrases of the group ``key``) and offered while one types, but nothing is measured on them.
+`corpus/abbreviations.toml` has what callers type for short, `corpus/themes.toml` what words are about.
 """
 
 from __future__ import annotations
@@ -38,12 +38,13 @@ REASONS = (
     OTHER,
 )
 KEY = "key"
-FIRST, SECOND = "first", "second"  # who wrote a phrase; the key words were made of what the first wrote
+FIRST, SECOND, THIRD = "first", "second", "third"  # who wrote it; key words were made of what the first wrote
+WRITERS = {"nl": (FIRST, SECOND), "fr": (FIRST, SECOND, THIRD), "en": (FIRST, SECOND, THIRD)}
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to say ``reason``; phrases of one ``group`` say the same. ``writer`` is FIRST or SECOND."""
+    """One way to say ``reason``; phrases of one ``group`` say the same. ``writer`` is one of WRITERS."""
 
     reason: str
     group: str
@@ -62,11 +63,8 @@ class Themes:
 @cache
 def phrases(language: str) -> tuple[Phrase, ...]:
     """All phrases and key words of ``language`` (nl, fr, en), in the order of the files; a bad row raises PlaybookError."""
-    first, second = (
-        parse_phrases(_corpus().joinpath(name).read_text("utf-8"), language, writer)
-        for name, writer in ((f"{language}.tsv", FIRST), (f"{language}-second.tsv", SECOND))
-    )
-    return (*first, *second, *_key_words(language))
+    said = (phrase for writer in WRITERS[language] for phrase in _written(language, writer))
+    return (*said, *_key_words(language))
 
 
 def parse_phrases(text: str, language: str, writer: str = FIRST) -> tuple[Phrase, ...]:
@@ -98,6 +96,11 @@ def themes(language: str) -> Themes:
             key = word.removesuffix("*")
             into[key] = (*into.get(key, ()), theme)
     return Themes(whole, stems)
+
+
+def _written(language: str, writer: str) -> tuple[Phrase, ...]:
+    name = f"{language}.tsv" if writer == FIRST else f"{language}-{writer}.tsv"
+    return parse_phrases(_corpus().joinpath(name).read_text("utf-8"), language, writer)
 
 
 def _key_words(language: str) -> Iterator[Phrase]:

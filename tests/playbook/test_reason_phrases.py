@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from beluur.playbook.reason_phrases import (
     REASON_LANGUAGES,
     REASONS,
     SECOND,
+    THIRD,
+    WRITERS,
     abbreviations,
     parse_phrases,
     phrases,
@@ -38,6 +41,22 @@ def test_a_second_writer_has_thirty_phrases_a_reason_in_groups_of_his_own(langua
     assert len(second) >= 600
     assert [r for r in REASONS if sum(p.reason == r for p in second) < 30] == []
     assert {p.group for p in second} & {p.group for p in phrases(language) if p.writer == FIRST} == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_third_writer_has_25_phrases_a_reason_in_groups_of_his_own(language):
+    third = [p for p in phrases(language) if p.writer == THIRD]
+    assert len(third) >= 500
+    assert [r for r in REASONS if sum(p.reason == r for p in third) < 25] == []
+    assert {p.group for p in third} & {p.group for p in phrases(language) if p.writer != THIRD} == set()
+
+
+@pytest.mark.parametrize("language", REASON_LANGUAGES)
+def test_every_file_of_phrases_is_learnt_from(language):
+    written = files("beluur.playbook").joinpath("corpus")
+    names = {f.name for f in written.iterdir() if f.name.startswith(language) and f.name.endswith(".tsv")}
+    assert len(names) == len(WRITERS[language])
+    assert {p.writer for p in phrases(language)} == set(WRITERS[language])
 
 
 @pytest.mark.parametrize("language", REASON_LANGUAGES)
