@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from beluur.web.pages import (
     accounts,
+    agenda,
     approvals,
     by_hand,
     call,
@@ -36,11 +37,13 @@ from beluur.web.pages import (
     to_do,
     today,
 )
+from beluur.web.pages.agenda import feed_urls
 from beluur.web.pages.house import house_urls
 
 PAGES = (
     today,
     to_do,
+    agenda,
     approvals,
     debtors,
     dossier,
@@ -74,5 +77,6 @@ PAGES = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *house_urls,
+    *feed_urls,
     path("a/<slug:administration>/", include([url for page in PAGES for url in page.urls])),
 ]

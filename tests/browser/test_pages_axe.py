@@ -41,6 +41,7 @@ from beluur.values.sentence import say
 from beluur.web import urls
 from beluur.web.pages import (
     accounts,
+    agenda,
     approvals,
     debtors,
     intake,
@@ -65,6 +66,7 @@ DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 FORM_ONLY = 405
 
 NO_PAGE = {
+    "agenda-file": "a calendar as a file",
     "today-xlsx": "a workbook",
     "debtors-xlsx": "a workbook",
     "search": "looked at below, with something to find",
@@ -86,7 +88,7 @@ NO_PAGE = {
     "approval-state": "what the page of a request asks",
     "dispute-answer-preview": "a letter in a frame of its own",
 }
-EMPTY = (today, to_do, approvals, debtors, intake, outbox, payments, reminders, settings, accounts)
+EMPTY = (today, to_do, agenda, approvals, debtors, intake, outbox, payments, reminders, settings, accounts)
 
 
 @pytest.fixture
