@@ -44,6 +44,7 @@ from beluur.web.pages import (
     agenda,
     approvals,
     debtors,
+    expected,
     intake,
     outbox,
     payments,
@@ -88,7 +89,20 @@ NO_PAGE = {
     "approval-state": "what the page of a request asks",
     "dispute-answer-preview": "a letter in a frame of its own",
 }
-EMPTY = (today, to_do, agenda, approvals, debtors, intake, outbox, payments, reminders, settings, accounts)
+EMPTY = (
+    today,
+    to_do,
+    agenda,
+    expected,
+    approvals,
+    debtors,
+    intake,
+    outbox,
+    payments,
+    reminders,
+    settings,
+    accounts,
+)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from beluur.store.models.conversation import Approval, CallReason, PlaybookLine,
 from beluur.store.models.debtors import Contact, Debtor, DebtorKey, DebtorTally, Merge, PayerGroup
 from beluur.store.models.events import Event
 from beluur.store.models.feeds import CalendarFeed
+from beluur.store.models.forecasts import Forecast
 from beluur.store.models.house import Administration, CallBlock, JobRun, Membership, Receipt, User
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
@@ -40,6 +41,7 @@ __all__ = [
     "Dispute",
     "Document",
     "Event",
+    "Forecast",
     "Hold",
     "Instalment",
     "Intake",
