@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from beluur.actions.once import Doer, once
-from beluur.domain.mandate import SHIPPED, Mandate, Role, mandate_for
+from beluur.domain.mandate import OF_THE_HOUSE, SHIPPED, Mandate, Role, mandate_for
 from beluur.store.models import Administration, Membership
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -15,7 +15,7 @@ from beluur.values.sentence import say
 Bounds = Mapping[str, int | bool | None]
 """Names of `Mandate` with their value; None for what stays as it was given."""
 
-_NAMES = frozenset(f.name for f in fields(Mandate))
+_NAMES = frozenset(f.name for f in fields(Mandate)) - OF_THE_HOUSE
 
 
 def change_role_mandate(doer: Doer, *, role: str, bounds: Bounds) -> None:

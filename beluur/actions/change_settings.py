@@ -8,7 +8,7 @@ from typing import Any
 
 from beluur.actions.debtor_facts import ZONES, check_email, check_phone
 from beluur.actions.once import Doer, once
-from beluur.domain.policy import Policy
+from beluur.domain.policy import Policy, SecondBroken
 from beluur.store.models import Administration, Debtor
 from beluur.values.numbers import IBAN, VAT, compact_company_number
 from beluur.values.problem import Refused
@@ -63,6 +63,8 @@ def change_policy(doer: Doer, *, numbers: Mapping[str, int]) -> None:
         defaults = {f.name: f.default for f in fields(Policy) if isinstance(f.default, int)}
         for name, number in numbers.items():
             if name not in defaults:
+                raise Refused(say("by_hand.choose"), name)
+            if name == "second_broken" and number not in set(SecondBroken):
                 raise Refused(say("by_hand.choose"), name)
             if not 0 <= number <= 100_000_000:
                 raise Refused(say("house.number_out_of_range"), name)

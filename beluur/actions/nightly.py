@@ -14,6 +14,7 @@ from beluur.actions.audit_open import audit_open
 from beluur.actions.backup import make_backup
 from beluur.actions.fold_tallies import fold_all
 from beluur.actions.judge_commitments import judge_commitments
+from beluur.actions.keep_forecast import keep_forecast
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.actions.write_by_itself import write_by_itself
 from beluur.store.models import Administration, JobRun
@@ -75,6 +76,11 @@ def _look(_: datetime) -> str:
     return ""
 
 
+def _forecast(now: datetime) -> str:
+    houses = Administration.objects.exclude(kind=Administration.Kind.PRACTICE).values_list("id", flat=True)
+    return str(sum(keep_forecast(administration_id, now) for administration_id in houses))
+
+
 def _fold(_: datetime) -> str:
     return str(fold_all())
 
@@ -88,6 +94,7 @@ JOBS: dict[str, Callable[[datetime], str]] = {
     "statistics": _look,
     "plan": _plan,
     "mails": _write,
+    "forecast": _forecast,
     "audit": _audit,
     "tallies": _fold,
     "backup": _backup,

@@ -29,6 +29,7 @@ from beluur.domain.ladder_days import NOTICE_LEVEL
 from beluur.domain.local_time import local
 from beluur.domain.options import next_way
 from beluur.domain.parts import Why, books_reach
+from beluur.domain.second_broken import what_holds, why_decided
 from beluur.domain.steps import Step
 from beluur.domain.view import DAY, Option, View, fresh
 from beluur.values.sentence import Sentence, say
@@ -100,7 +101,7 @@ def _reasons(view: View, option: Option) -> Iterator[Sentence]:
             yield from _other_way(view)
         case Step.CALL_BACK | Step.CALL_BROKEN:
             if option.step is Step.CALL_BROKEN:
-                yield from _other_way(view)
+                yield from (*_other_way(view), *what_holds(view))
             yield from _subject(view, option)
             yield from _amount(view)
             yield from left_out(view)
@@ -226,7 +227,7 @@ def _cannot_call(view: View, option: Option) -> Iterator[Sentence]:
     ):
         yield say("step.unreached_decide", tries=pace.misses)
     else:
-        yield say("step.refused", times=pace.refusals)
+        yield why_decided(view, option)
 
 
 def _remind(view: View, option: Option) -> Iterator[Sentence]:

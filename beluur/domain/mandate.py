@@ -13,13 +13,16 @@ from enum import StrEnum
 from typing import Any
 
 from beluur.domain.case import Case, DebtorKind
-from beluur.domain.parts import off_schedule
+from beluur.domain.parts import broken_promises, off_schedule
 from beluur.domain.plan import MOST_PARTS, Plan
+from beluur.domain.policy import Policy, SecondBroken
 from beluur.law.days import add_months
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 
 _WHOLE = 10_000  # basis points
+_MONTH = 30  # days; shorter leaves no room for a plan
+SECOND = 2  # promises broken, from where the house is stricter
 _MOST = {
     "delay_days": 3_660,
     "instalments": MOST_PARTS,
@@ -66,6 +69,7 @@ class Mandate:
     The smallest instalment is an amount, and for who is no consumer also a share when that is more. Of a plan
     ``first_basis_points`` (or an equal share, when that is less) is paid within ``first_days``. ``largest_cents`` bounds what is
     put off at all; 0 is no bound. ``after_broken_plan``: whether he may grant a plan to who broke one.
+    ``second_broken`` and ``second_broken_days`` are the house's policy for who broke two promises, not a bound of his own.
     """
 
     delay_days: int = 31
@@ -78,8 +82,11 @@ class Mandate:
     first_days: int = 7
     largest_cents: int = 1_000_000
     after_broken_plan: bool = False
+    second_broken: int = SecondBroken.SHORTER.value
+    second_broken_days: int = 14
 
 
+OF_THE_HOUSE = frozenset(("second_broken", "second_broken_days"))
 SHIPPED: Mapping[Role, Mandate] = {
     Role.CALLER: Mandate(),
     Role.LEAD: Mandate(delay_days=62, instalments=6, months=6, largest_cents=5_000_000),
@@ -111,14 +118,37 @@ def mandate_for(
 
 
 def _changed(mandate: Mandate, overrides: Mapping[str, Any]) -> Mandate:
-    kinds = {f.name: type(getattr(mandate, f.name)) for f in fields(Mandate)}
+    kinds = {f.name: type(getattr(mandate, f.name)) for f in fields(Mandate) if f.name not in OF_THE_HOUSE}
     fitting = {k: v for k, v in overrides.items() if type(v) is kinds.get(k) and 0 <= v <= _MOST.get(k, v)}
     return replace(mandate, **fitting)
+
+
+def under(mandate: Mandate, policy: Policy) -> Mandate:
+    """The mandate in a house with that ``policy``."""
+    return replace(mandate, second_broken=policy.second_broken, second_broken_days=policy.second_broken_days)
+
+
+def narrowed(mandate: Mandate, case: Case) -> Mandate:
+    """What is left of it for who broke two promises: a shorter one, or only what is paid at once. Who may grant a plan to who
+    broke one keeps all of it, for there is somebody who decides."""
+    if mandate.after_broken_plan or broken_promises(case) < SECOND:
+        return mandate
+    if mandate.second_broken == SecondBroken.SHORTER:
+        days, months = mandate.second_broken_days, mandate.second_broken_days // _MONTH
+    else:
+        days, months = mandate.first_days, 0
+    return replace(
+        mandate,
+        delay_days=min(mandate.delay_days, days),
+        months=min(mandate.months, months),
+        instalments=mandate.instalments if months else 1,
+    )
 
 
 def judge(plan: Plan, mandate: Mandate, case: Case, today: date) -> tuple[Refusal, ...]:
     """Every bound that ``plan`` passes; empty when he may agree to it alone. ``case`` is as it was before the call, for a plan
     that is replaced was broken all the same."""
+    mandate = narrowed(mandate, case)
     if len(plan.parts) == 1 and plan.last <= today + timedelta(days=mandate.first_days):
         return ()  # paying now asks for nobody's leave
     return (

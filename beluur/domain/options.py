@@ -16,6 +16,7 @@ from beluur.domain.local_time import local_day
 from beluur.domain.parts import Why, off_schedule, promises_off_schedule
 from beluur.domain.policy import Policy
 from beluur.domain.retry import retry_at
+from beluur.domain.second_broken import is_decided
 from beluur.domain.standing_ultimatum import consequence_on
 from beluur.domain.steps import Step, Tier
 from beluur.domain.unreachable import Rung as Try
@@ -229,6 +230,8 @@ def _instead(view: View, step: Step) -> Step | None:
     if step is Step.CALL_BACK:
         return None
     if view.pace.refusals >= view.policy.refusals_before_decision and step is not Step.CALL_BROKEN:
+        return Step.DECIDE
+    if step is Step.CALL_BROKEN and is_decided(view):
         return Step.DECIDE
     if view.pace.misses < view.policy.tries_before_other_channel:
         return None

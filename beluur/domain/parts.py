@@ -205,3 +205,8 @@ def promises_off_schedule(case: Case) -> Iterator[tuple[PromiseFact, InstalmentF
             if instalment.verdict in _OFF_SCHEDULE:
                 yield promise, instalment
                 break
+
+
+def broken_promises(case: Case) -> int:
+    """How many of the promises that stand were broken, or kept in part."""
+    return sum(map(off_schedule, case.promises))

@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from enum import IntEnum
 
 from beluur.domain.ladder import Ladder
+
+
+class SecondBroken(IntEnum):
+    """What a second broken promise means for a third (F4); a number, so that it is kept like the others."""
+
+    SHORTER = 0  # within `second_broken_days`
+    ASK = 1  # a colleague with a wider mandate grants it, unless it is paid at once
+    DECIDE = 2  # no call: a person decides how it goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class Policy:
     claim_check_working_days: int = 1
     kept_share_percent: int = 95
     latest_promise_days: int = 366  # a promise further away is none
+    second_broken: int = SecondBroken.SHORTER.value
+    second_broken_days: int = 14
     minutes_per_call: int = 8
     max_instalments: int = 3
     max_plan_days: int = 92

@@ -1,79 +1,111 @@
-"""Agreed days as a calendar file (iCalendar, RFC 5545) that any phone opens: lines of at most 75 octets, ended by CRLF.
-
-Example: a payment of 27 November 2026 is an event with ``DTSTART;VALUE=DATE:20261127`` and an alarm at nine that morning.
-"""
+"""An iCalendar file (RFC 5545) of what is due: moments in UTC, days as days, and weekly hours on the clock of the house, so that
+13:30 stays 13:30 when the clock changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from beluur.mailroom.clean import one_line
+from icalendar import Alarm, Calendar, Event
 
-_LINE = 75  # octets, without the CRLF
-_CALL_LASTS = timedelta(minutes=15)
+from beluur.domain.local_time import zone
+
+MINUTES = 15  # a moment takes some room in a calendar
+_NINE, _SHORTLY = timedelta(hours=9), timedelta(minutes=-10)  # from the start of the day; before the moment
+_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """A day (``on``), or a moment (``at``, aware). ``uid`` stays the same for the same agreement: a calendar that has it already
-    replaces it."""
+    """One thing on a day, or at a moment (aware); ``uid`` stays the same from one file to the next. ``title`` and ``text`` are in
+    the reader's language. ``reminds``: with an alarm, at nine of the day or ten minutes before the moment."""
 
     uid: str
     title: str
-    text: str = ""
-    on: date | None = None
+    on: date
     at: datetime | None = None
+    text: str = ""
+    reminds: bool = False
 
 
-def calendar_file(entries: Iterable[CalendarEntry], now: datetime) -> bytes:
-    """The file; ``now`` (aware) is when it was made."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Beluur//Beluur//NL", "METHOD:PUBLISH"]
+@dataclass(frozen=True, slots=True)
+class WeeklyHours:
+    """Each week on ``weekday`` (0 is Monday), on the clock of the house."""
+
+    uid: str
+    title: str
+    weekday: int
+    starts: time
+    ends: time
+
+
+def calendar_file(
+    name: str,
+    entries: Iterable[CalendarEntry],
+    hours: Iterable[WeeklyHours],
+    *,
+    time_zone: str,
+    now: datetime,
+) -> bytes:
+    """The file, called ``name``, as it is at ``now`` (aware)."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Beluur//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _line(name))
+    calendar.add("x-wr-timezone", time_zone)
     for entry in entries:
-        lines += _event(entry, now)
-    lines.append("END:VCALENDAR")
-    return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
+        calendar.add_component(_entry(entry, now))
+    for weekly in hours:
+        calendar.add_component(_weekly(weekly, time_zone, now))
+    calendar.add_missing_timezones(first_date=date(now.year - 1, 1, 1), last_date=date(now.year + 10, 1, 1))
+    return bytes(calendar.to_ical())
 
 
-def _event(entry: CalendarEntry, now: datetime) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{_text(entry.uid)}"
-    yield f"DTSTAMP:{_moment(now)}"
+def _entry(entry: CalendarEntry, now: datetime) -> Event:
+    event = _event(entry.uid, entry.title, now)
     if entry.at is not None:
-        yield f"DTSTART:{_moment(entry.at)}"
-        yield f"DTEND:{_moment(entry.at + _CALL_LASTS)}"
-    elif entry.on is not None:
-        yield f"DTSTART;VALUE=DATE:{entry.on:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{entry.on + timedelta(days=1):%Y%m%d}"
-        yield "TRANSP:TRANSPARENT"
-    yield f"SUMMARY:{_text(entry.title)}"
+        event.add("dtstart", entry.at)
+        event.add("dtend", entry.at + timedelta(minutes=MINUTES))
+    else:
+        event.add("dtstart", entry.on)
+        event.add("dtend", entry.on + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
     if entry.text:
-        yield f"DESCRIPTION:{_text(entry.text)}"
-    yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(entry.title)}")
-    yield "TRIGGER:-PT10M" if entry.at is not None else "TRIGGER:PT9H"
-    yield from ("END:VALARM", "END:VEVENT")
+        event.add("description", _line(entry.text))
+    if entry.reminds:
+        event.add_component(_alarm(entry))
+    return event
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _alarm(entry: CalendarEntry) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _line(entry.title))
+    alarm.add("trigger", _NINE if entry.at is None else _SHORTLY)
+    return alarm
 
 
-def _text(text: str) -> str:
-    r"""A value of type TEXT: ``\``, ``;`` and ``,`` have a backslash before them."""
-    escaped = one_line(text)
-    for sign in ("\\", ";", ","):
-        escaped = escaped.replace(sign, f"\\{sign}")
-    return escaped
+def _weekly(weekly: WeeklyHours, time_zone: str, now: datetime) -> Event:
+    """From the first such day of the year on, so that the file stays the same from day to day."""
+    event = _event(weekly.uid, weekly.title, now)
+    first = date(now.year, 1, 1)
+    first += timedelta(days=(weekly.weekday - first.weekday()) % 7)
+    event.add("dtstart", datetime.combine(first, weekly.starts, zone(time_zone)))
+    event.add("dtend", datetime.combine(first, weekly.ends, zone(time_zone)))
+    event.add("rrule", {"freq": "weekly"})
+    return event
 
 
-def _folded(line: str) -> Iterator[bytes]:
-    """The line in pieces of at most 75 octets, never through a character; each but the first begins with a space."""
-    piece = b""
-    for sign in line:
-        octets = sign.encode("utf-8", "replace")
-        if len(piece) + len(octets) > _LINE:
-            yield piece
-            piece = b" "
-        piece += octets
-    yield piece
+def _event(uid: str, title: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", now)
+    event.add("summary", _line(title))
+    return event
+
+
+def _line(text: str) -> str:
+    """A name may hold what no calendar reads."""
+    return text.translate(_CONTROLS).strip()

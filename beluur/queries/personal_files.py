@@ -42,15 +42,21 @@ def page_calendar(link: FoundLink, now: datetime) -> bytes | None:
                 creditor=creditor.name,
                 amount=link.voice.money(Money(cents, agreed.shown.currency)),
             ),
-            _how(creditor, pay.reference, link),
-            on=on,
+            on,
+            text=_how(creditor, pay.reference, link),
+            reminds=True,
         )
         for on, cents in agreed.to_pay
     ]
     if agreed.shown.callback:
         title = link.voice.page("event_call", creditor=creditor.name)
-        entries.append(CalendarEntry(f"{row.token_hash[:16]}-call@beluur", title, at=agreed.shown.callback))
-    return calendar_file(entries, now) if entries else None
+        at = agreed.shown.callback
+        entries.append(
+            CalendarEntry(f"{row.token_hash[:16]}-call@beluur", title, at.date(), at, reminds=True)
+        )
+    if not entries:
+        return None
+    return calendar_file(creditor.name, entries, (), time_zone=link.time_zone, now=now)
 
 
 def _how(creditor: CreditorFacts, reference: str, link: FoundLink) -> str:

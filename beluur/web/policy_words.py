@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from beluur.domain.policy import SecondBroken
+
 Words = Any
 
 GROUPS: tuple[tuple[Words, dict[str, Words]], ...] = (
@@ -46,6 +48,8 @@ GROUPS: tuple[tuple[Words, dict[str, Words]], ...] = (
             "pays_on_bank_days": _("Bankdagen tot de controle na “ik betaal op”"),
             "received_on_bank_days": _("Bankdagen tot de controle na “u hebt het op”"),
             "claim_check_working_days": _("Werkdagen tot de controle na “al betaald”"),
+            "second_broken": _("Na twee niet nagekomen toezeggingen"),
+            "second_broken_days": _("Dan loopt een nieuwe hooguit zoveel dagen"),
             "goal_days": _("Uiterste dag om op aan te sturen, in dagen"),
             "max_instalments": _("Termijnen die een beller mag toestaan"),
             "max_plan_days": _("Dagen die een regeling mag duren"),
@@ -54,3 +58,12 @@ GROUPS: tuple[tuple[Words, dict[str, Words]], ...] = (
         },
     ),
 )
+
+CHOICES: dict[str, tuple[tuple[int, Words], ...]] = {
+    "second_broken": (
+        (SecondBroken.SHORTER, _("Een nieuwe toezegging is korter")),
+        (SecondBroken.ASK, _("Over uitstel beslist een collega")),
+        (SecondBroken.DECIDE, _("Niet meer bellen: iemand beslist hoe het verdergaat")),
+    ),
+}
+"""The numbers that stand for an answer, with what each means."""

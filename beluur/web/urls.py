@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from beluur.web.pages import (
     accounts,
+    agenda,
     approvals,
     by_hand,
     call,
@@ -18,6 +19,7 @@ from beluur.web.pages import (
     deliveries,
     disputes,
     dossier,
+    expected,
     intake,
     ladders,
     mail_settings,
@@ -38,12 +40,15 @@ from beluur.web.pages import (
     to_do,
     today,
 )
+from beluur.web.pages.agenda import feed_urls
 from beluur.web.pages.house import house_urls
 from beluur.web.pages.link import link_urls
 
 PAGES = (
     today,
     to_do,
+    agenda,
+    expected,
     approvals,
     debtors,
     dossier,
@@ -80,5 +85,6 @@ PAGES = (
 urlpatterns: list[URLPattern | URLResolver] = [
     *house_urls,
     *link_urls,
+    *feed_urls,
     path("a/<slug:administration>/", include([url for page in PAGES for url in page.urls])),
 ]

@@ -41,8 +41,10 @@ from beluur.values.sentence import say
 from beluur.web import urls
 from beluur.web.pages import (
     accounts,
+    agenda,
     approvals,
     debtors,
+    expected,
     intake,
     outbox,
     payments,
@@ -66,6 +68,7 @@ FORM_ONLY = 405
 NOTHING_NEW = 204  # to who asks again and again
 
 NO_PAGE = {
+    "agenda-file": "a calendar as a file",
     "today-xlsx": "a workbook",
     "debtors-xlsx": "a workbook",
     "search": "looked at below, with something to find",
@@ -88,7 +91,20 @@ NO_PAGE = {
     "approval-state": "what the page of a request asks",
     "dispute-answer-preview": "a letter in a frame of its own",
 }
-EMPTY = (today, to_do, approvals, debtors, intake, outbox, payments, reminders, settings, accounts)
+EMPTY = (
+    today,
+    to_do,
+    agenda,
+    expected,
+    approvals,
+    debtors,
+    intake,
+    outbox,
+    payments,
+    reminders,
+    settings,
+    accounts,
+)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Concrete or nothing (D13), and judged on what is known (J3)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -23,6 +23,7 @@ from beluur.domain.commitment import (
     rests_on,
     split_evenly,
 )
+from beluur.law.days import is_bank_day
 from tests.domain.builders import POLICY, TODAY, case, days, dispute, invoice, promise
 
 GOOD = Proposal((ProposedPart(TODAY + days(3), 50_000),), way="transfer", said_yes=True)
@@ -91,10 +92,33 @@ def test_concrete_or_nothing(changed, objections):
         pytest.param(
             date(2026, 4, 2), Said.PAYS_ON, date(2026, 4, 8), id="pays before Easter: Wednesday after"
         ),
+        pytest.param(
+            date(2026, 4, 3), Said.RECEIVED_ON, date(2026, 4, 8), id="there on Good Friday: booked on Tuesday"
+        ),
+        pytest.param(
+            date(2027, 4, 30), Said.PAYS_ON, date(2027, 5, 4), id="1 May on a Saturday moves nothing"
+        ),
+        pytest.param(
+            date(2028, 4, 28), Said.PAYS_ON, date(2028, 5, 3), id="1 May on a Monday: a bank day later"
+        ),
+        pytest.param(
+            date(2026, 12, 31), Said.PAYS_ON, date(2027, 1, 5), id="pays on New Year's Eve: Tuesday after"
+        ),
+        pytest.param(date(2026, 5, 14), Said.RECEIVED_ON, date(2026, 5, 15), id="on Ascension banks book"),
     ],
 )
 def test_control_date(due, said, control):
     assert control_date(due, said, POLICY) == control
+
+
+@given(st.dates(date(2024, 1, 1), date(2032, 12, 31)), st.sampled_from(Said))
+def test_a_control_date_is_a_bank_day_with_as_many_bank_days_before_it_as_the_policy_says(due, said):
+    control = control_date(due, said, POLICY)
+    from_then_on = [due + timedelta(days=n) for n in range((control - due).days + 1)]
+    booking = [day for day in from_then_on if is_bank_day(day)]
+    wait = POLICY.received_on_bank_days if said is Said.RECEIVED_ON else POLICY.pays_on_bank_days
+    assert booking[-1] == control
+    assert len(booking) == wait + 1
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beluur.domain.case import DebtorKind, InstalmentFact, PromiseFact, Verdict
-from beluur.domain.mandate import SHIPPED, Mandate, Role, judge, mandate_for, share_at_once
+from beluur.domain.mandate import SHIPPED, Mandate, Role, judge, mandate_for, share_at_once, under
 from beluur.domain.plan import Plan, PlannedPart, Rhythm, Wanted, build
-from tests.domain.builders import NOW, TODAY, case, days, promise
+from beluur.domain.policy import SecondBroken as S
+from tests.domain.builders import NOW, POLICY, TODAY, case, days, promise
 
 CALLER, LEAD, OWNER = (SHIPPED[r] for r in (Role.CALLER, Role.LEAD, Role.OWNER))
 
@@ -144,3 +145,44 @@ def test_a_mandate_is_of_the_role_then_the_house_then_the_person(role, house, pe
 def test_a_caller_without_instalments_is_told_so():
     found = judge(THREE, Mandate(instalments=1), case(), TODAY)
     assert found[0].sentence.code == "mandate.no_instalments"
+
+
+def owed_twice(*verdicts):
+    return tuple(replace(promise(-4, v), id=n) for n, v in enumerate(verdicts))
+
+
+TWICE = owed_twice(Verdict.BROKEN, Verdict.PARTLY)
+ONCE = owed_twice(Verdict.BROKEN, Verdict.LATE)
+
+
+@pytest.mark.parametrize(
+    ("answer", "promises", "plan", "mandate", "passed"),
+    [
+        pytest.param(S.SHORTER, ONCE, pays((31, 900)), CALLER, [], id="one broken: as always"),
+        pytest.param(S.SHORTER, TWICE, pays((14, 900)), CALLER, [], id="shorter: two weeks are his to grant"),
+        pytest.param(S.SHORTER, TWICE, pays((15, 900)), CALLER, ["delay"], id="shorter: a day more is not"),
+        pytest.param(S.SHORTER, TWICE, pays((15, 900)), LEAD, ["delay"], id="shorter: nor the lead's"),
+        pytest.param(S.ASK, ONCE, pays((31, 900)), CALLER, [], id="ask: one broken is no reason"),
+        pytest.param(S.ASK, TWICE, pays((7, 900)), CALLER, [], id="ask: paying now is always his to grant"),
+        pytest.param(S.ASK, TWICE, pays((8, 900)), CALLER, ["delay"], id="ask: any delay is a colleague's"),
+        pytest.param(S.DECIDE, TWICE, pays((8, 900)), CALLER, ["delay"], id="decide: no softer than ask"),
+        pytest.param(S.ASK, TWICE, pays((200, 900)), OWNER, [], id="whom an owner would ask there is nobody"),
+        pytest.param(
+            S.ASK, TWICE, pays((3, 450), (9, 450)), CALLER, ["instalments", "months"], id="ask: no plan"
+        ),
+    ],
+)
+def test_a_second_broken_promise(answer, promises, plan, mandate, passed):
+    house = under(mandate, replace(POLICY, second_broken=answer))
+    assert rules(plan, house, promises=promises) == passed
+
+
+def test_the_house_decides_how_much_shorter():
+    house = under(CALLER, replace(POLICY, second_broken_days=5))
+    assert rules(pays((6, 900)), house, promises=TWICE) == []  # within the days of paying at once
+    house = under(replace(CALLER, first_days=2), replace(POLICY, second_broken_days=5))
+    assert rules(pays((6, 900)), house, promises=TWICE) == ["delay"]
+
+
+def test_no_mandate_has_the_policy_of_the_house_as_its_own():
+    assert mandate_for("caller", {"second_broken": 2}) == CALLER

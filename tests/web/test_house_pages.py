@@ -227,6 +227,17 @@ def test_only_what_differs_from_the_method_is_kept(client_in, world):
     assert Administration.objects.get().policy == {"minimum_cents": 5000, "call_from_days": 6}
 
 
+def test_what_a_second_broken_promise_means_is_chosen(client_in, world):
+    form = client_in.get(at(world, "settings-policy")).context["form"]
+    usual = {name: form[name].value() for name in form.fields}
+    assert usual["second_broken"] == 0
+    assert client_in.post(at(world, "settings-policy"), {**usual, "second_broken": "2"}).status_code == 302
+    assert Administration.objects.get().policy == {"second_broken": 2}
+    refused = client_in.post(at(world, "settings-policy"), {**usual, "second_broken": "3"})
+    assert refused.context["form"].errors.keys() == {"second_broken"}
+    assert Administration.objects.get().policy == {"second_broken": 2}
+
+
 def test_ones_own_name_and_password(client_in, world):
     client_in.post(
         reverse("profile"), {"name": "Eva E.", "language": "fr", "password": "een andere lange zin"}

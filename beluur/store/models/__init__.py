@@ -15,6 +15,8 @@ from beluur.store.models.calls import Call
 from beluur.store.models.conversation import Approval, CallReason, PlaybookLine, Ultimatum
 from beluur.store.models.debtors import Contact, Debtor, DebtorKey, DebtorTally, Merge, PayerGroup
 from beluur.store.models.events import Event
+from beluur.store.models.feeds import CalendarFeed
+from beluur.store.models.forecasts import Forecast
 from beluur.store.models.house import Administration, CallBlock, JobRun, Membership, Receipt, User
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
@@ -28,6 +30,7 @@ __all__ = [
     "Approval",
     "BankAccount",
     "BankStatement",
+    "CalendarFeed",
     "Call",
     "CallBlock",
     "CallReason",
@@ -40,6 +43,7 @@ __all__ = [
     "Dispute",
     "Document",
     "Event",
+    "Forecast",
     "Hold",
     "Instalment",
     "Intake",

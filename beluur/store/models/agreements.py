@@ -79,7 +79,12 @@ class Callback(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["administration", "debtor", "state"], name="callback_debtor")]
+        indexes = [
+            models.Index(fields=["administration", "debtor", "state"], name="callback_debtor"),
+            models.Index(
+                fields=["administration", "at"], name="callback_open", condition=models.Q(state="open")
+            ),
+        ]
 
 
 class Dispute(models.Model):
@@ -141,7 +146,14 @@ class Hold(models.Model):
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["administration", "debtor", "lifted_at"], name="hold_debtor")]
+        indexes = [
+            models.Index(fields=["administration", "debtor", "lifted_at"], name="hold_debtor"),
+            models.Index(
+                fields=["administration", "until"],
+                name="hold_until",
+                condition=models.Q(lifted_at__isnull=True),
+            ),
+        ]
 
 
 class Task(models.Model):

@@ -9,6 +9,7 @@ from beluur.domain.call_check import after_dispute, proposal_of
 from beluur.domain.call_report import CallReport, UltimatumSaid
 from beluur.domain.conversation import Answer, Speaking, Stage, cued
 from beluur.domain.goal import propose_goal
+from beluur.domain.mandate import narrowed
 from beluur.domain.negotiation import Judgement, assess, first_question
 from beluur.domain.plan import Plan, plan_of
 from beluur.domain.ultimatum import Ultimatum, ultimatum
@@ -121,7 +122,7 @@ def table_of(draft: Draft, screen: CallScreen, report: CallReport) -> Table:
         changed_goal(
             draft, screen, propose_goal(case, screen.policy, screen.today, screen.history.behaviour)
         )[0],
-        screen.mandate,
+        narrowed(screen.mandate, screen.case),
         screen.policy,
         screen.today,
         screen.history.behaviour,

@@ -28,7 +28,7 @@ from beluur.web.forms.fields import CentsField, ShortForm
 from beluur.web.forms.who import HouseForm, MemberForm, RoleForm
 from beluur.web.frame import in_words, show, tell
 from beluur.web.language import typed_amount
-from beluur.web.policy_words import GROUPS
+from beluur.web.policy_words import CHOICES, GROUPS
 
 BLOCKS_A_DAY = 3
 ROLE_WORDS = {
@@ -79,6 +79,9 @@ def _policy_form(entry: Entry, data: Any) -> ShortForm:
             help_text = _("Gewoonlijk %(n)s.") % {"n": _shown(name, usual[name])}
             if isinstance(usual[name], bool):
                 made[name] = forms.BooleanField(label=label, required=False)
+            elif name in CHOICES:
+                choices = [(int(number), said) for number, said in CHOICES[name]]
+                made[name] = forms.TypedChoiceField(label=label, coerce=int, choices=choices)
             elif name.endswith("_cents"):
                 made[name] = CentsField(label=label, help_text=help_text)
             else:

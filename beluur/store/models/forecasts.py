@@ -1,0 +1,27 @@
+"""What was expected to come in, kept to be held against what came."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from beluur.store.models.links import Link
+
+
+class Forecast(models.Model):
+    """Of one week (its Monday) and currency, as last expected before the week began; ``came_cents`` is what was booked in it on
+    invoices, None until the bank is known to its Sunday."""
+
+    administration = Link("store.Administration", models.CASCADE)
+    week = models.DateField()
+    currency = models.CharField(max_length=3)
+    expected_cents = models.BigIntegerField()
+    low_cents = models.BigIntegerField()
+    high_cents = models.BigIntegerField()
+    promised_cents = models.BigIntegerField()
+    made_on = models.DateField()
+    came_cents = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "week", "currency"], name="forecast_once"),
+        ]
