@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from beluur.web.pages import (
+    absence,
     accounts,
     approvals,
     by_hand,
@@ -58,6 +59,7 @@ PAGES = (
     corrections,
     outbox,
     settings,
+    absence,
     mandates,
     mail_settings,
     text_settings,

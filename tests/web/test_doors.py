@@ -10,6 +10,7 @@ from beluur.actions.keep_document import keep_document
 from beluur.actions.merge_debtors import merge_debtors
 from beluur.actions.record_payment import record_payment
 from beluur.store.models import (
+    Absence,
     Approval,
     Call,
     Callback,
@@ -101,6 +102,9 @@ def rows(world) -> dict[str, object]:
             **here, debtor_id=debtor, until=TODAY, check_on=TODAY, cents=10, consequence="notice", made_at=NOW
         ).id,
         "user": world.user.id,
+        "absence": Absence.objects.create(
+            **here, user=world.user, first=TODAY, last=TODAY, deputy=None, made_at=NOW
+        ).id,
         "kind": "statement",
         "moment": "who.known",
         "language": "nl",

@@ -15,12 +15,21 @@ from beluur.store.models.calls import Call
 from beluur.store.models.conversation import Approval, CallReason, PlaybookLine, Ultimatum
 from beluur.store.models.debtors import Contact, Debtor, DebtorKey, DebtorTally, Merge, PayerGroup
 from beluur.store.models.events import Event
-from beluur.store.models.house import Administration, CallBlock, JobRun, Membership, Receipt, User
+from beluur.store.models.house import (
+    Absence,
+    Administration,
+    CallBlock,
+    JobRun,
+    Membership,
+    Receipt,
+    User,
+)
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
 from beluur.store.models.mail import MailTemplate, Message
 
 __all__ = [
+    "Absence",
     "Administration",
     "Allocation",
     "Approval",
