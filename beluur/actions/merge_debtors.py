@@ -27,6 +27,7 @@ from beluur.store.models import (
     Promise,
     Reminder,
     Task,
+    TermsGiven,
     Ultimatum,
 )
 from beluur.store.save import Happening
@@ -37,7 +38,7 @@ MOVES: dict[str, type[Model]] = {
     model.__name__: model
     for model in (
         DebtorKey, Contact, Invoice, Payment, Document, Reminder, Promise, Callback, Dispute, PaidClaim, Hold, Task, Call,
-        Message, CallReason, Approval, Ultimatum,
+        Message, CallReason, Approval, Ultimatum, TermsGiven,
     )
 }  # fmt: skip
 FILLS = (

@@ -1,4 +1,4 @@
-"""Somebody is away, and a colleague stands in for him: his call-backs, own promises and tasks are on that colleague's list (A1)."""
+"""Somebody is away, and a colleague stands in: call-backs, own promises and tasks are on that colleague's list too (A1)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """*Taken*: what we owe debtors, on the list of who owes it: our own promises with their hour (D9), disputes to answer (D8) and
-questions about a delivery (C3). What nobody in particular owes is on the list of whose debtor it is, otherwise on everyone's; who is
-away has his list at his deputy's too."""
+questions about a delivery (C3). What nobody in particular owes is on the list of whose debtor it is, otherwise on everyone's;
+who is away has his list at his deputy's too."""
 
 from __future__ import annotations
 

@@ -55,6 +55,8 @@ EVENT_ICONS = {
     "stop": "lock",
     "stop_lifted": "lock",
     "document": "paperclip",
+    "terms_given": "file-text",
+    "terms_withdrawn": "undo-2",
     "debtor_added": "building-2",
     "debtor_changed": "pencil",
     "contact_added": "user",

@@ -24,6 +24,7 @@ from beluur.store.models import (
     Promise,
     Receipt,
     Task,
+    TermsGiven,
     Ultimatum,
 )
 from tests.rows import make_account, make_payment
@@ -102,6 +103,9 @@ def rows(world) -> dict[str, object]:
             **here, debtor_id=debtor, until=TODAY, check_on=TODAY, cents=10, consequence="notice", made_at=NOW
         ).id,
         "user": world.user.id,
+        "terms": TermsGiven.objects.create(
+            **here, debtor_id=debtor, on=TODAY, how="quote", at=NOW
+        ).id,
         "absence": Absence.objects.create(
             **here, user=world.user, first=TODAY, last=TODAY, deputy=None, made_at=NOW
         ).id,

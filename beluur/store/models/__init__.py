@@ -9,6 +9,7 @@ from beluur.store.models.agreements import (
     PaidClaim,
     Promise,
     Task,
+    TermsGiven,
 )
 from beluur.store.models.bank import BankAccount, BankStatement
 from beluur.store.models.calls import Call
@@ -69,6 +70,7 @@ __all__ = [
     "Source",
     "StagedRow",
     "Task",
+    "TermsGiven",
     "Ultimatum",
     "User",
 ]
