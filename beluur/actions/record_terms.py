@@ -74,8 +74,8 @@ def withdraw_terms(doer: Doer, *, terms_id: int) -> int:
 def _document(doer: Doer, debtor_id: int, document_id: int | None, name: str, content: bytes) -> Document:
     if content:  # part of this form, which has its receipt already
         document_id = keep_document(replace(doer, key=""), name=name, content=content, debtor_id=debtor_id)
-    rows = Document.objects.filter(administration_id=doer.administration_id, id=document_id)
-    found = rows.first() if document_id is not None else None
+    rows = Document.objects.filter(administration_id=doer.administration_id)
+    found = rows.filter(id=document_id).first() if document_id is not None else None
     if found is None or found.debtor_id not in (None, debtor_id):
         raise Refused(say("terms_given.no_document"), "file")
     return found

@@ -56,6 +56,7 @@ EVENT_ICONS = {
     "stop_lifted": "lock",
     "document": "paperclip",
     "terms_given": "file-text",
+    "handed_to": "send",
     "terms_withdrawn": "undo-2",
     "debtor_added": "building-2",
     "debtor_changed": "pencil",
