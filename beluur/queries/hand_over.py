@@ -136,8 +136,13 @@ def _age(bucket: Bucket) -> Sentence:
 def _promise(promise: PromiseRow) -> Iterator[tuple[Cell, ...]]:
     numbers = ", ".join(promise.invoices)
     for part in promise.instalments:
-        became = say(f"verdict.{part.verdict}") if promise.active else say("hand_over.promise_ended")
+        became = say("hand_over.promise_ended") if _is_gone(promise) else say(f"verdict.{part.verdict}")
         yield promise.made_at.date(), part.due, part.amount, became, numbers
+
+
+def _is_gone(promise: PromiseRow) -> bool:
+    """Whether another came in its place or it never was one; one that was kept has ended too."""
+    return not promise.active and promise.ended_because not in ("kept", "late")
 
 
 def _event(event: Happened, found: Dossier, *, typed: bool) -> Event:

@@ -84,6 +84,22 @@ def test_all_that_is_known_stands_on_it_and_the_handing_over_is_its_last_event(d
     assert (last.kind, last.hash) == ("handed_to", head.event_hash)
 
 
+ENDED = [
+    pytest.param("kept", "kept", "nagekomen", id="one that was kept ended as kept"),
+    pytest.param("late", "late", "te laat", id="one that came late ended as late"),
+    pytest.param("broken", "replaced", "vervangen of ingetrokken", id="one that was replaced is no promise"),
+    pytest.param("broken", "corrected", "vervangen of ingetrokken", id="nor one that was corrected"),
+]
+
+
+@pytest.mark.parametrize(("verdict", "because", "word"), ENDED)
+def test_what_became_of_a_promise_is_told_as_it_was(desk, world, debtor, verdict, because, word):
+    Promise.objects.update(active=False, ended_because=because)
+    Instalment.objects.update(verdict=verdict)
+    text = text_of(ask(desk, world, debtor))
+    assert word in text.split("Toezeggingen")[1].split("Betwistingen")[0]
+
+
 def test_the_same_form_again_is_one_handing_over(desk, world, debtor):
     for _ in range(2):
         ask(desk, world, debtor)

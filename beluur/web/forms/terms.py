@@ -38,4 +38,3 @@ class TermsGivenForm(ShortForm):
             for t in texts
         ]
         field.choices = [*ours, ("", _("Een ander bestand"))]
-        self.fields["file"].widget.attrs["class"] = "drop__input"

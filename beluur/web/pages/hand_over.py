@@ -17,8 +17,8 @@ from beluur.queries.to_change import debtor_name
 from beluur.values.problem import Refused
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address
+from beluur.web.forms.by_hand import LANGUAGES
 from beluur.web.forms.fields import ShortForm
-from beluur.web.forms.who import SCREENS
 from beluur.web.frame import show
 
 
@@ -31,7 +31,9 @@ class HandOverForm(ShortForm):
         max_length=160,
         help_text=gettext_lazy("Komt met de naam op de tijdlijn."),
     )
-    language = forms.ChoiceField(label=gettext_lazy("Taal van het dossier"), choices=SCREENS)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Taal van het dossier"), choices=[c for c in LANGUAGES if c[0] != "nl-BE"]
+    )
 
 
 @entered(at_least="lead")
