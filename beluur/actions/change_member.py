@@ -6,7 +6,7 @@ from typing import Any
 
 from beluur.actions.once import Doer, once
 from beluur.actions.start_administration import check_password, make_user
-from beluur.store.models import CalendarFeed, CallBlock, Debtor, Dispute, Membership, Task, User
+from beluur.store.models import Absence, CalendarFeed, CallBlock, Debtor, Dispute, Membership, Task, User
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
@@ -53,6 +53,8 @@ def remove_member(doer: Doer, *, user_id: int) -> None:
         CallBlock.objects.filter(administration_id=doer.administration_id, user_id=user_id).delete()
         here = {"administration_id": doer.administration_id}
         CalendarFeed.objects.filter(**here, user_id=user_id).delete()
+        Absence.objects.filter(**here, user_id=user_id, ended_at=None).update(ended_at=doer.at)
+        Absence.objects.filter(**here, deputy_id=user_id, ended_at=None).update(deputy=None)
         Debtor.objects.filter(**here, assigned_to_id=user_id).update(assigned_to=None)
         Task.objects.filter(**here, owner_id=user_id, done_at=None).update(owner=None)
         Dispute.objects.filter(**here, owner_user_id=user_id, state="open").update(owner_user=None)

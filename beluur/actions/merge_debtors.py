@@ -28,6 +28,7 @@ from beluur.store.models import (
     Promise,
     Reminder,
     Task,
+    TermsGiven,
     Ultimatum,
     WrittenAnswer,
 )
@@ -39,7 +40,7 @@ MOVES: dict[str, type[Model]] = {
     model.__name__: model
     for model in (
         DebtorKey, Contact, Invoice, Payment, Document, Reminder, Promise, Callback, Dispute, PaidClaim, Hold, Task, Call,
-        Message, CallReason, Approval, Ultimatum, PersonalLink, WrittenAnswer,
+        Message, CallReason, Approval, Ultimatum, PersonalLink, WrittenAnswer, TermsGiven,
     )
 }  # fmt: skip
 FILLS = (

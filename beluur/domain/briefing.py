@@ -16,7 +16,8 @@ from beluur.values.sentence import Sentence, say
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something a good call needs; ``what`` names what can be filled in: phone, contact, email, due, copy, delivery, reminder."""
+    """Something a good call needs; ``what`` names what can be filled in: phone, contact, email, due, copy, delivery,
+    reminder, terms."""
 
     what: str
     sentence: Sentence
@@ -47,6 +48,8 @@ def _missing(case: Case, today: date) -> Iterator[Missing]:
         yield Missing("delivery", say("briefing.no_delivery", invoices=len(unknown)), unknown)
     if asked and not any(r.level >= 1 for r in case.reminders):
         yield Missing("reminder", say("step.not_reminded"))
+    if case.terms_given is False:
+        yield Missing("terms", say("briefing.no_terms"))
 
 
 def how_to_get(gap: Missing) -> Sentence:

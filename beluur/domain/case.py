@@ -239,5 +239,6 @@ class Case:
     ways: tuple[Way, ...] = ()  # in the order in which to try; only told of who was missed more than once
     has_email: bool = False
     has_contact: bool = False
+    terms_given: bool | None = None  # None: not asked, or we have none to give
     payer_group_id: int | None = None
     assigned_to: int | None = None

@@ -13,6 +13,7 @@ from beluur.domain.behaviour import Behaviour
 from beluur.domain.local_time import local_day
 from beluur.domain.mandate import Refusal, judge
 from beluur.domain.parts import split
+from beluur.queries.absences import Desk
 from beluur.queries.behaviour import behaviour_of
 from beluur.store.load import load_case, load_mandate
 from beluur.store.load.approvals import VALID_FOR, plan_from_json, request_of
@@ -77,12 +78,13 @@ class ApprovalRow:
         return Money(self.request.plan.cents, self.currency)
 
 
-def may_be_asked(administration_id: int, user_id: int, role: str) -> bool:
-    """Whether requests are shown to him: leads and owners, and who has a mandate of his own. At most one query."""
+def may_be_asked(administration_id: int, desk: Desk, role: str) -> bool:
+    """Whether requests are shown to him: leads and owners, who has a mandate of his own, and who stands in for one of those; he
+    answers within his own mandate all the same. At most one query."""
     if role != "caller":
         return True
-    mine = Membership.objects.filter(administration_id=administration_id, user_id=user_id)
-    return bool(mine.values_list("mandate", flat=True).first())
+    rows = Membership.objects.filter(administration_id=administration_id, user_id__in=desk.owners)
+    return any(theirs != "caller" or own for theirs, own in rows.values_list("role", "mandate"))
 
 
 def count_waiting(administration_id: int, user_id: int, now: datetime) -> int:

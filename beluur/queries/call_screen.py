@@ -29,6 +29,7 @@ from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow
 from beluur.queries.own_lines import own_lines
 from beluur.queries.pages_opened import opened_invoices
 from beluur.queries.reasons_given import Given, reasons_given
+from beluur.queries.terms_given import TermsRow, terms_given
 from beluur.queries.went_back import WentBack, went_back_lately
 from beluur.store.load import load_case, load_mandate, policy_from
 from beluur.store.models import Administration, Call, Debtor, Invoice, User
@@ -64,6 +65,7 @@ class CallScreen:
     own: tuple[OwnLine, ...] = ()
     asked_colleague: AskedInCall | None = None
     went_back: tuple[WentBack, ...] = ()
+    terms: tuple[TermsRow, ...] = ()
 
     @property
     def granted(self) -> Plan | None:
@@ -143,6 +145,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
     contacts = contact_rows(administration_id, debtor_id)
     extra = _invoice_details(administration_id, debtor_id)
     case = _enriched(load_case(administration_id, debtor_id), contacts, extra, debtor)
+    case, terms = _with_terms(case, house)
     today = local(now, case.time_zone).date()
     answer = gate(case, policy, now, incoming=bool(call and call.incoming))
     step = next_step(case, policy, today)
@@ -173,6 +176,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         own=own_lines(administration_id),
         asked_colleague=request_of_call(administration_id, call.id, now) if call else None,
         went_back=went_back_lately(administration_id, debtor_id, today),
+        terms=terms,
     )
 
 
@@ -198,6 +202,12 @@ def _enriched(
         for i in case.invoices
     )
     return replace(case, invoices=invoices, has_contact=any(c.name for c in contacts))
+
+
+def _with_terms(case: Case, house: Administration) -> tuple[Case, tuple[TermsRow, ...]]:
+    """Whether he was given our terms, when there are any."""
+    terms = terms_given(house.id, case.debtor_id)
+    return replace(case, terms_given=bool(terms) if house.terms_id else None), terms
 
 
 def _invoices(

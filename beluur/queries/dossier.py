@@ -25,6 +25,7 @@ from beluur.queries.bank_known import bank_known
 from beluur.queries.dossier_payments import payments_of
 from beluur.queries.dossier_rows import BarRow, Dossier, Head, InvoiceRow, StepRow
 from beluur.queries.explain import explain_invoice, explain_sum
+from beluur.queries.terms_given import terms_given
 from beluur.store.load import load_case, load_policy
 from beluur.store.models import Debtor, DebtorKey, Invoice, Merge
 from beluur.values.money import Money, total
@@ -92,6 +93,7 @@ def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: d
         reminders=parts.reminders(of),
         payments=payments_of(administration_id, debtor_id),
         documents=parts.documents(of),
+        terms=terms_given(administration_id, debtor_id),
         messages=parts.messages(of),
         group=parts.group_members(administration_id, row["payer_group_id"], debtor_id),
         merges=parts.merges(administration_id, debtor_id),

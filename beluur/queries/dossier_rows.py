@@ -16,6 +16,7 @@ from beluur.queries.agreement_rows import (
     TaskRow,
     UltimatumRow,
 )
+from beluur.queries.terms_given import TermsRow
 from beluur.values.money import Money, total
 from beluur.values.sentence import Sentence
 
@@ -269,6 +270,7 @@ class Dossier:
     reminders: tuple[ReminderRow, ...]
     payments: tuple[PaymentRow, ...]
     documents: tuple[DocumentRow, ...]
+    terms: tuple[TermsRow, ...]
     messages: tuple[MessageRow, ...]
     group: tuple[GroupMember, ...]
     merges: tuple[MergeRow, ...]

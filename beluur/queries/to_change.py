@@ -17,6 +17,7 @@ from beluur.store.models import (
     Payment,
     Promise,
     Task,
+    TermsGiven,
     Ultimatum,
 )
 from beluur.values.money import Money
@@ -34,6 +35,7 @@ _OWNED: dict[str, Any] = {
     "dispute": Dispute,
     "claim": PaidClaim,
     "task": Task,
+    "terms": TermsGiven,
     "instalment": Instalment,
     "promise": Promise,
     "ultimatum": Ultimatum,

@@ -1,5 +1,6 @@
 """*Taken*: what we owe debtors, on the list of who owes it: our own promises with their hour (D9), disputes to answer (D8) and
-questions about a delivery (C3). What nobody in particular owes is on the list of whose debtor it is, otherwise on everyone's."""
+questions about a delivery (C3). What nobody in particular owes is on the list of whose debtor it is, otherwise on everyone's;
+who is away has his list at his deputy's too."""
 
 from __future__ import annotations
 
@@ -10,13 +11,15 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from beluur.domain.local_time import local_day, moment_at
+from beluur.queries.absences import Desk
 from beluur.store.models import Dispute, Task
 from beluur.values.money import Money
 
 SHOWN = 200
-_TASK = "id kind what asked invoice__number at debtor_id debtor__name owner__name call_id".split()
+_TASK = "id kind what asked invoice__number at debtor_id debtor__name owner_id owner__name call_id debtor__assigned_to".split()
 _DISPUTE = (
-    "id code what wants invoice__number cents invoice__currency answer_by owner owner_user__name debtor_id debtor__name call_id"
+    "id code what wants invoice__number cents invoice__currency answer_by owner owner_user_id owner_user__name debtor_id "
+    "debtor__name call_id debtor__assigned_to"
 ).split()
 
 
@@ -24,7 +27,7 @@ _DISPUTE = (
 class ToDoRow:
     """One thing that is owed. ``kind`` is own_promise, delivery or dispute; ``at`` is its moment (UTC), None for what has only a
     day; ``on`` is its day at the administration, None when nobody said one. ``owner`` is empty when it is nobody's in particular.
-    ``about`` is who was asked, or of a dispute its code."""
+    ``about`` is who was asked, or of a dispute its code; ``for_whom`` is who is away, for whom he stands in who looks."""
 
     kind: str
     id: int
@@ -39,6 +42,7 @@ class ToDoRow:
     amount: Money | None = None
     wants: str = ""
     call_id: int | None = None
+    for_whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,10 @@ class ToDo:
         return bool(self.late or self.today or self.later)
 
 
-def to_do(administration_id: int, now: datetime, time_zone: str, *, user_id: int | None = None) -> ToDo:
-    """What is owed by ``user_id``, or by everyone; two queries. Days are those of ``time_zone``, the administration's."""
-    tasks, disputes = _tasks(administration_id, user_id), _disputes(administration_id, user_id)
-    rows = [*_task_rows(tasks, time_zone), *_dispute_rows(disputes)]
+def to_do(administration_id: int, now: datetime, time_zone: str, *, desk: Desk | None = None) -> ToDo:
+    """What is owed at ``desk``, or by everyone; two queries. Days are those of ``time_zone``, the administration's."""
+    tasks, disputes = _tasks(administration_id, desk), _disputes(administration_id, desk)
+    rows = [*_task_rows(tasks, time_zone, desk), *_dispute_rows(disputes, desk)]
     rows.sort(key=lambda r: (r.on or date.max, r.at or now, r.name, r.id))
     today = local_day(now, time_zone)
     late = tuple(r for r in rows if _is_late(r, now, today))
@@ -70,12 +74,12 @@ def to_do(administration_id: int, now: datetime, time_zone: str, *, user_id: int
     )
 
 
-def count_to_do(administration_id: int, now: datetime, time_zone: str, *, user_id: int) -> int:
-    """How much of it is on his list for today or should have been done; one query."""
+def count_to_do(administration_id: int, now: datetime, time_zone: str, *, desk: Desk) -> int:
+    """How much of it is on that list for today or should have been done; one query."""
     today = local_day(now, time_zone)
     tomorrow = moment_at(today + timedelta(days=1), time(), time_zone)
-    tasks = _tasks(administration_id, user_id).filter(at__lt=tomorrow).values_list("id")
-    disputes = _disputes(administration_id, user_id).filter(answer_by__lte=today).values_list("id")
+    tasks = _tasks(administration_id, desk).filter(at__lt=tomorrow).values_list("id")
+    disputes = _disputes(administration_id, desk).filter(answer_by__lte=today).values_list("id")
     return tasks.union(disputes, all=True).count()
 
 
@@ -83,39 +87,43 @@ def _is_late(row: ToDoRow, now: datetime, today: date) -> bool:
     return row.at < now if row.at else row.on is not None and row.on < today
 
 
-def _tasks(administration_id: int, user_id: int | None) -> QuerySet[Task]:
+def _tasks(administration_id: int, desk: Desk | None) -> QuerySet[Task]:
     rows = Task.objects.filter(administration_id=administration_id, done_at=None)
-    return rows.filter(_of("owner", user_id)) if user_id else rows
+    return rows.filter(_of("owner", desk)) if desk else rows
 
 
-def _disputes(administration_id: int, user_id: int | None) -> QuerySet[Dispute]:
+def _disputes(administration_id: int, desk: Desk | None) -> QuerySet[Dispute]:
     rows = Dispute.objects.filter(administration_id=administration_id, state="open")
-    return rows.filter(_of("owner_user", user_id)) if user_id else rows
+    return rows.filter(_of("owner_user", desk)) if desk else rows
 
 
-def _of(owner: str, user_id: int) -> Q:
-    nobody = Q(**{owner: None})
-    his_debtor = Q(debtor__assigned_to=user_id) | Q(debtor__assigned_to=None)
-    return Q(**{owner: user_id}) | (nobody & his_debtor)
+def _of(owner: str, desk: Desk) -> Q:
+    his_debtor = Q(debtor__assigned_to__in=[*desk.owners, *desk.unattended]) | Q(debtor__assigned_to=None)
+    return Q(**{f"{owner}__in": [*desk.owners, *desk.unattended]}) | (Q(**{owner: None}) & his_debtor)
 
 
-def _task_rows(tasks: QuerySet[Task], time_zone: str) -> list[ToDoRow]:
+def _for_whom(desk: Desk | None, owner: int | None, assigned: int | None) -> str:
+    return desk.for_whom(owner, assigned) if desk else ""
+
+
+def _task_rows(tasks: QuerySet[Task], time_zone: str, desk: Desk | None) -> list[ToDoRow]:
     rows: Any = tasks.order_by("at", "id").values_list(*_TASK)[:SHOWN]
     return [
         ToDoRow(
             kind, i, debtor_id, name, what, local_day(at, time_zone), at, owner or "", asked, number or "",
-            call_id=call_id,
+            call_id=call_id, for_whom=_for_whom(desk, owner_id, assigned),
         )
-        for i, kind, what, asked, number, at, debtor_id, name, owner, call_id in rows
+        for i, kind, what, asked, number, at, debtor_id, name, owner_id, owner, call_id, assigned in rows
     ]  # fmt: skip
 
 
-def _dispute_rows(disputes: QuerySet[Dispute]) -> list[ToDoRow]:
+def _dispute_rows(disputes: QuerySet[Dispute], desk: Desk | None) -> list[ToDoRow]:
     rows: Any = disputes.order_by(F("answer_by").asc(nulls_last=True), "id").values_list(*_DISPUTE)[:SHOWN]
     return [
         ToDoRow(
             "dispute", i, debtor_id, name, what, answer_by, None, user or owner, code, number,
-            Money(cents, currency), wants, call_id,
+            Money(cents, currency), wants, call_id, _for_whom(desk, user_id, assigned),
         )
-        for i, code, what, wants, number, cents, currency, answer_by, owner, user, debtor_id, name, call_id in rows
+        for i, code, what, wants, number, cents, currency, answer_by, owner, user_id, user, debtor_id, name, call_id,
+        assigned in rows
     ]  # fmt: skip

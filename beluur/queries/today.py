@@ -18,6 +18,7 @@ from beluur.domain.priority import Call as Planned
 from beluur.domain.priority import Entry, plan_day
 from beluur.domain.steps import Tier
 from beluur.law.calling_hours import hours
+from beluur.queries.absences import Desk, desk_of
 from beluur.queries.bank_known import bank_known
 from beluur.queries.open_calls import on_the_line
 from beluur.queries.phones import Dialled, other_phones, phones_of
@@ -46,7 +47,8 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
     policy = policy_from(house.policy)
     day, of_day = calling_day(now, house.country, house.time_zone, policy)
     debtors = Debtor.objects.filter(administration_id=administration_id, merged_into=None)
-    due = _narrowed(debtors.filter(step_place__gt="", step_on__lte=day), wanted)
+    desk = desk_of(administration_id, wanted.assigned, day) if wanted.assigned is not None else None
+    due = _narrowed(debtors.filter(step_place__gt="", step_on__lte=day), wanted, desk)
     counts = counted(administration_id, day, house.currency)
     if wanted.narrows:
         counts = counts.narrowed(due, debtors.filter(_left_out(day, wanted)), house.currency)
@@ -82,19 +84,21 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
     )
 
 
-def _narrowed(debtors: QuerySet[Debtor], wanted: Filter) -> QuerySet[Debtor]:
+def _narrowed(debtors: QuerySet[Debtor], wanted: Filter, desk: Desk | None) -> QuerySet[Debtor]:
     if wanted.text:
         debtors = debtors.filter(name__icontains=wanted.text)
     if wanted.minimum_cents:
         debtors = debtors.filter(Q(step_cents__gte=wanted.minimum_cents) | Q(step_tier__lte=Tier.BROKEN))
-    if wanted.assigned is not None:
-        debtors = debtors.filter(Q(assigned_to_id=wanted.assigned) | Q(assigned_to=None))
+    if desk is not None:
+        his = Q(assigned_to_id__in=[*desk.owners, *desk.unattended])
+        debtors = debtors.filter(his | Q(assigned_to=None))
     return debtors
 
 
 _COLUMNS = (
     "id name kind country language time_zone currency step step_tier step_on step_at step_cents step_invoices step_week_ends "
-    "step_because oldest_due reached_slots avoid_slots payer_group_id assigned_to__name"
+    "step_because oldest_due reached_slots avoid_slots payer_group_id assigned_to_id "
+    "assigned_to__name"
 ).split()
 
 
@@ -192,6 +196,7 @@ def _call_row(planned: Planned, by_id: dict[int, dict[str, Any]], phone: Dialled
         person=row["kind"] in ("consumer", "sole_trader"),
         start=planned.start,
         group=tuple(by_id[e.debtor_id]["name"] for e in planned.together),
+        assigned_id=row["assigned_to_id"],
     )
 
 

@@ -17,7 +17,8 @@ APPOINTMENT_MINUTES = 15  # an agreed call-back is the next call from this long 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the user narrows the list to. ``minimum_cents`` of what is asked for; ``assigned`` a user's id or None."""
+    """What the user narrows the list to. ``minimum_cents`` of what is asked for; ``assigned`` a user's id or None: his,
+    those of whom he stands in for, and nobody's."""
 
     text: str = ""
     minimum_cents: int = 0
@@ -57,6 +58,7 @@ class CallRow:
     rank: tuple[Sentence, ...]  # why it stands where it stands
     group: tuple[str, ...] = ()  # others that the same desk pays for
     talks_with: str = ""  # who has him on the line
+    assigned_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from beluur import words
+from beluur.queries.absences import Desk, desk_of
 from beluur.queries.approvals import count_waiting, may_be_asked
 from beluur.queries.entry import administrations_of, outbox_count
 from beluur.queries.payments import waiting_count
@@ -31,6 +32,7 @@ def show(
 ) -> HttpResponse:
     """The page ``template`` with its frame; ``section`` is the item of the menu that is lit."""
     here = entry.administration
+    desk = desk_of(here.id, entry.user.pk, entry.today)
     frame = {
         "entry": entry,
         "administration": here,
@@ -41,8 +43,9 @@ def show(
         ],
         "outbox_count": outbox_count(here.id),
         "payments_count": waiting_count(here.id),
-        "to_do_count": count_to_do(here.id, entry.now, here.time_zone, user_id=entry.user.pk),
-        "approvals": approvals_badge(entry),
+        "to_do_count": count_to_do(here.id, entry.now, here.time_zone, desk=desk),
+        "approvals": approvals_badge(entry, desk),
+        "desk": desk,
         "section": section,
         "now": entry.now,
         "today": entry.today,
@@ -50,10 +53,10 @@ def show(
     return render(request, template, {**frame, **context}, status=status)
 
 
-def approvals_badge(entry: Entry) -> int | None:
+def approvals_badge(entry: Entry, desk: Desk) -> int | None:
     """How many colleagues wait for his answer; None for who is not asked."""
-    here, user = entry.administration.id, entry.user.pk
-    return count_waiting(here, user, entry.now) if may_be_asked(here, user, entry.role) else None
+    here = entry.administration.id
+    return count_waiting(here, desk.user_id, entry.now) if may_be_asked(here, desk, entry.role) else None
 
 
 def show_part(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from beluur.web.pages import (
+    absence,
     accounts,
     agenda,
     approvals,
@@ -20,6 +21,7 @@ from beluur.web.pages import (
     disputes,
     dossier,
     expected,
+    hand_over,
     intake,
     ladders,
     mail_settings,
@@ -36,6 +38,7 @@ from beluur.web.pages import (
     settings,
     settle,
     standing,
+    terms_given,
     text_settings,
     to_do,
     today,
@@ -52,8 +55,10 @@ PAGES = (
     approvals,
     debtors,
     dossier,
+    hand_over,
     by_hand,
     standing,
+    terms_given,
     settle,
     disputes,
     deliveries,
@@ -68,6 +73,7 @@ PAGES = (
     page_settings,
     settings,
     ladders,
+    absence,
     mandates,
     mail_settings,
     text_settings,

@@ -18,6 +18,7 @@ from beluur.actions.intake.publish import publish_all, publish_intake
 from beluur.actions.intake.stage_files import stage_files
 from beluur.actions.once import Doer
 from beluur.actions.open_call import open_call
+from beluur.actions.set_absence import set_absence
 from beluur.actions.start_practice import start_practice
 from beluur.domain.plan import Plan, PlannedPart
 from beluur.playbook.practice_texts import Character
@@ -133,6 +134,7 @@ def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
         "ultimatum": last_day(demo),
         "document": Document.objects.order_by("id")[0].id,
         "user": Membership.objects.exclude(user=demo_user)[0].user_id,
+        "absence": away(demo, demo_user),
         "level": 1,
         "kind": "confirm_promise",
         "language": "nl",
@@ -182,6 +184,15 @@ def owed(demo: Any, user: Any) -> int:
         Task.objects.create(**own, what="de pakbon mailen", at=MOMENT + timedelta(hours=hours))
     asked = {"kind": "delivery", "asked": "Tim Transport", "what": "Is alles droog aangekomen?"}
     return int(Task.objects.create(**own, **asked, at=MOMENT + timedelta(hours=4)).id)
+
+
+def away(demo: Any, user: Any) -> int:
+    """A colleague for whom ``user`` stands in, and one of days to come of his own."""
+    colleague = Membership.objects.filter(administration=demo).exclude(user=user)[0].user_id
+    doer, days = Doer(demo.id, MOMENT, user.pk, user.name), timedelta(days=4)
+    later = TODAY + timedelta(days=14)
+    set_absence(doer, user_id=user.pk, first=later, last=later + days, deputy_id=colleague)
+    return set_absence(doer, user_id=colleague, first=TODAY, last=TODAY + days, deputy_id=user.pk)
 
 
 def asked(demo: Any) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from beluur.queries.absences import desk_of
 from beluur.queries.to_do import count_to_do, to_do
 from beluur.store.models import Debtor, Dispute, Invoice, Task
 from tests.rows import make_user
@@ -59,8 +60,8 @@ MOMENTS = [
 def test_it_stands_where_its_hour_says(owe, away, part, counted, world, debtor, guard_queries):
     made = owe(world, debtor, (NOW if owe is task else TODAY) + away)
     with guard_queries():
-        found = to_do(world.id, NOW, ZONE, user_id=world.user.id)
-        count = count_to_do(world.id, NOW, ZONE, user_id=world.user.id)
+        found = to_do(world.id, NOW, ZONE, desk=desk_of(world.id, world.user.id, TODAY))
+        count = count_to_do(world.id, NOW, ZONE, desk=desk_of(world.id, world.user.id, TODAY))
     assert {name: [r.id for r in getattr(found, name)] for name in ("late", "today", "later")} == {
         "late": [],
         "today": [],
@@ -109,11 +110,14 @@ def test_whose_it_is(owe, owner, assigned, is_mine, is_other, world, debtor):
     who = {"me": world.user, "other": other, "nobody": None}
     Debtor.objects.filter(id=debtor).update(assigned_to=who[assigned or "nobody"])
     owe(world, debtor, **{"owner" if owe is task else "owner_user": who[owner]})
-    listed = [bool(to_do(world.id, NOW, ZONE, user_id=user.id)) for user in (world.user, other)]
-    assert listed == [is_mine, is_other]
-    assert [count_to_do(world.id, NOW, ZONE, user_id=u.id) for u in (world.user, other)] == [
-        *map(int, listed)
+    listed = [
+        bool(to_do(world.id, NOW, ZONE, desk=desk_of(world.id, user.id, TODAY)))
+        for user in (world.user, other)
     ]
+    assert listed == [is_mine, is_other]
+    assert [
+        count_to_do(world.id, NOW, ZONE, desk=desk_of(world.id, u.id, TODAY)) for u in (world.user, other)
+    ] == [*map(int, listed)]
     assert to_do(world.id, NOW, ZONE)
 
 
@@ -126,11 +130,12 @@ def test_two_queries_however_many_and_only_ones_own(world, debtor, count_queries
     for n in range(15):
         task(world, debtor, NOW + n * HOUR)
         dispute(world, debtor)
+    desk = desk_of(world.id, world.user.id, TODAY)
     with count_queries() as counted:
-        found = to_do(world.id, NOW, ZONE, user_id=world.user.id)
+        found = to_do(world.id, NOW, ZONE, desk=desk)
     assert len(found.today) + len(found.later) == 30
     assert len(counted) == 2
     with count_queries() as counted:
-        assert count_to_do(world.id, NOW, ZONE, user_id=world.user.id) == 30
+        assert count_to_do(world.id, NOW, ZONE, desk=desk) == 30
     assert len(counted) == 1
     assert not to_do(make_world("ander").id, NOW, ZONE)

@@ -10,6 +10,7 @@ from beluur.actions.keep_document import keep_document
 from beluur.actions.merge_debtors import merge_debtors
 from beluur.actions.record_payment import record_payment
 from beluur.store.models import (
+    Absence,
     Approval,
     Call,
     Callback,
@@ -23,6 +24,7 @@ from beluur.store.models import (
     Promise,
     Receipt,
     Task,
+    TermsGiven,
     Ultimatum,
 )
 from tests.rows import make_account, make_payment
@@ -114,6 +116,12 @@ def rows(world) -> dict[str, object]:
             **here, debtor_id=debtor, until=TODAY, check_on=TODAY, cents=10, consequence="notice", made_at=NOW
         ).id,
         "user": world.user.id,
+        "terms": TermsGiven.objects.create(
+            **here, debtor_id=debtor, on=TODAY, how="quote", at=NOW
+        ).id,
+        "absence": Absence.objects.create(
+            **here, user=world.user, first=TODAY, last=TODAY, deputy=None, made_at=NOW
+        ).id,
         "kind": "statement",
         "moment": "who.known",
         "language": "nl",

@@ -9,6 +9,7 @@ from beluur.store.models.agreements import (
     PaidClaim,
     Promise,
     Task,
+    TermsGiven,
 )
 from beluur.store.models.bank import BankAccount, BankStatement
 from beluur.store.models.calls import Call
@@ -17,7 +18,15 @@ from beluur.store.models.debtors import Contact, Debtor, DebtorKey, DebtorTally,
 from beluur.store.models.events import Event
 from beluur.store.models.feeds import CalendarFeed
 from beluur.store.models.forecasts import Forecast
-from beluur.store.models.house import Administration, CallBlock, JobRun, Membership, Receipt, User
+from beluur.store.models.house import (
+    Absence,
+    Administration,
+    CallBlock,
+    JobRun,
+    Membership,
+    Receipt,
+    User,
+)
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
 from beluur.store.models.ladders import Ladder, LadderRung
@@ -25,6 +34,7 @@ from beluur.store.models.mail import MailTemplate, Message
 from beluur.store.models.personal import PersonalLink, WrittenAnswer
 
 __all__ = [
+    "Absence",
     "Administration",
     "Allocation",
     "Approval",
@@ -69,6 +79,7 @@ __all__ = [
     "Source",
     "StagedRow",
     "Task",
+    "TermsGiven",
     "Ultimatum",
     "User",
     "WrittenAnswer",

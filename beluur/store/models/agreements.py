@@ -182,3 +182,19 @@ class Task(models.Model):
                 condition=models.Q(done_at__isnull=True),
             ),
         ]
+
+
+class TermsGiven(models.Model):
+    """He was given the general terms before the deal (I1): when, how, which text. ``how`` is `actions.record_terms`'s."""
+
+    administration = Link("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="terms_given")
+    on = models.DateField()
+    how = models.CharField(max_length=12)
+    document = Link("store.Document", models.SET_NULL, null=True, related_name="+")
+    by = Link("store.User", models.SET_NULL, null=True)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor"], name="terms_debtor")]

@@ -105,6 +105,29 @@ class CallBlock(models.Model):
         indexes = [models.Index(fields=["administration", "user", "weekday"], name="block_user_day")]
 
 
+class Absence(models.Model):
+    """When somebody is away, and who stands in for him; days of the administration, both included. ``deputy`` None: he has left,
+    and the work is everyone's; ``ended_at``: back earlier, or it did not go through."""
+
+    administration = Link(Administration, models.CASCADE)
+    user = models.ForeignKey(User, models.CASCADE)
+    first = models.DateField()
+    last = models.DateField()
+    deputy = Link(User, models.SET_NULL, null=True, related_name="+")
+    by = Link(User, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["administration", "last"],
+                name="absence_last",
+                condition=models.Q(ended_at__isnull=True),
+            ),
+        ]
+
+
 class Receipt(models.Model):
     """An idempotency key that was used, with what it led to: a repeated form changes nothing."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beluur.queries.entry import Member
 from beluur.web.forms.by_hand import COUNTRIES
-from beluur.web.forms.fields import ShortForm
+from beluur.web.forms.fields import DayField, ShortForm
 
 ROLES = (
     ("caller", _("Beller: belt en legt vast")),
@@ -97,6 +97,28 @@ class ProfileForm(ShortForm):
     name = forms.CharField(label=_("Voor- en achternaam"), max_length=120)
     language = forms.ChoiceField(label=_("Taal van het scherm"), choices=SCREENS)
     password = _secret(_("Nieuw wachtwoord"), new=True, required=False, help_text=_("Leeg: het oude blijft."))
+
+
+class AbsenceForm(ShortForm):
+    """From when to when somebody is away, and who stands in. ``others`` are the colleagues; whose it is is asked only when it may
+    be somebody else's (``whose``)."""
+
+    SECTIONS = (("", ("user", "first", "last", "deputy")),)
+    user = forms.ChoiceField(label=_("Wie is er niet"))
+    first = DayField(label=_("Van"))
+    last = DayField(label=_("Tot en met"))
+    deputy = forms.ChoiceField(label=_("Wie neemt waar"))
+
+    def __init__(
+        self, *args: Any, others: Sequence[Member], whose: Sequence[Member] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not whose:
+            del self.fields["user"]
+        for name, people in (("user", whose), ("deputy", others)):
+            field = self.fields.get(name)
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(str(m.id), m.name) for m in people if m.active]
 
 
 class AssignForm(ShortForm):

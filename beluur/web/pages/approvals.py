@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from beluur.actions.decide_approval import decide_approval
+from beluur.queries.absences import desk_of
 from beluur.queries.approvals import approval, state_of, waiting
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -28,7 +29,7 @@ def approvals_page(request: HttpRequest, entry: Entry) -> HttpResponse:
 @entered
 def approvals_count(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The count in the menu."""
-    badge = approvals_badge(entry)
+    badge = approvals_badge(entry, desk_of(entry.administration.id, entry.user.pk, entry.today))
     section = "approvals" if request.GET.get("hier") else ""
     return show_part(request, entry, "beluur/parts/approvals_link.html", approvals=badge, section=section)
 

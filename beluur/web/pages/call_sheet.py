@@ -61,7 +61,7 @@ def sheet_of(screen: CallScreen, given: Mapping[str, Given], *, caller: str, lan
         days_late=tuple(p.days_late for p in screen.history.behaviour.paid),
         reasons=tuple(_reason(g) for g in given.values()),
         delivery=tuple(_delivery(screen)),
-        special=tuple(t for t in (screen.debtor.agreements,) if t),
+        special=(*(t for t in (screen.debtor.agreements,) if t), *(t.sentence for t in screen.terms[:1])),
         missing=tuple(say("letter.missing_how", what=m.sentence, how=how_to_get(m)) for m in screen.missing),
         questions=with_own_questions(screen.questions, screen.missing, most),
     )

@@ -128,7 +128,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             update_session_auth_hash(request, user)
             tell(request, say("done.saved"))
             return HttpResponseRedirect(reverse("home"))
-    return _form(request, "beluur/profile.html", form)
+    return _form(request, "beluur/profile.html", form, mine=administrations_of(user.pk))
 
 
 def _let_in(request: HttpRequest, user_id: int) -> None:

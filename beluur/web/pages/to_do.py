@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.finish_task import finish_task
+from beluur.queries.absences import desk_of
 from beluur.queries.to_change import debtor_of
 from beluur.queries.to_do import ToDo, ToDoRow, to_do
 from beluur.web.access import Entry, entered
@@ -24,7 +25,8 @@ def to_do_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """His own list, or with ``wie=allen`` everyone's. The focus is where it was."""
     everyone = request.GET.get("wie") == "allen"
     here = entry.administration
-    todo = to_do(here.id, entry.now, here.time_zone, user_id=None if everyone else entry.user.pk)
+    desk = None if everyone else desk_of(here.id, entry.user.pk, entry.today)
+    todo = to_do(here.id, entry.now, here.time_zone, desk=desk)
     parts = tuple(_parts(todo))
     rows = sum(len(owed) for _part, _title, owed in parts)
     at = request.GET.get("at", "")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.domain.conversation import Speaking, Stage, line_for
 from beluur.domain.steps import Step
+from beluur.queries.absences import Desk, desk_of
 from beluur.queries.entry import members
 from beluur.queries.open_calls import own_open_calls
 from beluur.queries.today import today
@@ -69,6 +70,7 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     wanted = _filter(request)
     view = today(entry.administration.id, entry.now, wanted)
     here = entry.administration.slug
+    desk = desk_of(entry.administration.id, entry.user.pk, view.day)
     return show(
         request,
         entry,
@@ -76,8 +78,8 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         section="today",
         view=view,
         day_line=day_line(view),
-        next_call=_large(view.first, view, entry) if view.first else None,
-        groups=[_group(group, view, here) for group in view.groups],
+        next_call=_large(view.first, view, entry, desk) if view.first else None,
+        groups=[_group(group, view, here, desk) for group in view.groups],
         not_called=[_not_called(row, here) for row in view.not_called],
         wanted=wanted,
         minimum=request.GET.get("min", ""),
@@ -172,7 +174,7 @@ def _urls(debtor_id: int, here: str) -> dict[str, str]:
     return {"dossier": reverse("dossier", kwargs=address), "call": reverse("call-open", kwargs=address)}
 
 
-def _large(call: CallRow, view: Today, entry: Entry) -> dict[str, Any]:
+def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, Any]:
     urls = _urls(call.id, entry.administration.slug)
     because = [Because(s) for s in (*call.why, *call.rank)]
     if call.group:
@@ -193,6 +195,7 @@ def _large(call: CallRow, view: Today, entry: Entry) -> dict[str, Any]:
         "url": urls["call"],
         "dossier_url": urls["dossier"],
         "because": because,
+        "for_whom": desk.for_whom(call.assigned_id),
         "line": _opening_line(call, view, entry),
     }
 
@@ -211,13 +214,13 @@ def _opening_line(call: CallRow, view: Today, entry: Entry) -> str:
     return line_for(Stage.WHO, speaking).text
 
 
-def _group(group: SlotGroup, view: Today, here: str) -> dict[str, Any]:
+def _group(group: SlotGroup, view: Today, here: str, desk: Desk) -> dict[str, Any]:
     calls = [c for c in group.calls if c is not view.first]
     return {
         "name": _slot_name(group),
         "count": len(calls),
         "total": replace(group, calls=tuple(calls)).total,
-        "calls": [_row(c, here) for c in calls],
+        "calls": [_row(c, here, desk) for c in calls],
     }
 
 
@@ -230,7 +233,7 @@ def _slot_name(group: SlotGroup) -> str:
     return f"{start:%H:%M} – {end:%H:%M}"
 
 
-def _row(call: CallRow, here: str) -> dict[str, Any]:
+def _row(call: CallRow, here: str, desk: Desk) -> dict[str, Any]:
     urls = _urls(call.id, here)
     return {
         "id": call.id,
@@ -243,6 +246,7 @@ def _row(call: CallRow, here: str) -> dict[str, Any]:
         "invoices": call.invoices,
         "days_late": call.days_late,
         "amount": call.amount,
+        "for_whom": desk.for_whom(call.assigned_id),
     }
 
 

@@ -1,0 +1,82 @@
+"""Who is away and who stands in: whose work is on somebody's list on a day, and all absences to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from beluur.domain.absence import Absence, acting, acts_for, unattended
+from beluur.store.models import Absence as Row
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """One absence that stands; ``deputy`` is empty when he has left."""
+
+    id: int
+    user_id: int
+    name: str
+    first: date
+    last: date
+    deputy_id: int | None
+    deputy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whose work is on ``user_id``'s list on ``day``: his own, that of ``stands_in`` and, like what nobody in particular owes,
+    that of ``unattended``. ``away`` is his own absence. ``names`` are of those whose work came to him."""
+
+    user_id: int
+    day: date
+    stands_in: tuple[AbsenceRow, ...] = ()
+    unattended: frozenset[int] = frozenset()
+    away: AbsenceRow | None = None
+    acting: str = ""  # who does his work while he is away; empty: everyone
+    names: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """The ids of those whose work is his."""
+        return (self.user_id, *(row.user_id for row in self.stands_in))
+
+    def for_whom(self, *owners: int | None) -> str:
+        """For whom he does what is the first's of ``owners``: a name, empty for what is his own or nobody's."""
+        whose = next((i for i in owners if i is not None), 0)
+        return self.names.get(whose, "")
+
+
+def desk_of(administration_id: int, user_id: int, day: date) -> Desk:
+    """One query, whatever the number of colleagues."""
+    rows = {row.user_id: row for row in coming_absences(administration_id, day) if row.first <= day}
+    absences = [Absence(row.user_id, row.first, row.last, row.deputy_id) for row in rows.values()]
+    mine, left = acts_for(absences, user_id, day), unattended(absences, day) - {user_id}
+    deputies = {row.deputy_id: row.deputy for row in rows.values()}
+    stands_in_for_me = acting(absences, user_id, day) if user_id in rows else None
+    return Desk(
+        user_id,
+        day,
+        tuple(row for i, row in rows.items() if i in mine),
+        left,
+        rows.get(user_id),
+        deputies.get(stands_in_for_me, ""),
+        {i: row.name for i, row in rows.items() if i in mine | left},
+    )
+
+
+def coming_absences(administration_id: int, since: date) -> tuple[AbsenceRow, ...]:
+    """Those that stand and are not over by ``since``, the first to begin first; one query."""
+    rows = Row.objects.filter(administration_id=administration_id, ended_at=None, last__gte=since)
+    columns = ("id", "user_id", "user__name", "first", "last", "deputy_id", "deputy__name")
+    return tuple(
+        AbsenceRow(i, user, name, first, last, deputy, deputy_name or "")
+        for i, user, name, first, last, deputy, deputy_name in rows.order_by(
+            "first", "user__name", "id"
+        ).values_list(*columns)
+    )
+
+
+def whose_absence(administration_id: int, absence_id: int) -> int:
+    """The id of who is away. Raises Absence.DoesNotExist."""
+    rows = Row.objects.filter(administration_id=administration_id)
+    return int(rows.values_list("user_id", flat=True).get(id=absence_id))
