@@ -37,7 +37,8 @@ class Part:
         """Its bytes, decoded from their transfer encoding; of a mail inside the mail the mail itself."""
         if self.media_type == "message/rfc822":
             inner = self.message.get_payload()
-            return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+            first = inner[0] if isinstance(inner, list) and inner else None
+            return first.as_bytes() if isinstance(first, Message) else b""
         found = self.message.get_payload(decode=True)
         return found if isinstance(found, bytes) else b""
 
@@ -73,7 +74,8 @@ def _name(part: Message) -> str:
 
 def text_in(parts: Iterable[Part]) -> str:
     """What was written: the plain text, or without one the HTML as text."""
-    plain, html = [], []
+    plain: list[str] = []
+    html: list[str] = []
     for part in parts:
         if part.is_body:
             (html if part.media_type == "text/html" else plain).append(_decoded(part))

@@ -75,6 +75,7 @@ EVENT_ICONS = {
     "mail_failed": "mail-x",
     "mail_uncertain": "mail-warning",
     "mail_queued": "mail",
+    "mail_in": "message-square",
     "mail_not_sent": "mail-warning",
     "mail_withdrawn": "mail-x",
     "call": "phone",

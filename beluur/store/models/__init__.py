@@ -19,6 +19,7 @@ from beluur.store.models.house import Administration, CallBlock, JobRun, Members
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
 from beluur.store.models.mail import MailTemplate, Message
+from beluur.store.models.mail_in import Mailbox, MailIn
 
 __all__ = [
     "Administration",
@@ -44,7 +45,9 @@ __all__ = [
     "IntakeFile",
     "Invoice",
     "JobRun",
+    "MailIn",
     "MailTemplate",
+    "Mailbox",
     "Membership",
     "Merge",
     "Message",
