@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from beluur.importers.mail import MailRecord
+from beluur.queries.message_file import TOKEN_LENGTH
 from beluur.store.models import Contact, Debtor, Message
 
-TOKEN_LENGTH = 16
 _BY_SUBJECT = timedelta(days=60)
 _BOUNCES_WITHIN = timedelta(days=7)
 _PREFIX = re.compile(r"^\s*((re|antw|aw|sv|tr|rép|fw|fwd|betr)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)

@@ -28,7 +28,6 @@ class MailboxForm:
     secret: str | None = None
     folder: str = "INBOX"
     plus: bool = False
-    remind: bool = True
     authorities: str = ""
 
 
@@ -98,6 +97,5 @@ def _filled(form: MailboxForm, kept: Mailbox | None, house: Administration) -> M
         secret=kept.secret if form.secret is None and kept else seal(form.secret or ""),
         folder=form.folder.strip(),
         plus=form.plus,
-        remind=form.remind,
         authorities=form.authorities.strip(),
     )

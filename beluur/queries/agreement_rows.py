@@ -38,6 +38,7 @@ class PromiseRow:
     instalments: tuple[InstalmentRow, ...]
     invoices: tuple[str, ...]
     reserved: bool = False  # a colleague has still to approve it
+    confirmed_at: datetime | None = None  # by mail (E3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from beluur.queries.dossier_rows import (
     MessageRow,
     ReminderRow,
 )
+from beluur.queries.replies import confirmed_in_writing
 from beluur.store.load import ULTIMATUM_STANDS
 from beluur.store.models import (
     Callback,
@@ -94,10 +95,11 @@ def promises(administration_id: int, of: Q, bank: BankKnown | None) -> tuple[Pro
         Cover.objects.filter(of_promises).order_by("id").values_list("promise_id", "invoice__number")
     ):
         covered[i].append(number)
+    in_writing = confirmed_in_writing(administration_id, [row[0] for row in rows])
     return tuple(
         PromiseRow(
             i, at, Money(cents, currency), said, way, text, active, ended, by or "", call, tuple(parts[i]),
-            tuple(covered[i]), reserved and active,
+            tuple(covered[i]), reserved and active, in_writing.get(i),
         )
         for i, at, cents, currency, said, way, text, active, ended, by, call, reserved in rows
     )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from beluur.domain.local_time import local_day, moment_at
+from beluur.queries.replies import waiting_replies
 from beluur.store.models import Dispute, Task
 from beluur.values.money import Money
 
@@ -71,12 +72,13 @@ def to_do(administration_id: int, now: datetime, time_zone: str, *, user_id: int
 
 
 def count_to_do(administration_id: int, now: datetime, time_zone: str, *, user_id: int) -> int:
-    """How much of it is on his list for today or should have been done; one query."""
+    """How much of it is on his list for today or should have been done, and how many answers wait; one query."""
     today = local_day(now, time_zone)
     tomorrow = moment_at(today + timedelta(days=1), time(), time_zone)
     tasks = _tasks(administration_id, user_id).filter(at__lt=tomorrow).values_list("id")
     disputes = _disputes(administration_id, user_id).filter(answer_by__lte=today).values_list("id")
-    return tasks.union(disputes, all=True).count()
+    replies = waiting_replies(administration_id, user_id).values_list("id")
+    return tasks.union(disputes, replies, all=True).count()
 
 
 def _is_late(row: ToDoRow, now: datetime, today: date) -> bool:

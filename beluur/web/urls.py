@@ -28,6 +28,7 @@ from beluur.web.pages import (
     phone_help,
     practice,
     reminders,
+    replies,
     script_settings,
     settings,
     settle,
@@ -41,6 +42,7 @@ from beluur.web.pages.house import house_urls
 PAGES = (
     today,
     to_do,
+    replies,
     approvals,
     debtors,
     dossier,

@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                 ('folder', models.CharField(default='INBOX', max_length=120)),
                 ('authorities', models.TextField(blank=True)),
                 ('plus', models.BooleanField(default=False)),
-                ('remind', models.BooleanField(default=True)),
                 ('since', models.DateField()),
                 ('uid_validity', models.BigIntegerField(default=0)),
                 ('last_uid', models.BigIntegerField(default=0)),

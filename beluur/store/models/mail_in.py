@@ -21,7 +21,6 @@ class Mailbox(models.Model):
     folder = models.CharField(max_length=120, default="INBOX")
     authorities = models.TextField(blank=True)
     plus = models.BooleanField(default=False)  # name+token@domain arrives in it
-    remind = models.BooleanField(default=True)  # once, who did not confirm after a day
     since = models.DateField()  # older mail is not looked at
     uid_validity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)
@@ -55,7 +54,7 @@ class MailIn(models.Model):
     problems = models.JSONField(default=list)  # sentences
     sent_at = models.DateTimeField(null=True)  # as he says
     at = models.DateTimeField()  # when we found it
-    # open, taken (needs nobody), confirmed, changed, disputed, noted, answered
+    # open, taken (needs nobody), confirmed, noted
     state = models.CharField(max_length=10, default="open")
     handled_by = Link("store.User", models.SET_NULL, null=True)
     handled_at = models.DateTimeField(null=True)
