@@ -28,6 +28,8 @@ class Answered:
 def answered_mail(administration_id: int, record: MailRecord, now: datetime) -> Answered | None:
     """The mail of ours, that went to a debtor; None when it answers none."""
     ours = Message.objects.filter(administration_id=administration_id, debtor__isnull=False)
+    if record.message_id and ours.filter(message_id=record.message_id).exists():
+        return None  # the copy to ourselves of a mail that corrects an earlier one
     message = None
     for named in record.answers:
         message = message or ours.filter(message_id=named).first()

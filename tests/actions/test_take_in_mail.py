@@ -225,6 +225,15 @@ def test_what_answers_nothing_of_ours_is_not_kept(world, confirmation, raw):
     assert not MailIn.objects.exists()
 
 
+def test_the_copy_to_ourselves_of_a_corrected_mail_is_no_answer(world, confirmation):
+    Message.objects.create(
+        administration_id=world.id, debtor_id=confirmation.debtor_id, kind="confirmation", subject="x", text="x",
+        send_after=NOW, created_at=NOW, message_id="m2@proef.example", replaces=confirmation, state="sent",
+    )  # fmt: skip
+    copy = answer(confirmation, "Zo staat het nu", sender="a@proef.example", message_id="m2@proef.example")
+    assert take(world, copy) is None
+
+
 def test_a_yes_with_the_token_of_anothers_dossier_confirms_nothing(world, confirmation):
     other = world.debtor("Ander BV", email="piet@ander.example")
     token = confirmation.message_id[:16]
