@@ -19,6 +19,7 @@ import hypothesis
 import pytest
 
 from tests.axe import violations
+from tests.imap_server import ImapServer, imap_server
 from tests.product import beluur
 from tests.rows import MOMENT, make_administration, make_user
 from tests.sql import CountedQueries, count_queries, guard_queries
@@ -227,3 +228,10 @@ def smtp() -> Iterator[Mailbox]:
     controller.start()
     yield mailbox
     controller.stop()
+
+
+@pytest.fixture
+def imap() -> Iterator[ImapServer]:
+    """A real IMAP server with one empty mailbox: ``imap.put(raw)`` delivers a mail."""
+    with imap_server() as server:
+        yield server

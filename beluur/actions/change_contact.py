@@ -13,7 +13,7 @@ from beluur.values.sentence import say
 
 
 def change_contact(doer: Doer, *, contact_id: int, facts: ContactFacts) -> int:
-    """Takes over the whole form; a new number is no longer known to be wrong. Gives the debtor's id."""
+    """Takes over the whole form; a new number or address is no longer known to be wrong. Gives the debtor's id."""
 
     def do() -> dict[str, Any]:
         contact = the_contact(doer, contact_id)
@@ -26,6 +26,8 @@ def change_contact(doer: Doer, *, contact_id: int, facts: ContactFacts) -> int:
             setattr(contact, name, getattr(known, name))
         if "phone" in before:
             contact.phone_invalid = False
+        if "email" in before:
+            contact.email_bad_at = None
         if before:
             contact.save()
             only_one_for_payments(doer, contact)

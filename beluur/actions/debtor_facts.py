@@ -84,6 +84,8 @@ def put(debtor: Debtor, facts: DebtorFacts) -> list[str]:
         if name != "number" and getattr(debtor, name) != getattr(facts, name):
             setattr(debtor, name, getattr(facts, name))
             changed.append(name)
+    if "email" in changed:
+        debtor.email_bad_at = None
     debtor.time_zone = ZONES.get(facts.country, "Europe/Amsterdam")
     return changed
 

@@ -20,6 +20,7 @@ from beluur.store.models import (
     Document,
     Hold,
     Invoice,
+    MailIn,
     Merge,
     Message,
     PaidClaim,
@@ -40,7 +41,7 @@ MOVES: dict[str, type[Model]] = {
     model.__name__: model
     for model in (
         DebtorKey, Contact, Invoice, Payment, Document, Reminder, Promise, Callback, Dispute, PaidClaim, Hold, Task, Call,
-        Message, CallReason, Approval, Ultimatum, PersonalLink, WrittenAnswer, TermsGiven,
+        Message, CallReason, Approval, Ultimatum, PersonalLink, WrittenAnswer, TermsGiven, MailIn,
     )
 }  # fmt: skip
 FILLS = (

@@ -22,7 +22,7 @@ def write_by_itself(administration_id: int, now: datetime) -> int:
     """How many were written to; none unless a rung says so. Who may not be written to is left alone, and takes no place of
     another. What is over the cap waits for the next night. Each mail is a transaction of its own."""
     house = Administration.objects.get(id=administration_id)
-    if why_not_sent(house.smtp, house.email or "?"):
+    if why_not_sent(house, house.email or "?"):
         return 0
     today = local_day(now, house.time_zone)
     begin = moment_at(today, time(0), house.time_zone)

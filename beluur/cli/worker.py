@@ -43,12 +43,13 @@ def work(*, once: bool) -> int:
 def _one_round() -> bool:
     """Whether anything was done. A fault is logged and the round goes on: one bad row must not stop the others."""
     from beluur.actions.intake.publish import publish_waiting
+    from beluur.actions.look_in_mailbox import look_in_mailbox
     from beluur.actions.nightly import run_nightly
     from beluur.actions.plan_next_steps import plan_waiting
     from beluur.actions.send_next_message import handle_one
 
     done = False
-    for job in (handle_one, publish_waiting, plan_waiting, run_nightly):
+    for job in (handle_one, look_in_mailbox, publish_waiting, plan_waiting, run_nightly):
         try:
             done = job(clock.now()) or done
         except Exception:

@@ -32,6 +32,7 @@ class Cause(StrEnum):
     ACCEPTED = "the server took it"
     LATER = "the server asks to try later"
     REFUSED = "the server refuses it, or too often asked to try later"
+    BOUNCED = "it comes back, or its server says that it cannot be delivered"
     LOST = "the worker stopped half-way, or the line broke at the end"
     UNDONE = "a person takes it back"
     AGAIN = "a person sends it again"
@@ -49,6 +50,8 @@ TRANSITIONS: tuple[tuple[MessageState, Cause, MessageState], ...] = (
     (_S.SENDING, _C.LATER, _S.QUEUED),
     (_S.SENDING, _C.REFUSED, _S.FAILED),
     (_S.SENDING, _C.LOST, _S.UNCERTAIN),
+    (_S.SENT, _C.BOUNCED, _S.FAILED),
+    (_S.UNCERTAIN, _C.BOUNCED, _S.FAILED),
     (_S.UNCERTAIN, _C.ACCEPTED, _S.SENT),
     (_S.UNCERTAIN, _C.SEEN, _S.SENT),
     (_S.UNCERTAIN, _C.AGAIN, _S.QUEUED),

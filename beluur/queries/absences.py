@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from beluur.domain.absence import Absence, acting, acts_for, unattended
 from beluur.store.models import Absence as Row
 
@@ -44,6 +46,11 @@ class Desk:
         """For whom he does what is the first's of ``owners``: a name, empty for what is his own or nobody's."""
         whose = next((i for i in owners if i is not None), 0)
         return self.names.get(whose, "")
+
+
+def of_desk(column: str, desk: Desk) -> Q:
+    """The rows of which ``column`` names somebody whose work is his, or nobody."""
+    return Q(**{f"{column}__in": [*desk.owners, *desk.unattended]}) | Q(**{column: None})
 
 
 def desk_of(administration_id: int, user_id: int, day: date) -> Desk:

@@ -19,6 +19,7 @@ from beluur.values.sentence import Sentence, say
 
 CALLS, PROMISES, NOTES = 12, 8, 6
 _PROMISE = ("id", "made_at", "said", "way", "words", "by__name", "active", "ended_because", "replaced_by_id")
+_WRITTEN = {"note": say("earlier.note"), "mail_in": say("earlier.mail_in")}
 _OLD = ("corrected", "withdrawn")
 _NOT_IN = (Verdict.BROKEN, Verdict.PARTLY)
 
@@ -164,12 +165,16 @@ def _reminder(level: int, channel: str) -> Sentence:
 
 
 def _notes(administration_id: int, case: Case) -> list[Earlier]:
-    rows = Event.objects.filter(administration_id=administration_id, debtor_id=case.debtor_id, kind="note")
+    rows = Event.objects.filter(
+        administration_id=administration_id, debtor_id=case.debtor_id, kind__in=list(_WRITTEN)
+    )
     found = []
-    for at, payload, actor in rows.order_by("-seq").values_list("at", "payload", "actor_name")[:NOTES]:
+    for kind, at, payload, actor in rows.order_by("-seq").values_list("kind", "at", "payload", "actor_name")[
+        :NOTES
+    ]:
         text = json.loads(payload).get("note", "") if payload else ""
         if text:
-            found.append(Earlier(local_day(at, case.time_zone), "note", say("earlier.note"), text, actor))
+            found.append(Earlier(local_day(at, case.time_zone), "note", _WRITTEN[kind], text, actor))
     return found
 
 

@@ -90,6 +90,8 @@ def _contacts(administration_id: int, debtor_ids: Collection[int]) -> dict[int, 
     )
     found: dict[int, list[Contact]] = {}
     for row in rows.order_by("-for_payments", "position", "id"):
+        if row.email_bad_at:
+            row.email = ""  # mail to it came back
         found.setdefault(row.debtor_id, []).append(row)
     return found
 
@@ -97,11 +99,12 @@ def _contacts(administration_id: int, debtor_ids: Collection[int]) -> dict[int, 
 def _recipient(
     debtor: Debtor, contacts: list[Contact], contact_id: int | None, to: str, language: str
 ) -> RecipientFacts:
+    own = "" if debtor.email_bad_at else debtor.email
     chosen = next((c for c in contacts if c.id == contact_id), None)
     named = next((c for c in contacts if to and c.email.lower() == to.strip().lower()), None)
     payer = contacts[0] if contacts and contacts[0].for_payments else None
     other = next((c for c in contacts if c.email), None)
-    known = (chosen.email if chosen else "") or (payer.email if payer else "") or debtor.email
+    known = (chosen.email if chosen else "") or (payer.email if payer else "") or own
     email = to or known or (other.email if other else "")
     contact = named or chosen or payer or (None if known or to else other)
     spoken = language or (contact.language if contact else "") or debtor.language

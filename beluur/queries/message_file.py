@@ -14,9 +14,10 @@ from beluur.mailroom.page_address import with_token
 from beluur.mailroom.payment import InlineImage
 from beluur.mailroom.texts_file import MailKind
 from beluur.store.kept_bytes import kept_bytes
-from beluur.store.models import Administration, Document, Message, PersonalLink
+from beluur.store.models import Administration, Document, Mailbox, Message, PersonalLink
 from beluur.store.sealing import unseal
 
+TOKEN_LENGTH = 16  # of a Message-ID, which nobody guesses; stands in the address to answer to
 NOBODY = "onbekend@beluur.invalid"  # stands in a file that cannot leave: .invalid is reserved for that
 
 
@@ -60,10 +61,21 @@ def envelope_of(message: Message) -> Envelope:
         date=message.sent_at or message.created_at,
         sender_name=str(a.smtp.get("sender_name") or a.name),
         to_name=str(message.facts.get("to_name", "")),
-        reply_to=str(a.smtp.get("reply_to", "")),
+        reply_to=_reply_to(a, message),
         copies=(message.copy_to,) if message.copy_to else (),
         answers=answers,
     )
+
+
+def _reply_to(a: Administration, message: Message) -> str:
+    """Where an answer goes: with the token of this mail when the mailbox takes such addresses."""
+    set_to = str(a.smtp.get("reply_to", ""))
+    plus = Mailbox.objects.filter(administration_id=a.id, plus=True).exists()
+    name, at, domain = (set_to or str(a.smtp.get("sender") or a.email)).strip().rpartition("@")
+    token = message.message_id[:TOKEN_LENGTH]
+    if not plus or message.debtor_id is None or "+" in name or not (at and name and token.isalnum()):
+        return set_to
+    return f"{name}+{token}@{domain}"
 
 
 def mail_of(message: Message) -> ComposedMail:

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from beluur.domain.local_time import local_day, moment_at
-from beluur.queries.absences import Desk
+from beluur.queries.absences import Desk, of_desk
+from beluur.queries.replies import waiting_replies
 from beluur.store.models import Dispute, Task
 from beluur.values.money import Money
 
@@ -75,12 +76,13 @@ def to_do(administration_id: int, now: datetime, time_zone: str, *, desk: Desk |
 
 
 def count_to_do(administration_id: int, now: datetime, time_zone: str, *, desk: Desk) -> int:
-    """How much of it is on that list for today or should have been done; one query."""
+    """How much of it is on that list for today or should have been done, and how many answers wait; one query."""
     today = local_day(now, time_zone)
     tomorrow = moment_at(today + timedelta(days=1), time(), time_zone)
     tasks = _tasks(administration_id, desk).filter(at__lt=tomorrow).values_list("id")
     disputes = _disputes(administration_id, desk).filter(answer_by__lte=today).values_list("id")
-    return tasks.union(disputes, all=True).count()
+    replies = waiting_replies(administration_id, desk).values_list("id")
+    return tasks.union(disputes, replies, all=True).count()
 
 
 def _is_late(row: ToDoRow, now: datetime, today: date) -> bool:
@@ -98,7 +100,7 @@ def _disputes(administration_id: int, desk: Desk | None) -> QuerySet[Dispute]:
 
 
 def _of(owner: str, desk: Desk) -> Q:
-    his_debtor = Q(debtor__assigned_to__in=[*desk.owners, *desk.unattended]) | Q(debtor__assigned_to=None)
+    his_debtor = of_desk("debtor__assigned_to", desk)
     return Q(**{f"{owner}__in": [*desk.owners, *desk.unattended]}) | (Q(**{owner: None}) & his_debtor)
 
 

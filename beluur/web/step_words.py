@@ -78,6 +78,8 @@ EVENT_ICONS = {
     "mail_failed": "mail-x",
     "mail_uncertain": "mail-warning",
     "mail_queued": "mail",
+    "mail_in": "message-square",
+    "mail_in_seen": "check",
     "mail_not_sent": "mail-warning",
     "mail_withdrawn": "mail-x",
     "call": "phone",

@@ -361,7 +361,10 @@ def test_the_test_button_sends_a_mail_to_oneself(world, smtp):
 def test_every_state_is_reached_and_left_or_final():
     assert {t for _, _, t in TRANSITIONS} | set(message_state.FIRST) == set(MessageState)
     final = set(MessageState) - {s for s, _, _ in TRANSITIONS}
-    assert final == {MessageState.SENT, MessageState.WITHDRAWN}
+    assert final == {MessageState.WITHDRAWN}
+    assert {c for s, c, _ in TRANSITIONS if s is MessageState.SENT} == {Cause.BOUNCED}, (
+        "sent stays, unless it comes back"
+    )
 
 
 def test_a_mail_that_may_have_left_is_never_sent_again_by_itself():

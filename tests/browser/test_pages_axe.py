@@ -32,6 +32,7 @@ from beluur.store.models import (
     Document,
     Intake,
     Invoice,
+    MailIn,
     Membership,
     Payment,
     Promise,
@@ -114,6 +115,20 @@ def doer(demo: Any, demo_user: Any) -> Doer:
     return Doer(demo.id, MOMENT, demo_user.id, demo_user.name)
 
 
+def an_answer(demo: Any) -> int:
+    """An answer by mail that waits for a person."""
+    promise = Promise.objects.filter(administration=demo, active=True)[0]
+    because = say("reply.proposes").to_json()
+    row = {
+        "mail_id": "r@x.example",
+        "kind": "proposes",
+        "sender": "jan@x.example",
+        "text": "Liever 4 december.",
+    }
+    row |= {"because": because, "proposed": [["2026-12-04", 100_00]], "promise": promise, "at": MOMENT}
+    return MailIn.objects.create(administration=demo, debtor_id=promise.debtor_id, **row).id
+
+
 @pytest.fixture
 def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
     """What to put in the gaps of an address: a row of each kind."""
@@ -126,6 +141,7 @@ def rows(demo: Any, demo_user: Any, doer: Doer) -> dict[str, Any]:
         "booking": booking(demo),
         "dispute": Dispute.objects.filter(state="open")[0].id,
         "promise": Promise.objects.filter(active=True)[0].id,
+        "reply": an_answer(demo),
         "callback": Callback.objects.filter(state="open")[0].id,
         "call": Call.objects.filter(state="ended", promises__active=True)[0].id,
         "message": mail(demo, "sent"),

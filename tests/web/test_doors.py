@@ -18,6 +18,7 @@ from beluur.store.models import (
     Event,
     Instalment,
     Intake,
+    MailIn,
     Merge,
     Message,
     PaidClaim,
@@ -110,6 +111,9 @@ def rows(world) -> dict[str, object]:
         "message": Message.objects.create(
             **here, debtor_id=debtor, kind="statement", subject="x", text="x", send_after=NOW, created_at=NOW,
             message_id="<a@example.org>", facts={"mail_kind": "statement"},
+        ).id,
+        "reply": MailIn.objects.create(
+            **here, debtor_id=debtor, mail_id="r@x.example", because={"code": "reply.unknown"}, at=NOW
         ).id,
         "intake": Intake.objects.create(**here, created_at=NOW).id,
         "ultimatum": Ultimatum.objects.create(

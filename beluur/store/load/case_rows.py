@@ -22,9 +22,7 @@ from beluur.store.models import (
     Ultimatum,
 )
 
-DEBTOR = (
-    "id name kind country language time_zone currency stop phone email payer_group_id assigned_to_id".split()
-)
+DEBTOR = "id name kind country language time_zone currency stop phone email email_bad_at payer_group_id assigned_to_id".split()
 INVOICE = (
     "id number issued due amount_cents open_cents kind exemption exempt_cents as_of description copy_id "
     "delivery_note"
@@ -97,7 +95,16 @@ CALLS = Ready(
 )
 CONTACTS = Ready(
     lambda mine: Contact.objects.filter(mine, removed_at=None).values_list(
-        "debtor_id", "phone", "mobile", "email", "phone_invalid", "for_payments", "name", "position", "id"
+        "debtor_id",
+        "phone",
+        "mobile",
+        "email",
+        "phone_invalid",
+        "for_payments",
+        "name",
+        "position",
+        "id",
+        "email_bad_at",
     )
 )
 ULTIMATUMS = Ready(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from beluur.domain.case import AttemptFact, Outcome, Way
@@ -22,13 +23,15 @@ class Person(NamedTuple):
     name: str
     position: int
     id: int
+    email_bad_at: datetime | None = None
 
 
 def reach(row: Mapping[str, Any], people: Sequence[Person], tries: Sequence[AttemptFact]) -> dict[str, Any]:
     """What a case tells of it: ``has_phone``, ``has_email``, ``has_contact``, ``ways``. ``row`` is the debtor's own."""
     return {
         "has_phone": bool(row["phone"]) or any((p.phone and not p.phone_invalid) or p.mobile for p in people),
-        "has_email": bool(row["email"]) or any(p.email for p in people),
+        "has_email": (bool(row["email"]) and not row["email_bad_at"])
+        or any(p.email and not p.email_bad_at for p in people),
         "has_contact": any(p.for_payments and p.name for p in people),
         "ways": ways(row["phone"], people, row["country"]) if _often_missed(tries) else (),
     }

@@ -31,6 +31,7 @@ from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, 
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
 from beluur.store.models.ladders import Ladder, LadderRung
 from beluur.store.models.mail import MailTemplate, Message
+from beluur.store.models.mail_in import Mailbox, MailIn
 from beluur.store.models.personal import PersonalLink, WrittenAnswer
 
 __all__ = [
@@ -62,7 +63,9 @@ __all__ = [
     "JobRun",
     "Ladder",
     "LadderRung",
+    "MailIn",
     "MailTemplate",
+    "Mailbox",
     "Membership",
     "Merge",
     "Message",

@@ -31,6 +31,7 @@ class Debtor(models.Model):
     city = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)  # the switchboard, as written
     email = models.CharField(max_length=254, blank=True)
+    email_bad_at = models.DateTimeField(null=True)  # when a mail to it came back
     vat_number = models.CharField(max_length=20, blank=True)
     company_number = models.CharField(max_length=20, blank=True)
     agreements_note = models.TextField(blank=True)  # C8: special agreements with this customer
@@ -161,6 +162,7 @@ class Contact(models.Model):
     language = models.CharField(max_length=5, blank=True)
     for_payments = models.BooleanField(default=False)
     phone_invalid = models.BooleanField(default=False)
+    email_bad_at = models.DateTimeField(null=True)  # when a mail to it came back
     position = models.IntegerField(default=0)
     removed_at = models.DateTimeField(null=True)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.finish_task import finish_task
 from beluur.queries.absences import desk_of
+from beluur.queries.replies import waiting_replies
 from beluur.queries.to_change import debtor_of
 from beluur.queries.to_do import ToDo, ToDoRow, to_do
 from beluur.web.access import Entry, entered
@@ -38,6 +39,7 @@ def to_do_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         todo=todo,
         parts=parts,
         rows=rows,
+        replies=waiting_replies(here.id).count(),
         everyone=everyone,
         place=min(int(at), rows - 1) if at.isdecimal() and len(at) < 6 else 0,
         back_here=address(entry, "to-do") + ("?wie=allen&" if everyone else "?"),

@@ -1,0 +1,101 @@
+"""Saves in which mailbox answers arrive; its password or token is sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from beluur.actions.once import Doer, once
+from beluur.domain.local_time import local_day
+from beluur.mailroom.imap import ImapSettings, try_mailbox
+from beluur.mailroom.send import Security, SignIn
+from beluur.store.models import Administration, Mailbox
+from beluur.store.sealing import seal, unseal
+from beluur.values.problem import Refused
+from beluur.values.sentence import Sentence, say
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxForm:
+    """What the user fills in. ``security``: tls, starttls or none; ``sign_in``: password or xoauth2; ``secret`` None keeps the
+    one that is there. An empty ``host`` means: do not look."""
+
+    host: str
+    port: int = 993
+    security: str = "tls"
+    sign_in: str = "password"
+    username: str = ""
+    secret: str | None = None
+    folder: str = "INBOX"
+    plus: bool = False
+    authorities: str = ""
+
+
+def save_mailbox(doer: Doer, form: MailboxForm) -> None:
+    """Refused at the field that is not right. Mail from before today is not looked at; another mailbox is read anew."""
+
+    def do() -> dict[str, Any]:
+        house = Administration.objects.select_for_update().get(id=doer.administration_id)
+        kept = Mailbox.objects.filter(administration_id=house.id).first()
+        if not form.host.strip():
+            Mailbox.objects.filter(administration_id=house.id).delete()
+            return {}
+        box = _filled(form, kept, house)
+        same = kept and (kept.host, kept.username, kept.folder) == (box.host, box.username, box.folder)
+        box.id = kept.id if kept else None
+        box.since = kept.since if kept else local_day(doer.at, house.time_zone)
+        if kept and same:
+            box.uid_validity, box.last_uid, box.looked_at = kept.uid_validity, kept.last_uid, kept.looked_at
+        box.next_look_at = doer.at
+        box.save()
+        return {}
+
+    once(doer, "save_mailbox", do)
+
+
+def try_imap(doer: Doer, form: MailboxForm) -> Sentence | None:
+    """Why the mailbox of the form cannot be looked in; None when it can. Nothing is saved."""
+    house = Administration.objects.get(id=doer.administration_id)
+    kept = Mailbox.objects.filter(administration_id=house.id).first()
+    return try_mailbox(imap_settings(_filled(form, kept, house)))
+
+
+def imap_settings(box: Mailbox) -> ImapSettings:
+    """The settings that the mailroom takes, with the secret opened."""
+    return ImapSettings(
+        host=box.host,
+        port=box.port,
+        security=Security(box.security),
+        sign_in=SignIn(box.sign_in),
+        username=box.username,
+        secret=unseal(box.secret),
+        folder=box.folder,
+        authorities=box.authorities,
+    )
+
+
+def _filled(form: MailboxForm, kept: Mailbox | None, house: Administration) -> Mailbox:
+    host = form.host.strip()
+    if not host or any(c.isspace() or c in "/@" for c in host):
+        raise Refused(say("outbox.smtp.host", host=host), "host")
+    if not 0 < form.port < 65536:
+        raise Refused(say("outbox.smtp.port"), "port")
+    if form.security not in set(Security) or form.sign_in not in (SignIn.PASSWORD, SignIn.XOAUTH2):
+        raise Refused(say("general.required"), "security")
+    for field in ("username", "folder"):
+        if not getattr(form, field).strip() or any(ord(c) < 32 for c in getattr(form, field)):
+            raise Refused(say("general.required"), field)
+    if not (form.secret or (form.secret is None and kept and kept.secret)):
+        raise Refused(say("general.required"), "secret")
+    return Mailbox(
+        administration=house,
+        host=host,
+        port=form.port,
+        security=form.security,
+        sign_in=form.sign_in,
+        username=form.username.strip(),
+        secret=kept.secret if form.secret is None and kept else seal(form.secret or ""),
+        folder=form.folder.strip(),
+        plus=form.plus,
+        authorities=form.authorities.strip(),
+    )

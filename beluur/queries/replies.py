@@ -1,0 +1,94 @@
+"""Answers by mail: those that a person must read, and how the mailbox is (E3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from beluur.queries.absences import Desk, of_desk
+from beluur.store.models import Mailbox, MailIn
+from beluur.values.money import Money
+from beluur.values.sentence import Sentence, say
+
+SHOWN = 100
+_COLUMNS = (
+    "id kind sender sender_name subject text because at proposed debtor_id debtor__name debtor__currency "
+    "promise_id promise__active message__call_id"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """An answer before a person. ``proposed`` is as he wrote it; ``promise_id`` None: no agreement that it may confirm."""
+
+    id: int
+    kind: str
+    sender: str
+    subject: str
+    text: str
+    because: Sentence
+    at: datetime
+    proposed: tuple[Sentence, ...]
+    debtor_id: int
+    name: str
+    promise_id: int | None
+    call_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxRow:
+    """What is set, without the secret; ``trouble`` None: the last look worked."""
+
+    host: str = ""
+    port: int = 993
+    security: str = "tls"
+    sign_in: str = "password"
+    username: str = ""
+    folder: str = "INBOX"
+    plus: bool = False
+    authorities: str = ""
+    has_secret: bool = False
+    looked_at: datetime | None = None
+    trouble: Sentence | None = None
+    trouble_at: datetime | None = None
+    next_look_at: datetime | None = None
+
+
+def open_replies(administration_id: int) -> tuple[ReplyRow, ...]:
+    """The oldest first; one query."""
+    rows = waiting_replies(administration_id).order_by("at", "id").values_list(*_COLUMNS)[:SHOWN]
+    return tuple(
+        ReplyRow(
+            i, kind, f"{name} <{sender}>" if name else sender, subject, text, Sentence.from_json(because), at,
+            tuple(_proposed(date.fromisoformat(day), cents, currency) for day, cents in proposed),
+            debtor_id, debtor, promise if active else None, call,
+        )
+        for i, kind, sender, name, subject, text, because, at, proposed, debtor_id, debtor, currency, promise, active, call
+        in rows
+    )  # fmt: skip
+
+
+def waiting_replies(administration_id: int, desk: Desk | None = None) -> QuerySet[MailIn]:
+    """Those that wait for a person; with ``desk`` of the debtors that are his to see to, and of those that are nobody's."""
+    rows = MailIn.objects.filter(administration_id=administration_id, state="open")
+    return rows.filter(of_desk("debtor__assigned_to", desk)) if desk else rows
+
+
+def mailbox_row(administration_id: int) -> MailboxRow:
+    """What is set; the defaults when nothing is."""
+    box = Mailbox.objects.filter(administration_id=administration_id).first()
+    if box is None:
+        return MailboxRow()
+    return MailboxRow(
+        box.host, box.port, box.security, box.sign_in, box.username, box.folder, box.plus, box.authorities,
+        bool(box.secret), box.looked_at, Sentence.from_json(box.trouble) if box.trouble else None,
+        box.trouble_at, box.next_look_at,
+    )  # fmt: skip
+
+
+def _proposed(day: date, cents: int | None, currency: str) -> Sentence:
+    if cents is None:
+        return say("said.all_on", on=day)
+    return say("said.amount_on", amount=Money(cents, currency), on=day)

@@ -1,0 +1,79 @@
+"""The form about the mailbox in which answers arrive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from beluur.actions.save_mailbox import MailboxForm
+from beluur.web.forms.fields import Place, ShortForm
+
+_SECURITY = (
+    ("tls", _("TLS (meestal poort 993)")),
+    ("starttls", _("STARTTLS (meestal poort 143)")),
+    ("none", _("Geen: alleen een server op deze computer")),
+)
+_SIGN_IN = (
+    ("password", _("Met een wachtwoord")),
+    ("xoauth2", _("Met een OAuth-token (Microsoft 365, Gmail)")),
+)
+
+
+class MailboxSettingsForm(ShortForm):
+    """Where answers arrive. The kept password is never sent back to the browser."""
+
+    SECTIONS = (
+        (_("De mailbox"), ("host", "port", "security", "sign_in", "username", "secret", "folder", "plus")),
+    )
+    SHORT = frozenset(("port",))
+
+    host = forms.CharField(
+        label=_("Server"),
+        max_length=200,
+        required=False,
+        help_text=_("Zoals outlook.office365.com of imap.gmail.com. Leeg: er wordt niet gekeken."),
+    )
+    port = forms.IntegerField(label=_("Poort"), min_value=1, max_value=65535)
+    security = forms.ChoiceField(label=_("Beveiliging"), choices=_SECURITY)
+    sign_in = forms.ChoiceField(label=_("Aanmelden"), choices=_SIGN_IN)
+    username = forms.CharField(label=_("Gebruikersnaam"), max_length=200, required=False)
+    secret = forms.CharField(
+        label=_("Wachtwoord of token"),
+        max_length=8000,
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "off"}),
+    )
+    folder = forms.CharField(label=_("Map"), max_length=120, required=False)
+    plus = forms.BooleanField(
+        label=_("Deze mailbox ontvangt ook naam+iets@domein"),
+        required=False,
+        help_text=_("Dan krijgt elke mail een eigen antwoordadres. Microsoft 365 en Gmail kunnen dit."),
+    )
+    authorities = forms.CharField(
+        label=_("Certificaat van uw eigen server (PEM)"),
+        max_length=40_000,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Alleen voor een server met een certificaat van uzelf."),
+    )
+
+    def __init__(self, *args: Any, has_secret: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["port"].error_messages["invalid"] = _("Vul een getal in, zoals 993")
+        if has_secret:
+            self.fields["secret"].help_text = _("Er is er een bewaard, verzegeld. Leeg: die blijft gelden.")
+        else:
+            self.fields["secret"].help_text = _("Wordt verzegeld bewaard en nooit meer getoond.")
+
+    def _place(self, name: str) -> Place:
+        return replace(super()._place(name), optional=False)
+
+    def asked(self) -> MailboxForm:
+        """What was filled in, for the action; an empty secret keeps the one that is there."""
+        said = dict(self.cleaned_data)
+        secret = said.pop("secret") or None
+        return MailboxForm(secret=secret, **said)
