@@ -13,7 +13,7 @@ from django.db.models import Q
 from beluur.domain.ageing import ageing
 from beluur.domain.bar import bar
 from beluur.domain.case import Case
-from beluur.domain.gate import gate
+from beluur.domain.gate import GateResult, gate
 from beluur.domain.ladder_shipped import ladder_for
 from beluur.domain.ladder_stand import stand
 from beluur.domain.local_time import local_day
@@ -67,7 +67,6 @@ def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: d
     case = load_case(administration_id, debtor_id)
     today, currency = local_day(now, case.time_zone), case.currency
     policy = load_policy(administration_id)
-    said = gate(case, policy, now)
     running, closed, closed_count = _invoices(of, case, today)
     added, overdue = _added(running, currency)
     return Dossier(
@@ -98,11 +97,13 @@ def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: d
         group=parts.group_members(administration_id, row["payer_group_id"], debtor_id),
         merges=parts.merges(administration_id, debtor_id),
         bar=_bar(case, today),
-        why_not=tuple(said.why_not),
-        may_call=said.may_call,
-        may_overrule=said.may_overrule,
+        **_whether_to_call(gate(case, policy, now)),
         **_road(case, policy, today),
     )
+
+
+def _whether_to_call(said: GateResult) -> dict[str, Any]:
+    return {"why_not": tuple(said.why_not), "may_call": said.may_call, "may_overrule": said.may_overrule}
 
 
 def _road(case: Case, policy: Policy, today: date) -> dict[str, Any]:

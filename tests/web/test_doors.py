@@ -45,6 +45,7 @@ PUBLIC = {
     "link-page": "the same after a tap",
     "link-invoice": "a copy of his invoice, after a tap",
     "link-calendar": "his days, after a tap",
+    "calendar-feed": "days and names of one user, for who knows its secret",
 }
 
 
