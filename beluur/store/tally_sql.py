@@ -12,152 +12,114 @@ from __future__ import annotations
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+_KEY = "administration_id, currency, step, tier, day"
+_SUMS = ("debtors", "open_debtors", "asked_cents", "open_cents", "late_cents")
+_INTO = f"INSERT INTO store_debtortally ({_KEY}, {', '.join(_SUMS)})"
+
+
+def _counts(row: str = "") -> str:
+    """Whether a debtor counts; ``row`` is what his columns are of: ``old.``, ``new.`` or nothing."""
+    return f"{row}merged_into_id IS NULL AND ({row}step <> 'none' OR {row}open_cents > 0)"
+
+
+def _met(row: str, sign: str) -> str:
+    """SQLite: adds a row to its sum (``sign`` empty), or takes it off (``-``), by an INSERT that meets it."""
+    added = ", ".join(f"{name} = {name} + excluded.{name}" for name in _SUMS)
+    return f"""
+    {_INTO}
+    SELECT {row}administration_id, {row}currency, {row}step, {row}step_tier, COALESCE({row}step_on, '9999-12-31'),
+        {sign}1, {sign}({row}open_cents > 0), {sign}{row}step_cents, {sign}MAX({row}open_cents, 0),
+        {sign}CASE WHEN {row}open_cents > 0 THEN {row}overdue_cents ELSE 0 END
+    WHERE {_counts(row)}
+    ON CONFLICT ({_KEY}) DO UPDATE SET {added};"""
+
+
+_WATCHED = "administration_id currency step step_tier step_on step_cents open_cents overdue_cents merged_into_id".split()
+
+
+def _all_of(row: str) -> str:
+    return ", ".join(f"{row}{name}" for name in _WATCHED)
+
+
 SQLITE = (
-    """
-CREATE UNIQUE INDEX debtor_tally_key ON store_debtortally (administration_id, currency, step, tier, day)
-""",
-    """
+    f"CREATE UNIQUE INDEX debtor_tally_key ON store_debtortally ({_KEY})",
+    f"""
 CREATE TRIGGER debtor_tally_in AFTER INSERT ON store_debtor
-WHEN new.step <> 'none' OR new.open_cents > 0 BEGIN
-    INSERT INTO store_debtortally (administration_id, currency, step, tier, day,
-        debtors, open_debtors, asked_cents, open_cents, late_cents)
-    SELECT new.administration_id, new.currency, new.step, new.step_tier, COALESCE(new.step_on, '9999-12-31'),
-        1, new.open_cents > 0, new.step_cents, MAX(new.open_cents, 0),
-        CASE WHEN new.open_cents > 0 THEN new.overdue_cents ELSE 0 END
-    WHERE new.merged_into_id IS NULL AND (new.step <> 'none' OR new.open_cents > 0)
-    ON CONFLICT (administration_id, currency, step, tier, day) DO UPDATE SET
-        debtors = debtors + excluded.debtors, open_debtors = open_debtors + excluded.open_debtors,
-        asked_cents = asked_cents + excluded.asked_cents, open_cents = open_cents + excluded.open_cents,
-        late_cents = late_cents + excluded.late_cents;
+WHEN new.step <> 'none' OR new.open_cents > 0 BEGIN{_met("new.", "")}
 END
 """,
-    """
+    f"""
 CREATE TRIGGER debtor_tally_out AFTER DELETE ON store_debtor BEGIN
     UPDATE store_debtortally SET
         debtors = debtors - 1, open_debtors = open_debtors - (old.open_cents > 0),
         asked_cents = asked_cents - old.step_cents, open_cents = open_cents - MAX(old.open_cents, 0),
         late_cents = late_cents - CASE WHEN old.open_cents > 0 THEN old.overdue_cents ELSE 0 END
-    WHERE old.merged_into_id IS NULL AND (old.step <> 'none' OR old.open_cents > 0)
-        AND (administration_id, currency, step, tier, day) =
+    WHERE {_counts("old.")}
+        AND ({_KEY}) =
         (old.administration_id, old.currency, old.step, old.step_tier, COALESCE(old.step_on, '9999-12-31'));
 END
-""",
-    """
-CREATE TRIGGER debtor_tally_changed AFTER UPDATE OF administration_id, currency, step, step_tier, step_on, step_cents,
-    open_cents, overdue_cents, merged_into_id ON store_debtor
-WHEN (old.administration_id, old.currency, old.step, old.step_tier, old.step_on,
-    old.step_cents, old.open_cents, old.overdue_cents, old.merged_into_id)
-    IS NOT (new.administration_id, new.currency, new.step, new.step_tier, new.step_on,
-    new.step_cents, new.open_cents, new.overdue_cents, new.merged_into_id) BEGIN
-    INSERT INTO store_debtortally (administration_id, currency, step, tier, day,
-        debtors, open_debtors, asked_cents, open_cents, late_cents)
-    SELECT old.administration_id, old.currency, old.step, old.step_tier, COALESCE(old.step_on, '9999-12-31'),
-        -1, -(old.open_cents > 0), -old.step_cents, -MAX(old.open_cents, 0),
-        -CASE WHEN old.open_cents > 0 THEN old.overdue_cents ELSE 0 END
-    WHERE old.merged_into_id IS NULL AND (old.step <> 'none' OR old.open_cents > 0)
-    ON CONFLICT (administration_id, currency, step, tier, day) DO UPDATE SET
-        debtors = debtors + excluded.debtors, open_debtors = open_debtors + excluded.open_debtors,
-        asked_cents = asked_cents + excluded.asked_cents, open_cents = open_cents + excluded.open_cents,
-        late_cents = late_cents + excluded.late_cents;
-    INSERT INTO store_debtortally (administration_id, currency, step, tier, day,
-        debtors, open_debtors, asked_cents, open_cents, late_cents)
-    SELECT new.administration_id, new.currency, new.step, new.step_tier, COALESCE(new.step_on, '9999-12-31'),
-        1, new.open_cents > 0, new.step_cents, MAX(new.open_cents, 0),
-        CASE WHEN new.open_cents > 0 THEN new.overdue_cents ELSE 0 END
-    WHERE new.merged_into_id IS NULL AND (new.step <> 'none' OR new.open_cents > 0)
-    ON CONFLICT (administration_id, currency, step, tier, day) DO UPDATE SET
-        debtors = debtors + excluded.debtors, open_debtors = open_debtors + excluded.open_debtors,
-        asked_cents = asked_cents + excluded.asked_cents, open_cents = open_cents + excluded.open_cents,
-        late_cents = late_cents + excluded.late_cents;
+""",  # noqa: S608 - all of it is written here
+    f"""
+CREATE TRIGGER debtor_tally_changed AFTER UPDATE OF {_all_of("")} ON store_debtor
+WHEN ({_all_of("old.")})
+    IS NOT ({_all_of("new.")}) BEGIN{_met("old.", "-")}{_met("new.", "")}
 END
 """,
 )
+
+
+def _moved(rows: str, sign: str) -> str:
+    """PostgreSQL: what the debtors of the transition table ``rows`` add, or take off."""
+    return f"""
+        SELECT administration_id, currency, step, step_tier AS tier, COALESCE(step_on, DATE '9999-12-31') AS day,
+            {sign}1 AS debtors, {sign}(open_cents > 0)::int AS open_debtors, {sign}step_cents AS asked_cents,
+            {sign}GREATEST(open_cents, 0) AS open_cents,
+            {sign}CASE WHEN open_cents > 0 THEN overdue_cents ELSE 0 END AS late_cents
+        FROM {rows} WHERE {_counts()}"""  # noqa: S608 - all of it is written here
+
+
+def _kept(name: str, event: str, tables: str, moved: str) -> tuple[str, str]:
+    """PostgreSQL: the function that adds rows with what one statement moved, and its trigger."""
+    sums = ", ".join(f"SUM({column})" for column in _SUMS)
+    something = " OR ".join(f"SUM({column}) <> 0" for column in _SUMS)
+    function = f"""
+CREATE FUNCTION debtor_tally_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    {_INTO}
+    SELECT {_KEY},
+        {sums}
+    FROM ({moved}
+    ) AS moved
+    GROUP BY {_KEY}
+    HAVING {something};
+    RETURN NULL;
+END $$
+"""  # noqa: S608 - all of it is written here
+    trigger = f"""
+CREATE TRIGGER debtor_tally_{name} AFTER {event} ON store_debtor REFERENCING {tables}
+FOR EACH STATEMENT EXECUTE FUNCTION debtor_tally_{name}()
+"""
+    return function, trigger
+
+
+_NOW, _WAS = _moved("now_there", ""), _moved("was_there", "-")
 POSTGRESQL = (
-    """
-CREATE FUNCTION debtor_tally_in() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    INSERT INTO store_debtortally (administration_id, currency, step, tier, day,
-        debtors, open_debtors, asked_cents, open_cents, late_cents)
-    SELECT administration_id, currency, step, tier, day,
-        SUM(debtors), SUM(open_debtors), SUM(asked_cents), SUM(open_cents), SUM(late_cents)
-    FROM (
-        SELECT administration_id, currency, step, step_tier AS tier, COALESCE(step_on, DATE '9999-12-31') AS day,
-            1 AS debtors, (open_cents > 0)::int AS open_debtors, step_cents AS asked_cents,
-            GREATEST(open_cents, 0) AS open_cents,
-            CASE WHEN open_cents > 0 THEN overdue_cents ELSE 0 END AS late_cents
-        FROM now_there WHERE merged_into_id IS NULL AND (step <> 'none' OR open_cents > 0)
-    ) AS moved
-    GROUP BY administration_id, currency, step, tier, day
-    HAVING SUM(debtors) <> 0 OR SUM(open_debtors) <> 0 OR SUM(asked_cents) <> 0 OR SUM(open_cents) <> 0
-        OR SUM(late_cents) <> 0;
-    RETURN NULL;
-END $$
-""",
-    """
-CREATE TRIGGER debtor_tally_in AFTER INSERT ON store_debtor REFERENCING NEW TABLE AS now_there
-FOR EACH STATEMENT EXECUTE FUNCTION debtor_tally_in()
-""",
-    """
-CREATE FUNCTION debtor_tally_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    INSERT INTO store_debtortally (administration_id, currency, step, tier, day,
-        debtors, open_debtors, asked_cents, open_cents, late_cents)
-    SELECT administration_id, currency, step, tier, day,
-        SUM(debtors), SUM(open_debtors), SUM(asked_cents), SUM(open_cents), SUM(late_cents)
-    FROM (
-        SELECT administration_id, currency, step, step_tier AS tier, COALESCE(step_on, DATE '9999-12-31') AS day,
-            -1 AS debtors, -(open_cents > 0)::int AS open_debtors, -step_cents AS asked_cents,
-            -GREATEST(open_cents, 0) AS open_cents,
-            -CASE WHEN open_cents > 0 THEN overdue_cents ELSE 0 END AS late_cents
-        FROM was_there WHERE merged_into_id IS NULL AND (step <> 'none' OR open_cents > 0)
-    ) AS moved
-    GROUP BY administration_id, currency, step, tier, day
-    HAVING SUM(debtors) <> 0 OR SUM(open_debtors) <> 0 OR SUM(asked_cents) <> 0 OR SUM(open_cents) <> 0
-        OR SUM(late_cents) <> 0;
-    RETURN NULL;
-END $$
-""",
-    """
-CREATE TRIGGER debtor_tally_out AFTER DELETE ON store_debtor REFERENCING OLD TABLE AS was_there
-FOR EACH STATEMENT EXECUTE FUNCTION debtor_tally_out()
-""",
-    """
-CREATE FUNCTION debtor_tally_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    INSERT INTO store_debtortally (administration_id, currency, step, tier, day,
-        debtors, open_debtors, asked_cents, open_cents, late_cents)
-    SELECT administration_id, currency, step, tier, day,
-        SUM(debtors), SUM(open_debtors), SUM(asked_cents), SUM(open_cents), SUM(late_cents)
-    FROM (
-        SELECT administration_id, currency, step, step_tier AS tier, COALESCE(step_on, DATE '9999-12-31') AS day,
-            -1 AS debtors, -(open_cents > 0)::int AS open_debtors, -step_cents AS asked_cents,
-            -GREATEST(open_cents, 0) AS open_cents,
-            -CASE WHEN open_cents > 0 THEN overdue_cents ELSE 0 END AS late_cents
-        FROM was_there WHERE merged_into_id IS NULL AND (step <> 'none' OR open_cents > 0)
-        UNION ALL
-        SELECT administration_id, currency, step, step_tier AS tier, COALESCE(step_on, DATE '9999-12-31') AS day,
-            1 AS debtors, (open_cents > 0)::int AS open_debtors, step_cents AS asked_cents,
-            GREATEST(open_cents, 0) AS open_cents,
-            CASE WHEN open_cents > 0 THEN overdue_cents ELSE 0 END AS late_cents
-        FROM now_there WHERE merged_into_id IS NULL AND (step <> 'none' OR open_cents > 0)
-    ) AS moved
-    GROUP BY administration_id, currency, step, tier, day
-    HAVING SUM(debtors) <> 0 OR SUM(open_debtors) <> 0 OR SUM(asked_cents) <> 0 OR SUM(open_cents) <> 0
-        OR SUM(late_cents) <> 0;
-    RETURN NULL;
-END $$
-""",
-    """
-CREATE TRIGGER debtor_tally_changed AFTER UPDATE ON store_debtor REFERENCING OLD TABLE AS was_there NEW TABLE AS now_there
-FOR EACH STATEMENT EXECUTE FUNCTION debtor_tally_changed()
-""",
+    *_kept("in", "INSERT", "NEW TABLE AS now_there", _NOW),
+    *_kept("out", "DELETE", "OLD TABLE AS was_there", _WAS),
+    *_kept(
+        "changed",
+        "UPDATE",
+        "OLD TABLE AS was_there NEW TABLE AS now_there",
+        f"{_WAS}\n        UNION ALL{_NOW}",
+    ),
 )
-FILL = """
-INSERT INTO store_debtortally (administration_id, currency, step, tier, day,
-    debtors, open_debtors, asked_cents, open_cents, late_cents)
+FILL = f"""
+{_INTO}
 SELECT administration_id, currency, step, step_tier, COALESCE(step_on, DATE '9999-12-31'),
     COUNT(*), SUM(CASE WHEN open_cents > 0 THEN 1 ELSE 0 END), SUM(step_cents),
     SUM(CASE WHEN open_cents > 0 THEN open_cents ELSE 0 END), SUM(CASE WHEN open_cents > 0 THEN overdue_cents ELSE 0 END)
-FROM store_debtor WHERE merged_into_id IS NULL AND (step <> 'none' OR open_cents > 0)
+FROM store_debtor WHERE {_counts()}
 GROUP BY administration_id, currency, step, step_tier, COALESCE(step_on, DATE '9999-12-31')
-"""
+"""  # noqa: S608 - all of it is written here
 
 
 def create_tallies(schema_editor: BaseDatabaseSchemaEditor) -> None:
