@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from beluur.domain.because_ultimatum import consequence_name
 from beluur.domain.local_time import local_day, moment_at
 from beluur.queries.entry import Block
 from beluur.store.models import Callback, CallBlock, Dispute, Hold, Instalment, Task, Ultimatum
@@ -24,7 +25,7 @@ DAY = timedelta(days=1)
 class DueRow:
     """One thing that is due. ``kind`` is promise, callback, own_promise, delivery, dispute, ultimatum or hold; ``on`` its day at
     the administration, ``at`` its moment (UTC) when it has one. ``who`` is whose it is, empty when nobody's in particular.
-    ``said`` is the day that the debtor named, of a promise or a last day."""
+    ``said`` is the day that the debtor named, of a promise or a last day; ``follows`` what was announced for after it."""
 
     kind: str
     id: int
@@ -36,6 +37,7 @@ class DueRow:
     what: str = ""
     amount: Money | None = None
     said: date | None = None
+    follows: Sentence | None = None
 
     @property
     def kind_said(self) -> Sentence:
@@ -178,7 +180,10 @@ def _ultimatums(here: Q, span: Span, user_id: int | None) -> Iterator[DueRow]:
     for i, debtor, name, on, who, what, cents, currency, until in (
         rows.order_by("-check_on", "-id").values_list(*columns)[:SHOWN]
     ):  # fmt: skip
-        yield DueRow("ultimatum", i, debtor, name, on, None, who or "", what, Money(cents, currency), until)
+        follows = consequence_name(what)
+        yield DueRow(
+            "ultimatum", i, debtor, name, on, None, who or "", "", Money(cents, currency), until, follows
+        )
 
 
 def _holds(here: Q, span: Span, user_id: int | None) -> Iterator[DueRow]:

@@ -84,6 +84,6 @@ def _text(row: DueRow, language: str) -> str:
     parts = (
         money_text(row.amount, language) if row.amount else "",
         date_text(row.said, language) if row.said else "",
-        row.what,
+        render(row.follows, language) if row.follows else row.what,
     )
     return " · ".join(part for part in parts if part)

@@ -9,6 +9,7 @@ import pytest
 
 from beluur.queries.calendar import Span, due
 from beluur.store.models import Callback, Debtor, Hold, Instalment, Promise, Ultimatum
+from beluur.values.sentence import say
 from tests.queries.test_to_do import dispute, task
 from tests.rows import make_user
 from tests.world import NOW, TODAY, World, make_world
@@ -109,6 +110,13 @@ def test_a_hold_stands_on_the_first_day_after_it_and_is_never_late(away, there, 
     found = due(world.id, WEEK)
     assert found.late == ()
     assert [r.on for r in found.rows] == ([TODAY + away * DAY] if there else [])
+
+
+def test_of_a_last_day_it_is_said_what_follows(world, debtor):
+    ultimatum(world, debtor)
+    (row,) = due(world.id, WEEK).rows
+    assert row.follows == say("ultimatum.next_notice")
+    assert row.what == ""
 
 
 DONE = [
