@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beluur.actions.contest_in_writing import Contested, contest, put_on_list
-from beluur.actions.link_row import the_link
+from beluur.actions.link_row import close_link, the_link
 from beluur.actions.once import Doer, once
 from beluur.actions.open_link import tell_link
 from beluur.actions.touched import facts_changed
@@ -100,8 +100,7 @@ def _follow(
             done = contest(doer, link, words, answer.invoice_id, task=answer.kind is Answered.DISAGREE)
         case Answered.WRONG_PERSON:
             done = Contested(lines=(put_on_list(doer, link, "link.task_wrong_person", words),))
-            link.revoked_at, link.sealed = doer.at, ""
-            link.save(update_fields=["revoked_at", "sealed"])
+            close_link(link, doer.at)
     said = say(f"event.link_{answer.kind.value}")
     tell_link(
         doer,

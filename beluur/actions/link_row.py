@@ -6,7 +6,7 @@ from datetime import datetime
 
 from beluur.actions.once import Doer
 from beluur.actions.touched import the_debtor
-from beluur.domain.message_state import MessageState
+from beluur.queries.personal_link import is_open
 from beluur.store.models import Debtor, PersonalLink
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -25,12 +25,12 @@ def the_link(doer: Doer, link_id: int) -> tuple[PersonalLink, Debtor]:
     links = PersonalLink.objects.filter(administration_id=doer.administration_id)
     debtor = the_debtor(doer, links.get(id=link_id).debtor_id)
     link = links.select_for_update().get(id=link_id)
-    if not is_open(link, debtor, link.message.state, doer.at):
+    if not is_open(link, debtor, link.message, doer.at):
         raise LinkGone
     return link, debtor
 
 
-def is_open(link: PersonalLink, debtor: Debtor, message_state: str, now: datetime) -> bool:
-    """Whether the page may be shown: a mail that was taken back has none, and of whom nothing is asked any more (J11) neither."""
-    alive = link.revoked_at is None and now < link.expires_at
-    return alive and message_state != MessageState.WITHDRAWN and not debtor.stop
+def close_link(link: PersonalLink, at: datetime) -> None:
+    """From ``at`` on it opens nothing, and its token is forgotten."""
+    link.revoked_at, link.sealed = at, ""
+    link.save(update_fields=["revoked_at", "sealed"])

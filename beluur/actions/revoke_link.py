@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from beluur.actions.link_row import close_link
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer, once
 from beluur.actions.open_link import tell_link
@@ -19,8 +20,7 @@ def revoke_link(doer: Doer, message_id: int) -> None:
         lock_debtors(doer.administration_id, links.values_list("debtor_id", flat=True))
         link = links.select_for_update().get()
         if link.revoked_at is None:
-            link.revoked_at, link.sealed = doer.at, ""
-            link.save(update_fields=["revoked_at", "sealed"])
+            close_link(link, doer.at)
             kind = say(f"outbox.kind.{link.message.kind}")
             tell_link(doer, link, "link_revoked", say("event.link_revoked", kind=kind))
         return {}

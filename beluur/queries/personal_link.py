@@ -9,7 +9,7 @@ from beluur.domain.message_state import MessageState
 from beluur.domain.personal_link import token_hash
 from beluur.mailroom.facts import RecipientFacts
 from beluur.mailroom.voice import Voice, voice_of
-from beluur.store.models import Administration, Membership, PersonalLink
+from beluur.store.models import Administration, Debtor, Membership, Message, PersonalLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,7 @@ def find_link(token: str, now: datetime) -> FoundLink | None:
     everywhere = Administration.objects.values("id")
     rows = PersonalLink.objects.filter(administration_id__in=everywhere, token_hash=token_hash(token))
     link = rows.select_related("administration", "debtor", "message").first()
-    if link is None or link.revoked_at is not None or now >= link.expires_at:
-        return None
-    if link.message.state == MessageState.WITHDRAWN or link.debtor.stop:
+    if link is None or not is_open(link, link.debtor, link.message, now):
         return None
     return FoundLink(
         id=link.id,
@@ -57,6 +55,12 @@ def find_link(token: str, now: datetime) -> FoundLink | None:
         formality=link.debtor.formality,
         time_zone=link.debtor.time_zone,
     )
+
+
+def is_open(link: PersonalLink, debtor: Debtor, message: Message, now: datetime) -> bool:
+    """Whether the page may be shown: a mail that was taken back has none, and of whom nothing is asked any more (J11) neither."""
+    alive = link.revoked_at is None and now < link.expires_at
+    return alive and message.state != MessageState.WITHDRAWN and not debtor.stop
 
 
 def works_at(administration_id: int, user_id: int | None) -> bool:
