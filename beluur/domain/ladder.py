@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from beluur.law.order import OrderRule
 from beluur.values.sentence import Sentence, say
 
 MOST_DAYS = 365
@@ -76,6 +77,10 @@ class Rung:
     rest_days: int = 0
     needs: tuple[RungKind, ...] = ()
     approver: Approver = Approver.CALLER
+
+    def obeys(self, rule: OrderRule) -> bool:
+        """Whether it waits for what the law wants before it, and long enough."""
+        return rule.after in self.needs and self.rest_days >= rule.days
 
 
 @dataclass(frozen=True, slots=True)

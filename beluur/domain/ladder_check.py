@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from beluur.domain.ladder import (
     APPROVERS,
@@ -38,14 +39,7 @@ def check(ladder: Ladder, rules: Iterable[OrderRule] = ()) -> tuple[Problem, ...
 def law_says(rules: Iterable[OrderRule]) -> tuple[Sentence, ...]:
     """The rules of the law in words, for who makes a ladder."""
     return tuple(
-        Sentence(
-            "ladder.law_forbids" if rule.binding else "ladder.law_on_costs",
-            {
-                "rung": rung_name(RungKind(rule.step)),
-                "needed": rung_name(RungKind(rule.after)),
-                "days": rule.days,
-            },
-        )
+        Sentence("ladder.law_forbids" if rule.binding else "ladder.law_on_costs", _named(rule))
         for rule in rules
     )
 
@@ -110,14 +104,18 @@ def _backwards(ladder: Ladder) -> Iterator[Problem]:
 
 def _lawful(ladder: Ladder, rules: Iterable[OrderRule]) -> Iterator[Problem]:
     for rule in rules:
-        step, after = RungKind(rule.step), RungKind(rule.after)
+        step = RungKind(rule.step)
         rung = ladder.rung(step)
-        if rung is None or (after in rung.needs and rung.rest_days >= rule.days):
+        if rung is None or rung.obeys(rule):
             continue
         code = "ladder.law_forbids" if rule.binding else "ladder.law_costs"
-        params = {"rung": rung_name(step), "needed": rung_name(after), "days": rule.days}
         severity = Severity.REFUSED if rule.binding else Severity.WARNING
-        yield Problem(Sentence(code, params), severity, field=f"{step}.rest_days")
+        yield Problem(Sentence(code, _named(rule)), severity, field=f"{step}.rest_days")
+
+
+def _named(rule: OrderRule) -> dict[str, Any]:
+    needed = rung_name(RungKind(rule.after))
+    return {"rung": rung_name(RungKind(rule.step)), "needed": needed, "days": rule.days}
 
 
 def _refused(sentence: Sentence, kind: RungKind | None = None, column: str = "kind") -> Problem:

@@ -118,7 +118,7 @@ def rules_of(code: str) -> tuple[OrderRule, ...]:
 
 def ladder_for(case: Case, policy: Policy) -> Ladder:
     """The ladder that holds for this debtor."""
-    return _taken_up(case.country, case.kind, case.agency, _numbers(policy))
+    return ladder_of(case.country, case.kind, policy, agency=case.agency)
 
 
 def ladder_of(country: str, kind: DebtorKind, policy: Policy, *, agency: bool) -> Ladder:
@@ -165,7 +165,7 @@ def _put_right(ladder: Ladder, step: Rung, rule: OrderRule) -> Iterator[Rung]:
     if ladder.rung(after) is None:
         yield Rung(after, Channel.MAIL)
     for rung in ladder.rungs:
-        if rung is not step or (after in rung.needs and rung.rest_days >= rule.days):
+        if rung is not step or rung.obeys(rule):
             yield rung
         else:
             needs = rung.needs if after in rung.needs else (after, *rung.needs)
