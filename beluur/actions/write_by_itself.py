@@ -8,14 +8,13 @@ from beluur.actions.once import Doer
 from beluur.actions.queue_mail import why_not_sent
 from beluur.actions.send_reminders import send_reminders
 from beluur.actions.tell_tried import tell_tried
+from beluur.domain.ladder_days import LEVEL_OF
 from beluur.domain.local_time import local_day, moment_at
 from beluur.domain.steps import Step
 from beluur.queries.by_itself import ByItself, by_itself, left_by_itself
 from beluur.store.load import load_policy
 from beluur.store.models import Administration
 from beluur.values.problem import Refused
-
-_LEVELS = {Step.REMIND_FIRST: 1, Step.REMIND_SECOND: 2}
 
 
 def write_by_itself(administration_id: int, now: datetime) -> int:
@@ -36,8 +35,8 @@ def write_by_itself(administration_id: int, now: datetime) -> int:
 
 
 def _write(doer: Doer, mail: ByItself) -> bool:
-    if mail.step in _LEVELS:
-        queued = send_reminders(doer, [mail.debtor_id], _LEVELS[mail.step], by_itself=True)
+    if mail.step is not Step.OTHER_CHANNEL:
+        queued = send_reminders(doer, [mail.debtor_id], LEVEL_OF[mail.step], by_itself=True)
         return bool(queued.message_ids)
     try:
         tell_tried(doer, mail.debtor_id, by_itself=True)

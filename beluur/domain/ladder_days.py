@@ -11,7 +11,7 @@ from beluur.domain.calling_window import lawful_hours
 from beluur.domain.case import AttemptFact, Case, DebtorKind, Outcome
 from beluur.domain.ladder import ENDS, Ladder, Rung, RungKind
 from beluur.domain.local_time import local_day
-from beluur.domain.steps import Step
+from beluur.domain.steps import MAILS, Step
 from beluur.domain.view import DAY, Option, View, fresh
 from beluur.law.days import next_working_day
 from beluur.law.order import OrderRule, order
@@ -26,7 +26,9 @@ _LEVELS = {
     NOTICE_LEVEL: RungKind.NOTICE,
 }
 _CONDITIONAL = frozenset((RungKind.REMINDER, RungKind.SECOND_REMINDER, RungKind.OTHER_CHANNEL))
-_REMINDERS = {RungKind.REMINDER: Step.REMIND_FIRST, RungKind.SECOND_REMINDER: Step.REMIND_SECOND}
+_REMINDERS = {MAILS[step]: step for step in (Step.REMIND_FIRST, Step.REMIND_SECOND)}
+LEVEL_OF = {step: level for step, rung in MAILS.items() for level, kind in _LEVELS.items() if kind is rung}
+"""The level of the `ReminderFact` that a mail of this step becomes."""
 
 
 def gone(view: View, since: date) -> dict[RungKind, date]:

@@ -17,17 +17,12 @@ from beluur.domain.ladder_days import after_a_call, day_of, gone, writing_day
 from beluur.domain.ladder_shipped import on_ladder
 from beluur.domain.next_step import next_step
 from beluur.domain.policy import Policy
-from beluur.domain.steps import NextStep, Step
+from beluur.domain.steps import MAILS, NextStep, Step
 from beluur.domain.view import View, look
 from beluur.law.days import next_working_day
 from beluur.values.sentence import Sentence, say
 
 _WRITTEN = (RungKind.REMINDER, RungKind.SECOND_REMINDER)
-_STEPS = {
-    Step.REMIND_FIRST: RungKind.REMINDER,
-    Step.REMIND_SECOND: RungKind.SECOND_REMINDER,
-    Step.OTHER_CHANNEL: RungKind.OTHER_CHANNEL,
-}
 _RANK = (
     RungKind.HANDOVER,
     RungKind.NOTICE,
@@ -105,7 +100,7 @@ def _rung_of(view: View, answer: NextStep, since: date) -> RungKind | None:
     """The rung that the next step is; a call that has not reached him yet is still the first."""
     if answer.step in (Step.CALL_FIRST, Step.CALL_AGAIN):
         return RungKind.CALL_AGAIN if RungKind.CALL in gone(view, since) else RungKind.CALL
-    return _STEPS.get(answer.step, answer.rung)
+    return MAILS.get(answer.step, answer.rung)
 
 
 def _first(view: View, days: dict[RungKind, date | None], done: dict[RungKind, date]) -> RungKind | None:

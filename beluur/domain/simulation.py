@@ -21,7 +21,7 @@ from beluur.domain.case import (
     Verdict,
 )
 from beluur.domain.ladder import Ladder, RungKind
-from beluur.domain.ladder_days import NOTICE_LEVEL, TRIED_LEVEL
+from beluur.domain.ladder_days import LEVEL_OF, NOTICE_LEVEL
 from beluur.domain.ladder_shipped import on_ladder
 from beluur.domain.local_time import moment_at
 from beluur.domain.next_step import next_step
@@ -32,7 +32,6 @@ from beluur.values.sentence import Sentence
 
 _DAY = timedelta(days=1)
 _MOST = 60  # steps: more than any ladder has in a year
-_LEVELS = {Step.REMIND_FIRST: 1, Step.REMIND_SECOND: 2, Step.OTHER_CHANNEL: TRIED_LEVEL}
 _UNJUDGED = (Verdict.OPEN, Verdict.UNKNOWN)
 
 
@@ -77,8 +76,8 @@ def _day_for(case: Case, answer: NextStep, day: date) -> date | None:
 
 def _done(case: Case, answer: NextStep, on: date) -> Case | None:
     """The case after the step; None when a person decides what follows, or has to find something first."""
-    if answer.step in _LEVELS:
-        return _wrote(case, _LEVELS[answer.step], on)
+    if answer.step in LEVEL_OF:
+        return _wrote(case, LEVEL_OF[answer.step], on)
     if answer.step in CALLS:
         return _called(case, answer, on)
     match answer.step:

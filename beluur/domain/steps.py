@@ -35,6 +35,12 @@ class Step(StrEnum):
 
 
 CALLS = frozenset((Step.CALL_FIRST, Step.CALL_AGAIN, Step.CALL_BACK, Step.CALL_BROKEN))
+MAILS: dict[Step, RungKind] = {
+    Step.REMIND_FIRST: RungKind.REMINDER,
+    Step.REMIND_SECOND: RungKind.SECOND_REMINDER,
+    Step.OTHER_CHANNEL: RungKind.OTHER_CHANNEL,
+}
+"""The steps that are a mail, each with its rung."""
 
 
 class Tier(IntEnum):

@@ -8,19 +8,14 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from beluur.domain.case import DebtorKind
-from beluur.domain.ladder import Approver, RungKind
+from beluur.domain.ladder import Approver
 from beluur.domain.ladder_shipped import ladder_of
 from beluur.domain.message_state import MessageState
-from beluur.domain.steps import Step
+from beluur.domain.steps import MAILS, Step
 from beluur.mailroom.texts_file import MailKind
 from beluur.store.load import load_policy
 from beluur.store.models import Administration, Debtor, Message, Reminder
 
-_RUNGS = {
-    Step.REMIND_FIRST: RungKind.REMINDER,
-    Step.REMIND_SECOND: RungKind.SECOND_REMINDER,
-    Step.OTHER_CHANNEL: RungKind.OTHER_CHANNEL,
-}
 _KINDS = ("reminder_1", "reminder_2", MailKind.TRIED_TO_REACH.value)
 _NOT_GONE = (MessageState.HELD, MessageState.QUEUED, MessageState.SENDING, MessageState.UNCERTAIN)
 
@@ -59,10 +54,10 @@ def _wanted(administration_id: int) -> Q | None:
     policy = load_policy(administration_id)
     kind = Administration.objects.values_list("kind", flat=True).get(id=administration_id)
     agency = kind == Administration.Kind.AGENCY
-    waiting = Debtor.objects.filter(administration_id=administration_id, step__in=tuple(_RUNGS)).order_by()
+    waiting = Debtor.objects.filter(administration_id=administration_id, step__in=tuple(MAILS)).order_by()
     wanted = None
     for country, sort, step in waiting.values_list("country", "kind", "step").distinct():
-        rung = ladder_of(country, DebtorKind(sort), policy, agency=agency).rung(_RUNGS[Step(step)])
+        rung = ladder_of(country, DebtorKind(sort), policy, agency=agency).rung(MAILS[Step(step)])
         if rung is not None and rung.approver is Approver.NOBODY:
             these = Q(country=country, kind=sort, step=step)
             wanted = these if wanted is None else wanted | these
