@@ -78,6 +78,17 @@ def test_a_cap_a_night_and_the_oldest_duty_first(world):
     assert told()[2:] == ["Midden reminder_1", "Jong reminder_1"]
 
 
+def test_what_another_administration_wrote_takes_nothing_of_the_cap(world):
+    other = make_world("ander")
+    with_mail_server(other)
+    for house, name in ((other, "Vreemd"), (world, "Eigen")):
+        save_ladder(house.doer, BY_ITSELF)
+        change_policy(house.doer, numbers={"mails_a_night": 1})
+        late(house, name)
+        assert night(house) == 1
+    assert told() == ["Vreemd reminder_1", "Eigen reminder_1"]
+
+
 def test_after_a_week_off_there_is_no_burst(world):
     save_ladder(world.doer, BY_ITSELF)
     change_policy(world.doer, numbers={"mails_a_night": 3})

@@ -136,6 +136,14 @@ def test_who_stands_on_which_is_counted(world):
     assert (counts["nl_business"], counts["be_business"], counts["nl_consumer"]) == (1, 1, 0)
 
 
+def test_what_is_too_much_to_look_at_is_said(world, monkeypatch):
+    monkeypatch.setattr("beluur.queries.ladders._MOST_COMPARED", 2)
+    for n in range(3):
+        owing(world, f"Proef {n}", late=10)
+    change = would_change(world.id, LATER, NOW)
+    assert (change.debtors, change.moved, change.not_looked_at) == (2, 2, 1)
+
+
 def test_a_change_says_first_what_it_would_do(world, guard_queries, count_queries):
     for n in range(3):
         owing(world, f"Proef {n}", late=10)

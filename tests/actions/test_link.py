@@ -323,6 +323,11 @@ def test_another_administration_cannot_act_through_it(world):
         open_link(Doer(other.id, NOW), link.id)
     with pytest.raises(PersonalLink.DoesNotExist):
         revoke_link(other.doer, link.message_id)
+    with pytest.raises(PersonalLink.DoesNotExist):
+        answer_link(Doer(other.id, NOW), link.id, LinkAnswer(Answered.AGREE, version(link)))
+    with pytest.raises(Promise.DoesNotExist):
+        note_reply(other.doer, Promise.objects.get().id)
+    assert not WrittenAnswer.objects.exists()
 
 
 def test_it_goes_along_when_two_debtors_become_one(world):
