@@ -24,11 +24,16 @@ def recap(
     language: str = "",
     hints: str = "nl",
     own: tuple[OwnLine, ...] = (),
+    mail_leaves: bool = True,
 ) -> tuple[Line, ...]:
     """The sentences, in ``language`` (the debtor's unless told). ``covers`` are the invoices the promise is for. What was not
-    filled in yet is left out, for a gap is not read aloud."""
+    filled in yet is left out, for a gap is not read aloud. ``mail_leaves``: what waits for a mail server comes not at once."""
     voice = _Voice(case, language or case.language, hints, own)
-    return (voice.line("recap.intro"), *voice.agreed(report, covers), *voice.ending(report))
+    return (
+        voice.line("recap.intro"),
+        *voice.agreed(report, covers),
+        *voice.ending(report, mail_leaves=mail_leaves),
+    )
 
 
 class _Voice:
@@ -97,10 +102,10 @@ class _Voice:
         elif claim.cents:
             yield self.line("recap.paid_unknown", amount=self.money(claim.cents))
 
-    def ending(self, report: CallReport) -> Iterator[Line]:
+    def ending(self, report: CallReport, *, mail_leaves: bool) -> Iterator[Line]:
         yield from (line for own in report.own for line in self.ours(own))
         if report.send and report.confirm_to:
-            yield self.line("recap.mail", email=report.confirm_to)
+            yield self.line("recap.mail" if mail_leaves else "recap.mail_later", email=report.confirm_to)
         yield self.line("recap.check")
 
     def ours(self, own: OwnPromise) -> Iterator[Line]:

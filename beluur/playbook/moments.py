@@ -101,6 +101,7 @@ RECAP = (
     "recap.nothing",
     "recap.own",
     "recap.mail",
+    "recap.mail_later",
     "recap.check",
     "closing.agreed",
     "closing.incoming",

@@ -19,7 +19,8 @@ def creditor_row(house: Administration, country: str) -> CreditorRow:
         house.language,
         house.time_zone,
         has_terms=house.terms_id is not None,
-        can_mail=bool(house.smtp.get("host") and house.smtp.get("sender")),
+        can_mail=house.kind == Administration.Kind.PRACTICE
+        or bool(house.smtp.get("host") and house.smtp.get("sender")),
         has_pages=bool(house.public_address),
     )
 

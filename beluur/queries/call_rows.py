@@ -20,7 +20,7 @@ class CreditorRow:
     language: str
     time_zone: str
     has_terms: bool
-    can_mail: bool
+    can_mail: bool  # in practice it is told so, as with real customers
     has_pages: bool = False  # mails lead to a page of the debtor's own
 
 

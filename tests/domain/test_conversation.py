@@ -287,3 +287,9 @@ def test_the_recap_of(report, said):
 def test_the_recap_says_where_the_mail_goes():
     lines = [line.text for line in recap(replace(REACHED, confirm_to="an@example.org"), CASE)]
     assert "U krijgt dit meteen per mail, op an@example.org." in lines
+
+
+def test_the_recap_says_not_at_once_of_a_mail_that_waits_for_a_mail_server():
+    report = replace(REACHED, confirm_to="an@example.org")
+    lines = [line.text for line in recap(report, CASE, mail_leaves=False)]
+    assert lines[-2:] == ["U krijgt dit ook per mail, op an@example.org.", "Klopt dat zo?"]

@@ -25,7 +25,8 @@ from beluur.store.models import (
     User,
 )
 from tests.calls_world import broken_promise, business, consumer, voicemail
-from tests.web.call_desk import Caller, current, said
+from tests.web.call_desk import Caller, current, plain, said
+from tests.web.mail_rows import set_server
 from tests.world import NOW, TODAY, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -392,6 +393,21 @@ def test_the_bar_moves_as_one_types_and_saves_nothing(client, world):
     assert "€ 1.640,00" in text
     assert "vr 27 nov 2026, controle" in text
     assert caller.draft == before
+
+
+@pytest.mark.parametrize(
+    ("server", "told"),
+    [
+        pytest.param(False, "U krijgt dit ook per mail, op m@example.org", id="it waits for a mail server"),
+        pytest.param(True, "U krijgt dit meteen per mail, op m@example.org", id="it leaves"),
+    ],
+)
+def test_nobody_is_told_that_a_mail_comes_at_once_which_waits(client, world, server, told):
+    if server:
+        set_server(world)
+    assert told in plain(
+        promise_until_recap(Caller(client, world, business(world)), confirm_to="m@example.org")
+    )
 
 
 # -- beside the call --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from beluur.domain.bar import bar
-from beluur.domain.call_check import after_dispute, check_report, covers_of
+from beluur.domain.call_check import after_dispute, check_report
 from beluur.domain.call_effect import effect
 from beluur.domain.call_mandate import mandate_objections
 from beluur.domain.call_report import CallReport
@@ -17,7 +17,6 @@ from beluur.domain.case import Outcome
 from beluur.domain.commitment import bank_day_remark, control_date
 from beluur.domain.conversation import Answer, Speaking, Stage, line_for, said
 from beluur.domain.follow_up import FollowUp
-from beluur.domain.recap import recap
 from beluur.playbook import Line
 from beluur.queries.call_screen import CallScreen
 from beluur.values.money import Money
@@ -29,6 +28,7 @@ from beluur.web.forms.call_reading import form_field, report_of
 from beluur.web.pages.call_beside import Beside, beside_line
 from beluur.web.pages.call_offer import OfferView, last_word_wrong, offer_view, with_last_word
 from beluur.web.pages.call_reasons import ReasonShown, reason_line, reason_shown
+from beluur.web.pages.call_recap import recap_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,9 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
         errors=shown,
         blocked=bool(errors),
         after=None if errors else _after(report, screen, screen.now),
-        recap=_recap(report, screen, language) if stage in (Stage.RECAP, Stage.SAVE) and not errors else (),
+        recap=recap_lines(report, screen, language)
+        if stage in (Stage.RECAP, Stage.SAVE) and not errors
+        else (),
     )
 
 
@@ -291,9 +293,3 @@ def _after(report: CallReport, screen: CallScreen, now: datetime) -> FollowUp | 
         other_number=any(n.e164 != report.number for n in screen.numbers),
     )
     return result.after
-
-
-def _recap(report: CallReport, screen: CallScreen, language: str) -> tuple[Line, ...]:
-    case = after_dispute(screen.case, report)
-    covers = tuple(i for i, _cents in covers_of(report.promise, case, screen.today)) if report.promise else ()
-    return recap(report, screen.case, covers=covers, language=report.language, hints=language, own=screen.own)
