@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from beluur.actions.keep_document import keep_document
@@ -298,6 +300,22 @@ def test_the_last_word_is_a_day_and_a_consequence(world, caller):
     made = Ultimatum.objects.get()
     assert (made.cents, made.consequence, made.state) == (214_000, "notice", "open")
     assert page
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"),
+    [
+        pytest.param("27-11-2026", "Past bij uw doel: ga akkoord", id="what fits the goal"),
+        pytest.param(
+            "21-12-2026", "Past bij uw terugvaloptie: vraag eerst meer, ga dan akkoord", id="what is late"
+        ),
+    ],
+)
+def test_the_verdict_stands_in_the_bar_that_is_always_in_sight(caller, day, verdict):
+    caller.go("pick:promise")
+    foot = re.search(r'id="call-foot".*?</div>', caller.live(parts="1", a1="2.140", d1=day), re.DOTALL)
+    assert foot
+    assert verdict in plain(foot.group())
 
 
 def test_the_last_word_is_the_line_to_say_and_is_read_back(caller):

@@ -133,7 +133,7 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
         offer=offer,
         beside=beside_line(stage, draft, screen, speaking),
         rows=_rows(report, draft, screen, shown),
-        bar=shown_bar(screen, report),
+        bar=shown_bar(screen, report, offer),
         errors=shown,
         blocked=bool(errors),
         after=None if errors else _after(report, screen, screen.now),
@@ -253,8 +253,8 @@ def _rows(
     return tuple(rows)
 
 
-def shown_bar(screen: CallScreen, report: CallReport) -> ShownBar:
-    """The bar with what is being typed: it adds up to the cent."""
+def shown_bar(screen: CallScreen, report: CallReport, offer: OfferView | None) -> ShownBar:
+    """The bar with what is being typed: it adds up to the cent. It is always in sight, and so is the verdict on the offer."""
     case = after_dispute(screen.case, report)
     parts = report.promise.parts if report.promise else ()
     proposed = sum(cents or 0 for due, cents in parts if due)  # without a day it is no promise (D13)
@@ -267,7 +267,8 @@ def shown_bar(screen: CallScreen, report: CallReport) -> ShownBar:
         note = say("commitment.above_open", amount=amount, open=rest)
     elif report.promise and proposed:
         beyond = mandate_objections(report, screen.case, screen.mandate, screen.today, granted=screen.granted)
-        note = beyond[0].sentence if beyond else say("draft.fits")
+        judged = offer.judged if offer and not offer.beyond else None
+        note = beyond[0].sentence if beyond else judged.sentence if judged else say("draft.fits")
     elif out:
         note = say("draft.left_out", amount=Money(out, case.currency))
     return ShownBar(
