@@ -191,6 +191,13 @@ def test_a_document_is_shown_and_never_run(client, world, debtor):
     assert client.post(at(world, "document-new", debtor=debtor), {"file": wrong}).status_code == 422
 
 
+def test_the_field_for_a_file_can_be_seen(client, world, debtor):
+    """Only where one drops files is the field itself hidden, behind a button of its own."""
+    page = client.get(at(world, "document-new", debtor=debtor)).content.decode()
+    assert 'type="file"' in page
+    assert "drop__input" not in page
+
+
 def test_a_task_that_is_done_goes_off_the_dossier(client, world, debtor):
     here = {"administration_id": world.id, "debtor_id": debtor}
     task = Task.objects.create(**here, what="Navragen bij Jan", at=NOW, made_at=NOW)

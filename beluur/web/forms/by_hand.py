@@ -245,4 +245,3 @@ class DocumentForm(ShortForm):
         field = self.fields["invoice"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Geen factuurkopie")), *((str(row.id), row.number) for row in invoices)]
-        self.fields["file"].widget.attrs["class"] = "drop__input"
