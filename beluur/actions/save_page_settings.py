@@ -17,13 +17,18 @@ def save_page_settings(doer: Doer, *, public_address: str, payment_link: str) ->
 
     def do() -> dict[str, Any]:
         pay = payment_link.strip()
-        if pay and (problem := payment_link_problem(pay)):
-            raise Refused(problem, "payment_link")
+        check_payment_link(pay)
         columns = {"public_address": checked_address(public_address), "payment_link": pay}
         Administration.objects.filter(id=doer.administration_id).update(**columns)
         return {}
 
     once(doer, "save_page_settings", do)
+
+
+def check_payment_link(text: str) -> None:
+    """Refuses what cannot be a payment link; empty is none."""
+    if text and (problem := payment_link_problem(text)):
+        raise Refused(problem, "payment_link")
 
 
 def checked_address(text: str) -> str:

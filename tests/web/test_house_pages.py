@@ -104,6 +104,13 @@ def test_a_beginning_is_refused_at_its_field_with(client, typed, field):
         assert f'value="{BEGIN["name"]}"' in response.content.decode()
 
 
+def test_all_that_is_wrong_with_a_beginning_is_told_at_once(client):
+    wrong = {"iban": "NL92ABNA0417164300", "email": "eva", "password": "kort", "person": ""}
+    response = client.post(reverse("begin"), {**BEGIN, **wrong})
+    assert response.context["form"].errors.keys() == wrong.keys()
+    assert not User.objects.exists()
+
+
 def test_there_is_one_beginning(client, world):
     assert client.get(reverse("begin")).url == reverse("login")
     client.post(reverse("begin"), BEGIN)

@@ -72,6 +72,13 @@ def test_a_payment_link_that_is_none_is_refused_at_its_field(client, world):
     assert "hier staat {bedrag}" in answer.content.decode()
 
 
+def test_both_that_are_wrong_are_told_at_once(client, world):
+    form = {"public_address": "klant.example", "payment_link": "https://b.example/{bedrag}", "do": "save"}
+    answer = client.post(url(world, "settings-page"), {**form, "key": "k"})
+    assert answer.context["form"].errors.keys() == {"public_address", "payment_link"}
+    assert kept(world) == ("", "")
+
+
 def test_without_an_address_the_settings_say_what_happens_and_what_to_do(client, world):
     page = client.get(url(world, "settings-page")).content.decode()
     assert "gaan bevestigingen zonder link weg en antwoordt de klant op de mail" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -89,12 +89,14 @@ class Section:
 
 class ShortForm(forms.Form):
     """A form in sections. ``FULL`` names fields over the whole width, ``SHORT`` narrow ones, ``ASKED`` those that
-    stand there only when an action asks for them."""
+    stand there only when an action asks for them. ``CHECKS`` are what an action refuses one after the other, by field: here
+    all that is wrong is told at once."""
 
     SECTIONS: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
     FULL: ClassVar[frozenset[str]] = frozenset()
     SHORT: ClassVar[frozenset[str]] = frozenset()
     ASKED: ClassVar[frozenset[str]] = frozenset()
+    CHECKS: ClassVar[Mapping[str, Callable[[str], object]]] = {}
     use_required_attribute = False
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -105,6 +107,17 @@ class ShortForm(forms.Form):
             if isinstance(field, DayField):
                 field.today = today
             _dress(field.widget)
+
+    def clean(self) -> dict[str, Any]:
+        """Each field that holds something, by its own check."""
+        super().clean()
+        for name, check in self.CHECKS.items():
+            if text := self.cleaned_data.get(name):
+                try:
+                    check(text)
+                except Refused as refused:
+                    self.refuse(refused)
+        return self.cleaned_data
 
     def refuse(self, refused: Refused) -> None:
         """Puts the sentence of a refusal at its field."""

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from beluur.actions.save_page_settings import check_payment_link, checked_address
 from beluur.actions.save_smtp import SmtpForm
 from beluur.web.forms.fields import Place, ShortForm
 
@@ -123,6 +124,7 @@ class PageForm(ShortForm):
     """Where debtors reach us, and where they can pay at once."""
 
     FULL = frozenset(("public_address", "payment_link"))
+    CHECKS = {"public_address": checked_address, "payment_link": check_payment_link}
 
     public_address = forms.CharField(
         label=_("Adres waarop klanten ons bereiken"),

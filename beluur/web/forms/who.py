@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from beluur.actions.debtor_facts import check_email
+from beluur.actions.start_administration import check_iban, check_password
 from beluur.queries.entry import Member
 from beluur.web.forms.by_hand import COUNTRIES
 from beluur.web.forms.fields import DayField, ShortForm
@@ -46,6 +49,11 @@ class BeginForm(ShortForm):
         (_("Wie de facturen stuurt"), ("name", "country", "iban")),
         (_("Wie er belt"), ("person", "email", "password")),
     )
+    CHECKS = {
+        "iban": check_iban,
+        "email": partial(check_email, field="email"),
+        "password": check_password,
+    }
     name = forms.CharField(label=_("Naam van uw bedrijf"), max_length=160)
     country = forms.ChoiceField(label=_("Land"), choices=COUNTRIES[:2])
     iban = forms.CharField(
