@@ -324,9 +324,20 @@ def test_not_right_without_a_word_keeps_what_was_typed_and_says_what_to_do(clien
     assert answer.status_code == 422
     assert "Schrijf in een paar woorden" in text(answer)
     assert 'aria-invalid="true"' in answer.content.decode()
+    assert re.search(r'id="w-disagree"[^>]* autofocus', answer.content.decode()), (
+        "on a phone it is below the fold"
+    )
     assert say(client, path, "disagree", "Ik zei 4 december").status_code == 302
     assert Dispute.objects.get().what == "Ik zei 4 december"
     assert "U schreef op ma 23 nov 2026, 09:35 dat dit niet klopt" in text(client.get(path))
+
+
+def test_what_he_asked_leads_to_where_it_says_that_it_arrived(client, world):
+    link = confirmed(world)
+    path = opened(client, link)
+    answer = say(client, path, "question", "Welke levering is dit?")
+    assert answer.url == f"{path}#asked"
+    assert 'id="asked"' in client.get(path).content.decode()
 
 
 def test_a_yes_to_an_agreement_that_was_corrected_shows_the_change_first(client, world):

@@ -139,7 +139,7 @@ def _answered(request: HttpRequest, visit: Visit, passed: str) -> HttpResponse:
         return _page(request, visit, passed, status=422, wrong=refused.sentence, typed=typed)
     if kind == Answered.WRONG_PERSON:
         return _bare(request, "closed", status=200, voice=visit.link)
-    return _to_page(visit, passed)
+    return _to_page(visit, passed, "#asked" if kind == Answered.QUESTION else "")
 
 
 def _page(request: HttpRequest, visit: Visit, passed: str, *, status: int = 200, **said: Any) -> HttpResponse:
@@ -158,8 +158,9 @@ def _page(request: HttpRequest, visit: Visit, passed: str, *, status: int = 200,
     )
 
 
-def _to_page(visit: Visit, passed: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse("link-page", kwargs={"token": visit.token, "passed": passed}))
+def _to_page(visit: Visit, passed: str, place: str = "") -> HttpResponse:
+    page = reverse("link-page", kwargs={"token": visit.token, "passed": passed})
+    return HttpResponseRedirect(page + place)
 
 
 @require_GET
