@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -110,6 +111,26 @@ def test_what_cannot_be_climbed_is_told_at_its_rung(world, owner, over, words):
         assert page.status_code == 422
         assert words in page.content.decode()
     assert own_ladders(world.id) == ()
+
+
+def test_a_number_that_could_not_be_read_is_not_drawn_as_a_day(world, owner):
+    page = owner.post(address(world), form(LATER, after_call="straks")).content.decode()
+    assert "dag 0" not in page
+    assert "Zoals het nu gaat" in page
+
+
+def test_what_is_wrong_and_what_changes_stand_above_the_picture(world, owner):
+    wrong = owner.post(address(world), form(LATER, after_call="straks")).content.decode()
+    assert wrong.index('role="alert"') < wrong.index('id="picture"')
+    right = owner.post(address(world), form(LATER)).content.decode()
+    assert right.index('id="change"') < right.index('id="picture"')
+
+
+def test_each_wrong_number_is_marked(world, owner):
+    page = owner.post(address(world), form(LATER, after_call="straks", rest_notice="-1")).content.decode()
+    for name in ("after_call", "rest_notice"):
+        assert re.search(rf'name="{name}"[^>]* aria-invalid="true"', page), name
+    assert page.count('aria-invalid="true"') == 2
 
 
 def test_what_was_typed_stays(world, owner):

@@ -50,6 +50,8 @@ class RungRow:
     channels: tuple[Pick, ...]
     approvers: tuple[Pick, ...]
     problems: tuple[Sentence, ...] = ()
+    after_wrong: bool = False
+    rest_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def rung_rows(
 ) -> tuple[RungRow, ...]:
     """A row for each rung; one that is not in use shows what it would usually be."""
     found = tuple(problems)
+    wrong = {p.field for p in found}
     return tuple(
         RungRow(
             kind,
@@ -110,7 +113,9 @@ def rung_rows(
             tuple(Pick(k, rung_name(k), k in rung.needs) for k in RungKind if k is not kind),
             tuple(Pick(c, CHANNEL[c], c is rung.channel) for c in CHANNELS[kind]),
             tuple(Pick(a, APPROVER[a], a is rung.approver) for a in APPROVERS[kind]),
-            tuple(p.sentence for p in found if p.field.startswith(f"{kind}.")),
+            tuple(dict.fromkeys(p.sentence for p in found if p.field.startswith(f"{kind}."))),
+            f"{kind}.after_days" in wrong,
+            f"{kind}.rest_days" in wrong,
         )
         for kind in RungKind
         for rung in [ladder.rung(kind) or usual.rung(kind) or Rung(kind, CHANNELS[kind][0])]

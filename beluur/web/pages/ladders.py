@@ -42,7 +42,7 @@ def ladders(request: HttpRequest, entry: Entry) -> HttpResponse:
         save_ladder(entry.doer(request), ladder)
         tell(request, say("done.saved"))
         return HttpResponseRedirect(here)
-    return _shown(request, entry, rows, row, ladder, problems)
+    return _shown(request, entry, rows, row, ladder, problems, drawn=row.ladder if unread else ladder)
 
 
 def _shown(
@@ -52,7 +52,10 @@ def _shown(
     row: LadderOf,
     ladder: Ladder,
     problems: tuple[Problem, ...] = (),
+    *,
+    drawn: Ladder | None = None,
 ) -> HttpResponse:
+    """``drawn`` is the picture: of a ladder with a number that could not be read there is none, so it is the one that holds."""
     typed = request.POST if request.method == "POST" else None
     wrong = bool(refusals(problems))
     change = would_change(entry.administration.id, ladder, entry.now) if typed and not wrong else None
@@ -66,7 +69,8 @@ def _shown(
         kinds=[(r.whom, WHOM[r.whom], r.ladder.own, r.debtors) for r in rows],
         row=row,
         whom_word=WHOM[row.whom],
-        rungs=picture(ladder),
+        rungs=picture(drawn or ladder),
+        as_typed=drawn is ladder,
         form=rung_rows(ladder, row.usual, typed, problems),
         problems=[p.sentence for p in problems if not p.field],
         wrong=wrong,
