@@ -187,14 +187,15 @@ def _week_rule(view: View, call: Rung) -> tuple[Tier, date | None]:
     if call.after_days > view.policy.call_within_days or view.ladder.needed(call):
         return Tier.AMOUNT, None
     starts_after, lasts = call.after_days * DAY, view.policy.call_within_days * DAY
-    weeks = [(i.due + starts_after, i.due + lasts) for i in fresh(view) if i.due]
-    for first, last in weeks:
-        view.until(first)
-        view.until(last + DAY)
-    running = [last for first, last in weeks if first <= view.today <= last]
+    dues = [i.due for i in fresh(view) if i.due]
+    not_over = [due for due in dues if due + lasts >= view.today]
+    for due in not_over:
+        view.until(due + starts_after)
+        view.until(due + lasts + DAY)
+    running = [due for due in not_over if due + starts_after <= view.today]
     if running:
-        return Tier.WEEK, min(running)
-    return Tier.AMOUNT, min((last for _, last in weeks), default=None)
+        return Tier.WEEK, min(running) + lasts
+    return Tier.AMOUNT, min(dues) + lasts if dues else None
 
 
 def _tried_since(view: View, due: date) -> bool:
