@@ -83,6 +83,8 @@ def _promises(view: View) -> Iterator[Option]:
 
 
 def _claims(view: View) -> Iterator[Option]:
+    if not view.case.claims:
+        return
     claimed = {p.until for p in view.split.parts if p.why is Why.CLAIMED}
     for claim in view.case.claims:
         if claim.check_on in claimed:
@@ -90,8 +92,10 @@ def _claims(view: View) -> Iterator[Option]:
 
 
 def _perhaps_paid(view: View) -> Iterator[Option]:
+    if not view.case.perhaps_paid_cents or view.worth_a_call:
+        return
     held = view.split.of(Why.PERHAPS_PAID)
-    if held and not view.worth_a_call:
+    if held:
         yield Option(Step.CHECK_PAYMENT, (held[0].invoice.due or date.min) + DAY)
 
 
@@ -108,6 +112,8 @@ def _ultimatum(view: View) -> Iterator[Option]:
 
 
 def _disputes(view: View) -> Iterator[Option]:
+    if not view.case.disputes:
+        return
     open_ids = {p.invoice.id: p.invoice for p in view.split.parts if p.why is Why.DISPUTED}
     for dispute in view.case.disputes:
         if dispute.invoice_id not in open_ids:
@@ -204,6 +210,8 @@ def _tried_since(view: View, due: date) -> bool:
 
 def _after_miss(view: View, on: date, *, same_day: bool) -> tuple[date, datetime | None]:
     """``on`` moved behind the moment at which a next try makes sense, and behind our letter."""
+    if view.pace.last is None:
+        return on, None
     if view.pace.wrote_on is not None:
         rest = view.policy.other_channel_working_days
         on = max(on, add_working_days(view.pace.wrote_on, rest, view.case.country))
