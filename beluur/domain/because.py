@@ -159,10 +159,9 @@ def _call(view: View, option: Option) -> Iterator[Sentence]:
 
 
 def _amount(view: View) -> Iterator[Sentence]:
-    dues = [p.invoice.due for p in view.asked if p.invoice.due]
-    if dues:
-        invoices = len({p.invoice.id for p in view.asked})
-        yield say("step.asked", amount=money(view, view.asked_cents), invoices=invoices, since=min(dues))
+    if view.since is not None:
+        amount, invoices = money(view, view.asked_cents), len(view.asked)
+        yield say("step.asked", amount=amount, invoices=invoices, since=view.since)
 
 
 def _other_way(view: View) -> Iterator[Sentence]:
@@ -171,7 +170,7 @@ def _other_way(view: View) -> Iterator[Sentence]:
 
 
 def _reminded(view: View) -> Iterator[Sentence]:
-    since = min((p.invoice.due for p in view.asked if p.invoice.due), default=view.today)
+    since = view.since or view.today
     sent = [
         r for r in view.case.reminders if 1 <= r.level < NOTICE_LEVEL and r.on > since
     ]  # of these invoices, not of earlier ones

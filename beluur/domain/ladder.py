@@ -7,7 +7,7 @@ the facts of the case, never by the ladder: an edited ladder takes no step twice
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from beluur.law.order import OrderRule
@@ -92,20 +92,21 @@ class Ladder:
     rungs: tuple[Rung, ...]
     source: str = ""
     own: bool = False
+    _by_kind: dict[RungKind, Rung] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_kind", {rung.kind: rung for rung in reversed(self.rungs)})
 
     def __hash__(self) -> int:
         return hash((self.whom, len(self.rungs), self.own))  # asked of every debtor: equality tells the rest
 
     def rung(self, kind: RungKind) -> Rung | None:
         """The rung of that kind, when the ladder has one."""
-        for rung in self.rungs:
-            if rung.kind is kind:
-                return rung
-        return None
+        return self._by_kind.get(kind)
 
     def needed(self, rung: Rung) -> tuple[RungKind, ...]:
         """What must have gone before ``rung``, of what there is in this ladder."""
-        return tuple(kind for kind in rung.needs if self.rung(kind) is not None)
+        return tuple([kind for kind in rung.needs if kind in self._by_kind])
 
 
 def rung_name(kind: RungKind) -> Sentence:

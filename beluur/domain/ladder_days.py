@@ -78,9 +78,10 @@ def day_of(view: View, rung: Rung, since: date) -> date | None:
     if not needed:
         return day
     done = gone(view, since)
-    if not done.keys() >= set(needed):
+    days = [done[kind] for kind in needed if kind in done]
+    if len(days) < len(needed):
         return None
-    return max(day, max(done[kind] for kind in needed) + rung.rest_days * DAY)
+    return max(day, max(days) + rung.rest_days * DAY)
 
 
 def writing_day(view: View, on: date) -> date:

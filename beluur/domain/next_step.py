@@ -119,5 +119,6 @@ def _answer(view: View, step: Step, on: date | None, because: tuple[Sentence, ..
 
 def _oldest_due(view: View) -> date | None:
     """The oldest due date that he may be asked about, or else of all that is open."""
-    parts = view.asked or view.split.parts
-    return min((p.invoice.due for p in parts if p.invoice.due), default=None)
+    if view.asked:
+        return view.since
+    return min((p.invoice.due for p in view.split.parts if p.invoice.due), default=None)

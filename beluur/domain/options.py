@@ -83,6 +83,8 @@ def _promises(view: View) -> Iterator[Option]:
 
 
 def _claims(view: View) -> Iterator[Option]:
+    if not view.case.claims:
+        return
     claimed = {p.until for p in view.split.parts if p.why is Why.CLAIMED}
     for claim in view.case.claims:
         if claim.check_on in claimed:
@@ -90,8 +92,10 @@ def _claims(view: View) -> Iterator[Option]:
 
 
 def _perhaps_paid(view: View) -> Iterator[Option]:
+    if not view.case.perhaps_paid_cents or view.worth_a_call:
+        return
     held = view.split.of(Why.PERHAPS_PAID)
-    if held and not view.worth_a_call:
+    if held:
         yield Option(Step.CHECK_PAYMENT, (held[0].invoice.due or date.min) + DAY)
 
 
@@ -108,6 +112,8 @@ def _ultimatum(view: View) -> Iterator[Option]:
 
 
 def _disputes(view: View) -> Iterator[Option]:
+    if not view.case.disputes:
+        return
     open_ids = {p.invoice.id: p.invoice for p in view.split.parts if p.why is Why.DISPUTED}
     for dispute in view.case.disputes:
         if dispute.invoice_id not in open_ids:
@@ -187,14 +193,15 @@ def _week_rule(view: View, call: Rung) -> tuple[Tier, date | None]:
     if call.after_days > view.policy.call_within_days or view.ladder.needed(call):
         return Tier.AMOUNT, None
     starts_after, lasts = call.after_days * DAY, view.policy.call_within_days * DAY
-    weeks = [(i.due + starts_after, i.due + lasts) for i in fresh(view) if i.due]
-    for first, last in weeks:
-        view.until(first)
-        view.until(last + DAY)
-    running = [last for first, last in weeks if first <= view.today <= last]
+    dues = [i.due for i in fresh(view) if i.due]
+    not_over = [due for due in dues if due + lasts >= view.today]
+    for due in not_over:
+        view.until(due + starts_after)
+        view.until(due + lasts + DAY)
+    running = [due for due in not_over if due + starts_after <= view.today]
     if running:
-        return Tier.WEEK, min(running)
-    return Tier.AMOUNT, min((last for _, last in weeks), default=None)
+        return Tier.WEEK, min(running) + lasts
+    return Tier.AMOUNT, min(dues) + lasts if dues else None
 
 
 def _tried_since(view: View, due: date) -> bool:
@@ -203,6 +210,8 @@ def _tried_since(view: View, due: date) -> bool:
 
 def _after_miss(view: View, on: date, *, same_day: bool) -> tuple[date, datetime | None]:
     """``on`` moved behind the moment at which a next try makes sense, and behind our letter."""
+    if view.pace.last is None:
+        return on, None
     if view.pace.wrote_on is not None:
         rest = view.policy.other_channel_working_days
         on = max(on, add_working_days(view.pace.wrote_on, rest, view.case.country))

@@ -66,7 +66,7 @@ class Split:
 
     def of(self, *whys: Why) -> tuple[Part, ...]:
         """The parts that are one of ``whys``."""
-        return tuple(p for p in self.parts if p.why in whys)
+        return tuple([p for p in self.parts if p.why in whys])
 
     @property
     def callable_cents(self) -> int:
@@ -122,7 +122,7 @@ class _Left:
 
 def oldest_first(invoices: tuple[InvoiceFact, ...]) -> list[InvoiceFact]:
     """Invoices that are still open, the oldest due date first, those without a date last."""
-    return sorted((i for i in invoices if i.open_cents > 0), key=lambda i: (i.due or date.max, i.id))
+    return sorted([i for i in invoices if i.open_cents > 0], key=lambda i: (i.due or date.max, i.id))
 
 
 def off_schedule(promise: PromiseFact) -> bool:
@@ -171,7 +171,7 @@ def split(case: Case, today: date) -> Split:
 
 
 def _unused_credit(case: Case) -> int:
-    return -sum(i.open_cents for i in case.invoices if i.open_cents < 0)
+    return -sum([i.open_cents for i in case.invoices if i.open_cents < 0])
 
 
 def _take_exempt(left: _Left) -> None:

@@ -28,34 +28,25 @@ Subject = PromiseFact | PaidClaimFact | DisputeFact | CallbackFact | UltimatumFa
 
 @dataclass(slots=True)
 class View:
-    """One look at one case; ``horizon`` gathers days on which something changes by time alone."""
+    """One look at one case; ``valid_until`` is the first day on which the answer may change by time alone."""
 
     case: Case
     policy: Policy
     today: date
     split: Split
     pace: Pace
-    asked: tuple[Part, ...]
+    asked: tuple[Part, ...]  # one of each invoice, the oldest due date first
     asked_cents: int
     ladder: Ladder
     since: date | None  # the oldest due date of what is asked: from there the ladder is climbed
-    horizon: list[date] = field(default_factory=list)
+    worth_a_call: bool  # what may be asked for reaches the minimum
+    valid_until: date | None = None
     gone: dict[date, dict[RungKind, date]] = field(default_factory=dict)  # kept by `ladder_days.gone`
 
     def until(self, day: date | None) -> None:
         """Notes that the answer may change on ``day``."""
-        if day is not None and day > self.today:
-            self.horizon.append(day)
-
-    @property
-    def valid_until(self) -> date | None:
-        """The first day on which the answer may change."""
-        return min(self.horizon, default=None)
-
-    @property
-    def worth_a_call(self) -> bool:
-        """Whether what may be asked for reaches the minimum."""
-        return self.asked_cents >= max(self.policy.minimum_cents, 1)
+        if day is not None and day > self.today and (self.valid_until is None or day < self.valid_until):
+            self.valid_until = day
 
     @property
     def worth_an_appointment(self) -> bool:
@@ -84,6 +75,7 @@ def look(case: Case, policy: Policy, today: date) -> View:
     """The view of ``case`` on ``today``."""
     parts = split(case, today)
     asked = parts.callable
+    asked_cents = sum([p.cents for p in asked])
     view = View(
         case,
         policy,
@@ -91,11 +83,14 @@ def look(case: Case, policy: Policy, today: date) -> View:
         parts,
         pace(case, policy),
         asked,
-        sum(p.cents for p in asked),
+        asked_cents,
         ladder_for(case, policy),
-        min((p.invoice.due for p in asked if p.invoice.due), default=None),
+        asked[0].invoice.due if asked else None,
+        asked_cents >= max(policy.minimum_cents, 1),
     )
-    view.until(min((p.until for p in parts.parts if p.why is Why.NOT_DUE and p.until), default=None))
+    for part in parts.parts:
+        if part.why is Why.NOT_DUE:
+            view.until(part.until)
     return view
 
 

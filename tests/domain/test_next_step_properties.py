@@ -13,6 +13,7 @@ from beluur.domain.local_time import local_day
 from beluur.domain.next_step import next_step
 from beluur.domain.parts import Why, split
 from beluur.domain.steps import CALLS, STAGE_OF, TRANSITIONS, By, NextStep, Tier
+from beluur.domain.view import look
 from beluur.words import render
 from tests.domain.builders import POLICY, TODAY, at, days
 from tests.domain.strategies import cases
@@ -29,6 +30,15 @@ def test_there_is_always_an_answer_and_it_has_a_reason(case):
     answer = decide(case)
     assert answer.because
     assert (answer.tier is Tier.NOT_CALLED) == (answer.step not in CALLS)
+
+
+@given(cases())
+def test_what_is_asked_is_one_part_of_each_invoice_the_oldest_due_date_first(case):
+    asked = look(case, POLICY, TODAY).asked
+    dues = [part.invoice.due for part in asked]
+    assert None not in dues
+    assert dues == sorted(dues)
+    assert len({part.invoice.id for part in asked}) == len(asked)
 
 
 @given(cases())

@@ -36,7 +36,7 @@ def with_covered(covered: Sequence[int]) -> Ready:
     return Ready(
         lambda mine: (
             Invoice.objects.filter(mine, wanted)
-            .order_by("due", "id")
+            .order_by("debtor_id", "due", "id")  # as the index has them
             .values_list("debtor_id", "currency", *INVOICE)
         )
     )
