@@ -14,12 +14,22 @@ from bench import limits
 from bench.measure import Figure, Report, median
 
 TARGET = 0.050
+_PLACES = {
+    "Agenda": "agenda/",
+    "Agenda, everyone's month": "agenda/?wie=allen&beeld=maand",
+    "Verwacht": "verwacht/",
+    "Antwoorden": "antwoorden/",
+    "Taken": "taken/",
+    "Niet toegewezen": "betalingen/",
+    "reminders": "herinneringen/",
+    "outbox": "postvak/",
+}
 
 
 def measure_pages(
     report: Report, large: Administration, small: Administration, user: User, now: datetime
 ) -> None:
-    """Vandaag, the list, dossier, call and search: each on the large administration, its queries beside the small one's."""
+    """Each page that a caller or an owner looks at, on the large administration, its queries beside the small one's."""
     os.environ["BELUUR_NOW"] = now.isoformat()
     client = Client()
     client.force_login(user)
@@ -51,6 +61,7 @@ def _addresses(client: Client, house: Administration) -> dict[str, str]:
         "call": _open_call(client, here, first.id),
         "search by name": f"{here}zoek?q={first.name[:4].lower()}",
         "search by digits": f"{here}zoek?q=4567",
+        **{what: here + place for what, place in _PLACES.items()},
     }
 
 

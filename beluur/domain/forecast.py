@@ -8,13 +8,16 @@ the cent. The band is what 8 of 10 draws fall in; the draws are seeded, so that 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, partial
-from itertools import accumulate, pairwise
+from heapq import nsmallest
+from itertools import accumulate, chain, pairwise
 from math import sqrt
 from random import Random
+from typing import NamedTuple
 
 from beluur.domain.calendar_span import monday
 
@@ -28,6 +31,7 @@ POINTS = 20  # of a habit that are looked at
 DRAWS, ONE_BY_ONE = 400, 120  # the largest amounts are drawn one by one, the rest as one sum
 LOW, HIGH = 10, 90  # percent
 SHOWN = 4  # reasons a week
+_Chance = tuple[int, ...]  # basis points of each week and of later
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,7 @@ class Habit:
         return Habit(self.kept + other.kept, self.made + other.made, (*self.days, *other.days))
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """``cents`` that a debtor of ``kind`` promised for ``on`` (its control date), or that are due on it."""
 
     debtor_id: int
@@ -119,13 +122,15 @@ class _Chances:
         self.everyone = sum(known.kinds.values(), Habit())
         self.kept = cache(partial(self._kept))
         self.others = cache(partial(self._others))
+        self.points = cache(points)
         self.paid = cache(partial(self._paid))
 
     def of(self, claim: Claim) -> tuple[int, ...]:
         """They add up to `WHOLE`; the last is later."""
         if claim.promised:
             return self._on(claim.on, self.kept(claim.debtor_id, claim.kind))
-        return self.paid(claim.debtor_id, claim.kind, claim.on)
+        own = self.known.own.get(claim.debtor_id)
+        return self.paid(own.days if own else (), claim.kind, claim.on)
 
     def _on(self, day: date, chance: int) -> tuple[int, ...]:
         week = self.week(day) if day >= self.today else self.weeks
@@ -154,10 +159,10 @@ class _Chances:
                 return points(habit.days)
         return USUAL_DAYS
 
-    def _paid(self, debtor_id: int, kind: str, due: date) -> tuple[int, ...]:
+    def _paid(self, own: tuple[int, ...], kind: str, due: date) -> tuple[int, ...]:
         """By the days on which he and such debtors paid, as far as they are still to come."""
-        own, others = self.known.own.get(debtor_id, Habit()).days, self.others(kind)
-        mine = points(own) if own else ()
+        others = self.others(kind)
+        mine = self.points(own) if own else ()
         weighed = [(d, len(others) * len(own)) for d in mine] + [
             (d, max(1, len(mine)) * LIKE_OTHERS) for d in others
         ]
@@ -197,18 +202,16 @@ def shares(cents: int, weights: Sequence[int]) -> tuple[int, ...]:
 
 
 def _forecast(currency: str, claims: list[Claim], chances: _Chances, draw: Random) -> Forecast:
-    claims = sorted(claims, key=lambda c: (-c.cents, c.debtor_id, c.on, c.promised))
-    weighed = [(claim, chances.of(claim)) for claim in claims]
-    expected = [0] * (chances.weeks + 1)
-    promised = [0] * (chances.weeks + 1)
-    parts: list[list[Part]] = [[] for _ in expected]
-    for claim, chance in weighed:
-        for week, cents in enumerate(shares(claim.cents, chance)):
-            expected[week] += cents
-            promised[week] += cents if claim.promised else 0
-            if cents and week < chances.weeks:
-                parts[week].append(Part(claim, cents, chances.known.own.get(claim.debtor_id, Habit())))
-    bands = _bands(weighed, chances.weeks, draw)
+    """What has the same chances is reckoned together: of many debtors nothing is known but their kind."""
+    alike: defaultdict[_Chance, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        alike[chances.of(claim)].append(claim)
+    expected, promised = [0] * (chances.weeks + 1), [0] * (chances.weeks + 1)
+    for chance, group in alike.items():
+        _add_up(expected, [c.cents for c in group], chance)
+        _add_up(promised, [c.cents for c in group if c.promised], chance)
+    largest = [(c, chance) for chance, group in alike.items() for c in nsmallest(SHOWN, group, key=_place)]
+    bands = _bands(alike, chances, draw)
     return Forecast(
         currency,
         tuple(
@@ -218,33 +221,64 @@ def _forecast(currency: str, claims: list[Claim], chances: _Chances, draw: Rando
                 min(low, expected[n]),
                 max(high, expected[n]),
                 promised[n],
-                tuple(sorted(parts[n], key=lambda p: -p.expected_cents)[:SHOWN]),
+                parts,
             )
-            for n, (low, high) in enumerate(bands)
+            for n, ((low, high), parts) in enumerate(zip(bands, _parts(largest, chances), strict=True))
         ),
         expected[-1],
         sum(c.cents for c in claims),
     )
 
 
-def _bands(weighed: list[tuple[Claim, tuple[int, ...]]], weeks: int, draw: Random) -> list[tuple[int, int]]:
+def _place(claim: Claim) -> tuple[int, int, date, bool]:
+    """The largest first."""
+    return (-claim.cents, claim.debtor_id, claim.on, claim.promised)
+
+
+def _add_up(sums: list[int], cents: list[int], chance: _Chance) -> None:
+    """To each week what `shares` gives it of each of these."""
+    marks = [sum([c * mark // WHOLE for c in cents]) if mark else 0 for mark in accumulate(chance, initial=0)]
+    for week, (before, after) in enumerate(pairwise(marks)):
+        sums[week] += after - before
+
+
+def _parts(largest: list[tuple[Claim, _Chance]], chances: _Chances) -> list[tuple[Part, ...]]:
+    """Of each week the largest."""
+    parts: list[list[Part]] = [[] for _ in range(chances.weeks)]
+    for claim, chance in sorted(largest, key=lambda one: _place(one[0])):
+        for week, cents in enumerate(shares(claim.cents, chance)[:-1]):
+            if cents:
+                parts[week].append(Part(claim, cents, chances.known.own.get(claim.debtor_id, Habit())))
+    return [tuple(nsmallest(SHOWN, of_week, key=lambda p: -p.expected_cents)) for of_week in parts]
+
+
+def _bands(alike: Mapping[_Chance, list[Claim]], chances: _Chances, draw: Random) -> list[tuple[int, int]]:
     """Per week the amounts below and above which a tenth of the draws lie."""
+    weeks = chances.weeks
     sums = [[0] * DRAWS for _ in range(weeks + 1)]
-    for claim, chance in weighed[:ONE_BY_ONE]:
+    small = {
+        chance: (sum(c.cents for c in group), sum([c.cents * c.cents for c in group]))
+        for chance, group in alike.items()
+    }
+    for claim in nsmallest(ONE_BY_ONE, chain.from_iterable(alike.values()), key=_place):
+        chance = chances.of(claim)
         for n, week in enumerate(draw.choices(range(weeks + 1), chance, k=DRAWS)):
             sums[week][n] += claim.cents
+        cents, squares = small[chance]
+        small[chance] = (cents - claim.cents, squares - claim.cents**2)
     for week in range(weeks):
-        small = [(c.cents, chance[week]) for c, chance in weighed[ONE_BY_ONE:] if chance[week]]
-        if small:
-            _add_together(sums[week], small, draw)
+        _add_together(sums[week], [(chance[week], *of) for chance, of in small.items() if chance[week]], draw)
     return [(_rank(sums[week], LOW), _rank(sums[week], HIGH)) for week in range(weeks)]
 
 
-def _add_together(sums: list[int], small: list[tuple[int, int]], draw: Random) -> None:
-    """Many small amounts together lie around their middle as in the bell curve; never below nothing or above all of it."""
-    middle = sum(cents * chance for cents, chance in small) // WHOLE
-    spread = sqrt(sum(cents**2 * chance * (WHOLE - chance) for cents, chance in small)) / WHOLE
-    most = sum(cents for cents, _ in small)
+def _add_together(sums: list[int], small: list[tuple[int, int, int]], draw: Random) -> None:
+    """Many small amounts together lie around their middle as in the bell curve; never below nothing or above all of it.
+    ``small``: a chance, the cents that have it, and their squares."""
+    most = sum(cents for _, cents, _ in small)
+    if not most:
+        return
+    middle = sum(chance * cents for chance, cents, _ in small) // WHOLE
+    spread = sqrt(sum(chance * (WHOLE - chance) * squares for chance, _, squares in small)) / WHOLE
     for n in range(len(sums)):
         sums[n] += min(most, max(0, round(draw.gauss(middle, spread))))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from beluur.domain.absence import Absence, acting, acts_for, unattended
 from beluur.store.models import Absence as Row
+from beluur.store.written import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,20 @@ class Desk:
         """The ids of those whose work is his."""
         return (self.user_id, *(row.user_id for row in self.stands_in))
 
+    @property
+    def all_owners(self) -> tuple[int, ...]:
+        """And of those whose work is everyone's."""
+        return (*self.owners, *self.unattended)
+
     def for_whom(self, *owners: int | None) -> str:
         """For whom he does what is the first's of ``owners``: a name, empty for what is his own or nobody's."""
         whose = next((i for i in owners if i is not None), 0)
         return self.names.get(whose, "")
 
 
-def of_desk(column: str, desk: Desk) -> Q:
-    """The rows of which ``column`` names somebody whose work is his, or nobody."""
-    return Q(**{f"{column}__in": [*desk.owners, *desk.unattended]}) | Q(**{column: None})
+def of_owners(column: str, owners: Any) -> Q:
+    """The rows of which ``column`` names one of ``owners``, such as those whose work is his, or nobody."""
+    return Q(**{f"{column}__in": owners}) | Q(**{column: None})
 
 
 def desk_of(administration_id: int, user_id: int, day: date) -> Desk:
@@ -73,14 +80,17 @@ def desk_of(administration_id: int, user_id: int, day: date) -> Desk:
 
 def coming_absences(administration_id: int, since: date) -> tuple[AbsenceRow, ...]:
     """Those that stand and are not over by ``since``, the first to begin first; one query."""
-    rows = Row.objects.filter(administration_id=administration_id, ended_at=None, last__gte=since)
-    columns = ("id", "user_id", "user__name", "first", "last", "deputy_id", "deputy__name")
     return tuple(
         AbsenceRow(i, user, name, first, last, deputy, deputy_name or "")
-        for i, user, name, first, last, deputy, deputy_name in rows.order_by(
-            "first", "user__name", "id"
-        ).values_list(*columns)
+        for i, user, name, first, last, deputy, deputy_name in _coming(administration_id, since)
     )
+
+
+@written
+def _coming(administration_id: Any, since: Any) -> QuerySet[Row, Any]:
+    rows = Row.objects.filter(administration_id=administration_id, ended_at=None, last__gte=since)
+    columns = ("id", "user_id", "user__name", "first", "last", "deputy_id", "deputy__name")
+    return rows.order_by("first", "user__name", "id").values_list(*columns)
 
 
 def whose_absence(administration_id: int, absence_id: int) -> int:

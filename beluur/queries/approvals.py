@@ -18,6 +18,7 @@ from beluur.queries.behaviour import behaviour_of
 from beluur.store.load import load_case, load_mandate
 from beluur.store.load.approvals import VALID_FOR, plan_from_json, request_of
 from beluur.store.models import Approval, Membership
+from beluur.store.written import counted, written
 from beluur.values.money import Money
 
 SHOWN = 50
@@ -89,7 +90,12 @@ def may_be_asked(administration_id: int, desk: Desk, role: str) -> bool:
 
 def count_waiting(administration_id: int, user_id: int, now: datetime) -> int:
     """How many requests of others wait; one query."""
-    return _waiting(administration_id, now).exclude(asked_by_id=user_id).count()
+    return sum(n for _, n in _of_others(administration_id, user_id, now - VALID_FOR))
+
+
+@written
+def _of_others(administration_id: Any, user_id: Any, since: Any) -> QuerySet[Approval, Any]:
+    return counted(_asked(administration_id, since).exclude(asked_by_id=user_id))
 
 
 def waiting(administration_id: int, user_id: int, now: datetime) -> tuple[WaitingRow, ...]:
@@ -166,8 +172,12 @@ def is_asked(administration_id: int, call_id: int, now: datetime) -> bool:
 
 def _waiting(administration_id: int, now: datetime) -> QuerySet[Approval]:
     """Asked, its time not over, and the caller still on the line."""
+    return _asked(administration_id, now - VALID_FOR)
+
+
+def _asked(administration_id: Any, since: Any) -> QuerySet[Approval]:
     return Approval.objects.filter(
-        administration_id=administration_id, state="asked", asked_at__gt=now - VALID_FOR, call__state="open"
+        administration_id=administration_id, state="asked", asked_at__gt=since, call__state="open"
     )
 
 

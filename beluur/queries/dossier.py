@@ -63,6 +63,7 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
 
 
 def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: datetime) -> Dossier:
+    whose = (administration_id, debtor_id)
     of = Q(administration_id=administration_id, debtor_id=debtor_id)
     case = load_case(administration_id, debtor_id)
     today, currency = local_day(now, case.time_zone), case.currency
@@ -81,19 +82,19 @@ def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: d
         closed=tuple(closed),
         closed_count=closed_count,
         ageing=ageing(((i.due, i.open.cents) for i in added), today),
-        contacts=parts.contacts(of, row["country"]),
-        promises=parts.promises(administration_id, of, bank_known(administration_id)),
-        callbacks=parts.callbacks(of),
-        disputes=parts.disputes(of, currency),
-        claims=parts.claims(of, currency),
-        tasks=parts.tasks(of),
-        ultimatums=parts.ultimatums(of),
-        hold=_running(parts.hold(of), today),
-        reminders=parts.reminders(of),
+        contacts=parts.contacts(whose, row["country"]),
+        promises=parts.promises(administration_id, whose, bank_known(administration_id)),
+        callbacks=parts.callbacks(whose),
+        disputes=parts.disputes(whose, currency),
+        claims=parts.claims(whose, currency),
+        tasks=parts.tasks(whose),
+        ultimatums=parts.ultimatums(whose),
+        hold=_running(parts.hold(whose), today),
+        reminders=parts.reminders(whose),
         payments=payments_of(administration_id, debtor_id),
-        documents=parts.documents(of),
+        documents=parts.documents(whose),
         terms=terms_given(administration_id, debtor_id),
-        messages=parts.messages(of),
+        messages=parts.messages(whose),
         group=parts.group_members(administration_id, row["payer_group_id"], debtor_id),
         merges=parts.merges(administration_id, debtor_id),
         bar=_bar(case, today),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from beluur.domain.because_ultimatum import consequence_name
 from beluur.queries.agreement_rows import (
@@ -46,18 +48,103 @@ from beluur.store.models import (
     Ultimatum,
     WrittenAnswer,
 )
+from beluur.store.written import written
 from beluur.values.money import Money
 from beluur.values.phone import parse_phone
 
 RECENT = 30
+Of = tuple[int, int]  # whose: the ids of the administration and the debtor
 
 
-def contacts(of: Q, country: str) -> tuple[ContactRow, ...]:
+def _of_debtor(make: Callable[[Q], QuerySet[Any, Any]]) -> Callable[..., list[tuple[Any, ...]]]:
+    return written(
+        lambda administration_id, debtor_id: make(Q(administration_id=administration_id, debtor_id=debtor_id))
+    )
+
+
+_CONTACTS = _of_debtor(
+    lambda of: (
+        Contact.objects.filter(of, removed_at=None)
+        .order_by("-for_payments", "position", "id")
+        .values_list(*"id name role phone phone_invalid mobile email language for_payments".split())
+    )
+)
+_PROMISES = _of_debtor(
+    lambda of: (
+        Promise.objects.filter(of)
+        .order_by("-active", "-made_at", "-id")
+        .values_list(
+            *"id made_at cents currency said way words active ended_because by__name call_id reserved".split()
+        )[:RECENT]
+    )
+)
+_ULTIMATUMS = _of_debtor(
+    lambda of: (
+        Ultimatum.objects.filter(of, state__in=ULTIMATUM_STANDS)
+        .order_by("until", "id")
+        .values_list(*"id cents currency until check_on consequence state made_at by__name".split())
+    )
+)
+_CALLBACKS = _of_debtor(
+    lambda of: (
+        Callback.objects.filter(of, state="open").order_by("at").values_list("id", "at", "who", "number")
+    )
+)
+_DISPUTES = _of_debtor(
+    lambda of: (
+        Dispute.objects.filter(of, state="open")
+        .order_by("answer_by", "id")
+        .values_list(*"id invoice__number cents code what owner answer_by made_at wants evidence".split())
+    )
+)
+_CLAIMS = _of_debtor(
+    lambda of: (
+        PaidClaim.objects.filter(of, state="open")
+        .order_by("id")
+        .values_list("id", "paid_on", "cents", "check_on", "made_at")
+    )
+)
+_TASKS = _of_debtor(
+    lambda of: (
+        Task.objects.filter(of, done_at=None)
+        .order_by("at")
+        .values_list("id", "kind", "what", "at", "owner__name", "asked")
+    )
+)
+_HOLDS = _of_debtor(
+    lambda of: (
+        Hold.objects.filter(of, lifted_at=None)
+        .order_by("-at", "-id")
+        .values_list("until", "reason", "by__name", "at")[:1]
+    )
+)
+_REMINDERS = _of_debtor(
+    lambda of: (
+        Reminder.objects.filter(of, withdrawn_at=None)
+        .order_by("-on", "-id")
+        .values_list("level", "on", "channel")[:RECENT]
+    )
+)
+_DOCUMENTS = _of_debtor(
+    lambda of: (
+        Document.objects.filter(of)
+        .order_by("-created_at", "-id")
+        .values_list(*"id kind name size media_type created_at".split())[:200]
+    )
+)
+_MESSAGES = _of_debtor(
+    lambda of: (
+        Message.objects.filter(of)
+        .order_by("-created_at", "-id")
+        .values_list(*"id kind subject to state created_at sent_at".split())[:RECENT]
+    )
+)
+
+
+def contacts(of: Of, country: str) -> tuple[ContactRow, ...]:
     """Who is there to speak, the one for payments first."""
-    columns = "id name role phone phone_invalid mobile email language for_payments".split()
-    rows = Contact.objects.filter(of, removed_at=None).order_by("-for_payments", "position", "id")
     found = []
-    for i, name, role, phone, invalid, mobile, email, language, payments in rows.values_list(*columns):
+    for i, name, role, phone, invalid, mobile, email, language, payments in _CONTACTS(*of):
         (desk, desk_tel), (cell, cell_tel) = readable(phone, country), readable(mobile, country)
         found.append(
             ContactRow(i, name, role, desk, desk_tel, invalid, cell, cell_tel, email, language, payments)
@@ -71,15 +158,9 @@ def readable(phone: str, country: str) -> tuple[str, str]:
     return (known.national, known.e164) if known else (phone, "")
 
 
-def promises(administration_id: int, of: Q, bank: BankKnown | None) -> tuple[PromiseRow, ...]:
+def promises(administration_id: int, of: Of, bank: BankKnown | None) -> tuple[PromiseRow, ...]:
     """The newest first, those that were corrected too."""
-    rows = list(
-        Promise.objects.filter(of)
-        .order_by("-active", "-made_at", "-id")
-        .values_list(
-            *"id made_at cents currency said way words active ended_because by__name call_id reserved".split()
-        )[:RECENT]
-    )
+    rows = _PROMISES(*of)
     of_promises = Q(administration_id=administration_id, promise_id__in=[row[0] for row in rows])
     parts: dict[int, list[InstalmentRow]] = defaultdict(list)
     currencies = {row[0]: row[3] for row in rows}
@@ -110,12 +191,9 @@ def promises(administration_id: int, of: Q, bank: BankKnown | None) -> tuple[Pro
     )  # fmt: skip
 
 
-def ultimatums(of: Q) -> tuple[UltimatumRow, ...]:
+def ultimatums(of: Of) -> tuple[UltimatumRow, ...]:
     """Those that stand: their day is to come, or was missed."""
-    columns = "id cents currency until check_on consequence state made_at by__name".split()
-    rows = (
-        Ultimatum.objects.filter(of, state__in=ULTIMATUM_STANDS).order_by("until", "id").values_list(*columns)
-    )
+    rows = _ULTIMATUMS(*of)
     return tuple(
         UltimatumRow(
             i,
@@ -131,69 +209,51 @@ def ultimatums(of: Q) -> tuple[UltimatumRow, ...]:
     )
 
 
-def callbacks(of: Q) -> tuple[CallbackRow, ...]:
+def callbacks(of: Of) -> tuple[CallbackRow, ...]:
     """Agreed and still to be made."""
-    rows = Callback.objects.filter(of, state="open").order_by("at")
-    return tuple(CallbackRow(*row) for row in rows.values_list("id", "at", "who", "number"))
+    return tuple(CallbackRow(*row) for row in _CALLBACKS(*of))
 
 
-def disputes(of: Q, currency: str) -> tuple[DisputeRow, ...]:
+def disputes(of: Of, currency: str) -> tuple[DisputeRow, ...]:
     """Those not answered yet."""
-    rows = Dispute.objects.filter(of, state="open").order_by("answer_by", "id")
-    columns = "id invoice__number cents code what owner answer_by made_at wants evidence".split()
     return tuple(
-        DisputeRow(i, number, Money(cents, currency), *rest)
-        for i, number, cents, *rest in rows.values_list(*columns)
+        DisputeRow(i, number, Money(cents, currency), *rest) for i, number, cents, *rest in _DISPUTES(*of)
     )
 
 
-def claims(of: Q, currency: str) -> tuple[ClaimRow, ...]:
+def claims(of: Of, currency: str) -> tuple[ClaimRow, ...]:
     """Payments he speaks of that nobody has seen yet."""
-    rows = PaidClaim.objects.filter(of, state="open").order_by("id")
     return tuple(
         ClaimRow(i, paid_on, Money(cents, currency), check_on, made_at)
-        for i, paid_on, cents, check_on, made_at in rows.values_list(
-            "id", "paid_on", "cents", "check_on", "made_at"
-        )
+        for i, paid_on, cents, check_on, made_at in _CLAIMS(*of)
     )
 
 
-def tasks(of: Q) -> tuple[TaskRow, ...]:
+def tasks(of: Of) -> tuple[TaskRow, ...]:
     """What we still have to do."""
-    rows = Task.objects.filter(of, done_at=None).order_by("at")
     return tuple(
-        TaskRow(i, kind, what, at, owner or "", asked)
-        for i, kind, what, at, owner, asked in rows.values_list(
-            "id", "kind", "what", "at", "owner__name", "asked"
-        )
+        TaskRow(i, kind, what, at, owner or "", asked) for i, kind, what, at, owner, asked in _TASKS(*of)
     )
 
 
-def hold(of: Q) -> HoldRow | None:
+def hold(of: Of) -> HoldRow | None:
     """The running pause; one that has ended by itself is no longer shown."""
-    row = Hold.objects.filter(of, lifted_at=None).order_by("-at", "-id")
-    found = row.values_list("until", "reason", "by__name", "at").first()
-    return HoldRow(found[0], found[1], found[2] or "", found[3]) if found else None
+    return next((HoldRow(until, why, by or "", at) for until, why, by, at in _HOLDS(*of)), None)
 
 
-def reminders(of: Q) -> tuple[ReminderRow, ...]:
+def reminders(of: Of) -> tuple[ReminderRow, ...]:
     """Those sent, newest first."""
-    rows = Reminder.objects.filter(of, withdrawn_at=None).order_by("-on", "-id")
-    return tuple(ReminderRow(*row) for row in rows.values_list("level", "on", "channel")[:RECENT])
+    return tuple(ReminderRow(*row) for row in _REMINDERS(*of))
 
 
-def documents(of: Q) -> tuple[DocumentRow, ...]:
+def documents(of: Of) -> tuple[DocumentRow, ...]:
     """Files kept with him, newest first."""
-    rows = Document.objects.filter(of).order_by("-created_at", "-id")
-    columns = "id kind name size media_type created_at".split()
-    return tuple(DocumentRow(*row) for row in rows.values_list(*columns)[:200])
+    return tuple(DocumentRow(*row) for row in _DOCUMENTS(*of))
 
 
-def messages(of: Q) -> tuple[MessageRow, ...]:
+def messages(of: Of) -> tuple[MessageRow, ...]:
     """Mails to him, newest first."""
-    rows = Message.objects.filter(of).order_by("-created_at", "-id")
-    columns = "id kind subject to state created_at sent_at".split()
-    return tuple(MessageRow(*row) for row in rows.values_list(*columns)[:RECENT])
+    return tuple(MessageRow(*row) for row in _MESSAGES(*of))
 
 
 def group_members(administration_id: int, group_id: int | None, own_id: int) -> tuple[GroupMember, ...]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beluur.store.models import Administration, CallBlock, Membership, Message, User
+from beluur.store.written import counted, written
 
 ATTENTION = ("held", "queued", "sending", "failed", "uncertain", "not_sent")
 _COLUMNS = (
@@ -59,23 +63,26 @@ class Member:
 
 def enter(user_id: int, slug: str) -> tuple[AdministrationRow, str] | None:
     """The administration and the user's role in it; None when he is no member or it does not exist."""
+    return next(((AdministrationRow(*row), role) for role, *row in _membership(user_id, slug)), None)
+
+
+@written
+def _membership(user_id: Any, slug: Any) -> QuerySet[Membership, Any]:
     columns = [f"administration__{name}" for name in _COLUMNS]
-    row = (
-        Membership.objects.filter(user_id=user_id, administration__slug=slug)
-        .values_list("role", *columns)
-        .first()
-    )
-    return (AdministrationRow(*row[1:]), row[0]) if row else None
+    return Membership.objects.filter(user_id=user_id, administration__slug=slug).values_list("role", *columns)
 
 
 def administrations_of(user_id: int) -> tuple[AdministrationRow, ...]:
     """All administrations he is a member of, by name, but the one in which he practises."""
+    return tuple(AdministrationRow(*row) for row in _memberships(user_id))
+
+
+@written
+def _memberships(user_id: Any) -> QuerySet[Membership, Any]:
     columns = [f"administration__{name}" for name in _COLUMNS]
-    mine = Membership.objects.filter(user_id=user_id).exclude(
-        administration__kind=Administration.Kind.PRACTICE
-    )
-    rows = mine.order_by("administration__name").values_list(*columns)
-    return tuple(AdministrationRow(*row) for row in rows)
+    mine = Membership.objects.filter(user_id=user_id)
+    theirs = mine.exclude(administration__kind=Administration.Kind.PRACTICE)
+    return theirs.order_by("administration__name").values_list(*columns)
 
 
 def anyone_yet() -> bool:
@@ -86,24 +93,35 @@ def anyone_yet() -> bool:
 
 def outbox_count(administration_id: int) -> int:
     """Mails that are not out of the door."""
-    return Message.objects.filter(administration_id=administration_id, state__in=ATTENTION).count()
+    return sum(n for _, n in _in_outbox(administration_id))
+
+
+@written
+def _in_outbox(administration_id: Any) -> QuerySet[Message, Any]:
+    return counted(Message.objects.filter(administration_id=administration_id, state__in=ATTENTION))
 
 
 def members(administration_id: int) -> tuple[Member, ...]:
     """The colleagues of an administration, by name."""
     blocks: dict[int, list[Block]] = {}
-    for user_id, weekday, starts, ends in (
-        CallBlock.objects.filter(administration_id=administration_id)
-        .order_by("weekday", "starts")
-        .values_list("user_id", "weekday", "starts", "ends")
-    ):
-        blocks.setdefault(user_id, []).append(Block(weekday, starts, ends))
-    rows = (
-        Membership.objects.filter(administration_id=administration_id)
-        .order_by("user__name", "user_id")
-        .values_list("user_id", "user__name", "user__email", "role", "user__is_active")
+    for user_id, *block in _blocks(administration_id):
+        blocks.setdefault(user_id, []).append(Block(*block))
+    return tuple(
+        Member(i, name, email, role, active, tuple(blocks.get(i, ())))
+        for i, name, email, role, active in _members(administration_id)
     )
-    return tuple(Member(*row, blocks=tuple(blocks.get(row[0], ()))) for row in rows)
+
+
+@written
+def _blocks(administration_id: Any) -> QuerySet[CallBlock, Any]:
+    rows = CallBlock.objects.filter(administration_id=administration_id).order_by("weekday", "starts")
+    return rows.values_list("user_id", "weekday", "starts", "ends")
+
+
+@written
+def _members(administration_id: Any) -> QuerySet[Membership, Any]:
+    rows = Membership.objects.filter(administration_id=administration_id).order_by("user__name", "user_id")
+    return rows.values_list("user_id", "user__name", "user__email", "role", "user__is_active")
 
 
 def user_by_email(email: str) -> int | None:

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, Q, Sum
 
 from beluur.domain.behaviour import WINDOW
 from beluur.domain.forecast import Claim, Forecast, Habit, Known, forecasts
 from beluur.store.load import bank_reach
+from beluur.store.load.ready import Ready
 from beluur.store.models import Allocation, Cover, Debtor, Dispute, Instalment, Invoice
 from beluur.store.models import Forecast as ForecastRow
 from beluur.values.money import Money
@@ -21,6 +21,16 @@ SUNDAY = timedelta(days=6)
 LOOKED_BACK = 12  # weeks
 _JUDGED = ("kept", "late", "partly", "broken")
 _NO_PROMISE = ("corrected", "withdrawn")
+_DUE = Ready(  # once written and its days read once each: a large administration has a hundred thousand
+    lambda mine: Invoice.objects.filter(
+        mine, open_cents__gt=0, due__isnull=False, debtor__stop=""
+    ).values_list("id", "debtor_id", "debtor__kind", "open_cents", "due", "currency")
+)
+_CLOSED = Ready(
+    lambda mine: Invoice.objects.filter(
+        mine, open_cents=0, amount_cents__gt=0, due__isnull=False, closed_on__isnull=False, closed_because__in=("paid", "gone")
+    ).values_list("debtor_id", "debtor__kind", "due", "closed_on")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +113,8 @@ def _claims(administration_id: int) -> Iterator[Claim]:
     for rows in (covers, disputes):
         for invoice_id, cents in rows.values_list("invoice_id").annotate(sum=Sum("cents")):
             taken[invoice_id] += cents
-    due: Any = Invoice.objects.filter(here, open_cents__gt=0, due__isnull=False, debtor__stop="")
-    columns_due = ("id", "debtor_id", "debtor__kind", "open_cents", "due", "currency")
-    for i, debtor_id, kind, cents, on, currency in due.order_by("id").values_list(*columns_due):
-        yield Claim(debtor_id, kind, cents - taken[i], on, currency=currency)
+    for i, debtor_id, kind, cents, on, currency in _DUE.of_house(administration_id):
+        yield Claim(debtor_id, kind, cents - taken.get(i, 0), on, currency=currency)
 
 
 def _known(administration_id: int, today: date) -> Known:
@@ -125,18 +133,9 @@ def _known(administration_id: int, today: date) -> Known:
         own[debtor_id] += Habit(kept, made)
         kinds[kind] += Habit(kept, made)
     paid: dict[tuple[int, str], list[int]] = defaultdict(list)
-    closed: Any = Invoice.objects.filter(
-        here,
-        open_cents=0,
-        amount_cents__gt=0,
-        due__isnull=False,
-        closed_on__gte=today - WINDOW,
-        closed_because__in=("paid", "gone"),
-    )
-    for debtor_id, kind, due, on in closed.order_by("id").values_list(
-        "debtor_id", "debtor__kind", "due", "closed_on"
-    ):
-        paid[debtor_id, kind].append((on - due).days)
+    for debtor_id, kind, due, on in _CLOSED.of_house(administration_id):
+        if on >= today - WINDOW:
+            paid[debtor_id, kind].append((on - due).days)
     by_kind: dict[str, list[int]] = defaultdict(list)
     for (debtor_id, kind), late in paid.items():
         own[debtor_id] += Habit(days=tuple(late))

@@ -13,6 +13,7 @@ from beluur.domain.return_reason import return_reason
 from beluur.queries.payment_proposals import read_proposals
 from beluur.queries.payments_rows import BankPayment, WaitingPage
 from beluur.store.models import BankAccount, Payment
+from beluur.store.written import counted, written
 from beluur.values.money import Money
 from beluur.values.numbers import IBAN, compact_reference, format_reference
 from beluur.values.typed import typed_cents
@@ -63,10 +64,18 @@ def waiting_payments(
 
 def waiting_count(administration_id: int) -> int | None:
     """How many payments wait; None when there is no account of the bank, so that nothing will."""
-    waiting = Payment.objects.filter(_WAITS, administration_id=administration_id).count()
-    if waiting or BankAccount.objects.filter(administration_id=administration_id).exists():
-        return waiting
-    return None
+    waiting = sum(n for _, n in _waiting(administration_id))
+    return waiting if waiting or _an_account(administration_id) else None
+
+
+@written
+def _waiting(administration_id: Any) -> QuerySet[Payment, Any]:
+    return counted(Payment.objects.filter(_WAITS, administration_id=administration_id))
+
+
+@written
+def _an_account(administration_id: Any) -> QuerySet[BankAccount, Any]:
+    return BankAccount.objects.filter(administration_id=administration_id).values_list("id")[:1]
 
 
 def bank_payment(administration_id: int, payment_id: int) -> BankPayment:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
-from beluur.queries.absences import Desk, of_desk
+from beluur.queries.absences import of_owners
 from beluur.store.models import Mailbox, MailIn
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
@@ -70,10 +71,10 @@ def open_replies(administration_id: int) -> tuple[ReplyRow, ...]:
     )  # fmt: skip
 
 
-def waiting_replies(administration_id: int, desk: Desk | None = None) -> QuerySet[MailIn]:
-    """Those that wait for a person; with ``desk`` of the debtors that are his to see to, and of those that are nobody's."""
+def waiting_replies(administration_id: int, owners: Any = None) -> QuerySet[MailIn]:
+    """Those that wait for a person; with ``owners``, ids, of their debtors and of those that are nobody's."""
     rows = MailIn.objects.filter(administration_id=administration_id, state="open")
-    return rows.filter(of_desk("debtor__assigned_to", desk)) if desk else rows
+    return rows.filter(of_owners("debtor__assigned_to", owners)) if owners else rows
 
 
 def mailbox_row(administration_id: int) -> MailboxRow:

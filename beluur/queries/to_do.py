@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from beluur.domain.local_time import local_day, moment_at
-from beluur.queries.absences import Desk, of_desk
+from beluur.queries.absences import Desk, of_owners
 from beluur.queries.replies import waiting_replies
 from beluur.store.models import Dispute, Task
+from beluur.store.written import counted, written
 from beluur.values.money import Money
 
 SHOWN = 200
@@ -61,7 +62,8 @@ class ToDo:
 
 def to_do(administration_id: int, now: datetime, time_zone: str, *, desk: Desk | None = None) -> ToDo:
     """What is owed at ``desk``, or by everyone; two queries. Days are those of ``time_zone``, the administration's."""
-    tasks, disputes = _tasks(administration_id, desk), _disputes(administration_id, desk)
+    owners = desk.all_owners if desk else None
+    tasks, disputes = _tasks(administration_id, owners), _disputes(administration_id, owners)
     rows = [*_task_rows(tasks, time_zone, desk), *_dispute_rows(disputes, desk)]
     rows.sort(key=lambda r: (r.on or date.max, r.at or now, r.name, r.id))
     today = local_day(now, time_zone)
@@ -79,29 +81,34 @@ def count_to_do(administration_id: int, now: datetime, time_zone: str, *, desk: 
     """How much of it is on that list for today or should have been done, and how many answers wait; one query."""
     today = local_day(now, time_zone)
     tomorrow = moment_at(today + timedelta(days=1), time(), time_zone)
-    tasks = _tasks(administration_id, desk).filter(at__lt=tomorrow).values_list("id")
-    disputes = _disputes(administration_id, desk).filter(answer_by__lte=today).values_list("id")
-    replies = waiting_replies(administration_id, desk).values_list("id")
-    return tasks.union(disputes, replies, all=True).count()
+    return sum(n for _, n in _how_many(administration_id, desk.all_owners, tomorrow, today))
+
+
+@written
+def _how_many(administration_id: Any, owners: Any, tomorrow: Any, today: Any) -> QuerySet[Task, Any]:
+    tasks = _tasks(administration_id, owners).filter(at__lt=tomorrow)
+    disputes = _disputes(administration_id, owners).filter(answer_by__lte=today)
+    replies = waiting_replies(administration_id, owners)
+    return counted(tasks).union(counted(disputes), counted(replies), all=True)
 
 
 def _is_late(row: ToDoRow, now: datetime, today: date) -> bool:
     return row.at < now if row.at else row.on is not None and row.on < today
 
 
-def _tasks(administration_id: int, desk: Desk | None) -> QuerySet[Task]:
+def _tasks(administration_id: int, owners: Any) -> QuerySet[Task]:
     rows = Task.objects.filter(administration_id=administration_id, done_at=None)
-    return rows.filter(_of("owner", desk)) if desk else rows
+    return rows.filter(_of("owner", owners)) if owners else rows
 
 
-def _disputes(administration_id: int, desk: Desk | None) -> QuerySet[Dispute]:
+def _disputes(administration_id: int, owners: Any) -> QuerySet[Dispute]:
     rows = Dispute.objects.filter(administration_id=administration_id, state="open")
-    return rows.filter(_of("owner_user", desk)) if desk else rows
+    return rows.filter(_of("owner_user", owners)) if owners else rows
 
 
-def _of(owner: str, desk: Desk) -> Q:
-    his_debtor = of_desk("debtor__assigned_to", desk)
-    return Q(**{f"{owner}__in": [*desk.owners, *desk.unattended]}) | (Q(**{owner: None}) & his_debtor)
+def _of(owner: str, owners: Any) -> Q:
+    his_debtor = of_owners("debtor__assigned_to", owners)
+    return Q(**{f"{owner}__in": owners}) | (Q(**{owner: None}) & his_debtor)
 
 
 def _for_whom(desk: Desk | None, owner: int | None, assigned: int | None) -> str:

@@ -30,9 +30,10 @@ class Other(NamedTuple):
 def show(
     request: HttpRequest, entry: Entry, template: str, *, section: str = "", status: int = 200, **context: Any
 ) -> HttpResponse:
-    """The page ``template`` with its frame; ``section`` is the item of the menu that is lit."""
+    """The page ``template`` with its frame; ``section`` is the item of the menu that is lit. A page that knows today's ``desk``
+    gives it along."""
     here = entry.administration
-    desk = desk_of(here.id, entry.user.pk, entry.today)
+    desk: Desk = context.pop("desk", None) or desk_of(here.id, entry.user.pk, entry.today)
     frame = {
         "entry": entry,
         "administration": here,

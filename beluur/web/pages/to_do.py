@@ -39,6 +39,7 @@ def to_do_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         todo=todo,
         parts=parts,
         rows=rows,
+        desk=desk,
         replies=waiting_replies(here.id).count(),
         everyone=everyone,
         place=min(int(at), rows - 1) if at.isdecimal() and len(at) < 6 else 0,

@@ -16,7 +16,7 @@ from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.domain.conversation import Speaking, Stage, line_for
 from beluur.domain.steps import Step
 from beluur.queries.absences import Desk, desk_of
-from beluur.queries.entry import members
+from beluur.queries.entry import Member, members
 from beluur.queries.open_calls import own_open_calls
 from beluur.queries.today import today
 from beluur.queries.today_rows import CallRow, Filter, NotCalledRow, SlotGroup, Today
@@ -71,11 +71,13 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     view = today(entry.administration.id, entry.now, wanted)
     here = entry.administration.slug
     desk = desk_of(entry.administration.id, entry.user.pk, view.day)
+    colleagues = members(entry.administration.id)
     return show(
         request,
         entry,
         "beluur/today.html",
         section="today",
+        desk=desk if desk.day == entry.today else None,
         view=view,
         day_line=day_line(view),
         next_call=_large(view.first, view, entry, desk) if view.first else None,
@@ -83,9 +85,9 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         not_called=[_not_called(row, here) for row in view.not_called],
         wanted=wanted,
         minimum=request.GET.get("min", ""),
-        members=members(entry.administration.id),
+        members=colleagues,
         another_day=view.day != entry.today,
-        own_block=_own_block(entry),
+        own_block=_own_block(entry, colleagues),
         said=news(request, entry),
         open_calls=own_open_calls(entry.administration.id, entry.user.pk, entry.now),
     )
@@ -116,10 +118,10 @@ def today_xlsx(request: HttpRequest, entry: Entry) -> HttpResponse:
     return sheet_response(workbook(_("Vandaag"), heads, rows), f"bellen-{view.day}.xlsx")
 
 
-def _own_block(entry: Entry) -> Sentence | None:
+def _own_block(entry: Entry, colleagues: tuple[Member, ...]) -> Sentence | None:
     """The caller's own call block (A3): how long it still lasts, or when the next one begins; None when he has none."""
     here = timezone.localtime(entry.now)
-    own = next((m.blocks for m in members(entry.administration.id) if m.id == entry.user.pk), ())
+    own = next((m.blocks for m in colleagues if m.id == entry.user.pk), ())
     coming = []
     for block in own:
         day = here.date() + timedelta(days=(block.weekday - here.weekday()) % 7)
