@@ -16,6 +16,7 @@ from beluur.domain.steps import CALLS, STAGE_OF, TRANSITIONS, By, NextStep, Tier
 from beluur.words import render
 from tests.domain.builders import POLICY, TODAY, at, days
 from tests.domain.strategies import cases
+from tests.examples import examples
 
 AHEAD = 30
 
@@ -66,7 +67,7 @@ def test_a_day_that_nobody_looked_changes_nothing_afterwards(case):
 
 
 @given(cases())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_time_alone_takes_no_road_that_is_not_on_the_map(case):
     allowed = {(source, target) for source, target, by in TRANSITIONS if by is By.DAY}
     before = decide(case)
