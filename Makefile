@@ -14,7 +14,7 @@ run: $(STAMP) ## start Beluur; prints its address and how to sign in
 test: $(STAMP) ## every test, on SQLite and on PostgreSQL, in a browser too
 	@scripts/test
 
-check: $(STAMP) ## lint, types, the import law and the fast tests, in under a minute
+check: $(STAMP) ## lint, types, import law, fast tests; a minute; leaves most pages, mail, bank, browser to `make test`
 	@scripts/check
 
 format: $(STAMP) ## put the code in its one layout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import os
+import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,9 @@ import hypothesis
 import pytest
 
 from tests.axe import violations
+from tests.examples import QUICK
 from tests.imap_server import ImapServer, imap_server
+from tests.migrated import copy_migrated, migrated_file, migrated_on_postgres
 from tests.product import beluur
 from tests.rows import MOMENT, make_administration, make_user
 from tests.sql import CountedQueries, count_queries, guard_queries
@@ -43,7 +46,7 @@ TIMED = frozenset(
 MAKING_TAKES = 180.0  # seconds for the demo, on a machine that does other things as well
 
 hypothesis.settings.register_profile("beluur", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
+hypothesis.settings.register_profile("quick", deadline=None, derandomize=True, max_examples=QUICK)
 hypothesis.settings.load_profile("beluur")
 
 
@@ -91,6 +94,33 @@ def data_folder(settings: Any, tmp_path: Path) -> Path:
     return settings.DATA
 
 
+# -- tables -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the file of a worker is there before Django looks; its folder is gone with the run (tests.settings)."""
+    return _on_sqlite()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each worker starts from a copy of tables that were migrated once; Django sees that nothing is left to migrate."""
+    from django.conf import settings
+
+    test = settings.DATABASES["default"]["TEST"]
+    if _on_sqlite():
+        shutil.copyfile(migrated_file(), test["NAME"])
+    else:
+        test["TEMPLATE"] = migrated_on_postgres(os.environ["BELUUR_DATABASE_URL"])
+
+
+def _on_sqlite() -> bool:
+    from django.conf import settings
+
+    return "sqlite3" in settings.DATABASES["default"]["ENGINE"]
+
+
 # -- rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -129,6 +159,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
 
 
 def _make_demo(folder: Path) -> None:
+    copy_migrated(folder)
     made = beluur("demo", data=folder)
     assert made.returncode == 0, made.stderr
 

@@ -130,8 +130,8 @@ class Server:
 def running(data: Path) -> Iterator[Server]:
     """A server on a free port; killed at the end, whatever happens."""
     server = Server(data)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         if server.process.poll() is None:

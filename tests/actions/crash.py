@@ -19,6 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.migrated import copy_migrated
+
 MAILS = 60
 DONE, KILLED = 0, -9
 
@@ -32,10 +34,9 @@ def prepare(folder: str) -> Path:
     )
     os.environ.pop("BELUUR_DATABASE_URL", None)
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    copy_migrated(Path(folder))
     return Path(folder) / "beluur.sqlite3"
 
 

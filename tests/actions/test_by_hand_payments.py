@@ -14,6 +14,7 @@ from beluur.actions.reverse_payment import reverse_payment
 from beluur.domain.booking import Payable, book
 from beluur.store.models import Allocation, Invoice, Payment
 from beluur.values.problem import Refused
+from tests.examples import examples
 from tests.world import TODAY, World, make_world
 
 KNOWN_TO = TODAY - timedelta(days=3)  # as in World.invoice
@@ -122,7 +123,9 @@ steps = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     amounts=st.lists(st.tuples(st.integers(1, 500), st.integers(0, 100)), min_size=1, max_size=4), steps=steps
 )

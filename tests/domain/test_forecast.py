@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from beluur.domain.forecast import WEEKS, WHOLE, Claim, Habit, Known, forecasts, points, shares
 from tests.domain.builders import TODAY, days
+from tests.examples import examples
 
 PROMISE = Claim(1, "business", 1_000_00, TODAY + days(2), promised=True)
 INVOICE = Claim(1, "business", 1_000_00, TODAY + days(2))
@@ -145,7 +146,7 @@ knowns = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(claims, max_size=25), knowns, st.dates(date(2024, 1, 1), date(2030, 1, 1)))
 def test_it_adds_up_and_stays_within_its_band(owed, known, today):
     found = forecasts(owed, known, today, seed="a")

@@ -33,6 +33,7 @@ from tests.domain.builders import (
 )  # fmt: skip
 from tests.domain.ladders import BUSINESS, edited, good_ladders, without
 from tests.domain.strategies import cases
+from tests.examples import examples
 
 K, S = RungKind, Step
 WRITTEN = (S.REMIND_FIRST, S.REMIND_SECOND, S.OTHER_CHANNEL)
@@ -97,7 +98,7 @@ def test_what_lies_beyond_the_weeks_is_not_told():
 
 
 @given(good_ladders(), st.integers(-3, 90), st.booleans())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_every_ladder_that_may_be_saved_ends_at_a_person(ladder, late, mail):
     """Reached each time or never: in the end a person decides."""
     debtor = case(invoice(late=late), has_email=mail)
@@ -107,7 +108,7 @@ def test_every_ladder_that_may_be_saved_ends_at_a_person(ladder, late, mail):
 
 
 @given(cases(), good_ladders())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_no_debtor_gets_two_messages_on_a_day(debtor, ladder):
     wrote = [p.on for p in planned(debtor, ladder, LONG) if p.step in WRITTEN]
     assert len(wrote) == len(set(wrote))
@@ -116,7 +117,7 @@ def test_no_debtor_gets_two_messages_on_a_day(debtor, ladder):
 
 
 @given(cases(), good_ladders())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_no_step_is_taken_twice_whatever_is_made_of_the_ladder(debtor, ladder):
     """Facts tell what was done. A first and a second reminder of an invoice go once."""
     road = planned(debtor, ladder, LONG)
@@ -131,7 +132,7 @@ def test_no_step_is_taken_twice_whatever_is_made_of_the_ladder(debtor, ladder):
 
 
 @given(good_ladders(), st.integers(0, 60), st.integers(1, 30))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_a_missed_day_is_caught_up(ladder, late, missed):
     """What was due while nobody looked is still due, and nothing is due that was not."""
     debtor = case(invoice(late=late))
@@ -144,7 +145,7 @@ def test_a_missed_day_is_caught_up(ladder, late, missed):
 
 
 @given(cases(), good_ladders())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_the_picture_says_what_the_next_step_says(debtor, ladder):
     policy = on_ladder(POLICY, ladder)
     answer = next_step(debtor, policy, TODAY)

@@ -17,6 +17,7 @@ from beluur.domain.view import look
 from beluur.words import render
 from tests.domain.builders import POLICY, TODAY, at, days
 from tests.domain.strategies import cases
+from tests.examples import examples
 
 AHEAD = 30
 
@@ -76,7 +77,7 @@ def test_a_day_that_nobody_looked_changes_nothing_afterwards(case):
 
 
 @given(cases())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_time_alone_takes_no_road_that_is_not_on_the_map(case):
     allowed = {(source, target) for source, target, by in TRANSITIONS if by is By.DAY}
     before = decide(case)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from beluur.importers import limits
 from beluur.importers import read as door
 from beluur.importers.read import read
+from tests.examples import examples
 
 UBL = '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">{}</Invoice>'
 REMINDER = '<Reminder xmlns="urn:oasis:names:specification:ubl:schema:xsd:Reminder-2"/>'
@@ -180,7 +181,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(content)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.binary(max_size=300) | damaged() | st.text(max_size=300).map(lambda t: t.encode("utf-8", "replace"))
 )

@@ -13,6 +13,7 @@ from beluur.importers.bank_text import put_together, take_apart
 from beluur.importers.payment_reference import find_reference
 from beluur.importers.read import read
 from beluur.importers.table import Table, read_csv
+from tests.examples import examples
 from tests.importers.bank_lists import LISTS, OURS, THEIRS, changed, with_lines
 
 MARKS_CELL = f'"20261124";"Proef";"{OURS}";"";"OV";"Bij";"1,00";"Overschrijving"'
@@ -279,7 +280,7 @@ def test_every_form_knows_itself_and_no_other() -> None:
             assert found.form.key == key
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_one_mark_less_and_it_is_not_that_bank(data: st.DataObject) -> None:
     bank = data.draw(
@@ -329,7 +330,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return text.encode("utf-8", "replace")[: -cut or None]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged())
 def test_whatever_is_broken_is_answered(content: bytes) -> None:
     contents = read("lijst.csv", content)
@@ -360,7 +361,7 @@ def test_a_number_cut_in_pieces_of_full_length_is_whole_again(number: str) -> No
     assert put_together(pieces) == number
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(st.integers(-100_000, 100_000).filter(bool), min_size=1, max_size=12),
     st.integers(-50_000, 50_000),

@@ -20,6 +20,7 @@ from beluur.importers.xml_stream import XmlStream
 from bench.limits import bare_entries
 from bench.statements import camt as large
 from tests.camt_file import ACCOUNT, balance, camt, code, detail, document, entry, free, parties, statement
+from tests.examples import examples
 
 WHOLE = camt(entry("1.00"), entry("2.00"))
 NAMED = camt(entry("1.00", "CRDT", detail(parties(Dbtr=("Café Zürich", "")) + free("dank u"))))
@@ -231,7 +232,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(content)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged())
 def test_any_damage_is_answered(content: bytes) -> None:
     contents = read("bank.xml", content)
@@ -240,7 +241,7 @@ def test_any_damage_is_answered(content: bytes) -> None:
     assert not (contents.refused and contents.transactions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_moved_and_doubled_elements_are_answered(data: st.DataObject) -> None:
     root = etree.fromstring(SEED)

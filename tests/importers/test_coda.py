@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from beluur.importers.read import read
 from beluur.importers.records import FileContents, TransactionRecord
+from tests.examples import examples
 
 IBAN = "BE68539007547034"
 PAYER = "BE71096123456769"
@@ -381,7 +382,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(LINES | st.text("0123456789 ABé\u0663\x1a", max_size=140), max_size=20).map("\n".join))
 def test_no_text_makes_it_raise(text: str) -> None:
     contents = read("afschrift.cod", f"{head()}\n{opening()}\n{text}\n{trailer(1, [])}".encode())
@@ -389,7 +390,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
     assert all(0 <= t.statement < len(contents.statements) for t in contents.transactions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, len(ONE)))
 def test_cut_anywhere_adds_no_money(place: int) -> None:
     contents = taken(ONE[:place])

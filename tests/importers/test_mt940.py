@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from beluur.importers.read import read
 from beluur.importers.records import FileContents, TransactionRecord
+from tests.examples import examples
 
 IBAN = "NL91ABNA0417164300"
 PAYER = "NL20INGB0001234567"
@@ -448,7 +449,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(PIECES | st.text("0123456789:/?>+CDRFN.,- EUR\u00e9\u0663", max_size=40), max_size=25).map(
         "\n".join
@@ -460,7 +461,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
     assert all(0 <= t.statement < len(contents.statements) for t in contents.transactions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, len(file(BOOKED, f"{BOOKED}\n:86:Factuur F1"))))
 def test_cut_anywhere_never_raises_and_never_adds_money(place: int) -> None:
     contents = taken(file(BOOKED, f"{BOOKED}\n:86:Factuur F1")[:place])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from beluur.actions.fold_tallies import fold_all, fold_tallies
 from beluur.queries.tallies import counted, reminders_due
 from beluur.store.models import Administration, Debtor, DebtorTally
+from tests.examples import examples
 from tests.rows import MOMENT, TODAY
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -58,7 +59,7 @@ def asked(house: Administration) -> dict[tuple[Any, ...], list[int]]:
     return {key: [values[n] for n in range(5)] for key, values in sums.items()}
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_DOINGS)
 def test_whatever_is_done_the_sums_are_those_of_the_debtors(
     administration: Administration, doings: list[Any]

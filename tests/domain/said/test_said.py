@@ -16,6 +16,7 @@ from beluur.law.days import is_bank_day, next_bank_day
 from beluur.playbook.vague_texts import MAY_ASK
 from beluur.words import render
 from tests.domain.said.tables import LANGUAGES, TODAY, meaning, table
+from tests.examples import examples
 
 CASES = [
     pytest.param(language, said, means, id=f"{language} “{said}” is {means}")
@@ -90,7 +91,7 @@ def test_no_text_makes_it_fail(language, text, today):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(data=st.data(), today=DAYS, open_cents=st.integers(0, 500_000))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_what_is_agreed_is_dated_in_the_future_and_never_above_what_is_open(
     language, data, today, open_cents
 ):
