@@ -38,8 +38,8 @@ REASONS = (
     OTHER,
 )
 KEY = "key"
-FIRST, SECOND, THIRD = "first", "second", "third"  # who wrote it; key words were made of what the first wrote
-WRITERS = {"nl": (FIRST, SECOND), "fr": (FIRST, SECOND, THIRD), "en": (FIRST, SECOND, THIRD)}
+FIRST, SECOND, THIRD, FOURTH = "first", "second", "third", "fourth"  # who wrote it; key words are the first's
+WRITERS = {"nl": (FIRST, SECOND), "fr": (FIRST, SECOND, THIRD), "en": (FIRST, SECOND, THIRD, FOURTH)}
 
 
 @dataclass(frozen=True, slots=True)
