@@ -38,7 +38,7 @@ def test_amounts_and_days(capsys):
 def test_what_is_vague_comes_with_its_question(capsys):
     result = shown(capsys, "dès que possible", "--lang", "fr")
     assert (result["parts"], result["vague"]) == ([], "asap")
-    assert result["ask"] == "Quel jour sera-ce sur notre compte ?"
+    assert result["ask"] == "Quel jour l’aurons-nous sur notre compte\u00a0?"
     assert (result["words"], result["understood"]) == ("dès que possible", None)
 
 

@@ -20,7 +20,7 @@ MINE = OwnLine("nl", "recap.check", "Is dat zo in orde?")
 
 def test_an_own_line_is_said_in_the_place_of_ours():
     assert spoken("recap.check", "nl", own=(MINE,)).text == "Is dat zo in orde?"
-    assert spoken("recap.check", "fr", own=(MINE,)).text == "Est-ce exact ?"
+    assert spoken("recap.check", "fr", own=(MINE,)).text == "Est-ce exact\u00a0?"
 
 
 def test_an_own_line_keeps_our_hint_unless_it_has_its_own():

@@ -11,6 +11,7 @@ import pytest
 from beluur.domain.reason.features import features
 from beluur.playbook.reason_phrases import (
     FIRST,
+    FOURTH,
     KEY,
     REASON_LANGUAGES,
     REASONS,
@@ -24,7 +25,7 @@ from beluur.playbook.reason_phrases import (
 )
 from beluur.playbook.texts_file import PlaybookError
 
-UNHEARD = Path(__file__).resolve().parents[2] / "bench" / "unheard.tsv"
+BENCH = Path(__file__).resolve().parents[2] / "bench"
 HEADER = "class\tgroup\tphrase\n"
 
 
@@ -51,6 +52,12 @@ def test_a_third_writer_has_25_phrases_a_reason_in_groups_of_his_own(language):
     assert {p.group for p in third} & {p.group for p in phrases(language) if p.writer != THIRD} == set()
 
 
+def test_a_fourth_writer_has_50_english_phrases_a_reason_in_groups_of_his_own():
+    fourth = [p for p in phrases("en") if p.writer == FOURTH]
+    assert [r for r in REASONS if sum(p.reason == r for p in fourth) < 50] == []
+    assert {p.group for p in fourth} & {p.group for p in phrases("en") if p.writer != FOURTH} == set()
+
+
 @pytest.mark.parametrize("language", REASON_LANGUAGES)
 def test_every_file_of_phrases_is_learnt_from(language):
     written = files("beluur.playbook").joinpath("corpus")
@@ -65,10 +72,13 @@ def test_a_group_says_one_thing(language):
     assert [g for g, n in Counter(group for group, _ in reasons_of).items() if n > 1] == []
 
 
-@pytest.mark.parametrize("language", REASON_LANGUAGES)
-def test_what_is_measured_on_is_not_learnt(language):
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [*((language, "unheard") for language in REASON_LANGUAGES), ("en", "blind"), ("en", "oblique")],
+)
+def test_what_is_measured_on_is_not_learnt(language, name):
     known = {p.text.casefold() for p in phrases(language)}
-    rows = (line.split("\t") for line in UNHEARD.read_text("utf-8").splitlines()[1:])
+    rows = (line.split("\t") for line in (BENCH / f"{name}.tsv").read_text("utf-8").splitlines()[1:])
     asked = [(reason, text) for lang, reason, text in rows if lang == language]
     assert {reason for reason, _ in asked} == set(REASONS)
     assert [text for _, text in asked if text.casefold() in known] == []

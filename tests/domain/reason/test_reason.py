@@ -128,11 +128,11 @@ def test_at_most_three_are_offered_and_none_that_is_unlikely():
 
 
 def test_what_was_picked_before_comes_first_for_the_same_and_for_what_is_alike():
-    phrase = "de kwekerij heeft dit jaar niets aan de tulpen"
+    phrase = "de tulpen brengen dit jaar niets op"
     assert first(phrase) != "cash_problem"
     own = [(phrase, "cash_problem")]
     assert first(phrase, own=own) == "cash_problem"
-    assert first("kwekerij heeft niets aan tulpen dit jaar", own=own) == "cash_problem"
+    assert first("tulpen brengen niets op dit jaar", own=own) == "cash_problem"
 
 
 def test_what_was_picked_before_leaves_other_phrases_alone():

@@ -181,7 +181,7 @@ def test_the_question_is_in_the_language_of_the_debtor():
     reading = read_said("zsm", TODAY, "nl", ask_in="fr-BE")
     assert (reading.vague, reading.ask, reading.words) == (
         "asap",
-        "Quel jour sera-ce sur notre compte ?",
+        "Quel jour l’aurons-nous sur notre compte\u00a0?",
         "zsm",
     )
 
