@@ -25,6 +25,11 @@ _BEHALF_CUT = re.compile(r"\s(?:inzak|inza|inz|in|i)\s*\Z", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:e/o|en/of|et/ou|and/or|o/v|h/o|handelend onder|hodn|h\.?o\.?d\.?n\.?)\b[ .:]*", re.IGNORECASE
 )
+_FOR = re.compile(
+    r"\A(?:.{0,24}\b)?(?:voor|namens|inz(?:ake)?|i\.z\.|pour|for|on behalf of|f[uü]r|t\.?n\.?v\.?)\b[ .:]*",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"[\s,/-]+[0-9][0-9 ./-]*\Z")
 _TITLES = frozenset(
     "heer mevrouw dhr mevr mw hr mr drs ir dr ing mme mlle monsieur madame fam familie stg eo ev".split()
 )
@@ -62,6 +67,17 @@ def holders(name: str) -> tuple[str, ...]:
     """
     first = _ON_BEHALF.split(name, maxsplit=1)[0].strip() or name
     return tuple(part.strip() for part in _TOGETHER.split(first) if part.strip()) or (name,)
+
+
+def paid_for(text: str) -> str:
+    """Whom a text may name as the one who is paid for: what stands behind "voor" or "namens", or all of it, without numbers at
+    its end; "" when it holds other numbers.
+
+    >>> paid_for("voor R. Bedacht"), paid_for("Gemeente Verzonnen 1951"), paid_for("20260118 en 119")
+    ('R. Bedacht', 'Gemeente Verzonnen', '')
+    """
+    name = _BEHIND.sub("", _FOR.sub("", text.strip())).strip(" .,;:-")
+    return "" if any(sign.isdigit() for sign in name) else name
 
 
 def _sides(name: str) -> tuple[str, ...]:
