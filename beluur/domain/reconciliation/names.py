@@ -76,6 +76,8 @@ def paid_for(text: str) -> str:
     >>> paid_for("voor R. Bedacht"), paid_for("Gemeente Verzonnen 1951"), paid_for("20260118 en 119")
     ('R. Bedacht', 'Gemeente Verzonnen', '')
     """
+    if not text:
+        return ""
     name = _BEHIND.sub("", _FOR.sub("", text.strip())).strip(" .,;:-")
     return "" if any(sign.isdigit() for sign in name) else name
 
@@ -169,24 +171,36 @@ class NameIndex:
     _MOST_COMPARED = 12  # and of these, thoroughly
     _MOST_WORDS = 3
     _MOST_SPELLINGS = 200
+    _MOST_KEPT = 4096
 
     def __init__(self, payers: Iterable[Payer]) -> None:
         self._payers = payers
         self._names: list[tuple[int, str, str]] = []
         self._where: dict[str, list[int]] = {}
         self._spellings: list[str] = []
+        self._found: dict[
+            str, tuple[tuple[int, int], ...]
+        ] = {}  # a payment asks for its name up to four times
         self._built = False
 
     def find(self, name: str, floor: int = 0, most: int = 8) -> tuple[tuple[int, int], ...]:
         """(likeness, debtor id), at least ``floor``, the most alike first, at most ``most``."""
+        found = self._found.get(name)
+        if found is None:
+            if len(self._found) >= self._MOST_KEPT:
+                self._found.clear()
+            found = self._found[name] = self._search(name)
+        return tuple(f for f in found if f[0] >= floor)[:most]
+
+    def _search(self, name: str) -> tuple[tuple[int, int], ...]:
         if not self._built:
             self._build()
-        scored = ((name_likeness(name, text), debtor_id) for debtor_id, text in self._most_alike(name))
         best: dict[int, int] = {}
-        for likeness, debtor_id in scored:
-            if likeness and likeness >= floor and likeness > best.get(debtor_id, 0):
+        for debtor_id, text in self._most_alike(name):
+            likeness = name_likeness(name, text)
+            if likeness > best.get(debtor_id, 0):
                 best[debtor_id] = likeness
-        return tuple(sorted(((s, d) for d, s in best.items()), key=lambda f: (-f[0], f[1]))[:most])
+        return tuple(sorted(((s, d) for d, s in best.items()), key=lambda f: (-f[0], f[1])))
 
     def _build(self) -> None:
         self._names = sorted((p.debtor_id, p.name, comparable_name(p.name)) for p in self._payers)

@@ -133,12 +133,18 @@ class PayerSigns:
     def _by_text(self, debtor_id: int, otherwise: Who) -> Who:
         if self._is_named(debtor_id):
             return Who.NAMED
-        return Who.HINTED if debtor_id in self.hinted else otherwise
+        name = self._paid_for
+        likeness = name_likeness(name, self._candidates.payer(debtor_id).name) if name else 0
+        return Who.HINTED if likeness >= self._rules.elsewhere else otherwise
+
+    @cached_property
+    def _paid_for(self) -> str:
+        return paid_for(self._incoming.text)
 
     @cached_property
     def hinted(self) -> frozenset[int]:
         """Debtors of a name like that of whom the text says that it pays for."""
-        name = paid_for(self._incoming.text)
+        name = self._paid_for
         alike = self._candidates.alike(name, self._rules.elsewhere)
         return frozenset(self._candidates.by_name(name)) | {debtor_id for _, debtor_id in alike}
 
