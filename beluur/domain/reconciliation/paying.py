@@ -147,7 +147,8 @@ def _of_amount(
     )
     firm = firm and search.incoming.id not in search.candidates.repeated  # it may have been paid twice
     for room in exact:
-        days = -1 if is_of(meant, room.item.issued) else _days_off(room, search.incoming.booked)
+        days = _days_off(room, search.incoming.booked)
+        days -= _FAR if is_of(meant, room.item.issued) else 0  # what he names comes first
         fitting = whole([room], firm=firm and room in only)
         yield Proposal(debtor_id, Which.AMOUNT, fitting, seen, days=days)
 
