@@ -94,10 +94,13 @@ def _take_in(report: Report, world: Explaining, content: bytes, payments: int, i
 
     doer = Doer(world.doer.administration_id, datetime(2026, 11, 24, 8, 0, tzinfo=UTC), None, "Meting")
     bare, _ = timed(lambda: limits.bare_entries(content))
+    begun = time.process_time()
     staging, intake = timed(lambda: stage_files(doer, [("bank.xml", content)], today=doer.at.date()))
+    staged = time.process_time()
     publish_intake(doer, intake)
     saver = _saver(next(iter(world.debtor_ids.values())))
     publishing, _ = timed(lambda: publish_all(doer, intake))
+    processor = f"{staged - begun:.1f} + {time.process_time() - staged:.1f} s of a processor"
     waits = _stop(saver)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     done = Payment.objects.filter(administration_id=doer.administration_id).count()
@@ -111,7 +114,7 @@ def _take_in(report: Report, world: Explaining, content: bytes, payments: int, i
             WORK * payments / 100_000,
             bare,
             "bare iterparse",
-            f"(read and staged {staging:.1f} s, published {publishing:.1f} s, {booked} booked; at most {peak} MB)",
+            f"(read and staged {staging:.1f} s, published {publishing:.1f} s: {processor}; {booked} booked; at most {peak} MB)",
         )
     )
     if waits:

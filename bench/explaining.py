@@ -185,7 +185,7 @@ class Explaining:
         """A person finds out, and what he says is learnt."""
         from django.db import transaction
 
-        from beluur.actions.bank.book import Entry, Raced, book
+        from beluur.actions.bank.book import Entry, Raced, book, settle_states
         from beluur.domain.reconciliation.incoming import Part
 
         p = outcome.payment
@@ -195,6 +195,7 @@ class Explaining:
         try:
             with transaction.atomic():
                 book(self.doer, [Entry(p.id, p.booked, p.cents, p.currency, parts, (), p.iban)])
+                settle_states(self.doer.administration_id, [p.id])
         except Raced:
             return  # paid twice: there is nothing left to pay
 

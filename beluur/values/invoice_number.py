@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stdnum import iban
 
@@ -26,10 +26,10 @@ _LETTERS_BEFORE = re.compile(
 )
 _JOINS = re.compile(r"[ ./_\\#:-]{0,3}\Z")
 _RANGE_BETWEEN = re.compile(
-    r"[ .]*(?:-|–|T[ ./]?M|T[ .]?E[ .]?M|TOT(?: EN MET)?|TO|BIS|JUSQU\W?(?:A|AU)|\.\.)[ .]*\Z"
+    r"[ .]*(?:-|–|T[ ./]?M|T[ .]?E[ .]?M|TOT(?: EN MET)?|(?:UP )?TO|BIS|JUSQU\W?(?:A|AU)|\.\.)[ .]*\Z"
 )
 _RANGE_WRITTEN = re.compile(
-    r"[0-9][ .]*(?:-|–|T[ ./]?M|T[ .]?E[ .]?M|TOT(?: EN MET)?|TO|UNTIL|THROUGH|BIS|À|A|AU|JUSQU\W?(?:À|A|AU))[. ]*"
+    r"[0-9][ .]*(?:-|–|T[ ./]?M|T[ .]?E[ .]?M|TOT(?: EN MET)?|(?:UP )?TO|UNTIL|THROUGH|BIS|À|A|AU|JUSQU\W?(?:À|A|AU))[. ]*"
     r"(?:[A-Z]{1,4}[ ./-]?)?[0-9]"
 )
 _ALSO = re.compile(r"(?:[ ,;/+&.\\|-]|EN|ET|UND|AND|NRS?|FACT(?:UUR)?|F)*\Z")
@@ -76,6 +76,8 @@ def keys_in(text: str) -> tuple[str, ...]:
 
     >>> keys_in("fact. 2026-0118 en 119, tel 020-1234567")
     ('20260118', '20260119', '118', '119', '2026')
+    >>> "20262026" in keys_in("2026-0118 t/m 2026-0124")
+    False
     >>> "202600311" in keys_in("INV/2026/00311 07022026")
     True
     """
@@ -139,12 +141,18 @@ def _told(plain: str, runs: list[_Run]) -> Iterator[tuple[int, str]]:
         before = runs[n - 1]
         between = plain[before.end : run.start]
         joined = before.digits + run.digits if _JOINS.match(between) else ""
-        yield from _expanded(base, before, run, between)
+        if not _begins_a_number(plain, base, run, runs[n + 1 : n + 2]):
+            yield from _expanded(base, before, run, between)
         if joined and len(joined) <= _LONGEST_NUMBER and not _structured(joined):
             yield 1, _bare(joined)
         if joined and n > 1 and _JOINS.match(plain[runs[n - 2].end : before.start]):
             yield from _three(runs[n - 2].digits + joined)
         base = _next_base(base, before, run, joined)
+
+
+def _begins_a_number(plain: str, base: str, run: _Run, after: Sequence[_Run]) -> bool:
+    """Whether the run is where the next whole number begins: in "2026-0118 t/m 2026-0124" the second 2026 is no end of one."""
+    return bool(after) and base.startswith(run.digits) and bool(_JOINS.match(plain[run.end : after[0].start]))
 
 
 def _alone(plain: str, run: _Run) -> Iterator[tuple[int, str]]:

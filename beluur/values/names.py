@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LEGAL_FORMS = frozenset(
     "bv nv vof cv bvba sprl srl sa sc scrl gmbh ag ltd inc cvba ebvba vzw asbl snc sas sarl eenmanszaak stichting".split()
@@ -12,6 +13,7 @@ _DOTS = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
 _OTHER = re.compile(r"[^a-z0-9&]+")
 
 
+@lru_cache(maxsize=8192)
 def comparable_name(name: str) -> str:
     """Lower case, without accents, punctuation and legal form: two ways of writing one name become equal.
 

@@ -110,11 +110,7 @@ def lower(administration_id: int, parts: Sequence[tuple[int, date, int]]) -> Non
 
 
 def _remember(administration_id: int, entries: Sequence[Entry]) -> None:
-    keys = {
-        (administration_id, e.parts[0].debtor_id, "payer", e.iban)
-        for e in entries
-        if e.iban and len({p.debtor_id for p in e.parts}) == 1
-    }
+    keys = {(administration_id, p.debtor_id, "payer", e.iban) for e in entries if e.iban for p in e.parts}
     insert_many(
         DebtorKey, ("administration_id", "debtor_id", "kind", "value"), sorted(keys), ignore_doubles=True
     )

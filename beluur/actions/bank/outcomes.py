@@ -12,9 +12,10 @@ from beluur.domain.reconciliation.first_look import first_look
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.returns import TakenBack, explain_return
 from beluur.domain.reconciliation.signals import Signals, no_customer, signals
+from beluur.store.among import rows_among
 from beluur.store.load.candidates import Books
 from beluur.store.load.earlier import earlier_payments
-from beluur.store.models import Payment, Source
+from beluur.store.models import Allocation, Payment, Source
 from beluur.values.sentence import Sentence
 
 
@@ -44,11 +45,14 @@ def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[in
         candidates.take(explanation)
     since = known_since(books.administration_id)
     earlier = _earlier_payments(books.administration_id, payments)
+    reopened = _on_invoices(books.administration_id, earlier)
     found = []
     for payment, says in zip(payments, said, strict=True):
         if payment.cents <= 0:
             outcome = _outgoing(payment, earlier)
             earlier = [e for e in earlier if e.id != outcome.takes_back]
+            for invoice_id, cents in reopened.pop(outcome.takes_back or 0, ()):
+                candidates.give_back(invoice_id, cents)
             found.append(outcome)
             continue
         early = settled.get(payment.id)
@@ -171,6 +175,17 @@ def _earlier_payments(administration_id: int, payments: Sequence[Incoming]) -> l
         p for p in payments if p.cents > 0 and (p.iban in ibans or p.end_to_end in ids or p.cents in cents)
     ]
     return [*earlier_payments(administration_id, ibans, ids, by_amount), *together]
+
+
+def _on_invoices(administration_id: int, earlier: Sequence[Incoming]) -> dict[int, list[tuple[int, int]]]:
+    """By payment that is there already: (invoice id, cents) that it lowered, which is open again when the payment goes back."""
+    ids, columns = [e.id for e in earlier], ("payment_id", "invoice_id", "cents")
+    lowered: dict[int, list[tuple[int, int]]] = {}
+    for payment, invoice, cents in rows_among(
+        Allocation, administration_id, "payment_id", ids, columns, "r.lowers"
+    ):
+        lowered.setdefault(payment, []).append((invoice, cents))
+    return lowered
 
 
 def incoming_of(row: Payment) -> Incoming:

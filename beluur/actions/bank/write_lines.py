@@ -75,8 +75,13 @@ def write_lines(doer: Doer, ready: ReadyLines) -> None:
     if inserted != len(ready.rows):  # somebody else brought some of them in meanwhile
         there = {i for (i,) in rows_among(Payment, here, "id", (o.payment.id for o in mine), ("id",))}
         mine = [o for o in mine if o.payment.id in there]
+    back = {o.payment.id: o.takes_back for o in mine if o.takes_back}
+    here_now = {o.payment.id for o in mine}
+    if before := {i: original for i, original in back.items() if original not in here_now}:
+        take_back(doer, before)  # what it opens again may be paid by what follows
+        heads = lock_heads(here, concerned(doer, mine))
     book_ready(doer, [ready.booked[o.payment.id] for o in mine if o.parts], heads)
-    take_back(doer, {o.payment.id: o.takes_back for o in mine if o.takes_back})
+    take_back(doer, {i: original for i, original in back.items() if i not in before})
     perhaps = {o.perhaps for o in mine if o.perhaps}
     if perhaps:
         Debtor.objects.filter(administration_id=here, id__in=perhaps).update(step_stale=True)

@@ -40,7 +40,7 @@ class Effort:
 
 def adding_up(amounts: Sequence[int], target: int, effort: Effort, most: int = 25) -> Sum | None:
     """Amounts that add up to ``target``, by halves that meet in the middle; None when there are none or too many amounts to
-    search. Of different choices the one with the fewest amounts is given, and is not unique.
+    search. Of different choices the one with the fewest amounts is given, of these the first in their order, and is not unique.
 
     >>> adding_up([100, 250, 400], 500, Effort())
     Sum(places=(0, 2), unique=True)
@@ -59,14 +59,14 @@ def adding_up(amounts: Sequence[int], target: int, effort: Effort, most: int = 2
     choices = [
         (here, mask) for mask in masks[:_MOST_CHOICES] for here in _all_places(low, target - high[mask])
     ]
-    choices = sorted(
-        (c for c in choices if c != (0, 0)), key=lambda c: (c[0].bit_count() + c[1].bit_count(), c)
-    )
-    if not choices:
+    found = [_places(here | there << middle) for here, there in choices if here or there]
+    if not found:
         return None
-    here, there = choices[0]
-    bits = here | there << middle
-    return Sum(tuple(n for n in range(len(amounts)) if bits >> n & 1), len(choices) == 1)
+    return Sum(min(found, key=lambda places: (len(places), places)), len(found) == 1)
+
+
+def _places(bits: int) -> tuple[int, ...]:
+    return tuple(n for n in range(bits.bit_length()) if bits >> n & 1)
 
 
 def _all_places(sums: list[int], wanted: int) -> list[int]:

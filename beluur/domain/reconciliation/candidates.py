@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
 from beluur.domain.reconciliation.names import NameIndex, holders, same_key
+from beluur.domain.reconciliation.shapes import Shape
 from beluur.domain.reconciliation.signals import Signals
 from beluur.values.invoice_number import number_key
 
@@ -31,7 +32,8 @@ class Candidates:
 
     ``names`` is the index of all debtors' names; without it one is made of ``payers`` when it is first needed. The order of
     items and payers makes no difference. `take` notes what an explanation uses, so that no euro is used twice in a chunk.
-    ``repeated``: ids of payments that the same account made in the same words less than a month before.
+    ``repeated``: ids of payments that the same account made in the same words shortly before; ``shapes`` of the
+    house's numbers, of which payers write the end.
     """
 
     def __init__(
@@ -40,8 +42,10 @@ class Candidates:
         payers: Iterable[Payer],
         names: NameIndex | None = None,
         repeated: Collection[int] = (),
+        shapes: Sequence[Shape] = (),
     ) -> None:
         self.repeated = frozenset(repeated)
+        self.shapes = tuple(shapes)
         self._by_reference: dict[str, list[Item]] = {}
         self._by_number: dict[str, list[Item]] = {}
         self._by_debtor: dict[int, list[Item]] = {}
@@ -146,6 +150,10 @@ class Candidates:
         for part in explanation.parts:
             ledger = self._taken if part.lowers else self._taken_past
             ledger[part.invoice_id] = ledger.get(part.invoice_id, 0) + part.cents
+
+    def give_back(self, invoice_id: int, cents: int) -> None:
+        """Notes that a payment went back which had lowered an invoice: from now on so much more is open of it."""
+        self._taken[invoice_id] = self._taken.get(invoice_id, 0) - cents
 
 
 def _is_named(item: Item, said: Signals) -> bool:

@@ -8,7 +8,7 @@ from beluur.domain.reconciliation.reasons import Fit, Which, Who
 
 _SURE = frozenset((Who.ACCOUNT, Who.NAME))
 _HIS = _SURE | {Who.GROUP, Who.SHARED, Who.CUSTOMER, Who.NAMED, Who.ALIKE}
-_ANYONE = _HIS | {Who.NOBODY, Who.NAMESAKE}
+_ANYONE = _HIS | {Who.HINTED, Who.NOBODY, Who.NAMESAKE}
 _EVEN_ANOTHER = _ANYONE | {Who.OTHER}
 
 CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
@@ -55,7 +55,8 @@ _WHICH_WEIGHT = {
     Which.SUBSET: 18, Which.OLDEST: 4,
 }  # fmt: skip
 _WHO_WEIGHT = {
-    Who.ACCOUNT: 34, Who.NAME: 30, Who.GROUP: 20, Who.SHARED: 22, Who.CUSTOMER: 24, Who.NAMED: 22, Who.ALIKE: 18, Who.NOBODY: 0,
+    Who.ACCOUNT: 34, Who.NAME: 30, Who.GROUP: 20, Who.SHARED: 22, Who.CUSTOMER: 24, Who.NAMED: 22, Who.ALIKE: 18, Who.HINTED: 12,
+    Who.NOBODY: 0,
     Who.NAMESAKE: -12, Who.OTHER: -24,
 }  # fmt: skip
 _FIT_WEIGHT = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from beluur.domain.reconciliation.amounts import Effort
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.certainty import LEAST, RIVALS, is_certain, weight
+from beluur.domain.reconciliation.ends import by_ends
 from beluur.domain.reconciliation.fitting import Payment
 from beluur.domain.reconciliation.hits import in_other_currency
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
@@ -13,12 +14,20 @@ from beluur.domain.reconciliation.proposals import Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.rules import USUAL, Rules
 from beluur.domain.reconciliation.sentences import because
-from beluur.domain.reconciliation.signals import Signals, collective_payer, collective_text, signals
+from beluur.domain.reconciliation.signals import (
+    Signals,
+    collective_payer,
+    collective_text,
+    means_refund,
+    signals,
+)
+from beluur.domain.reconciliation.together import by_several
 from beluur.values.sentence import Sentence, say
 
 _MOST_ALTERNATIVES = 3
 _IN_FULL = frozenset((Fit.EXACT, Fit.CREDITED))
 _NO_SIGN = frozenset((Who.NOBODY, Who.NAMESAKE, Who.OTHER))
+_HARDLY = _NO_SIGN | {Who.HINTED}
 
 
 def explain(
@@ -32,14 +41,17 @@ def explain(
     if incoming.cents <= 0:
         return nothing(incoming)
     said = said or signals(incoming)
-    payment = Payment(incoming.cents, incoming.booked, rules, Effort())
+    payment = Payment(incoming.cents, incoming.booked, rules, Effort(), means_refund(incoming))
     proposer = Proposer(incoming, said, candidates, rules, payment)
     if collective_payer(incoming, rules) or (not proposer.hits and collective_text(incoming)):
         return _collective(incoming, proposer)
     named = list(proposer.by_name_of_invoice())
     if len(named) == 1 and _settles(named[0]):
         return _explained(named[0], Certainty.CERTAIN, incoming, because(named[0], incoming, candidates))
-    ranked = _ranked([*named, *by_payer(proposer)])
+    found = [*named, *by_payer(proposer)]
+    ranked = _ranked(found)
+    if not ranked or not _holds(ranked[0]):
+        ranked = _ranked([*found, *by_ends(proposer), *by_several(proposer)])
     if ranked:
         return _choose(ranked, incoming, candidates)
     other = in_other_currency(incoming, said, candidates)
@@ -112,7 +124,7 @@ def _rivals(other: Proposal, first: Proposal) -> bool:
 def _decided_by_payer(first: Proposal, other: Proposal) -> bool:
     """The same number at two debtors, of whom one pays."""
     named = (first.which, first.fitting.fit) in RIVALS
-    return named and first.seen.who not in _NO_SIGN and other.seen.who in _NO_SIGN
+    return named and first.seen.who not in _HARDLY and other.seen.who in _NO_SIGN
 
 
 def _explained(

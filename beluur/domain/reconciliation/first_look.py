@@ -17,7 +17,7 @@ from beluur.domain.reconciliation.sentences import because
 from beluur.domain.reconciliation.signals import Signals, collective_payer
 
 _TELLS = frozenset((Which.REFERENCE, Which.NUMBER))
-_STRANGERS = frozenset((Who.NOBODY, Who.NAMESAKE))
+_STRANGERS = frozenset((Who.HINTED, Who.NOBODY, Who.NAMESAKE))
 
 
 def first_look(

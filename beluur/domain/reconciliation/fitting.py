@@ -45,6 +45,7 @@ class Payment(NamedTuple):
     booked: date
     rules: Rules
     effort: Effort
+    too_much: bool = False  # he says himself that he paid too much
 
 
 def whole(
@@ -72,7 +73,8 @@ def _ways(named: Sequence[Room], others: Sequence[Room], payment: Payment) -> It
         return
     yield _credited(named, others, payment.cents, total)
     yield _discount(named, payment)
-    yield _completed(named, others, payment, total)
+    if not payment.too_much:
+        yield _completed(named, others, payment, total)
     yield _difference(named, payment, total)
 
 

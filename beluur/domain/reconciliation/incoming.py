@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from beluur.values.sentence import Sentence
@@ -27,19 +29,29 @@ class Incoming(NamedTuple):
 
 
 A_MONTH = timedelta(days=28)  # what comes each month is not sooner
+SIX_WEEKS = timedelta(days=42)
 
 
 def repeats(payment: Incoming, earlier: Incoming) -> bool:
-    """Whether the same account paid the same in the same words less than a month before: by mistake, as like as not."""
+    """Whether the same account paid the same in the same words less than a month before: by mistake, as like as not. Where the
+    words have a number, the same number is hardly meant again in six weeks either."""
     if (payment.iban, payment.cents, payment.currency) != (earlier.iban, earlier.cents, earlier.currency):
         return False
     if (payment.booked, payment.id) <= (earlier.booked, earlier.id) or not payment.iban:
         return False
-    return payment.booked - earlier.booked < A_MONTH and _words(payment) == _words(earlier)
+    words = _words(payment)
+    numbered = any(sign.isdigit() for word in words for sign in word)
+    return payment.booked - earlier.booked < (SIX_WEEKS if numbered else A_MONTH) and words == _words(earlier)
+
+
+def is_standing(payment: Incoming, earlier: Iterable[Incoming]) -> bool:
+    """Whether what was ``earlier`` paid in the same words shows a standing order: twice at least, a month or more apart."""
+    days = sorted({e.booked for e in earlier if _words(e) == _words(payment)} | {payment.booked})
+    return len(days) > 2 and all(later - day >= A_MONTH for day, later in pairwise(days))
 
 
 def _words(payment: Incoming) -> list[str]:
-    return payment.text.casefold().split()
+    return f"{payment.text} {payment.reference}".casefold().split()
 
 
 class Item(NamedTuple):

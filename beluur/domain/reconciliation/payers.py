@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming
-from beluur.domain.reconciliation.names import CUT, SAME, name_likeness
+from beluur.domain.reconciliation.names import CUT, SAME, name_likeness, paid_for
 from beluur.domain.reconciliation.reasons import Who
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.signals import Signals, passes_on
@@ -90,7 +90,7 @@ class PayerSigns:
             return Who.GROUP
         if debtor_id in self.namesakes and self.owners & self.namesakes:
             return Who.SHARED
-        return Who.NAMED if self._is_named(debtor_id) else Who.OTHER
+        return self._by_text(debtor_id, Who.OTHER)
 
     def _without_account(self, debtor_id: int) -> Seen:
         payer = self._candidates.payer(debtor_id)
@@ -100,8 +100,8 @@ class PayerSigns:
             return Seen(Who.CUSTOMER)
         if any(len(key) >= LONG for key in self.customers.values()):
             return Seen(Who.OTHER)
-        if self._is_named(debtor_id):
-            return Seen(Who.NAMED)
+        if (told := self._by_text(debtor_id, Who.NOBODY)) is not Who.NOBODY:
+            return Seen(told)
         likeness = name_likeness(self._incoming.name, payer.name)
         if self.namesakes:
             return Seen(Who.SHARED if likeness == CUT else Who.NAMESAKE, likeness)
@@ -130,6 +130,29 @@ class PayerSigns:
         others = self._candidates.group_of(debtor_id) - {debtor_id}
         return any(self._is_named(other) for other in others)
 
+    def _by_text(self, debtor_id: int, otherwise: Who) -> Who:
+        if self._is_named(debtor_id):
+            return Who.NAMED
+        name = self._paid_for
+        likeness = name_likeness(name, self._candidates.payer(debtor_id).name) if name else 0
+        return Who.HINTED if likeness >= self._rules.elsewhere else otherwise
+
+    @cached_property
+    def _paid_for(self) -> str:
+        return paid_for(self._incoming.text)
+
+    @cached_property
+    def hinted(self) -> frozenset[int]:
+        """Debtors of a name like that of whom the text says that it pays for."""
+        name = self._paid_for
+        alike = self._candidates.alike(name, self._rules.elsewhere)
+        return frozenset(self._candidates.by_name(name)) | {debtor_id for _, debtor_id in alike}
+
+    @cached_property
+    def in_text(self) -> frozenset[int]:
+        """Debtors whom the text names, surely or not, whoever pays."""
+        return self._named | self.hinted
+
     @cached_property
     def _named(self) -> frozenset[int]:
         """Debtors whose whole name stands in the text."""
@@ -157,6 +180,7 @@ class PayerSigns:
             known.update(self._candidates.group_of(debtor_id))
         if not self.owners:
             known.update(self._named)
+        known.update(self.hinted)
         if not known:
             known.update(d for share, d in self._likes if share >= self._rules.alike)
         order = sorted(known, key=lambda d: (self.seen(d).who, -self.seen(d).likeness, d))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from beluur.domain.reconciliation.amounts import (
@@ -73,13 +73,19 @@ def _is_unsure(search: Proposer, proposal: Proposal) -> bool:
     common = search.shares_amounts(proposal.fitting.rooms)
     if means_ahead(search.incoming) or (common and means_an_order(search.incoming)):
         return True
-    if search.signs.names_another_of_group(proposal.debtor_id):
+    if search.signs.names_another_of_group(proposal.debtor_id) or _is_for_another(search, proposal):
         return True
     if proposal.which in (Which.SUBSET, Which.ALL) and _is_twice_or_half(search, proposal.debtor_id):
         return True
     known = proposal.seen.who is Who.ACCOUNT and proposal.debtor_id not in search.hits
     said_so = proposal.which is Which.ALL and (known or means_everything(search.incoming))
     return common and proposal.which in (Which.SUBSET, Which.ALL) and not said_so
+
+
+def _is_for_another(search: Proposer, proposal: Proposal) -> bool:
+    """Whether the text has a name like another debtor's, and only the amount speaks for this one."""
+    hinted = search.signs.hinted
+    return bool(hinted) and proposal.debtor_id not in hinted and proposal.which >= Which.ALL
 
 
 def _is_twice_or_half(search: Proposer, debtor_id: int) -> bool:
@@ -141,7 +147,8 @@ def _of_amount(
     )
     firm = firm and search.incoming.id not in search.candidates.repeated  # it may have been paid twice
     for room in exact:
-        days = -1 if is_of(meant, room.item.issued) else _days_off(room, search.incoming.booked)
+        days = _days_off(room, search.incoming.booked)
+        days -= _FAR if is_of(meant, room.item.issued) else 0  # what he names comes first
         fitting = whole([room], firm=firm and room in only)
         yield Proposal(debtor_id, Which.AMOUNT, fitting, seen, days=days)
 
@@ -178,6 +185,7 @@ def _as_they_stand(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Roo
     everything = means_everything(search.incoming)
     for chosen, is_all in (
         (named, False),
+        (_of_each_month(months, named), False),
         (invoices, True),
         (untouched, True),
         (due, True),
@@ -189,6 +197,12 @@ def _as_they_stand(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Roo
                 debtor_id, Which.ALL if said_so else Which.SUBSET, whole(chosen, firm=said_so), seen
             )
             return
+
+
+def _of_each_month(months: Collection[tuple[int, int]], named: Sequence[Room]) -> list[Room]:
+    """The oldest of each month or day that is written out."""
+    found = (next((r for r in named if is_of(frozenset((m,)), r.item.issued)), None) for m in sorted(months))
+    return [room for room in found if room is not None]
 
 
 def _could_stand_in(invoices: list[Room], chosen: list[Room]) -> bool:

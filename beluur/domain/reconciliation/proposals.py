@@ -15,9 +15,9 @@ from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.signals import Signals
 from beluur.values.invoice_number import speaks_of_range
 
-_STRONG = frozenset((Which.REFERENCE, Which.NUMBER, Which.FAIR))
-_STRANGERS = frozenset((Who.NOBODY, Who.NAMESAKE))
-PAYS = frozenset(Who) - _STRANGERS - {Who.OTHER}
+STRONG = frozenset((Which.REFERENCE, Which.NUMBER, Which.FAIR))
+_STRANGERS = frozenset((Who.HINTED, Who.NOBODY, Who.NAMESAKE))
+PAYS = (frozenset(Who) - _STRANGERS - {Who.OTHER}) | {Who.HINTED}
 
 
 class Proposal(NamedTuple):
@@ -73,7 +73,7 @@ class Proposer:
         seen = self.signs.seen(debtor_id)
         there = {h.item.invoice_id: self.room(h.item) for h in found}
         payable = [h for h in found if there[h.item.invoice_id].cents]
-        named = [h for h in payable if h.which in _STRONG] or payable
+        named = [h for h in payable if h.which in STRONG] or payable
         rooms = [there[h.item.invoice_id] for h in named]
         if named and sum(r.cents for r in rooms) == self.payment.cents:
             return self._proposed(debtor_id, whole(rooms), seen, named)
@@ -92,10 +92,10 @@ class Proposer:
         if fitting.fit not in (Fit.EXACT, Fit.CREDITED):
             more = [*payable, *self.near(debtor_id, others)]
             all_of_them = fit([self.room(h.item) for h in _once(more)], (), self.payment)
-            if all_of_them is not None and all_of_them.fit is Fit.EXACT and all_of_them.firm:
-                fitting, named = all_of_them, _once(more)
-            elif between := self._between(_once(more), debtor_id):
+            if between := self._between(payable, debtor_id) or self._between(_once(more), debtor_id):
                 fitting, named = whole([self.room(h.item) for h in between]), between
+            elif all_of_them is not None and all_of_them.fit is Fit.EXACT and all_of_them.firm:
+                fitting, named = all_of_them, _once(more)
             elif len(named) > 1 and speaks_of_range(self.incoming.text):
                 fitting = fitting._replace(firm=False)  # what is between the two is paid too
         return self._proposed(debtor_id, fitting, seen, named, others)
@@ -167,7 +167,7 @@ class Proposer:
 
     def _together(self) -> Iterator[Proposal]:
         """Invoices of several debtors, all named by a long number, that are the amount together: a desk pays for them."""
-        strong = [h for d in sorted(self.hits) for h in self.hits[d] if h.which in _STRONG]
+        strong = [h for d in sorted(self.hits) for h in self.hits[d] if h.which in STRONG]
         rooms = [r for h in strong if (r := self.room(h.item)).cents > 0]
         total = sum(r.cents for r in rooms)
         debtors = sorted({r.item.debtor_id for r in rooms})
@@ -178,10 +178,10 @@ class Proposer:
         ):
             seen = min((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
             all_long = all(h.which in (Which.REFERENCE, Which.NUMBER) for h in strong)
-            fitting = whole(rooms, firm=all_long or seen.who in PAYS or self._lists_only(strong, rooms))
+            fitting = whole(rooms, firm=all_long or seen.who in PAYS or self.lists_only(strong, rooms))
             yield Proposal(debtors[0], max(h.which for h in strong), fitting, seen, tuple(strong))
 
-    def _lists_only(self, listed: Sequence[Hit], rooms: Sequence[Room]) -> bool:
+    def lists_only(self, listed: Sequence[Hit], rooms: Sequence[Room]) -> bool:
         """Whether all that the payment says are these numbers, and one mistyped would have spoilt the sum."""
         written = {h.written for h in listed}
         told = all(any(key in w for w in written) for key in self.said.number_keys)
@@ -199,5 +199,5 @@ def _once(found: Sequence[Hit]) -> list[Hit]:
 
 def _weakest(used: Sequence[Hit]) -> Which:
     """What the named rest on; ends of numbers beside one in full ("20260118 en 119") rest on that one."""
-    strong = any(h.which in _STRONG for h in used)
+    strong = any(h.which in STRONG for h in used)
     return max(h.which for h in used if h.which is not Which.NEAR or not strong)

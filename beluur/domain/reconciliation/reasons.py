@@ -30,9 +30,10 @@ class Who(IntEnum):
     CUSTOMER = 5  # his customer number stands in the text
     NAMED = 6  # somebody else's account, whoever's, but the text holds his whole name
     ALIKE = 7  # a name like his
-    NOBODY = 8  # nothing tells who it is
-    NAMESAKE = 9  # the name is another debtor's, the account nobody's
-    OTHER = 10  # the account, or the customer number, is another debtor's
+    HINTED = 8  # the text holds a name like his, which others may have too
+    NOBODY = 9  # nothing tells who it is
+    NAMESAKE = 10  # the name is another debtor's, the account nobody's
+    OTHER = 11  # the account, or the customer number, is another debtor's
 
 
 class Fit(IntEnum):

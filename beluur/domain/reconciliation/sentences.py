@@ -101,7 +101,7 @@ def _who(proposal: Proposal, candidates: Candidates) -> Iterator[Sentence]:
             yield say("explain.shared", name=payer.name)
         case Who.CUSTOMER:
             yield say("explain.customer", number=payer.customer_number)
-        case Who.NAMED:
+        case Who.NAMED | Who.HINTED:
             yield say("explain.named", name=payer.name)
         case Who.ALIKE:
             yield say("explain.name_alike", name=payer.name, share=proposal.seen.likeness)

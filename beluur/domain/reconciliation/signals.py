@@ -20,6 +20,7 @@ _OGM_SIGNS = re.compile(r"(?<![0-9])([0-9]{3})[ ]?[/ .-][ ]?([0-9]{4})[ ]?[/ .-]
 _DIGIT_RUNS = re.compile(r"(?<![0-9A-Za-z])[0-9]{9,16}(?![0-9A-Za-z])")
 _IN_FOURS = re.compile(r"(?<![0-9])(?:[0-9]{4}[ .-]){3}[0-9]{4}(?![0-9])")
 _RF = re.compile(r"\bRF[0-9]{2}(?: ?[0-9A-Z]){1,21}", re.IGNORECASE)
+_RF_DIGITS = re.compile(r"\bRF([0-9]{2}(?: ?[0-9]){4,21})(?![0-9A-Z])", re.IGNORECASE)
 _OGM_LENGTH = 12
 _MOST_MENDED = 24
 _SHORTEST_REFERENCE = 9
@@ -45,6 +46,10 @@ _EVERYTHING = re.compile(
 )
 
 _INVOICE_WORD = re.compile(r"fact|rekening (?:nr|nummer)|\brekn|invoice|rechnung|nota\b")
+_REFUND = re.compile(
+    r"\b(?:te ?veel betaald|terug ?(?:te )?stort\w*|graag (?:\w+ )?(?:retour|terug)|trop (?:paye|verse)|rembours\w*|refund"
+    r"|overpaid|return the difference|zu viel (?:be|ge)zahlt|erstatt\w*|zuruck)\b"
+)
 _AHEAD = re.compile(
     r"\b(?:aanbetaling\w*|vooruitbetaling|voorschot\w*|offerte\w*|pro ?forma|borg|waarborg\w*|acompte|devis|caution|deposit"
     r"|quotation)\b"
@@ -133,6 +138,8 @@ def _typed_references(text: str) -> tuple[list[str], list[str]]:
             (found if BETALINGSKENMERK.valid(digits) else wrong).append(digits)
     if "RF" in text or "rf" in text:
         found += [rf for m in _RF.finditer(text) for rf in _rf_in(m.group())]
+        typed = ["RF" + m.group(1).replace(" ", "") for m in _RF_DIGITS.finditer(text)]
+        wrong += [rf for rf in typed if not RF.valid(rf)]
     return list(dict.fromkeys(r for r in found if r)), list(dict.fromkeys(wrong))
 
 
@@ -143,12 +150,14 @@ def _rf_in(text: str) -> list[str]:
 
 
 def mended_reference(digits: str) -> tuple[str, ...]:
-    """The references that wrong digits may have been, an OGM of twelve or a betalingskenmerk of sixteen, if one of them was
-    mistyped or two neighbours changed places; of an OGM mostly one or two, of the other some sixteen.
+    """The references that wrong digits may have been, an OGM of twelve, a betalingskenmerk of sixteen or an RF of digits, if one
+    of them was mistyped or two neighbours changed places; of the betalingskenmerk some sixteen, of the others mostly one or two.
 
     >>> mended_reference("010806917183"), mended_reference("010860817183")
     (('010806817183', '010806914183'), ('010860817083', '010860817184', '010806817183'))
     """
+    if digits.startswith("RF"):
+        return tuple(f"RF{other}" for other in _slips(digits[2:]) if RF.valid(f"RF{other}"))
     scheme = OGM if len(digits) == _OGM_LENGTH else BETALINGSKENMERK
     return tuple(other for other in _slips(digits) if scheme.valid(other))
 
@@ -191,6 +200,11 @@ def means_everything(incoming: Incoming) -> bool:
 def means_ahead(incoming: Incoming) -> bool:
     """Whether the payer speaks of what comes before an invoice: a quotation, a deposit."""
     return bool(_AHEAD.search(folded(incoming.text)))
+
+
+def means_refund(incoming: Incoming) -> bool:
+    """Whether the payer says that he paid too much, and wants it back."""
+    return bool(_REFUND.search(folded(incoming.text)))
 
 
 def means_an_order(incoming: Incoming) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 from beluur.domain.case import DebtorKind
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Item, Payer
-from beluur.domain.reconciliation.names import NameIndex
+from beluur.domain.reconciliation.names import NameIndex, paid_for
 from beluur.domain.reconciliation.rules import Rules
+from beluur.domain.reconciliation.shapes import Shape, full_keys, is_end, shapes
 from beluur.domain.reconciliation.signals import Signals
 from beluur.store.among import rows_among
 from beluur.store.load.earlier import repeated
@@ -19,8 +20,9 @@ from beluur.store.models import Allocation, BankAccount, Debtor, DebtorKey, Invo
 MOST_ALIKE = 5  # debtors whose name a payment may have
 _PERSONS = (DebtorKind.CONSUMER.value, DebtorKind.SOLE_TRADER.value)
 _ITEM = "id debtor_id number number_key open_cents amount_cents currency due issued reference as_of stated_open_cents".split()
-_DEBTOR, _NUMBER, _AMOUNT, _STATED = (
-    _ITEM.index(name) for name in ("debtor_id", "number", "amount_cents", "stated_open_cents")
+_DEBTOR, _NUMBER, _KEY, _AMOUNT, _ISSUED, _STATED = (
+    _ITEM.index(name)
+    for name in ("debtor_id", "number", "number_key", "amount_cents", "issued", "stated_open_cents")
 )
 _Row = tuple[Any, ...]  # of these columns
 _ACCOUNT_KEYS = ("iban", "payer")  # told by a list or an invoice; seen on a payment
@@ -34,6 +36,7 @@ class Books:
     def __init__(self, administration_id: int) -> None:
         self.administration_id = administration_id
         self._names: NameIndex | None = None
+        self._shapes: tuple[Shape, ...] = ()
         self.numbers: dict[int, str] = {}  # of the invoices of the last look
         own = BankAccount.objects.filter(administration_id=administration_id).values_list("number", flat=True)
         self.rules = Rules(own_ibans=frozenset(own))
@@ -52,13 +55,26 @@ class Books:
         self._add_by_name(payments, said, debtors)
         debtors |= self._groups(debtors)
         rows.update(self._rows("debtor_id", debtors, "NOT r.open_cents = 0"))
+        ends = self._ends(said, rows)
+        if strangers := {row[_DEBTOR] for row in ends.values()} - debtors:
+            rows.update(ends)
+            debtors |= strangers
         return self._made(rows, debtors, repeated(self.administration_id, payments))
+
+    def _ends(self, said: Sequence[Signals], rows: Mapping[int, _Row]) -> dict[int, _Row]:
+        """Invoices that end in what a payment writes, by the way in which this house numbers."""
+        found = shapes((row[_KEY], row[_ISSUED]) for row in rows.values())
+        self._shapes = tuple(dict.fromkeys((*found, *self._shapes)))
+        whole = {row[_KEY] for row in rows.values()}
+        ends = {key for s in said for key in s.number_keys if is_end(key) and key not in whole}
+        return self._rows("number_key", {k for end in ends for k in full_keys(end, self._shapes)} - whole)
 
     def _made(
         self, rows: Mapping[int, _Row], debtors: Collection[int], again: Collection[int] = ()
     ) -> Candidates:
         self.numbers.update((i, row[_NUMBER]) for i, row in rows.items())
-        return Candidates(self._items(rows), self._known(debtors), self._names or NameIndex(()), again)
+        names = self._names or NameIndex(())
+        return Candidates(self._items(rows), self._known(debtors), names, again, self._shapes)
 
     def _invoices(self, said: Sequence[Signals]) -> dict[int, _Row]:
         """Those that are named by reference or number, closed ones too."""
@@ -98,7 +114,7 @@ class Books:
             if payment.cents <= 0 or says.iban in known:
                 continue
             name = "" if says.name_key in known else payment.name
-            for words in filter(None, (name, payment.text)):
+            for words in filter(None, {name, payment.text, paid_for(payment.text)}):
                 found.update(i for _, i in self.names().find(words, self.rules.alike, MOST_ALIKE))
 
     def _known_keys(self, said: Iterable[Signals]) -> set[str]:

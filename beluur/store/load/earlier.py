@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from beluur.domain.reconciliation.incoming import A_MONTH, Incoming, repeats
+from beluur.domain.reconciliation.incoming import A_MONTH, Incoming, is_standing, repeats
 from beluur.store.among import rows_among
 from beluur.store.models import Payment
 
@@ -50,12 +50,12 @@ _SAME = "id amount_cents currency booked_on counterparty iban reference text".sp
 
 
 def repeated(administration_id: int, payments: Sequence[Incoming]) -> set[int]:
-    """Ids of the ``payments`` that repeat one which came in less than a month before and stayed, also among themselves. Two
-    queries."""
+    """Ids of the ``payments`` that repeat one which came in shortly before and stayed, also among themselves; none of a standing
+    order. Two queries."""
     came = [p for p in payments if p.cents > 0 and p.iban]
     if not came:
         return set()
-    since = min(p.booked for p in came) - A_MONTH
+    since = min(p.booked for p in came) - 4 * A_MONTH  # so far back a standing order shows
     also = f"{_CAME_IN} AND NOT r.iban = '' AND r.booked_on >= '{since.isoformat()}'"
     by_account: dict[tuple[str, int], list[Incoming]] = {(p.iban, p.cents): [] for p in came}
     rows = rows_among(Payment, administration_id, "iban", {p.iban for p in came}, _SAME, also)
@@ -63,4 +63,9 @@ def repeated(administration_id: int, payments: Sequence[Incoming]) -> set[int]:
     stayed = [Incoming._make((*row, "", False)) for row in _standing(administration_id, like)]
     for earlier in (*stayed, *came):
         by_account[earlier.iban, earlier.cents].append(earlier)
-    return {p.id for p in came if any(repeats(p, e) for e in by_account[p.iban, p.cents])}
+    return {p.id for p in came if _is_repeated(p, by_account[p.iban, p.cents])}
+
+
+def _is_repeated(payment: Incoming, others: Sequence[Incoming]) -> bool:
+    before = [e for e in others if (e.booked, e.id) < (payment.booked, payment.id)]
+    return any(repeats(payment, e) for e in before) and not is_standing(payment, before)

@@ -80,6 +80,13 @@ def test_in_the_same_file(bakery: Desk) -> None:
     assert one(amount_cents=-100_00).takes_back_id == one(amount_cents=100_00).id
 
 
+def test_he_pays_again_in_the_same_file(paid: Desk) -> None:
+    again = Pay(100_00, "Factuur 2026-1", on=FRIDAY, end_to_end="E2")
+    paid.take(camt053(BACK, again, number="A2", opening=100_00), on=FRIDAY)
+    assert opens()["2026-1"] == 0
+    assert states() == [(100_00, "explained"), (-100_00, "explained"), (100_00, "explained")]
+
+
 def test_a_day_later(paid: Desk) -> None:
     back(paid)
     row = Invoice.objects.get(number="2026-1")

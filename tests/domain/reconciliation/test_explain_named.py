@@ -408,7 +408,7 @@ BY_NUMBER = [
     row(
         "two numbers that are no range, and the amount of three",
         LIKELY,
-        {31: 20_000, 33: 20_000, 34: 20_000},
+        {30: 20_000, 31: 20_000, 33: 20_000},
         "other_ways",
         text="20260401 20260477",
         cents=60_000,
@@ -429,7 +429,7 @@ BY_NUMBER = [
     row(
         "more than the one named, which is another less a credit note",
         LIKELY,
-        {31: 99_500, 33: 99_500, 34: -49_700},
+        {31: 99_500, 32: 99_500, 34: -49_700},
         "completed",
         text="20260431",
         cents=149_300,

@@ -1,0 +1,53 @@
+"""How a house numbers its invoices, so that the end of a number, as people give it, says which may be meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+_SHORTEST, _LONGEST = 3, 5  # signs of an end
+_MOST_SHAPES = 12
+_ONE_IN = 50  # a shape of fewer numbers than one in so many is an exception
+
+
+class Shape(NamedTuple):
+    """How numbers begin here (the year, or the thousands), and how many signs they have."""
+
+    head: str
+    signs: int
+
+
+def shapes(numbers: Iterable[tuple[str, date | None]]) -> tuple[Shape, ...]:
+    """The usual shapes of these numbers (keys, with the day of issue), the most frequent first.
+
+    >>> shapes([("20260118", date(2026, 2, 1)), ("20260119", date(2026, 2, 1)), ("VF12", None)])
+    (Shape(head='2026', signs=8),)
+    """
+    found = Counter(Shape(_head(key, issued), len(key)) for key, issued in numbers if key.isdigit())
+    least = found.total() / _ONE_IN
+    return tuple(s for s, n in found.most_common(_MOST_SHAPES) if s.head and n >= least)
+
+
+def _head(key: str, issued: date | None) -> str:
+    year = str(issued.year) if issued else ""
+    for head in (year, year[2:]):
+        if head and key.startswith(head):
+            return head
+    return key[:-_SHORTEST]
+
+
+def is_end(key: str) -> bool:
+    """Whether a key of a text may be the end of a number; one that looks like a year only beside others."""
+    return _SHORTEST <= len(key) <= _LONGEST and key.isdigit()
+
+
+def full_keys(end: str, known: Iterable[Shape]) -> tuple[str, ...]:
+    """The keys of the numbers that may end so.
+
+    >>> full_keys("292", [Shape("2026", 8)])
+    ('20260292',)
+    """
+    fits = [(head, signs - len(head)) for head, signs in known if len(end) <= signs - len(head)]
+    return tuple(dict.fromkeys(head + end.zfill(room) for head, room in fits))

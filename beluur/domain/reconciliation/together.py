@@ -1,0 +1,77 @@
+"""One payment for several debtors without a number: the desk of a group, or a bookkeeper. Proposed, never booked by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from beluur.domain.reconciliation.amounts import adding_up
+from beluur.domain.reconciliation.candidates import Room
+from beluur.domain.reconciliation.fitting import whole
+from beluur.domain.reconciliation.proposals import Proposal, Proposer
+from beluur.domain.reconciliation.reasons import Which
+
+_MOST_DEBTORS = 40
+_MOST_ROOMS = 22  # searched through for a sum
+
+
+def by_several(search: Proposer) -> Iterator[Proposal]:
+    """What several debtors owe together that is just the amount: those whom the text names, those of the payer's group, those
+    for whom was paid from the account before; of each circle the first sum that people pay at one go."""
+    for circle, must in _circles(search):
+        owed = {d: rooms for d in sorted(circle)[:_MOST_DEBTORS] if (rooms := search.rooms(d))}
+        if len(owed) < 2:
+            continue
+        chosen = next((c for c in _sums(search, owed, must) if c), None)
+        if chosen:
+            seen = min((search.signs.seen(r.item.debtor_id) for r in chosen), key=lambda s: s.who)
+            first = chosen[0].item.debtor_id
+            yield Proposal(first, Which.SUBSET, whole(chosen, firm=False), seen)
+            return
+
+
+def _circles(search: Proposer) -> Iterator[tuple[Collection[int], Collection[int]]]:
+    """Each with those of it who are paid for in any case."""
+    signs = search.signs
+    named = signs.in_text
+    if len(named) > 1:
+        yield named, named
+    payers = signs.owners or signs.namesakes
+    group = {d for debtor in payers for d in search.candidates.group_of(debtor)}
+    if len(group) > 1:
+        yield group, ()
+    if named and signs.owners:
+        yield {*signs.owners, *named}, named
+
+
+def _sums(search: Proposer, owed: dict[int, list[Room]], must: Collection[int]) -> Iterator[list[Room]]:
+    rooms = [r for some in owed.values() for r in some]
+    invoices = [r for r in rooms if r.cents > 0]
+    oldest = [
+        next(r for r in some if r.cents > 0) for some in owed.values() if any(r.cents > 0 for r in some)
+    ]
+    booked = search.incoming.booked
+    due = [r for r in invoices if _is_due(r, booked)]
+    for chosen in (rooms, invoices, due, oldest):
+        if sum(r.cents for r in chosen) == search.payment.cents and _several(chosen):
+            yield chosen
+    for among in (oldest, invoices):
+        yield _adding_up(search, among, must)
+
+
+def _adding_up(search: Proposer, among: Sequence[Room], must: Collection[int]) -> list[Room]:
+    """Some of them that are the amount, of more than one debtor, one who must be among them included."""
+    if len(among) > _MOST_ROOMS:
+        return []
+    found = adding_up([r.cents for r in among], search.payment.cents, search.payment.effort)
+    chosen = [among[n] for n in found.places] if found else []
+    debtors = {r.item.debtor_id for r in chosen}
+    return chosen if _several(chosen) and (not must or not debtors.isdisjoint(must)) else []
+
+
+def _several(chosen: Sequence[Room]) -> bool:
+    return len({r.item.debtor_id for r in chosen}) > 1
+
+
+def _is_due(room: Room, booked: date) -> bool:
+    return room.item.due is not None and room.item.due <= booked
