@@ -26,8 +26,9 @@ class Pace:
     def __init__(self) -> None:
         self.size = FIRST
         self.raced = False  # some came in undecided, and are to be looked at again
-        self._version = 0
-        self._others = self._ended = time.monotonic()
+        self._version: int | None = None
+        self._others = -SILENCE_SECONDS  # until somebody is seen to write, nobody does
+        self._ended = time.monotonic()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -51,6 +52,7 @@ class Pace:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA data_version")  # changes when another connection has written
             version = int(cursor.fetchone()[0])
-        if version != self._version:
-            self._version, self._others = version, time.monotonic()
+        if self._version is not None and version != self._version:
+            self._others = time.monotonic()
+        self._version = version
         return time.monotonic() - self._others > SILENCE_SECONDS
