@@ -80,6 +80,7 @@ EVENT_ICONS = {
     "mail_queued": "mail",
     "mail_in": "message-square",
     "mail_in_seen": "check",
+    "mail_in_answered": "send",
     "mail_not_sent": "mail-warning",
     "mail_withdrawn": "mail-x",
     "call": "phone",

@@ -21,6 +21,7 @@ from beluur.queries.documents import kept_file
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier
 from beluur.queries.duplicates import duplicates
+from beluur.queries.replies import open_replies
 from beluur.queries.timeline import Happened, timeline
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
@@ -45,6 +46,7 @@ class EventView:
     url: str
     weighty: bool
     details: tuple[Sentence, ...]
+    answer: str = ""  # where it is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         step_word=word,
         step_icon=icon,
         buckets=[_bucket(bucket, found) for bucket in found.ageing],
+        replies=open_replies(entry.administration.id, found.head.id),
         duplicates=duplicates(entry.administration.id, debtor),
         kind_word=dict(KINDS)[found.head.kind],
         country_word=dict(COUNTRIES).get(found.head.country, found.head.country),
@@ -114,6 +117,7 @@ def _event(event: Happened, entry: Entry) -> EventView:
         url=address(entry, "call", call=event.call_id) if about_a_call and event.call_id else "",
         weighty=event.kind in ("call_ended", "promise_judged", "ultimatum_missed", "call"),
         details=event.details,
+        answer=address(entry, "mail-answer", reply=event.mail_in) if event.mail_in else "",
     )
 
 
