@@ -100,6 +100,7 @@ EVENT_ICONS = {
     "claim_settled": "landmark",
     "task_done": "check",
     "approval_decided": "shield",
+    "rung_decided": "shield",
     "link_opened": "eye",
     "link_invoice_opened": "eye",
     "link_agree": "check-check",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from beluur.actions.keep_bytes import kept_bytes
 from beluur.actions.plan_next_steps import plan_if_due
 from beluur.domain.ageing import Bucket
+from beluur.domain.steps import Step
 from beluur.queries.behaviour import behaviour_of
 from beluur.queries.came_in import perhaps_his
 from beluur.queries.documents import kept_file
@@ -22,6 +23,7 @@ from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier
 from beluur.queries.duplicates import duplicates
 from beluur.queries.replies import open_replies
+from beluur.queries.rungs import RungRow, rung_of
 from beluur.queries.timeline import Happened, timeline
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
@@ -79,6 +81,7 @@ def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         step_word=word,
         step_icon=icon,
         buckets=[_bucket(bucket, found) for bucket in found.ageing],
+        rung=_rung(entry, found),
         replies=open_replies(entry.administration.id, found.head.id),
         duplicates=duplicates(entry.administration.id, debtor),
         kind_word=dict(KINDS)[found.head.kind],
@@ -99,6 +102,12 @@ def timeline_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespon
     return show_part(
         request, entry, "beluur/dossier/timeline_page.html", debtor=debtor, **_events(request, entry, debtor)
     )
+
+
+def _rung(entry: Entry, found: Dossier) -> RungRow | None:
+    if found.step.step != Step.DECIDE:
+        return None
+    return rung_of(entry.administration.id, found.head.id, entry.role, entry.today)
 
 
 def _events(request: HttpRequest, entry: Entry, debtor: int) -> dict[str, Any]:
