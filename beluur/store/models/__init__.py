@@ -21,6 +21,7 @@ from beluur.store.models.forecasts import Forecast
 from beluur.store.models.house import (
     Absence,
     Administration,
+    AssignRule,
     CallBlock,
     JobRun,
     Membership,
@@ -39,6 +40,7 @@ __all__ = [
     "Administration",
     "Allocation",
     "Approval",
+    "AssignRule",
     "BankAccount",
     "BankStatement",
     "CalendarFeed",
