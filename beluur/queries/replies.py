@@ -58,9 +58,9 @@ class MailboxRow:
 
 def open_replies(administration_id: int, debtor_id: int | None = None) -> tuple[ReplyRow, ...]:
     """The oldest first, of everyone or of one debtor; one query."""
-    rows = waiting_replies(administration_id)
-    rows = rows.filter(debtor_id=debtor_id) if debtor_id is not None else rows
-    rows = rows.order_by("at", "id").values_list(*_COLUMNS)[:SHOWN]
+    waiting = waiting_replies(administration_id)
+    of = waiting.filter(debtor_id=debtor_id) if debtor_id is not None else waiting
+    rows = of.order_by("at", "id").values_list(*_COLUMNS)[:SHOWN]
     return tuple(
         ReplyRow(
             i, kind, f"{name} <{sender}>" if name else sender, subject, text, Sentence.from_json(because), at,

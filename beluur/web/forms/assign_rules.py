@@ -49,7 +49,6 @@ def rules_form(
 
 def _row(n: int, whom: list[tuple[str, Any]]) -> dict[str, Any]:
     every = ("", _("maakt niet uit"))
-    letter = {"required": False, "max_length": 1}
     return {
         f"user_{n}": forms.ChoiceField(
             label=_("Krijgt"), required=False, choices=[("", _("Geen regel")), *whom]
@@ -57,10 +56,14 @@ def _row(n: int, whom: list[tuple[str, Any]]) -> dict[str, Any]:
         f"kind_{n}": forms.ChoiceField(label=_("Soort"), required=False, choices=[every, *KINDS]),
         f"country_{n}": forms.ChoiceField(label=_("Land"), required=False, choices=[every, *COUNTRIES]),
         f"language_{n}": forms.ChoiceField(label=_("Taal"), required=False, choices=[every, *LANGUAGES]),
-        f"first_letter_{n}": forms.CharField(label=_("Naam van letter"), **letter),
-        f"last_letter_{n}": forms.CharField(label=_("Tot en met letter"), **letter),
+        f"first_letter_{n}": _letter(_("Naam van letter")),
+        f"last_letter_{n}": _letter(_("Tot en met letter")),
         f"at_least_{n}": CentsField(label=_("Open, ten minste"), required=False),
     }
+
+
+def _letter(label: str) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=1)
 
 
 def rules_from(said: dict[str, Any]) -> tuple[AssignRule, ...]:
