@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from beluur.actions.assign_by_rule import assign_new
 from beluur.actions.debtor_facts import DebtorFacts, checked, put, save_keys
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed
@@ -25,6 +26,7 @@ def add_debtor(doer: Doer, *, facts: DebtorFacts) -> int:
         debtor.save()
         save_keys(doer, debtor, known)
         put_on_record(doer, Happening(debtor.id, "debtor_added", say("event.debtor_added", name=debtor.name)))
+        assign_new(doer, debtor.id)
         facts_changed(doer, [debtor.id], searchable=True)
         return {"debtor": debtor.id}
 

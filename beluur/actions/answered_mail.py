@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from beluur.importers.mail import MailRecord
+from beluur.mailroom.clean import bare_subject
 from beluur.queries.message_file import TOKEN_LENGTH
 from beluur.store.models import Contact, Debtor, Message
 
 _BY_SUBJECT = timedelta(days=60)
 _BOUNCES_WITHIN = timedelta(days=7)
-_PREFIX = re.compile(r"^\s*((re|antw|aw|sv|tr|rép|fw|fwd|betr)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def answered_mail(administration_id: int, record: MailRecord, now: datetime) -> 
 
 def _bare(subject: str) -> str:
     """Without *Re:*; a subject that had none answers nothing."""
-    return _PREFIX.sub("", _flat(subject))
+    return bare_subject(_flat(subject))
 
 
 def _flat(subject: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from beluur.actions.answer_mail_in import open_again
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.mail_left import mail_left
 from beluur.actions.once import Doer, once, put_on_record
@@ -22,6 +23,7 @@ def withdraw_message(doer: Doer, message_id: int) -> None:
         message = _locked(doer, message_id, Cause.UNDONE, say("outbox.already_gone"))
         message.state = MessageState.WITHDRAWN
         message.save(update_fields=["state"])
+        open_again(message)
         _tell(
             doer,
             message,

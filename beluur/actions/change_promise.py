@@ -9,6 +9,7 @@ from typing import Any
 
 from beluur.actions.corrected_mail import queue_corrected, take_back
 from beluur.actions.end_call import ReportRefused
+from beluur.actions.handle_mail_in import answered_by_change
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.record_promise import end_promise, record_promise
 from beluur.actions.record_ultimatum import replace_ultimatums
@@ -32,10 +33,18 @@ from beluur.values.sentence import Sentence, say
 
 
 def change_promise(
-    doer: Doer, promise_id: int, said: PromiseSaid, *, why: str, send: bool = True, to: str = ""
+    doer: Doer,
+    promise_id: int,
+    said: PromiseSaid,
+    *,
+    why: str,
+    send: bool = True,
+    to: str = "",
+    mail_in: int | None = None,
 ) -> int:
     """Gives the id of the new promise. Refused at its field as in `end_call`, when it goes beyond the mandate of who changes
-    it, when nothing says why, and when the promise no longer stands. ``to`` is for another address than the confirmation had."""
+    it, when nothing says why, and when the promise no longer stands. ``to`` is for another address than the confirmation had;
+    ``mail_in`` is the mail about this promise in which he proposed it, which waits no longer."""
 
     def do() -> dict[str, Any]:
         old = standing_promise(doer, promise_id, why)
@@ -56,14 +65,10 @@ def change_promise(
             replace_ultimatums(doer, old.debtor_id, instead, before=doer.at, call_id=None)
         lines = [say("event.corrected", why=why.strip()), *was_told(before, case), *promise_told(fact, case)]
         lines += _mail(doer, old, case, before, fact, send=send, to=to)
-        _tell(
-            doer,
-            old,
-            "promise_changed",
-            say("event.promise_changed"),
-            lines,
-            {"promise": new.id, "was": promise_id},
-        )
+        changed, facts = say("event.promise_changed"), {"promise": new.id, "was": promise_id}
+        _tell(doer, old, "promise_changed", changed, lines, facts)
+        if mail_in is not None:
+            answered_by_change(doer, mail_in, promise_id)
         facts_changed(doer, [old.debtor_id])
         return {"promise": new.id}
 

@@ -7,7 +7,7 @@ from typing import Any
 from beluur.actions.note_reply import agree_by_mail
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
-from beluur.store.models import MailIn
+from beluur.store.models import Debtor, MailIn
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -20,9 +20,7 @@ def handle_mail_in(doer: Doer, mail_in_id: int, how: str) -> int:
     confirm. Raises MailIn.DoesNotExist."""
 
     def do() -> dict[str, Any]:
-        rows = MailIn.objects.select_for_update().filter(administration_id=doer.administration_id)
-        mail = rows.get(id=mail_in_id)
-        debtor = the_debtor(doer, mail.debtor_id)
+        mail, debtor = locked_mail(doer, mail_in_id)
         if mail.state != "open":
             return {"debtor": debtor.id}
         if how not in (CONFIRMED, NOTED):
@@ -42,3 +40,18 @@ def handle_mail_in(doer: Doer, mail_in_id: int, how: str) -> int:
         return {"debtor": debtor.id}
 
     return int(once(doer, "handle_mail_in", do)["debtor"])
+
+
+def locked_mail(doer: Doer, mail_in_id: int) -> tuple[MailIn, Debtor]:
+    """The mail and its debtor, locked; the debtor first, as everywhere. Raises MailIn.DoesNotExist."""
+    rows = MailIn.objects.filter(administration_id=doer.administration_id)
+    debtor = the_debtor(doer, rows.values_list("debtor_id", flat=True).get(id=mail_in_id))
+    return rows.select_for_update(of=("self",)).get(id=mail_in_id), debtor
+
+
+def answered_by_change(doer: Doer, mail_in_id: int, promise_id: int) -> None:
+    """His proposal was taken over in the promise that it is about: it waits no longer. In the running transaction."""
+    rows = MailIn.objects.filter(
+        administration_id=doer.administration_id, promise_id=promise_id, state="open"
+    )
+    rows.filter(id=mail_in_id).update(state=NOTED, handled_by_id=doer.user_id, handled_at=doer.at)

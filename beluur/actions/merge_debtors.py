@@ -28,6 +28,7 @@ from beluur.store.models import (
     PersonalLink,
     Promise,
     Reminder,
+    RungDecision,
     Task,
     TermsGiven,
     Ultimatum,
@@ -41,7 +42,7 @@ MOVES: dict[str, type[Model]] = {
     model.__name__: model
     for model in (
         DebtorKey, Contact, Invoice, Payment, Document, Reminder, Promise, Callback, Dispute, PaidClaim, Hold, Task, Call,
-        Message, CallReason, Approval, Ultimatum, PersonalLink, WrittenAnswer, TermsGiven, MailIn,
+        Message, CallReason, Approval, Ultimatum, PersonalLink, WrittenAnswer, TermsGiven, MailIn, RungDecision,
     )
 }  # fmt: skip
 FILLS = (

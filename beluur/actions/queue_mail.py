@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from base64 import b64encode
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from beluur.actions.make_link import make_link
 from beluur.actions.once import Doer
@@ -19,8 +21,8 @@ AT_ONCE = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A mail to one debtor; ``kind`` is confirmation, reminder_1, reminder_2, tried_to_reach, statement or invoice_copy;
-    ``replaces`` is the row that it corrects; it does not leave before ``not_before``."""
+    """A mail to one debtor; ``kind`` is confirmation, reminder_1, reminder_2, tried_to_reach, statement, invoice_copy or reply;
+    ``replaces`` is the row that it corrects; it does not leave before ``not_before``; ``facts`` are kept with it."""
 
     mailing: Mailing
     kind: str
@@ -28,6 +30,7 @@ class Outgoing:
     call_id: int | None = None
     replaces: Message | None = None
     not_before: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def queue_mail(doer: Doer, outgoing: Outgoing, *, hold: timedelta = UNDO) -> Message:
@@ -82,6 +85,7 @@ def _row(doer: Doer, outgoing: Outgoing, house: Administration, hold: timedelta)
             "to_name": outgoing.mailing.recipient.contact,
             "invoices": list(outgoing.mailing.invoice_numbers),
             "names": {str(documents[n]): n for n in names},
+            **outgoing.facts,
         },
         state=MessageState.NOT_SENT if problem else waiting,
         problem=problem.to_json() if problem else {},

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from beluur.actions.decide_rung import let_out
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
+from beluur.domain.ladder import RungKind
+from beluur.domain.ladder_days import NOTICE_LEVEL
 from beluur.store.models import Reminder
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
-from beluur.values.sentence import say
+from beluur.values.sentence import Sentence, say
 
 CHANNELS = ("mail", "letter", "phone", "other")
 
@@ -26,16 +29,17 @@ def record_reminder(
     channel: str = "mail",
     invoice_numbers: Sequence[str] = (),
 ) -> int:
-    """Gives the reminder's id. ``level`` 1 or 2."""
+    """Gives the reminder's id. ``level`` 1, 2 or 3, which is a formal notice (H1): refused when nobody let it go out."""
 
     def do() -> dict[str, Any]:
         debtor = the_debtor(doer, debtor_id)
-        if level not in (1, 2):
+        if level not in (1, 2, NOTICE_LEVEL):
             raise Refused(say("by_hand.choose"), "level")
         if on > today:
             raise Refused(say("by_hand.day_to_come", today=today), "on")
         if channel not in CHANNELS:
             raise Refused(say("by_hand.choose"), "channel")
+        with_yes = let_out(doer, debtor, RungKind.NOTICE) if level == NOTICE_LEVEL else ()
         reminder = Reminder.objects.create(
             administration_id=doer.administration_id,
             debtor=debtor,
@@ -45,10 +49,16 @@ def record_reminder(
             invoice_numbers=list(invoice_numbers),
             at=doer.at,
         )
-        said = say("event.reminder_recorded", level=level, day=on, channel=say(f"channel.{channel}"))
         record = {"reminder": reminder.id, "invoices": list(invoice_numbers)}
-        put_on_record(doer, Happening(debtor.id, "reminder_recorded", said, facts=record))
+        said = _said(level, on, say(f"channel.{channel}"))
+        put_on_record(doer, Happening(debtor.id, "reminder_recorded", said, with_yes, facts=record))
         facts_changed(doer, [debtor.id])
         return {"reminder": reminder.id}
 
     return int(once(doer, "record_reminder", do)["reminder"])
+
+
+def _said(level: int, on: date, channel: Sentence) -> Sentence:
+    if level == NOTICE_LEVEL:
+        return say("event.notice_recorded", day=on, channel=channel)
+    return say("event.reminder_recorded", level=level, day=on, channel=channel)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from beluur.actions.decide_rung import let_out
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.case import Stop
+from beluur.domain.ladder import RungKind
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
 
 def set_stop(doer: Doer, *, debtor_id: int, stop: str, reason: str) -> None:
-    """``stop`` is a domain.case.Stop; the reason stays on the timeline."""
+    """``stop`` is a domain.case.Stop; the reason stays on the timeline. Refused is a handover that nobody approved."""
 
     def do() -> dict[str, Any]:
         debtor = the_debtor(doer, debtor_id)
@@ -21,10 +23,12 @@ def set_stop(doer: Doer, *, debtor_id: int, stop: str, reason: str) -> None:
             raise Refused(say("by_hand.choose"), "stop")
         if not reason.strip():
             raise Refused(say("general.required"), "reason")
+        handed_over = stop == Stop.HANDED_OVER
+        with_yes = let_out(doer, debtor, RungKind.HANDOVER) if handed_over else ()
         debtor.stop = stop
         debtor.save(update_fields=["stop"])
         said = say("event.stop", why=say(f"stop.{stop}"))
-        put_on_record(doer, Happening(debtor.id, "stop", said, note=reason.strip()))
+        put_on_record(doer, Happening(debtor.id, "stop", said, with_yes, note=reason.strip()))
         facts_changed(doer, [debtor.id])
         return {}
 

@@ -71,4 +71,12 @@ class Signature:
     lines: tuple[str, ...]
 
 
-Block = Paragraph | Bullets | Table | Panel | PageLink | Signature
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What somebody wrote before, under a line that says who and when."""
+
+    said: str
+    lines: tuple[str, ...]
+
+
+Block = Paragraph | Bullets | Table | Panel | PageLink | Signature | Quotation

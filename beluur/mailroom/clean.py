@@ -7,6 +7,7 @@ import unicodedata
 
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile("[^\\S\u00a0\u202f]+")
+_PREFIX = re.compile(r"^\s*((re|antw|aw|sv|tr|rép|fw|fwd|betr)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 
 def one_line(text: str) -> str:
@@ -18,6 +19,15 @@ def one_line(text: str) -> str:
 def lines_of(text: str) -> tuple[str, ...]:
     """The non-empty lines of ``text``, each clean."""
     return tuple(line for raw in text.splitlines() if (line := one_line(raw)))
+
+
+def bare_subject(subject: str) -> str:
+    """Without *Re:*, *Antw:* or *Fwd:* before it.
+
+    >>> bare_subject("Antw: Re[2]: Afspraak")
+    'Afspraak'
+    """
+    return _PREFIX.sub("", one_line(subject))
 
 
 def file_name(name: str) -> str:

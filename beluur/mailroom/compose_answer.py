@@ -1,4 +1,5 @@
-"""Composes what is written between calls: the answer to a dispute, and the question to a colleague how a delivery went."""
+"""Composes what is written between calls: the answer to a dispute or to a mail, and the question to a colleague how a delivery
+went."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from beluur.mailroom import parts
+from beluur.mailroom.clean import bare_subject
 from beluur.mailroom.compose import ComposedMail, Draft, composed, today_values
-from beluur.mailroom.facts import AnswerFacts, CreditorFacts, InvoiceLine, RecipientFacts
+from beluur.mailroom.facts import AnswerFacts, CreditorFacts, InvoiceLine, RecipientFacts, ReplyFacts
 from beluur.mailroom.texts_file import MailKind, Template
 from beluur.mailroom.voice import voice_of
 from beluur.values.money import Money
@@ -38,6 +40,25 @@ def compose_dispute_answer(
         "pay_by": voice.long_day(answer.pay_by) if answer.left and answer.pay_by else "",
     }
     return composed(draft, values, {"answer": parts.discussed_piece(answer.words)}, template)
+
+
+def compose_reply(
+    creditor: CreditorFacts,
+    recipient: RecipientFacts,
+    reply: ReplyFacts,
+    *,
+    today: date,
+    template: Template | None = None,
+) -> ComposedMail:
+    """The answer to a mail, which stands under it. No invoices, no payment, no terms: what is said, the user says."""
+    voice = voice_of(recipient)
+    draft = Draft(MailKind.REPLY, replace(creditor, terms=""), recipient, (), voice, None)
+    values = {**today_values(draft, today), "his_subject": bare_subject(reply.subject)}
+    pieces = {
+        "answer": parts.answer_piece(reply.words),
+        "quoted": parts.quoted_piece(reply, voice),
+    }
+    return composed(draft, values, pieces, template)
 
 
 def compose_delivery_question(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from beluur.law.days import next_working_day
 from beluur.mailroom.compose import (
@@ -16,7 +16,7 @@ from beluur.mailroom.compose import (
     compose_statement,
     compose_tried_to_reach,
 )
-from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer
+from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer, compose_reply
 from beluur.mailroom.facts import (
     AgreementFacts,
     AgreementKind,
@@ -26,11 +26,13 @@ from beluur.mailroom.facts import (
     InstalmentLine,
     InvoiceLine,
     RecipientFacts,
+    ReplyFacts,
 )
 from beluur.mailroom.texts_file import MailKind, Template
 from beluur.values.money import Money
 
 PAY_WITHIN_DAYS = 7
+T = TypeVar("T")
 _REASON = {"fr": "Deux pièces manquent", "en": "Two pieces are missing"}
 _DESK = {"fr": "la comptabilité", "en": "accounts payable"}
 _NEXT = {"fr": "une mise en demeure", "en": "a formal notice"}
@@ -38,6 +40,15 @@ _ANSWER = {
     "nl": "Op de getekende bon staan achttien stuks; gefactureerd zijn er twintig.",
     "fr": "Le bon signé mentionne dix-huit pièces ; vingt ont été facturées.",
     "en": "The signed note says eighteen pieces; twenty were invoiced.",
+}
+_REPLY = {
+    "nl": ("Dank voor uw bericht. Ik stuur u de kopie.", "Wij missen factuur 1014.", "Afspraak"),
+    "fr": (
+        "Merci pour votre message. Je vous envoie la copie.",
+        "Il nous manque la facture 1014.",
+        "Notre accord",
+    ),
+    "en": ("Thank you for your message. I will send you the copy.", "We miss invoice 1014.", "Our agreement"),
 }
 _QUESTION = {
     "nl": "De klant zegt dat er twee stuks te weinig zijn geleverd. Klopt dat?",
@@ -79,8 +90,7 @@ def compose_example(
     """A mail of ``kind``; what was agreed in a confirmation is invented, the rest is what is given."""
     match kind:
         case MailKind.REMINDER_1 | MailKind.REMINDER_2:
-            level = 1 if kind is MailKind.REMINDER_1 else 2
-            due = _deadline(today)
+            level, due = 1 if kind is MailKind.REMINDER_1 else 2, _deadline(today)
             return compose_reminder(
                 level, creditor, recipient, invoices, today=today, pay_by=due, template=template
             )
@@ -93,10 +103,28 @@ def compose_example(
             return compose_statement(creditor, recipient, invoices, today=today, template=template)
         case MailKind.INVOICE_COPY:
             return compose_invoice_copy(creditor, recipient, invoices, today=today, template=template)
+        case MailKind.DISPUTE_ANSWER | MailKind.REPLY | MailKind.DELIVERY_QUESTION:
+            return _between_calls(kind, creditor, recipient, invoices, today, template)
+    agreement = _agreement(AgreementKind(kind.value.removeprefix("confirm_")), recipient, invoices, today)
+    return compose_confirmation(creditor, recipient, agreement, template)
+
+
+def _between_calls(
+    kind: MailKind,
+    creditor: CreditorFacts,
+    recipient: RecipientFacts,
+    invoices: tuple[InvoiceLine, ...],
+    today: date,
+    template: Template | None,
+) -> ComposedMail:
+    match kind:
+        case MailKind.REPLY:
+            reply = _reply(recipient, today)
+            return compose_reply(creditor, recipient, reply, today=today, template=template)
         case MailKind.DISPUTE_ANSWER:
-            answer = _answer(recipient.language, invoices, today)
-            return compose_dispute_answer(creditor, recipient, answer, today=today, template=template)
-        case MailKind.DELIVERY_QUESTION:
+            said = _answer(recipient.language, invoices, today)
+            return compose_dispute_answer(creditor, recipient, said, today=today, template=template)
+        case _:
             return compose_delivery_question(
                 creditor,
                 replace(recipient, contact="Kees Klaar", email="kees@example.org", formality="je"),
@@ -106,11 +134,9 @@ def compose_example(
                 today=today,
                 template=template,
             )
-    agreement = _agreement(AgreementKind(kind.value.removeprefix("confirm_")), recipient, invoices, today)
-    return compose_confirmation(creditor, recipient, agreement, template)
 
 
-def _in(words: Mapping[str, str], language: str) -> str:
+def _in(words: Mapping[str, T], language: str) -> T:
     return words.get(language[:2], words["nl"])
 
 
@@ -122,6 +148,11 @@ def _answer(language: str, invoices: tuple[InvoiceLine, ...], today: date) -> An
     left = first.open - part
     words = _in(_ANSWER, language)
     return AnswerFacts(first.number, (first, credit), words, credit, left=left, pay_by=_deadline(today))
+
+
+def _reply(recipient: RecipientFacts, today: date) -> ReplyFacts:
+    words, wrote, subject = _in(_REPLY, recipient.language)
+    return ReplyFacts(words, recipient.contact or recipient.debtor, today, f"Re: {subject}", wrote)
 
 
 def _deadline(today: date) -> date:

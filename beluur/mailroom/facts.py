@@ -138,6 +138,18 @@ class AgreementFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyFacts:
+    """The answer to a mail that came in. ``words`` are the user's own, in the reader's language; the mail was written by ``who``
+    on ``on``, about ``subject``; ``wrote`` are his own words."""
+
+    words: str
+    who: str
+    on: date
+    subject: str = ""
+    wrote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFacts:
     """What came of a dispute. ``invoices`` are the contested invoice as it is now, and the credit note if there is one;
     ``words`` are the user's own, in the reader's language. One of ``credit`` (the note, below zero), ``corrected`` (the new

@@ -20,7 +20,7 @@ class Envelope:
     """From whom, to whom, when. ``copies`` (to oneself) are in the SMTP envelope only, not in the headers.
 
     ``message_id`` with or without angle brackets; ``date`` is aware; ``answers`` is the message-id of the mail that this
-    corrects.
+    corrects or answers, ``before`` those of the same conversation before it, the oldest first.
     """
 
     sender: str
@@ -32,6 +32,7 @@ class Envelope:
     reply_to: str = ""
     copies: tuple[str, ...] = ()
     answers: str = ""
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _put_headers(message: EmailMessage, mail: ComposedMail, envelope: Envelope) 
     message["Message-ID"] = _bracketed(envelope.message_id)
     if envelope.answers:
         message["In-Reply-To"] = _bracketed(envelope.answers)
-        message["References"] = _bracketed(envelope.answers)
+        message["References"] = " ".join(map(_bracketed, (*envelope.before, envelope.answers)))
 
 
 def header_address(address: str, name: str = "") -> Address:

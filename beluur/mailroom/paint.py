@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from beluur.mailroom.blocks import Block, Bullets, PageLink, Panel, Paragraph, Signature, Table
+from beluur.mailroom.blocks import Block, Bullets, PageLink, Panel, Paragraph, Quotation, Signature, Table
 
 
 @cache
@@ -35,6 +35,8 @@ def _text(block: Block, colon: str) -> str:
     match block:
         case Paragraph(lines):
             return "\n".join(lines)
+        case Quotation(said, lines):
+            return "\n".join([said, *(f"> {line}" for line in lines)])
         case Bullets(items, title):
             return _listed(title, items, colon)
         case Table(title=title, as_text=lines, totals=totals):

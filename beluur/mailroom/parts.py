@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from beluur.mailroom.blocks import Block, Bullets, Cell, Panel, Paragraph, Signature, Table
+from beluur.mailroom.blocks import Block, Bullets, Cell, Panel, Paragraph, Quotation, Signature, Table
 from beluur.mailroom.clean import lines_of, one_line
 from beluur.mailroom.facts import (
     AgreementFacts,
@@ -13,10 +14,12 @@ from beluur.mailroom.facts import (
     DisputeLine,
     InvoiceLine,
     OwnPromise,
+    ReplyFacts,
 )
 from beluur.mailroom.voice import Voice, sums
 
 _MOST_NAMED_COPIES = 4
+_LONGEST_QUOTED = 8000
 _WAYS = ("transfer", "card", "direct_debit", "cash", "link")
 
 
@@ -191,6 +194,21 @@ def discussed_piece(discussed: str) -> tuple[Block, ...]:
     """The caller's own words."""
     lines = lines_of(discussed)
     return (Paragraph(lines),) if lines else ()
+
+
+def answer_piece(words: str) -> tuple[Block, ...]:
+    """The user's own words: an empty line begins a new paragraph."""
+    paragraphs = (lines_of(paragraph) for paragraph in re.split(r"\n\s*\n", words.replace("\r\n", "\n")))
+    return tuple(Paragraph(lines) for lines in paragraphs if lines)
+
+
+def quoted_piece(reply: ReplyFacts, voice: Voice) -> tuple[Block, ...]:
+    """The mail that is answered: who wrote when, and his own words."""
+    lines = tuple(one_line(line) for line in reply.wrote.strip()[:_LONGEST_QUOTED].splitlines())
+    if not any(lines):
+        return ()
+    said = voice.word("wrote", date=voice.long_day(reply.on), who=reply.who)
+    return (Quotation(f"{said}{voice.colon}", lines),)
 
 
 def signature_piece(creditor: CreditorFacts, voice: Voice) -> tuple[Block, ...]:

@@ -21,12 +21,12 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 INLINE = frozenset(
     "agreed_total amount answer_by bic caller callback consequence contact conversation corrected_amount credit_amount "
-    "credit_note creditor date days_late deadline debtor disputed_numbers email follow_up greeting iban instalment_count "
-    "invoice_numbers left passed_to pay_by phone reference spoken_on spoken_short today today_short total tried_on undisputed "
-    "upheld".split()
+    "credit_note creditor date days_late deadline debtor disputed_numbers email follow_up greeting his_subject iban "
+    "instalment_count invoice_numbers left passed_to pay_by phone reference spoken_on spoken_short today today_short total "
+    "tried_on undisputed upheld".split()
 )
 PIECES = frozenset(
-    "agreement answer attachments correction discussed disputes invoices_table link own_promises payment question "
+    "agreement answer attachments correction discussed disputes invoices_table link own_promises payment question quoted "
     "signature".split()
 )
 _NEEDED = {
@@ -37,6 +37,7 @@ _NEEDED = {
     MailKind.CONFIRM_ALREADY_PAID: ("agreement",),
     MailKind.TRIED_TO_REACH: ("signature",),  # it asks for a call, not for money
     MailKind.DISPUTE_ANSWER: ("answer",),
+    MailKind.REPLY: ("answer",),
     MailKind.DELIVERY_QUESTION: ("question",),
 }
 

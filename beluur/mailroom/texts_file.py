@@ -37,6 +37,7 @@ class MailKind(StrEnum):
     STATEMENT = "statement"
     INVOICE_COPY = "invoice_copy"
     DISPUTE_ANSWER = "dispute_answer"
+    REPLY = "reply"  # to a mail that came in
     DELIVERY_QUESTION = "delivery_question"  # to a colleague
 
 
@@ -71,6 +72,11 @@ def page_words(language: str, formality: str = "u") -> Mapping[str, str]:
     """The words of the reader's own page, with the same gaps."""
     words: Mapping[str, Any] = _read("page_texts", mail_language(language), formality)
     return words
+
+
+def first_sentences(language: str, formality: str = "u") -> Mapping[str, Mapping[str, str]]:
+    """How an answer to a mail may begin: ``kinds`` by what the mail is, ``reasons`` by the reason that it gives."""
+    return _read("answer_texts", mail_language(language), formality)
 
 
 def _texts(language: str, formality: str) -> Mapping[str, Mapping[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -53,6 +53,39 @@ class Desk:
         """For whom he does what is the first's of ``owners``: a name, empty for what is his own or nobody's."""
         whose = next((i for i in owners if i is not None), 0)
         return self.names.get(whose, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Whose work is ``user_id``'s on which day, for who looks further than today; ``names`` are of those who are away."""
+
+    user_id: int
+    absences: tuple[Absence, ...]
+    names: dict[int, str]
+
+    def owners(self, first: date, last: date) -> tuple[int, ...]:
+        """The ids of those whose work is his on some day from ``first`` to ``last``."""
+        turns = {first, *(day for a in self.absences for day in (a.first, a.last + timedelta(days=1)))}
+        days = [day for day in turns if first <= day <= last]
+        return (self.user_id, *sorted({i for day in days for i in self._others(day)} - {self.user_id}))
+
+    def takes(self, owner: int | None, on: date) -> bool:
+        """Whether what is ``owner``'s on that day, or nobody's, is on his list."""
+        return owner in (None, self.user_id) or owner in self._others(on)
+
+    def for_whom(self, owner: int | None) -> str:
+        """The name of whom he does it for; empty for what is his own or nobody's."""
+        return "" if owner == self.user_id else self.names.get(owner or 0, "")
+
+    def _others(self, on: date) -> frozenset[int]:
+        return acts_for(self.absences, self.user_id, on) | unattended(self.absences, on)
+
+
+def watch_of(administration_id: int, user_id: int, since: date) -> Watch:
+    """From ``since`` on; one query, whatever the number of colleagues."""
+    rows = coming_absences(administration_id, since)
+    absences = tuple(Absence(row.user_id, row.first, row.last, row.deputy_id) for row in rows)
+    return Watch(user_id, absences, {row.user_id: row.name for row in rows})
 
 
 def of_owners(column: str, owners: Any) -> Q:

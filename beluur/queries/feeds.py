@@ -55,7 +55,7 @@ def reader_of(slug: str, secret_hash: str) -> Reader | None:
 
 
 def own_calendar(reader: Reader, now: datetime) -> bytes:
-    """His iCalendar file: what is late, what comes in the next four months, and his call blocks; eight queries."""
+    """His iCalendar file: what is late, what comes in the next four months, and his call blocks; nine queries."""
     here, language = reader.administration_id, reader.language
     name, time_zone = Administration.objects.values_list("name", "time_zone").get(id=here)
     today = local_day(now, time_zone)
@@ -73,7 +73,10 @@ def own_calendar(reader: Reader, now: datetime) -> bytes:
 
 
 def _entry(row: DueRow, reader: Reader) -> CalendarEntry:
-    title = render(say("calendar.entry", what=row.kind_said, name=row.name), reader.language)
+    told = say("calendar.entry", what=row.kind_said, name=row.name)
+    if row.for_whom:
+        told = say("calendar.entry_for", what=row.kind_said, name=row.name, who=row.for_whom)
+    title = render(told, reader.language)
     text = _text(row, reader.language) if reader.tells else ""
     return CalendarEntry(
         f"{row.kind}-{reader.administration_id}-{row.id}@beluur", title, row.on, row.at, text

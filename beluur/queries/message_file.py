@@ -13,6 +13,7 @@ from beluur.mailroom.mime import AddressProblem, Attachment, Envelope, header_ad
 from beluur.mailroom.page_address import with_token
 from beluur.mailroom.payment import InlineImage
 from beluur.mailroom.texts_file import MailKind
+from beluur.queries.mail_thread import thread_of
 from beluur.store.kept_bytes import kept_bytes
 from beluur.store.models import Administration, Document, Mailbox, Message, PersonalLink
 from beluur.store.sealing import unseal
@@ -41,6 +42,7 @@ def message_file(administration_id: int, message_id: int) -> MessageFile:
         sender_name=envelope.sender_name,
         to_name=envelope.to_name,
         answers=envelope.answers,
+        before=envelope.before,
     )
     content = message_bytes(mail_of(message), shown, attachments_of(message))
     draft = b"" if message.state == MessageState.SENT else b"X-Unsent: 1\r\n"
@@ -54,6 +56,7 @@ def envelope_of(message: Message) -> Envelope:
     if message.replaces_id:
         earlier = Message.objects.filter(administration_id=a.id, id=message.replaces_id)
         answers = earlier.values_list("message_id", flat=True).first() or ""
+    *before, answers = thread_of(message) or (answers,)
     return Envelope(
         sender=str(a.smtp.get("sender") or a.email),
         to=message.to,
@@ -64,6 +67,7 @@ def envelope_of(message: Message) -> Envelope:
         reply_to=_reply_to(a, message),
         copies=(message.copy_to,) if message.copy_to else (),
         answers=answers,
+        before=tuple(before),
     )
 
 

@@ -57,9 +57,11 @@ class MailboxRow:
     next_look_at: datetime | None = None
 
 
-def open_replies(administration_id: int) -> tuple[ReplyRow, ...]:
-    """The oldest first; one query."""
-    rows = waiting_replies(administration_id).order_by("at", "id").values_list(*_COLUMNS)[:SHOWN]
+def open_replies(administration_id: int, debtor_id: int | None = None) -> tuple[ReplyRow, ...]:
+    """The oldest first, of everyone or of one debtor; one query."""
+    waiting = waiting_replies(administration_id)
+    of = waiting.filter(debtor_id=debtor_id) if debtor_id is not None else waiting
+    rows = of.order_by("at", "id").values_list(*_COLUMNS)[:SHOWN]
     return tuple(
         ReplyRow(
             i, kind, f"{name} <{sender}>" if name else sender, subject, text, Sentence.from_json(because), at,

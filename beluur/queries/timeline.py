@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
 
+from beluur.queries.mail_answer import answerable
 from beluur.store.models import Debtor, Event, Merge
 from beluur.values.sentence import Sentence, say
 
@@ -16,7 +17,8 @@ PAGE = 40
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event: its line, more lines, what was typed. ``of`` is the name of the merged debtor it was with, else empty."""
+    """One event: its line, more lines, what was typed. ``of`` is the name of the merged debtor it was with, else empty;
+    ``mail_in`` the mail that it tells of, when that may still be answered."""
 
     id: int
     at: datetime
@@ -27,6 +29,7 @@ class Happened:
     who: str
     call_id: int | None
     of: str
+    mail_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,19 @@ def timeline(administration_id: int, debtor_id: int, *, before: str = "", page: 
         _event(i, at, kind, payload, who, call, merged.get(debtor, ""))
         for i, at, kind, payload, who, call, debtor in found[:page]
     )
+    events = _answerable(administration_id, events)
     older = f"{events[-1].at.isoformat()}_{events[-1].id}" if len(found) > page else ""
     return Timeline(events, older)
+
+
+def _answerable(administration_id: int, events: tuple[Happened, ...]) -> tuple[Happened, ...]:
+    """The events, without the mails among them that a machine wrote or that were answered."""
+    named = {event.mail_in for event in events if event.mail_in is not None}
+    if not named:
+        return events
+    rows = answerable(administration_id).exclude(state="answered").filter(id__in=named)
+    left = set(rows.values_list("id", flat=True))
+    return tuple(replace(e, mail_in=e.mail_in if e.mail_in in left else None) for e in events)
 
 
 def _merged(administration_id: int, debtor_id: int) -> dict[int, str]:
@@ -90,4 +104,5 @@ def _event(i: int, at: datetime, kind: str, payload: str, who: str, call: int | 
         who,
         call,
         of,
+        said.get("facts", {}).get("mail_in") if kind == "mail_in" else None,
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from beluur.domain.local_time import local
 from beluur.queries.call_words import call_words
-from beluur.store.models import Call, Callback, Instalment, Promise
+from beluur.store.models import Call, Callback, Instalment, MailIn, Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,16 @@ class PromiseNow:
     parts: tuple[tuple[date, int], ...]
     said: str
     way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What ``who`` proposed by mail at ``at``: (day, cents), None for an amount that he did not name."""
+
+    mail_in_id: int
+    who: str
+    at: datetime
+    parts: tuple[tuple[date, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,23 @@ def promise_to_change(administration_id: int, promise_id: int) -> PromiseNow:
     debtor_id, said, way = promises.values_list("debtor_id", "said", "way").get(id=promise_id)
     parts = Instalment.objects.filter(administration_id=administration_id, promise_id=promise_id)
     return PromiseNow(debtor_id, tuple(parts.order_by("number").values_list("due", "cents")), said, way)
+
+
+def proposed_by_mail(administration_id: int, promise_id: int, mail_in_id: str) -> Proposed | None:
+    """What he proposed instead of this promise in that mail; None when it is not about it, or proposes nothing. One day without
+    an amount is for all of it; of several the amounts that he did not name stay open."""
+    if not mail_in_id.isdigit():
+        return None
+    rows = MailIn.objects.filter(administration_id=administration_id, promise_id=promise_id)
+    row = rows.filter(id=int(mail_in_id)).values_list("id", "sender_name", "sender", "at", "proposed").first()
+    if row is None or not row[-1]:
+        return None
+    i, name, sender, at, proposed = row
+    parts = [(date.fromisoformat(day), cents) for day, cents in proposed]
+    if len(parts) == 1 and parts[0][1] is None:
+        promised = Promise.objects.filter(administration_id=administration_id)
+        parts = [(parts[0][0], promised.values_list("cents", flat=True).get(id=promise_id))]
+    return Proposed(i, name or sender, at, tuple(parts))
 
 
 def callback_to_change(administration_id: int, callback_id: int) -> CallbackNow:

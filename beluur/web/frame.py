@@ -15,6 +15,7 @@ from beluur.queries.absences import Desk, desk_of
 from beluur.queries.approvals import count_waiting, may_be_asked
 from beluur.queries.entry import administrations_of, outbox_count
 from beluur.queries.payments import waiting_count
+from beluur.queries.rungs import any_to_decide
 from beluur.queries.to_do import count_to_do
 from beluur.values.sentence import Sentence
 from beluur.web.access import Entry
@@ -46,6 +47,7 @@ def show(
         "payments_count": waiting_count(here.id),
         "to_do_count": count_to_do(here.id, entry.now, here.time_zone, desk=desk),
         "approvals": approvals_badge(entry, desk),
+        "rungs_wait": rungs_badge(entry),
         "desk": desk,
         "section": section,
         "now": entry.now,
@@ -58,6 +60,11 @@ def approvals_badge(entry: Entry, desk: Desk) -> int | None:
     """How many colleagues wait for his answer; None for who is not asked."""
     here = entry.administration.id
     return count_waiting(here, desk.user_id, entry.now) if may_be_asked(here, desk, entry.role) else None
+
+
+def rungs_badge(entry: Entry) -> bool:
+    """Whether *Akkoord* is shown for a rung too: somebody stands before one of which a person decides, and he may."""
+    return any_to_decide(entry.administration.id, entry.role, entry.today)
 
 
 def show_part(

@@ -19,12 +19,13 @@ KINDS = {
     "statement": _("Rekeningoverzicht"),
     "invoice_copy": _("Factuurkopie"),
     "dispute_answer": _("Antwoord op een betwisting"),
+    "reply": _("Antwoord op een mail"),
     "delivery_question": _("Vraag aan een collega over een levering"),
 }
 LANGUAGES = {"nl": _("Nederlands"), "nl-BE": _("Nederlands (België)"), "fr": _("Frans"), "en": _("Engels")}
 PIECES = {
     "agreement": _("de afspraak als tabel"),
-    "answer": _("uw antwoord op de betwisting"),
+    "answer": _("uw antwoord"),
     "attachments": _("wat er is bijgevoegd"),
     "correction": _("wat eerder was bevestigd, als dit een verbetering is"),
     "discussed": _("wat er is besproken"),
@@ -34,6 +35,7 @@ PIECES = {
     "own_promises": _("wat u zelf toezegde"),
     "payment": _("rekeningnummer, kenmerk en QR-code"),
     "question": _("uw vraag aan de collega"),
+    "quoted": _("de mail van de klant, eronder"),
     "signature": _("uw naam en gegevens"),
 }
 INLINE = {
@@ -58,6 +60,7 @@ INLINE = {
     "email": _("uw e-mailadres"),
     "follow_up": _("wanneer u weer kijkt of belt"),
     "greeting": _("de aanhef"),
+    "his_subject": _("het onderwerp van zijn mail"),
     "iban": _("uw IBAN"),
     "instalment_count": _("hoeveel termijnen"),
     "invoice_numbers": _("de factuurnummers"),

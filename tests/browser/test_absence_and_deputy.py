@@ -37,7 +37,9 @@ def bas(world: World) -> User:
     return bas
 
 
-def test_absence_and_deputy(page: Any, live_server: Any, sign_in: Any, world: World, bas: User) -> None:
+def test_absence_and_deputy(
+    page: Any, live_server: Any, sign_in: Any, axe: Any, world: World, bas: User
+) -> None:
     home = f"{live_server.url}/a/{world.slug}/"
     sign_in(page, bas)
     page.goto(f"{home}instellingen/afwezigheid")
@@ -58,6 +60,13 @@ def test_absence_and_deputy(page: Any, live_server: Any, sign_in: Any, world: Wo
     expect(page.locator("main [data-row]")).to_contain_text("de pakbon mailen")
     expect(page.locator("main [data-row]")).to_contain_text("voor Bas Beller")
 
+    page.goto(f"{home}agenda/")
+    expect(page.get_by_text("U neemt waar voor Bas Beller")).to_be_visible()
+    expect(page.locator("main [data-row]")).to_have_count(2)
+    for row in page.locator("main [data-row]").all():
+        expect(row).to_contain_text("voor Bas Beller")
+    axe(page)
+
     sign_in(page, bas)
     page.goto(f"{home}taken/")
     page.get_by_role("button", name="Ik ben terug").click()
@@ -66,6 +75,8 @@ def test_absence_and_deputy(page: Any, live_server: Any, sign_in: Any, world: Wo
     expect(page.locator("main [data-row]")).to_contain_text("de pakbon mailen")
     sign_in(page, world.user)
     page.goto(f"{home}taken/")
+    expect(page.get_by_text("de pakbon mailen")).to_have_count(0)
+    page.goto(f"{home}agenda/")
     expect(page.get_by_text("de pakbon mailen")).to_have_count(0)
     page.goto(f"{home}?who={world.user.id}")
     expect(page.get_by_text("Bakkerij Proefkruimel")).to_have_count(0)

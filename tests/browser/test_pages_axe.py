@@ -92,6 +92,7 @@ NO_PAGE = {
     "approvals-count": "a part that the menu fetches",
     "approval-state": "what the page of a request asks",
     "dispute-answer-preview": "a letter in a frame of its own",
+    "rung": "looked at in test_broken_to_escalation, before a rung that asks for a yes",
 }
 EMPTY = (
     today,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from beluur.actions.look_in_mailbox import look_in_mailbox
 from beluur.actions.send_next_message import handle_one
@@ -49,5 +51,18 @@ def test_an_answer_by_mail_confirms_what_was_agreed(page, live_server, sign_in, 
     page.goto(live_server.url + reverse("replies", kwargs={"administration": world.slug}))
     page.get_by_text("Liever 4 december.").wait_for()
     axe(page)
-    page.get_by_role("button", name="Gelezen en afgehandeld").click()
+    page.get_by_role("link", name="Wijzig de toezegging").click()
+    expect(page.get_by_label("Dag").first).to_have_value("2026-12-04")
+    expect(page.get_by_label("Waarom")).to_have_value(re.compile("Voorstel in de mail van Jan Kruimel"))
+    page.goto(live_server.url + reverse("replies", kwargs={"administration": world.slug}))
+    page.get_by_role("link", name="Beantwoord").click()
+    axe(page)
+    page.get_by_label("Uw antwoord").fill("Dank voor uw bericht. Het mag tot 4 december.")
+    page.get_by_role("button", name="Toon").click()
+    expect(page.frame_locator("iframe").get_by_text("Het mag tot 4 december.")).to_be_visible()
+    page.get_by_role("button", name="Verstuur").click()
     page.get_by_text("Geen antwoord wacht op u").wait_for()
+    assert handle_one(NOW + timedelta(minutes=5))
+    answer = smtp.messages[-1]
+    assert "<jan@kruimel.example>" in answer["To"]
+    assert answer["In-Reply-To"] == "<r2@kruimel.example>"

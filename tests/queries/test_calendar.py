@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from beluur.queries.calendar import Span, due
-from beluur.store.models import Callback, Debtor, Hold, Instalment, Promise, Ultimatum
+from beluur.queries.feeds import Reader, own_calendar
+from beluur.store.models import Absence, Callback, Debtor, Hold, Instalment, Promise, Ultimatum
 from beluur.values.sentence import say
 from tests.queries.test_to_do import dispute, task
 from tests.rows import make_user
@@ -194,7 +195,7 @@ def test_a_week_in_which_the_clock_changes(first, at, there, world, debtor):
     assert bool(found.rows) is there
 
 
-def test_six_queries_however_many_and_only_ones_own(world, debtor, count_queries):
+def test_seven_queries_however_many_and_only_ones_own(world, debtor, count_queries):
     for n in range(12):
         for owe in (*OF_DAYS, hold):
             owe(world, debtor, TODAY + (n % 7) * DAY)
@@ -203,5 +204,78 @@ def test_six_queries_however_many_and_only_ones_own(world, debtor, count_queries
     with count_queries() as counted:
         found = due(world.id, WEEK, user_id=world.user.id)
     assert len(found.rows) == 72
-    assert len(counted) == 6
+    assert len(counted) == 7
     assert not due(make_world("ander").id, WEEK).rows
+
+
+@pytest.fixture
+def bas(world: World, debtor: int) -> Any:
+    """A colleague whose debtor it is, away from Wednesday to Friday; Eva stands in."""
+    bas = make_user(world.administration, "caller", name="Bas Beller")
+    Debtor.objects.filter(id=debtor).update(assigned_to=bas)
+    Absence.objects.create(
+        administration_id=world.id, user=bas, first=TODAY + 2 * DAY, last=TODAY + 4 * DAY, deputy=world.user,
+        made_at=NOW,
+    )  # fmt: skip
+    return bas
+
+
+@pytest.mark.parametrize("owe", [promise, dispute, ultimatum, hold])
+@pytest.mark.parametrize(
+    ("away", "there"),
+    [
+        pytest.param(1, False, id="on Tuesday he is there himself"),
+        pytest.param(2, True, id="on Wednesday it is who stands in"),
+        pytest.param(4, True, id="on Friday too"),
+        pytest.param(5, False, id="on Saturday it is his again"),
+    ],
+)
+def test_what_falls_on_a_day_that_a_colleague_is_away_is_his_deputys_too(
+    owe, away, there, world, debtor, bas
+):
+    nobody = {"owner_user": None} if owe is dispute else {}
+    made = owe(world, debtor, TODAY + away * DAY, **nobody)
+    seen = due(world.id, WEEK, user_id=world.user.id).rows
+    assert [(r.id, r.who, r.for_whom) for r in seen] == (
+        [(made, "Bas Beller", "Bas Beller")] if there else []
+    )
+    (own,) = due(world.id, WEEK, user_id=bas.id).rows
+    assert own.for_whom == ""
+
+
+def test_a_call_back_and_a_task_of_who_is_away_are_his_deputys_by_their_day(world, debtor, bas):
+    Debtor.objects.filter(id=debtor).update(assigned_to=None)
+    for away in (DAY, 3 * DAY):
+        callback(world, debtor, moment(away), by=bas)
+        task(world, debtor, at=moment(away), owner=bas)
+    seen = due(world.id, WEEK, user_id=world.user.id).rows
+    assert [(r.kind, r.on, r.for_whom) for r in seen] == [
+        ("callback", TODAY + 3 * DAY, "Bas Beller"),
+        ("own_promise", TODAY + 3 * DAY, "Bas Beller"),
+    ]
+
+
+def test_what_is_late_is_who_stands_in_today(world, debtor, bas):
+    promise(world, debtor, TODAY - DAY)
+    assert due(world.id, WEEK, user_id=world.user.id).late == ()
+    Absence.objects.update(first=TODAY)
+    (late,) = due(world.id, WEEK, user_id=world.user.id).late
+    assert late.for_whom == "Bas Beller"
+
+
+def test_without_a_deputy_it_is_everyones_and_a_stranger_to_it_sees_nothing(world, debtor, bas):
+    third = make_user(world.administration, "caller", name="Carla Collega")
+    promise(world, debtor, TODAY + 3 * DAY)
+    assert due(world.id, WEEK, user_id=third.id).rows == ()
+    Absence.objects.update(deputy=None)
+    assert [r.for_whom for r in due(world.id, WEEK, user_id=third.id).rows] == ["Bas Beller"]
+
+
+def test_in_his_own_calendar_the_deputy_reads_for_whom(world, debtor, bas):
+    promise(world, debtor, TODAY + 3 * DAY)
+    promise(world, debtor, TODAY + 30 * DAY)
+    written = (
+        own_calendar(Reader(world.id, world.user.id, "nl", tells=False), NOW).decode().replace("\r\n ", "")
+    )
+    assert written.count("BEGIN:VEVENT") == 1
+    assert "(voor Bas Beller)" in written

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from beluur.actions.assign_by_rule import assign_new_of
 from beluur.actions.bank.explain_waiting import explain_waiting
 from beluur.actions.bank.publish_lines import publish_lines, the_account
 from beluur.actions.bank.publish_reach import publish_reach
@@ -215,6 +216,7 @@ def _finish(doer: Doer, intake: Intake, going: Going) -> None:
         told = [*done.summary.get("verdicts", ()), *as_told(findings)]
         done.summary = {**done.summary, "verdicts": told}
         if done.state == "publishing":
+            assign_new_of(doer, done.id)
             done.state, done.published_at = "published", doer.at
         done.save(update_fields=["state", "published_at", "summary"])
     drop_passing(doer.administration_id, intake.id)

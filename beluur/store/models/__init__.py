@@ -21,6 +21,7 @@ from beluur.store.models.forecasts import Forecast
 from beluur.store.models.house import (
     Absence,
     Administration,
+    AssignRule,
     CallBlock,
     JobRun,
     Membership,
@@ -29,7 +30,7 @@ from beluur.store.models.house import (
 )
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
-from beluur.store.models.ladders import Ladder, LadderRung
+from beluur.store.models.ladders import Ladder, LadderRung, RungDecision
 from beluur.store.models.mail import MailTemplate, Message
 from beluur.store.models.mail_in import Mailbox, MailIn
 from beluur.store.models.personal import PersonalLink, WrittenAnswer
@@ -39,6 +40,7 @@ __all__ = [
     "Administration",
     "Allocation",
     "Approval",
+    "AssignRule",
     "BankAccount",
     "BankStatement",
     "CalendarFeed",
@@ -79,6 +81,7 @@ __all__ = [
     "Promise",
     "Receipt",
     "Reminder",
+    "RungDecision",
     "Source",
     "StagedRow",
     "Task",

@@ -152,3 +152,24 @@ class JobRun(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "day"], name="jobrun_once")]
+
+
+class AssignRule(models.Model):
+    """Whose a new debtor becomes, as in `domain.assign_rule`; the first that fits holds, by ``position``. ``user`` None and not
+    ``in_turn``: nobody's, also when that colleague has left."""
+
+    administration = Link(Administration, models.CASCADE)
+    position = models.SmallIntegerField()
+    user = Link(User, models.SET_NULL, null=True, related_name="+")
+    in_turn = models.BooleanField(default=False)
+    kind = models.CharField(max_length=12, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    first_letter = models.CharField(max_length=1, blank=True)
+    last_letter = models.CharField(max_length=1, blank=True)
+    at_least_cents = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "position"], name="assign_rule_once"),
+        ]

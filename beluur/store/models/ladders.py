@@ -1,4 +1,5 @@
-"""The ladders that an administration made itself (H4): what differs from those that come with the product."""
+"""The ladders that an administration made itself (H4): what differs from those that come with the product; and who let which rung
+go out."""
 
 from __future__ import annotations
 
@@ -45,3 +46,21 @@ class LadderRung(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["administration", "ladder", "kind"], name="ladder_rung_once"),
         ]
+
+
+class RungDecision(models.Model):
+    """The lead or the owner decided about a rung of one debtor: ``granted``, or not, and then asked again from ``until`` on. It
+    holds for the climb that began with ``since``, the oldest due date of that day."""
+
+    administration = Link("store.Administration", models.CASCADE)
+    debtor = models.ForeignKey("store.Debtor", models.CASCADE, related_name="rung_decisions")
+    rung = models.CharField(max_length=16)  # domain.ladder.RungKind
+    since = models.DateField(null=True)
+    granted = models.BooleanField()
+    until = models.DateField(null=True)
+    words = models.CharField(max_length=500, blank=True)
+    by = Link("store.User", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "debtor", "rung"], name="rung_decided")]

@@ -54,7 +54,7 @@ class MailIn(models.Model):
     problems = models.JSONField(default=list)  # sentences
     sent_at = models.DateTimeField(null=True)  # as he says
     at = models.DateTimeField()  # when we found it
-    # open, taken (needs nobody), confirmed, noted
+    # open, taken (needs nobody), confirmed, noted, answered
     state = models.CharField(max_length=10, default="open")
     handled_by = Link("store.User", models.SET_NULL, null=True)
     handled_at = models.DateTimeField(null=True)

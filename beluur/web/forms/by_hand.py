@@ -183,7 +183,9 @@ class PaymentForm(ShortForm):
 class ReminderForm(ShortForm):
     """A reminder that went out before or beside us."""
 
-    level = forms.TypedChoiceField(label=_("Welke"), choices=((1, _("Eerste")), (2, _("Tweede"))), coerce=int)
+    level = forms.TypedChoiceField(
+        label=_("Welke"), choices=((1, _("Eerste")), (2, _("Tweede")), (3, _("Aanmaning"))), coerce=int
+    )
     on = DayField(label=_("Verstuurd op"))
     channel = forms.ChoiceField(label=_("Hoe"), choices=CHANNELS)
 

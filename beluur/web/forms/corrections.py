@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from beluur.domain.call_report import CallbackSaid, CallReport, ClaimSaid, PromiseSaid
 from beluur.domain.case import Outcome, Result
 from beluur.domain.local_time import moment_at
-from beluur.queries.to_correct import CallbackNow, CallNow, PromiseNow
+from beluur.queries.to_correct import CallbackNow, CallNow, PromiseNow, Proposed
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.values.typed import typed_time
 from beluur.web.forms.call_choices import WAYS
 from beluur.web.forms.fields import CentsField, DayField, ShortForm
+from beluur.web.frame import in_words
 
 ROWS = 4  # a plan of more instalments is recorded anew in a call
 SAID = (("pays_on", _("ik betaal op die dag")), ("received_on", _("u hebt het op die dag")))
@@ -115,6 +116,14 @@ def promise_initial(now: PromiseNow) -> dict[str, Any]:
     for n, (due, cents) in enumerate(now.parts[:ROWS], 1):
         rows |= {f"a{n}": cents, f"d{n}": due}
     return rows
+
+
+def proposal_initial(standing: Mapping[str, Any], proposed: Proposed, *, today: date) -> dict[str, Any]:
+    """The form as it opens when he proposed something else by mail on ``today``: his days and amounts, and why."""
+    rows = {name: value for name, value in standing.items() if name[:1] not in "ad" or not name[1:].isdigit()}
+    for n, (due, cents) in enumerate(proposed.parts[:ROWS], 1):
+        rows |= {f"a{n}": cents, f"d{n}": due}
+    return rows | {"why": in_words(say("mail_in.proposed_by_mail", who=proposed.who, on=today))}
 
 
 class CallbackForm(WhyForm):

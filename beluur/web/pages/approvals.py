@@ -7,22 +7,26 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from beluur.actions.decide_approval import decide_approval
+from beluur.domain.ladder import rung_name
 from beluur.queries.absences import desk_of
 from beluur.queries.approvals import approval, state_of, waiting
+from beluur.queries.rungs import rungs_waiting
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address
 from beluur.web.forms.approval import CAUSES, answer_from, decide_form
-from beluur.web.frame import approvals_badge, show, show_part, tell
+from beluur.web.frame import approvals_badge, rungs_badge, show, show_part, tell
 
 
 @require_GET
 @entered
 def approvals_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Who waits for an answer; looked at again every two seconds while somebody does."""
-    rows = waiting(entry.administration.id, entry.user.pk, entry.now)
-    return show(request, entry, "beluur/approvals.html", section="approvals", rows=rows)
+    here = entry.administration.id
+    rows = waiting(here, entry.user.pk, entry.now)
+    rungs = [(r, rung_name(r.rung)) for r in rungs_waiting(here, entry.role, entry.today)]
+    return show(request, entry, "beluur/approvals.html", section="approvals", rows=rows, rungs=rungs)
 
 
 @require_GET
@@ -31,7 +35,10 @@ def approvals_count(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The count in the menu."""
     badge = approvals_badge(entry, desk_of(entry.administration.id, entry.user.pk, entry.today))
     section = "approvals" if request.GET.get("hier") else ""
-    return show_part(request, entry, "beluur/parts/approvals_link.html", approvals=badge, section=section)
+    wait = rungs_badge(entry)
+    return show_part(
+        request, entry, "beluur/parts/approvals_link.html", approvals=badge, rungs_wait=wait, section=section
+    )
 
 
 @entered

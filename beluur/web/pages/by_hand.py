@@ -198,7 +198,9 @@ def payment_reverse(request: HttpRequest, entry: Entry, payment: int) -> HttpRes
 @entered
 def reminder_new(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     """A reminder that went out before or beside us."""
-    form = ReminderForm(request.POST or None, today=entry.today)
+    form = ReminderForm(
+        request.POST or None, today=entry.today, initial={"level": request.GET.get("level", "")}
+    )
 
     def do(said: Mapping[str, Any]) -> None:
         numbers = [i.number for i in open_invoices(entry.administration.id, debtor, entry.now) if i.days_late]

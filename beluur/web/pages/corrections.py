@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from beluur.actions.change_promise import change_promise, withdraw_promise
 from beluur.actions.correct_call import correct_call
 from beluur.actions.correct_callback import correct_callback
-from beluur.queries.to_correct import call_to_correct, callback_to_change, promise_to_change
+from beluur.domain.local_time import local_day
+from beluur.queries.to_correct import (
+    call_to_correct,
+    callback_to_change,
+    promise_to_change,
+    proposed_by_mail,
+)
 from beluur.values.problem import Refused
 from beluur.web.access import Entry, entered
 from beluur.web.forms.corrections import (
@@ -24,6 +30,7 @@ from beluur.web.forms.corrections import (
     callback_initial,
     placed,
     promise_initial,
+    proposal_initial,
 )
 from beluur.web.pages.by_hand import dossier_form
 
@@ -44,12 +51,19 @@ def call_correct(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
 
 @entered
 def promise_change(request: HttpRequest, entry: Entry, promise: int) -> HttpResponse:
-    """Noted wrongly, or changed later by mail."""
+    """Noted wrongly, or changed later by mail: then with what he proposed in the mail that ``mail`` names."""
     now = promise_to_change(entry.administration.id, promise)
-    form = PromiseForm(request.POST or None, today=entry.today, initial=promise_initial(now))
+    proposed = proposed_by_mail(entry.administration.id, promise, request.GET.get("mail", ""))
+    initial = promise_initial(now)
+    if proposed:
+        initial = proposal_initial(
+            initial, proposed, today=local_day(proposed.at, entry.administration.time_zone)
+        )
+    form = PromiseForm(request.POST or None, today=entry.today, initial=initial)
 
     def do(said: Mapping[str, Any]) -> None:
-        change_promise(entry.doer(request), promise, form.promise(), why=said["why"], send=said["send"])
+        how = {"why": said["why"], "send": said["send"], "mail_in": proposed.mail_in_id if proposed else None}
+        change_promise(entry.doer(request), promise, form.promise(), **how)
 
     return dossier_form(request, entry, now.debtor_id, form, _at_fields(do), title=_("toezegging wijzigen"))
 

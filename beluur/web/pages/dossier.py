@@ -15,12 +15,15 @@ from django.views.decorators.http import require_GET
 from beluur.actions.keep_bytes import kept_bytes
 from beluur.actions.plan_next_steps import plan_if_due
 from beluur.domain.ageing import Bucket
+from beluur.domain.steps import Step
 from beluur.queries.behaviour import behaviour_of
 from beluur.queries.came_in import perhaps_his
 from beluur.queries.documents import kept_file
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier
 from beluur.queries.duplicates import duplicates
+from beluur.queries.replies import open_replies
+from beluur.queries.rungs import RungRow, rung_of
 from beluur.queries.timeline import Happened, timeline
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
@@ -45,6 +48,7 @@ class EventView:
     url: str
     weighty: bool
     details: tuple[Sentence, ...]
+    answer: str = ""  # where it is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         step_word=word,
         step_icon=icon,
         buckets=[_bucket(bucket, found) for bucket in found.ageing],
+        rung=_rung(entry, found),
+        replies=open_replies(entry.administration.id, found.head.id),
         duplicates=duplicates(entry.administration.id, debtor),
         kind_word=dict(KINDS)[found.head.kind],
         country_word=dict(COUNTRIES).get(found.head.country, found.head.country),
@@ -98,6 +104,12 @@ def timeline_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespon
     )
 
 
+def _rung(entry: Entry, found: Dossier) -> RungRow | None:
+    if found.step.step != Step.DECIDE:
+        return None
+    return rung_of(entry.administration.id, found.head.id, entry.role, entry.today)
+
+
 def _events(request: HttpRequest, entry: Entry, debtor: int) -> dict[str, Any]:
     page = timeline(entry.administration.id, debtor, before=request.GET.get("before", ""))
     return {"events": [_event(event, entry) for event in page.events], "older": page.older}
@@ -114,6 +126,7 @@ def _event(event: Happened, entry: Entry) -> EventView:
         url=address(entry, "call", call=event.call_id) if about_a_call and event.call_id else "",
         weighty=event.kind in ("call_ended", "promise_judged", "ultimatum_missed", "call"),
         details=event.details,
+        answer=address(entry, "mail-answer", reply=event.mail_in) if event.mail_in else "",
     )
 
 

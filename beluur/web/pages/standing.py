@@ -51,7 +51,7 @@ def hold_lift(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
 @entered
 def stop(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     """No more calling."""
-    form = StopForm(request.POST or None, today=entry.today)
+    form = StopForm(request.POST or None, today=entry.today, initial={"stop": request.GET.get("stop", "")})
 
     def do(said: Mapping[str, Any]) -> None:
         set_stop(entry.doer(request), debtor_id=debtor, **said)
