@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from beluur.mailroom.clean import one_line
 from beluur.mailroom.mime import AddressProblem, Envelope, header_address
@@ -152,16 +153,25 @@ def _dropped(error: smtplib.SMTPServerDisconnected, smtp: SmtpSettings) -> _Fail
 
 
 def _connected(smtp: SmtpSettings) -> smtplib.SMTP:
-    context = ssl.create_default_context(cadata=smtp.authorities or None)
     name = "beluur.localdomain"  # a look-up of our own full name may hang, and may tell more than it should
     if smtp.security is Security.TLS:
         return smtplib.SMTP_SSL(
-            smtp.host, smtp.port, local_hostname=name, timeout=smtp.timeout_seconds, context=context
+            smtp.host,
+            smtp.port,
+            local_hostname=name,
+            timeout=smtp.timeout_seconds,
+            context=_trust(smtp.authorities),
         )
     server = smtplib.SMTP(smtp.host, smtp.port, local_hostname=name, timeout=smtp.timeout_seconds)
     if smtp.security is Security.STARTTLS:
-        _start_tls(server, smtp, context)
+        _start_tls(server, smtp, _trust(smtp.authorities))
     return server
+
+
+@lru_cache(maxsize=8)
+def _trust(authorities: str) -> ssl.SSLContext:
+    """Kept, for reading what the system trusts takes longer than all the rest of a mail."""
+    return ssl.create_default_context(cadata=authorities or None)
 
 
 def _start_tls(server: smtplib.SMTP, smtp: SmtpSettings, context: ssl.SSLContext) -> None:
