@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 
 import pytest
 
@@ -131,6 +134,51 @@ def test_twenty_megabytes_by_imap_are_kept_as_a_file(world, debtor, confirmation
     kept = Document.objects.get(debtor_id=debtor)
     assert (kept.name, kept.size, kept.media_type) == ("groot.exe", 15_000_000, "application/octet-stream")
     assert MailIn.objects.get().documents == [kept.id]
+
+
+def test_files_are_kept_as_they_came_and_never_opened(world, debtor, confirmation, monkeypatch):
+    bomb = zipped({"../../nul": b"\0" * 20_000_000})
+    inner = zipped({"bom.zip": bomb})
+    hung = {
+        "../../etc/passwd": b"root",
+        "bom.zip": bomb,
+        "in een map\\..\\x.docx": inner,
+        "k\u202efdp.exe": b"MZ",
+    }
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_, **__: pytest.fail("it was opened"))
+    mail = take(world, raw_mail("Zie de bijlagen", answers=confirmation.message_id, attached=hung))
+    assert mail is not None
+    kept = {d.id: d for d in Document.objects.filter(debtor_id=debtor)}
+    assert [kept[i].sha256 for i in mail.documents] == [
+        sha256(content).hexdigest() for content in hung.values()
+    ]
+    assert {d.media_type for d in kept.values()} == {"application/octet-stream"}
+    assert not [d.name for d in kept.values() if "/" in d.name or "\\" in d.name or "\u202e" in d.name]
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip with these files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def test_a_mail_within_a_mail_and_a_strange_character_set_are_no_yes_and_no_harm(world, debtor, confirmation):
+    head = (
+        f"From: Jan <jan@kruimel.example>\r\nIn-Reply-To: <{confirmation.message_id}>\r\nMessage-ID: <buiten@k.example>\r\n"
+        'Content-Type: multipart/mixed; boundary="a"\r\n\r\n--a\r\n'
+        'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+        "Content-Type: text/plain; charset=x-martian\r\n\r\n"
+    ).encode()
+    words = b"Nee, d\xe9 dag klopt niet\r\n--b--\r\n--a\r\nContent-Type: message/rfc822\r\n\r\n"
+    inside = raw_mail("Akkoord", message_id="binnen@kruimel.example")
+    raw = head + words + inside + b"\r\n--a--\r\n"
+    mail = take(world, raw)
+    assert mail is not None
+    assert (mail.state, mail.text) == ("open", "Nee, dé dag klopt niet")
+    assert [d.media_type for d in Document.objects.filter(debtor_id=debtor)] == ["application/octet-stream"]
 
 
 def test_a_wrong_password_is_said(world, imap):
