@@ -15,7 +15,16 @@ from beluur.actions.save_mailbox import MailboxForm, save_mailbox, try_imap
 from beluur.actions.send_next_message import handle_one
 from beluur.actions.take_in_mail import take_in_mail
 from beluur.store.load import load_case
-from beluur.store.models import Administration, Contact, Debtor, Document, Mailbox, MailIn, Message
+from beluur.store.models import (
+    Administration,
+    Contact,
+    Debtor,
+    Document,
+    Mailbox,
+    MailIn,
+    Message,
+    WrittenAnswer,
+)
 from beluur.values.problem import Refused
 from tests.actions.calls import FRIDAY, hold_call, promise, timeline, with_mail_server
 from tests.imap_server import PASSWORD, USER
@@ -74,9 +83,10 @@ def test_a_yes_in_the_mailbox_confirms_the_agreement(world, debtor, confirmation
     assert (mail.kind, mail.state, mail.debtor_id) == ("agree", "confirmed", debtor)
     assert mail.promise is not None
     assert mail.promise.call_id == confirmation.call_id
-    assert timeline(debtor)[-2:] == [
+    assert timeline(debtor)[-3:] == [
         "Jan Kruimel bevestigde de afspraak per mail",
         "- hij bevestigt: “akkoord”",
+        "- afzender niet bevestigd door de mailserver",
     ]
     box = Mailbox.objects.get()
     assert (box.looked_at, box.trouble, box.tries) == (LATER, {}, 0)
@@ -251,11 +261,42 @@ def test_by_the_token_in_our_address(world, confirmation):
     assert mail.kind == "agree"
 
 
-def test_by_subject_and_sender(world, confirmation):
-    raw = raw_mail("Akkoord", Subject=f"Antw: {confirmation.subject}")
-    mail = take(world, raw)
+MX = "mx.proef.example"
+SIGNED = {"Authentication-Results": f"{MX}; dmarc=pass header.from=kruimel.example"}
+FORGED = {"Authentication-Results": f"{MX}; dmarc=fail header.from=kruimel.example"}
+
+
+@pytest.mark.parametrize(
+    ("refers", "headers", "trusted", "state"),
+    [
+        pytest.param(True, {}, "", "confirmed", id="who refers to our mail has it"),
+        pytest.param(True, FORGED, MX, "open", id="unless our server says that it is not his"),
+        pytest.param(False, {}, "", "open", id="a subject anybody can guess, and a From anybody can type"),
+        pytest.param(False, SIGNED, "", "open", id="vouched for by a server that nobody said to believe"),
+        pytest.param(False, SIGNED, "mx.elders.example", "open", id="or by another than ours"),
+        pytest.param(False, SIGNED, MX, "confirmed", id="vouched for by ours"),
+    ],
+)
+def test_a_yes_is_no_more_than_what_shows_who_wrote_it(
+    world, debtor, confirmation, refers, headers, trusted, state
+):
+    mailbox(world, 1, vouched_by=trusted)
+    answers = confirmation.message_id if refers else ""
+    mail = take(
+        world, raw_mail("Akkoord", answers=answers, Subject=f"Antw: {confirmation.subject}", **headers)
+    )
     assert mail is not None
-    assert mail.kind == "agree"
+    assert mail.state == state
+    assert WrittenAnswer.objects.filter(kind="agree").exists() == (state == "confirmed")
+    told = {"yes": "de mailserver bevestigt dat dit van kruimel.example komt", "": "afzender niet bevestigd door de mailserver",
+            "no": "volgens de mailserver komt dit niet van kruimel.example"}  # fmt: skip
+    assert f"- {told[mail.vouched]}" in timeline(debtor)
+
+
+def test_by_subject_and_sender(world, confirmation):
+    mail = take(world, raw_mail("Bel me even", Subject=f"Antw: {confirmation.subject}"))
+    assert mail is not None
+    assert mail.message_id == confirmation.id
     stranger = raw_mail("Akkoord", sender="x@elders.example", Subject=f"Re: {confirmation.subject}")
     assert take(world, stranger) is None
 
