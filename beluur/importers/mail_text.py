@@ -161,7 +161,7 @@ def html_text(html: str) -> str:
     """HTML as text; scripts, styles and what they would fetch are left out. Not by `html.parser`: unclosed comments keep it busy
     for a quarter of an hour."""
     reader = _Reader()
-    parser = etree.HTMLParser(target=reader, no_network=True, huge_tree=True)
+    parser = etree.HTMLParser(target=reader, no_network=True, huge_tree=True)  # type: ignore[arg-type]  # it calls what is there
     with suppress(etree.LxmlError, ValueError):
         etree.fromstring(_CONTROL.sub("", html[:MAX_HTML]), parser)
     lines = (line.strip() for line in "".join(reader.said).split("\n"))
