@@ -14,7 +14,7 @@ from django.utils import timezone
 from beluur.actions.audit_open import audit_open
 from beluur.actions.backup import make_backup
 from beluur.actions.fold_tallies import fold_all
-from beluur.actions.judge_commitments import judge_commitments
+from beluur.actions.judge_commitments import judge_due
 from beluur.actions.keep_forecast import keep_forecast
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.actions.write_by_itself import write_by_itself
@@ -55,7 +55,7 @@ def _claim(name: str, day: date, now: datetime) -> bool:
 def _plan(now: datetime) -> str:
     planned = 0
     for administration_id in Administration.objects.values_list("id", flat=True):
-        judge_commitments(administration_id, now)
+        judge_due(administration_id, now)
         planned += plan_next_steps(administration_id, now)
     return str(planned)
 

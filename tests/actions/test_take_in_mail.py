@@ -335,6 +335,8 @@ def test_a_yes_with_the_token_of_anothers_dossier_confirms_nothing(world, confir
 def test_a_mail_of_another_administration_is_not_answered_here(world, confirmation):
     other = make_world("ander", "Ander")
     assert take(other, answer(confirmation)) is None
+    assert take(other, raw_mail("Akkoord", to=f"bel+{confirmation.message_id[:16]}@ander.example")) is None
+    assert not MailIn.objects.exists()
 
 
 def test_a_yes_to_what_was_changed_since_confirms_nothing(world, confirmation):
