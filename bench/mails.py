@@ -129,9 +129,11 @@ def _work() -> None:
 
 def main() -> int:
     """1 when it is over its target."""
+    import shutil
+
     import django
 
-    import bench.__main__  # noqa: F401 - a data folder of its own
+    from bench.__main__ import folder  # of its own
 
     django.setup()
     import logging
@@ -141,7 +143,10 @@ def main() -> int:
     logging.disable(logging.WARNING)
     call_command("migrate", verbosity=0)
     report = Report()
-    measure_mails(report, int(sys.argv[1]) if len(sys.argv) > 1 else MAILS)
+    try:
+        measure_mails(report, int(sys.argv[1]) if len(sys.argv) > 1 else MAILS)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     return 0 if report.good else 1
 
 

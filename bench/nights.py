@@ -1,5 +1,5 @@
 """The night at two sizes, and with much and little due: what grows with what is due, and what with the size.
-`python -m bench.nights [DEBTORS]`."""
+`python -m bench.nights [DEBTORS]`, a multiple of ten thousand."""
 
 from __future__ import annotations
 
@@ -126,9 +126,11 @@ def db_moment(moment: datetime) -> Any:
 
 def main() -> int:
     """1 when it is over its target."""
+    import shutil
+
     import django
 
-    import bench.__main__  # noqa: F401 - a data folder of its own
+    from bench.__main__ import folder  # of its own
 
     django.setup()
     import logging
@@ -138,7 +140,10 @@ def main() -> int:
     logging.disable(logging.WARNING)
     call_command("migrate", verbosity=0)
     report = Report()
-    measure_nights(report, int(sys.argv[1]) if len(sys.argv) > 1 else DEBTORS)
+    try:
+        measure_nights(report, int(sys.argv[1]) if len(sys.argv) > 1 else DEBTORS)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     return 0 if report.good else 1
 
 
