@@ -25,6 +25,8 @@ bench: $(STAMP) ## measure speed, against limits measured in the same run
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.explaining
 	@$(BIN)/python -m bench.bank
+	@$(BIN)/python -m bench.nights
+	@$(BIN)/python -m bench.mails
 
 requirements: $(STAMP) ## pin again what pyproject.toml asks for; U=1 takes the newest versions
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

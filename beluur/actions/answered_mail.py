@@ -18,10 +18,12 @@ _BOUNCES_WITHIN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """``known``: its sender is who we wrote to, or is on file at that debtor; otherwise a person looks who it is."""
+    """``known``: its sender is who we wrote to, or is on file at that debtor; otherwise a person looks who it is. ``by_subject``:
+    it names nothing that only who had our mail can know."""
 
     message: Message
     known: bool
+    by_subject: bool = False
 
 
 def answered_mail(administration_id: int, record: MailRecord, now: datetime) -> Answered | None:
@@ -46,7 +48,7 @@ def answered_mail(administration_id: int, record: MailRecord, now: datetime) -> 
     to_him = ours.filter(wrote | Q(debtor_id__in=his.values("debtor_id")), sent_at__gte=now - _BY_SUBJECT)
     recent = to_him.order_by("-sent_at", "-id")[:50]
     known = next((m for m in recent if _flat(m.subject) == subject), None)
-    return Answered(known, known=True) if known else None
+    return Answered(known, known=True, by_subject=True) if known else None
 
 
 def _bare(subject: str) -> str:

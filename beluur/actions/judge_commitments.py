@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -36,6 +36,20 @@ def judge_commitments(administration_id: int, now: datetime) -> int:
     return len(promises | judge_ultimatums(administration_id, now))
 
 
+def judge_due(administration_id: int, now: datetime) -> int:
+    """The same of those promises only to which a day brings a verdict: of which a control date has passed. What else can change
+    one, money or how far the bank is known, is judged where it is saved. For the night: it costs what is due, not what runs."""
+    passed = Instalment.objects.filter(
+        administration_id=administration_id,
+        verdict__in=(Verdict.OPEN, Verdict.UNKNOWN),
+        control__lte=now.astimezone(UTC).date(),  # it has passed where the day begins first
+        promise__active=True,
+    )
+    ids = list(passed.order_by("promise__debtor_id").values_list("promise__debtor_id", flat=True).distinct())
+    promises = {f.debtor_id for f in _judge_slices(administration_id, ids, now)}
+    return len(promises | judge_ultimatums(administration_id, now))
+
+
 def judge_all(administration_id: int, now: datetime) -> list[Finding]:
     """The same; gives what changed of promises."""
     found = _judge_promises(administration_id, now)
@@ -46,6 +60,10 @@ def judge_all(administration_id: int, now: datetime) -> list[Finding]:
 def _judge_promises(administration_id: int, now: datetime) -> list[Finding]:
     running = Promise.objects.filter(administration_id=administration_id, active=True)
     ids = list(running.order_by("debtor_id").values_list("debtor_id", flat=True).distinct())
+    return _judge_slices(administration_id, ids, now)
+
+
+def _judge_slices(administration_id: int, ids: list[int], now: datetime) -> list[Finding]:
     found: list[Finding] = []
     for start in range(0, len(ids), SLICE):
         with transaction.atomic():

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from beluur.actions.audit_open import audit_open
 from beluur.actions.backup import make_backup
 from beluur.actions.fold_tallies import fold_all
-from beluur.actions.judge_commitments import judge_commitments
+from beluur.actions.judge_commitments import judge_due
 from beluur.actions.keep_forecast import keep_forecast
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.actions.write_by_itself import write_by_itself
@@ -21,34 +22,40 @@ from beluur.store.models import Administration, JobRun
 from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
 
+BROKEN_OFF_AFTER = timedelta(hours=1)  # longer than any job takes
 log = logging.getLogger("beluur.nightly")
 
 
 def run_nightly(now: datetime) -> bool:
-    """Runs the first job that has not run today; whether there was one."""
+    """Runs the first job that has not run today; whether there was one. What was broken off is done again: each job may be."""
     day = timezone.localtime(now).date()
-    ran = set(JobRun.objects.filter(day=day).values_list("job", flat=True))
+    ran = set(JobRun.objects.filter(_done_or_busy(now), day=day).values_list("job", flat=True))
     for name, job in JOBS.items():
-        if name not in ran and _claim(name, now):
+        if name not in ran and _claim(name, day, now):
             result = job(now)
-            JobRun.objects.filter(job=name, day=day).update(ended_at=now, result=result[:500])
+            JobRun.objects.filter(job=name, day=day, started_at=now).update(ended_at=now, result=result[:500])
             return True
     return False
 
 
-def _claim(name: str, now: datetime) -> bool:
+def _done_or_busy(now: datetime) -> Q:
+    return Q(ended_at__isnull=False) | Q(started_at__gt=now - BROKEN_OFF_AFTER)
+
+
+def _claim(name: str, day: date, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            JobRun.objects.create(job=name, day=timezone.localtime(now).date(), started_at=now)
+            JobRun.objects.create(job=name, day=day, started_at=now)
     except IntegrityError:
-        return False
+        broken_off = JobRun.objects.filter(job=name, day=day).exclude(_done_or_busy(now))
+        return broken_off.update(started_at=now) == 1
     return True
 
 
 def _plan(now: datetime) -> str:
     planned = 0
     for administration_id in Administration.objects.values_list("id", flat=True):
-        judge_commitments(administration_id, now)
+        judge_due(administration_id, now)
         planned += plan_next_steps(administration_id, now)
     return str(planned)
 

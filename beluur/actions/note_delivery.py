@@ -21,13 +21,15 @@ BY = "Beluur"  # who did it, on the timeline, when no person did
 
 
 def note_delivery(message: Message, delivery: Delivery, now: datetime) -> MessageState:
-    """The state it is in now. What a person changed meanwhile stands."""
+    """The state it is in now. What a person changed meanwhile stands, and so does what another worker took up since: the time at
+    which ``message`` was claimed tells whose try this was."""
     with transaction.atomic():
         lock_debtors(message.administration_id, [message.debtor_id])
         cause, again = _cause(message, delivery, now)
         target = _TARGET[cause]
         row = Message.objects.filter(administration_id=message.administration_id, id=message.id)
-        noted = row.filter(state__in=states_before(cause, target)).update(
+        ours = row.filter(claimed_at=message.claimed_at, state__in=states_before(cause, target))
+        noted = ours.update(
             state=target,
             problem={} if cause is Cause.ACCEPTED else delivery.sentence.to_json(),
             sent_at=now if cause is Cause.ACCEPTED else None,

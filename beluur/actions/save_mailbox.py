@@ -28,6 +28,7 @@ class MailboxForm:
     secret: str | None = None
     folder: str = "INBOX"
     plus: bool = False
+    vouched_by: str = ""
     authorities: str = ""
 
 
@@ -97,5 +98,6 @@ def _filled(form: MailboxForm, kept: Mailbox | None, house: Administration) -> M
         secret=kept.secret if form.secret is None and kept else seal(form.secret or ""),
         folder=form.folder.strip(),
         plus=form.plus,
+        vouched_by=form.vouched_by.strip().lower(),
         authorities=form.authorities.strip(),
     )

@@ -20,7 +20,9 @@ from beluur.actions.touched import facts_changed
 from beluur.domain.local_time import local_day
 from beluur.domain.reply import Answer, Reply, read_reply
 from beluur.importers.mail import Attached, MailRecord, read_mail
-from beluur.store.models import Debtor, Document, Instalment, MailIn, Message, Promise
+from beluur.importers.mail_vouched import Vouched, vouched
+from beluur.queries.replies import vouched_line
+from beluur.store.models import Debtor, Document, Instalment, Mailbox, MailIn, Message, Promise
 from beluur.store.save import Happening
 from beluur.values.sentence import Sentence, say
 
@@ -84,7 +86,13 @@ def _row(answered: Answered, debtor: Debtor, record: MailRecord, mail_id: str, n
         whole=record.whole,
         sent_at=record.sent,
         at=now,
+        vouched=_vouched(debtor.administration_id, record).value,
     )
+
+
+def _vouched(administration_id: int, record: MailRecord) -> Vouched:
+    trusted = Mailbox.objects.filter(administration_id=administration_id).values_list("vouched_by", flat=True)
+    return vouched(record.authentication, trusted.first() or "", record.sender)
 
 
 def _judge(mail: MailIn, answered: Answered, debtor: Debtor, record: MailRecord) -> Reply:
@@ -101,7 +109,7 @@ def _judge(mail: MailIn, answered: Answered, debtor: Debtor, record: MailRecord)
         today = local_day(mail.at, debtor.time_zone)
         names = f"{record.sender_name} {debtor.name}"
         reply = read_reply(record.text, today, debtor.language, confirmed=parts, names=names)
-        reply = _held_back(reply, answered, promise)
+        reply = _held_back(reply, mail, answered, promise)
         mail.kind, mail.promise = reply.answer.value, promise
         mail.state = "confirmed" if reply.answer is Answer.AGREE else "open"
         mail.proposed = [[p.due.isoformat(), p.cents] for p in reply.parts if p.due is not None]
@@ -122,12 +130,14 @@ def _confirmed(message: Message) -> tuple[Promise | None, tuple[tuple[date, int]
     return promise, tuple(parts)
 
 
-def _held_back(reply: Reply, answered: Answered, promise: Promise | None) -> Reply:
-    """A yes of somebody we do not know, or to what does not stand any more, is for a person."""
+def _held_back(reply: Reply, mail: MailIn, answered: Answered, promise: Promise | None) -> Reply:
+    """A yes of somebody we do not know, that anybody could have written, or to what does not stand any more, is for a person."""
     if reply.answer is not Answer.AGREE:
         return reply
     if not answered.known:
         return Reply(Answer.OTHER, say("mail_in.unknown_sender"), reply.words)
+    if mail.vouched == Vouched.NO or (answered.by_subject and mail.vouched != Vouched.YES):
+        return Reply(Answer.OTHER, say("mail_in.anybody"), reply.words)
     return reply if promise else Reply(Answer.OTHER, say("mail_in.nothing_to_confirm"), reply.words)
 
 
@@ -165,12 +175,13 @@ def _follow(mail: MailIn, debtor: Debtor, record: MailRecord, reply: Reply) -> N
         "mail_id": mail.mail_id,
         "answers": mail.message_id,
         "promise": mail.promise_id,
+        "vouched": mail.vouched,
     }
     happening = Happening(
         debtor.id,
         "mail_in",
         said,
-        (reply.because,),
+        (reply.because, vouched_line(mail.vouched, mail.sender)),
         note=mail.text[:_LONGEST_NOTE],
         facts=evidence,
         call_id=mail.message.call_id if mail.message else None,

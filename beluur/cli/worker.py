@@ -7,8 +7,10 @@ import os
 import sys
 import threading
 import time
+from datetime import datetime
 
 from beluur import clock
+from beluur.cli.alone import at_work
 from beluur.cli.serving import migrate
 
 IDLE_SECONDS = 1.0
@@ -25,19 +27,30 @@ def work(*, once: bool) -> int:
         threading.Thread(target=_wait_for_parent, args=(stop,), daemon=True).start()
     else:
         migrate()
-    from django.db import close_old_connections
+    from django.conf import settings
 
+    with at_work(settings.DATA) as alone:
+        _look_back(clock.now(), alone=alone)
+        _rounds(stop, once=once)
+    return 0
+
+
+def _look_back(started: datetime, *, alone: bool) -> None:
+    """What stood half-way when nobody was at work was left by one that fell; what another is busy with is not."""
     from beluur.actions.note_delivery import find_uncertain
 
-    started = clock.now()
-    find_uncertain(started, started=started)
+    find_uncertain(started, started=started if alone else None)
+
+
+def _rounds(stop: threading.Event, *, once: bool) -> None:
+    from django.db import close_old_connections
+
     while not stop.is_set():
         close_old_connections()
         if not _one_round():
             if once:
-                return 0
+                return
             stop.wait(IDLE_SECONDS)
-    return 0
 
 
 def _one_round() -> bool:

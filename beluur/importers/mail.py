@@ -18,6 +18,7 @@ from beluur.importers.limits import MEGABYTE
 from beluur.importers.mail_bounce import Bounce, bounce_in
 from beluur.importers.mail_quotation import own_words
 from beluur.importers.mail_text import MAX_TEXT, Part, header_text, leaves, text_in
+from beluur.importers.mail_vouched import Found, found_on_top
 from beluur.importers.problem_list import ProblemList
 from beluur.values.problem import Problem, Severity
 from beluur.values.sentence import say
@@ -62,6 +63,7 @@ class MailRecord:
     whole: str = ""
     automatic: bool = False
     bounce: Bounce | None = None
+    authentication: Found | None = None  # what a server wrote about the sender; None also when he names two
     attachments: tuple[Attached, ...] = ()
 
 
@@ -113,6 +115,7 @@ def _record(message: Message, problems: ProblemList) -> MailRecord:
         whole=whole,
         automatic=bounce is not None or _is_automatic(message),
         bounce=bounce,
+        authentication=found_on_top(message) if len(senders) == 1 else None,
         attachments=_attachments(parts, problems),
     )
 

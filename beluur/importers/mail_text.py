@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
-from html.parser import HTMLParser
+
+from lxml import etree
 
 MAX_TEXT = 100_000  # characters kept of one mail
 MAX_HTML = 1_000_000  # characters of HTML that are looked at
@@ -19,6 +21,9 @@ _BREAKS = frozenset(
     "address blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul".split()
 )
 _SILENT = frozenset("head script style title template noscript object iframe svg".split())
+_QUOTES_BELOW = ("divRplyFwdMsg", "gmail_quote_container", "appendonsend")
+# Python's own, which no mail is written in: to decode a megabyte of punycode takes minutes.
+_NO_CHARSETS = frozenset(("punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"))
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -96,7 +101,8 @@ def _decoded(part: Part) -> str:
     named = part.message.get_content_charset() or "utf-8"
     for charset in (named, "utf-8", "cp1252"):
         with suppress(LookupError, ValueError, UnicodeError):
-            return raw.decode(charset)[:MAX_HTML]
+            if codecs.lookup(charset).name.replace("-", "_") not in _NO_CHARSETS:
+                return raw.decode(charset)[:MAX_HTML]
     return raw.decode("latin-1")[:MAX_HTML]
 
 
@@ -117,47 +123,46 @@ def _piece(piece: str | bytes, charset: str | None) -> str:
     return piece.decode("latin-1")
 
 
-class _Reader(HTMLParser):
-    """Collects the text; a quoted block gets its marks, so that it is known as such."""
+class _Reader:
+    """Collects the text, as lxml reads the page to it; a quoted block gets its marks, so that it is known as such."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.said: list[str] = []
         self.silent = 0
         self.quoted = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self.silent += 1
-        if tag == "blockquote":
-            self.quoted += 1
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.silent += tag in _SILENT
+        self.quoted += tag == "blockquote"
         if tag in _BREAKS:
             self._break()
-        marks = " ".join(f"{value}" for name, value in attrs if name in ("class", "id") and value)
-        if "divRplyFwdMsg" in marks or "gmail_quote_container" in marks or "appendonsend" in marks:
+        marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        if any(mark in marks for mark in _QUOTES_BELOW):
             self.said.append("\n-----Original Message-----\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        if tag == "blockquote":
-            self.quoted = max(0, self.quoted - 1)
+    def end(self, tag: str) -> None:
+        self.silent -= tag in _SILENT
+        self.quoted -= tag == "blockquote"
         if tag in _BREAKS:
             self._break()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
         if not self.silent:
-            self.said.append(re.sub(r"\s+", " ", data))
+            self.said.append(re.sub(r"\s+", " ", text))
+
+    def close(self) -> None:
+        """What lxml asks for at the end."""
 
     def _break(self) -> None:
         self.said.append("\n> " if self.quoted else "\n")
 
 
 def html_text(html: str) -> str:
-    """HTML as text; scripts, styles and what they would fetch are left out."""
+    """HTML as text; scripts, styles and what they would fetch are left out. Not by `html.parser`: unclosed comments keep it busy
+    for a quarter of an hour."""
     reader = _Reader()
-    with suppress(AssertionError, ValueError):
-        reader.feed(html[:MAX_HTML])
-        reader.close()
+    parser = etree.HTMLParser(target=reader, no_network=True, huge_tree=True)  # type: ignore[arg-type]  # it calls what is there
+    with suppress(etree.LxmlError, ValueError):
+        etree.fromstring(_CONTROL.sub("", html[:MAX_HTML]), parser)
     lines = (line.strip() for line in "".join(reader.said).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

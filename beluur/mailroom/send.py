@@ -10,14 +10,19 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from beluur.mailroom.clean import one_line
 from beluur.mailroom.mime import AddressProblem, Envelope, header_address
 from beluur.values.sentence import Sentence, say
 
 _LONGEST_ANSWER = 200
+# To take a message lasts longer than any other answer: it has to cross the line, and is looked at for spam and viruses first
+# (RFC 5321 4.5.3.2.6). All together stays below `LOST_AFTER`.
+_PATIENCE = 4
+_SLOWEST = 64 * 1024  # bytes a second
 
 
 class Security(StrEnum):
@@ -122,7 +127,9 @@ def _session(smtp: SmtpSettings) -> Iterator[smtplib.SMTP]:
         _sign_in(server, smtp)
         yield server
         with suppress(smtplib.SMTPException, OSError):
-            server.quit()
+            server.putcmd(
+                "quit"
+            )  # its answer is not waited for: what became of the mail must be noted at once
     except ssl.SSLError as error:
         answer = one_line(str(error.reason or error))
         raise _Failed(say("mail.failed.tls", host=smtp.host, answer=answer), temporary=False) from error
@@ -152,24 +159,37 @@ def _dropped(error: smtplib.SMTPServerDisconnected, smtp: SmtpSettings) -> _Fail
 
 
 def _connected(smtp: SmtpSettings) -> smtplib.SMTP:
-    context = ssl.create_default_context(cadata=smtp.authorities or None)
     name = "beluur.localdomain"  # a look-up of our own full name may hang, and may tell more than it should
     if smtp.security is Security.TLS:
         return smtplib.SMTP_SSL(
-            smtp.host, smtp.port, local_hostname=name, timeout=smtp.timeout_seconds, context=context
+            smtp.host,
+            smtp.port,
+            local_hostname=name,
+            timeout=smtp.timeout_seconds,
+            context=_trust(smtp.authorities),
         )
     server = smtplib.SMTP(smtp.host, smtp.port, local_hostname=name, timeout=smtp.timeout_seconds)
     if smtp.security is Security.STARTTLS:
-        _start_tls(server, smtp, context)
+        _start_tls(server, smtp, _trust(smtp.authorities))
     return server
+
+
+@lru_cache(maxsize=8)
+def _trust(authorities: str) -> ssl.SSLContext:
+    """Kept, for reading what the system trusts takes longer than all the rest of a mail."""
+    return ssl.create_default_context(cadata=authorities or None)
 
 
 def _start_tls(server: smtplib.SMTP, smtp: SmtpSettings, context: ssl.SSLContext) -> None:
     try:
         server.starttls(context=context)
-    except (smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException) as error:
+    except smtplib.SMTPNotSupportedError as error:
         server.close()
         raise _Failed(say("mail.failed.tls", host=smtp.host, answer="STARTTLS"), temporary=False) from error
+    except smtplib.SMTPResponseException as error:
+        server.close()
+        answer, temporary = _answer(error.smtp_error) or "STARTTLS", _is_temporary(error.smtp_code)
+        raise _Failed(say("mail.failed.tls", host=smtp.host, answer=answer), temporary=temporary) from error
     except (OSError, smtplib.SMTPException):
         server.close()
         raise
@@ -221,15 +241,18 @@ def _hand_over(
     server: smtplib.SMTP, raw_message: bytes, smtp: SmtpSettings, to: str, refused: tuple[str, ...]
 ) -> Delivery:
     _ready_for_data(server)
+    uncertain = Delivery(DeliveryState.UNCERTAIN, say("mail.uncertain", host=smtp.host))
     try:
+        if server.sock is not None:
+            server.sock.settimeout(_PATIENCE * smtp.timeout_seconds + len(raw_message) / _SLOWEST)
         server.send(_dotted(raw_message))
         status, text = server.getreply()
     except (OSError, smtplib.SMTPException) as error:
-        return Delivery(
-            DeliveryState.UNCERTAIN, say("mail.uncertain", host=smtp.host), answer=one_line(str(error))
-        )
+        return replace(uncertain, answer=one_line(str(error)))
     answer = f"{status} {_answer(text)}"
-    if status != 250:
+    if not 200 <= status < 300 and not 400 <= status < 600:
+        return replace(uncertain, answer=answer)  # no answer that SMTP knows: it may have been a yes
+    if status >= 400:
         sentence = say("mail.failed.message", answer=_answer(text))
         return Delivery(DeliveryState.FAILED, sentence, _is_temporary(status), answer)
     if refused:

@@ -16,7 +16,7 @@ from beluur.values.sentence import Sentence, say
 SHOWN = 100
 _COLUMNS = (
     "id kind sender sender_name subject text because at proposed debtor_id debtor__name debtor__currency "
-    "promise_id promise__active message__call_id"
+    "promise_id promise__active message__call_id vouched"
 ).split()
 
 
@@ -36,6 +36,7 @@ class ReplyRow:
     name: str
     promise_id: int | None
     call_id: int | None
+    vouched: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class MailboxRow:
     username: str = ""
     folder: str = "INBOX"
     plus: bool = False
+    vouched_by: str = ""
     authorities: str = ""
     has_secret: bool = False
     looked_at: datetime | None = None
@@ -66,11 +68,18 @@ def open_replies(administration_id: int, debtor_id: int | None = None) -> tuple[
         ReplyRow(
             i, kind, f"{name} <{sender}>" if name else sender, subject, text, Sentence.from_json(because), at,
             tuple(_proposed(date.fromisoformat(day), cents, currency) for day, cents in proposed),
-            debtor_id, debtor, promise if active else None, call,
+            debtor_id, debtor, promise if active else None, call, vouched_line(vouched, sender),
         )
-        for i, kind, sender, name, subject, text, because, at, proposed, debtor_id, debtor, currency, promise, active, call
-        in rows
+        for i, kind, sender, name, subject, text, because, at, proposed, debtor_id, debtor, currency, promise, active, call,
+        vouched in rows
     )  # fmt: skip
+
+
+def vouched_line(vouched: str, sender: str) -> Sentence:
+    """What the mailbox's own server says of who wrote it; without its word the address is only what he typed."""
+    code = {"yes": "mail_in.vouched", "no": "mail_in.not_from_there"}.get(vouched, "mail_in.not_vouched")
+    domain = sender.rpartition("@")[2]
+    return Sentence(code, {} if code == "mail_in.not_vouched" else {"domain": domain})
 
 
 def waiting_replies(administration_id: int, owners: Any = None) -> QuerySet[MailIn]:
@@ -85,7 +94,7 @@ def mailbox_row(administration_id: int) -> MailboxRow:
     if box is None:
         return MailboxRow()
     return MailboxRow(
-        box.host, box.port, box.security, box.sign_in, box.username, box.folder, box.plus, box.authorities,
+        box.host, box.port, box.security, box.sign_in, box.username, box.folder, box.plus, box.vouched_by, box.authorities,
         bool(box.secret), box.looked_at, Sentence.from_json(box.trouble) if box.trouble else None,
         box.trouble_at, box.next_look_at,
     )  # fmt: skip

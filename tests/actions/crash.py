@@ -1,32 +1,26 @@
 """Run by test_crash in a process of its own: forks children that do real work on a real database file, and kills them (-9).
 
 python -m tests.actions.crash save FOLDER
-python -m tests.actions.crash mail FOLDER PORT SEED
 """
 
 from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.migrated import copy_migrated
-
-MAILS = 60
-DONE, KILLED = 0, -9
+DONE = 0
 
 
 def prepare(folder: str) -> Path:
-    """A migrated database file of its own."""
+    """The database file that lies in ``folder``, its settings in force."""
     os.environ.update(
         BELUUR_DATA=folder,
         BELUUR_SECRET_KEY="only-for-tests",
@@ -36,7 +30,6 @@ def prepare(folder: str) -> Path:
     import django
 
     django.setup()
-    copy_migrated(Path(folder))
     return Path(folder) / "beluur.sqlite3"
 
 
@@ -131,47 +124,6 @@ def _state(call_id: int) -> dict[str, Any]:
     }
 
 
-# -- mail -------------------------------------------------------------------------------------------------------------
-
-
-def mail(folder: str, port: str, seed: str) -> dict[str, Any]:
-    """Sends sixty reminders with a worker that is killed again and again; what became of each."""
-    prepare(folder)
-    from beluur.store.models import Message
-    from tests.world import NOW
-
-    _queue(int(port))
-    chance, now, kills = random.Random(seed), NOW + timedelta(minutes=1), 0
-    while Message.objects.filter(state__in=("held", "queued", "sending")).exists():
-        now += timedelta(seconds=1)
-        code = in_child(partial(_work, now), kill_after=chance.uniform(0.02, 0.25) if kills < 25 else None)
-        kills += code == KILLED
-    states = dict(Message.objects.values_list("message_id", "state"))
-    return {"kills": kills, "states": states}
-
-
-def _queue(port: int) -> None:
-    from beluur.actions.send_reminders import send_reminders
-    from tests.actions.calls import with_mail_server
-    from tests.world import make_world
-
-    world = make_world()
-    with_mail_server(world, port)
-    ids = [world.debtor(f"Klant {n}", email=f"k{n}@kruimel.example") for n in range(MAILS)]
-    for n, i in enumerate(ids):
-        world.invoice(i, f"2026-{n}", late=5)
-    assert len(send_reminders(world.doer, ids, 1).message_ids) == MAILS
-
-
-def _work(now: Any) -> None:
-    from beluur.actions.note_delivery import find_uncertain
-    from beluur.actions.send_next_message import handle_one
-
-    find_uncertain(now, started=now)
-    while handle_one(now):
-        pass
-
-
 if __name__ == "__main__":
     job, *arguments = sys.argv[1:]
-    sys.stdout.write(json.dumps({"save": save, "mail": mail}[job](*arguments)))
+    sys.stdout.write(json.dumps({"save": save}[job](*arguments)))

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from beluur.actions.judge_commitments import judge_commitments
+from beluur.actions import judge_commitments as judge_commitments_module
+from beluur.actions.judge_commitments import judge_commitments, judge_due
 from beluur.actions.look_at_account import check_claim, look
 from beluur.actions.record_payment import record_payment
 from beluur.domain.call_report import CallReport, ClaimSaid
@@ -115,6 +116,34 @@ def test_another_administration_is_not_judged(world, debtor):
     books(100_00, AFTER)
     assert judge_commitments(make_world("ander").id, at(AFTER, 3)) == 0
     assert verdict() == "open"
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "expected"),
+    [
+        pytest.param(CONTROL, 23, "open", id="as long as its control date lasts at the debtor's"),
+        pytest.param(AFTER, 0, "broken", id="broken as soon as that is over there, though not yet in UTC"),
+    ],
+)
+def test_the_night_judges_what_a_day_brings(world, debtor, day, hour, expected):
+    books(100_00, AFTER)
+    judge_due(world.id, at(day, hour, 30))
+    assert verdict() == expected
+
+
+def test_the_night_looks_again_at_what_was_not_known(world, debtor):
+    assert judge_due(world.id, at(AFTER, 0, 30)) == 1
+    assert verdict() == "unknown"
+    books(100_00, AFTER)
+    assert judge_due(world.id, at(AFTER + timedelta(days=1), 0, 30)) == 1
+    assert verdict() == "broken"
+
+
+def test_what_runs_on_costs_the_night_nothing(world, debtor, count_queries, monkeypatch):
+    monkeypatch.setattr(judge_commitments_module, "_judge", lambda *_: pytest.fail("it is not due"))
+    with count_queries() as counted:
+        assert judge_due(world.id, at(TODAY + timedelta(days=2), 0, 30)) == 0
+    assert len(counted) == 2
 
 
 def test_the_number_of_queries_does_not_grow(world, count_queries):

@@ -155,10 +155,21 @@ def test_what_a_crash_left_is_uncertain_and_a_person_decides(world, debtor, conf
 
 
 def test_a_new_worker_finds_what_the_last_one_left(world, confirmed):
-    assert claim_message(SOON)
+    ours = claim_message(SOON)
+    assert ours is not None
     assert find_uncertain(SOON + timedelta(seconds=5), started=SOON + timedelta(seconds=5)) == 1
     late = Delivery(DeliveryState.SENT, say("mail.sent", to="x"))
-    assert note_delivery(confirmed, late, SOON + timedelta(seconds=6)) is MessageState.SENT
+    assert note_delivery(ours, late, SOON + timedelta(seconds=6)) is MessageState.SENT
+
+
+def test_what_became_of_an_earlier_try_is_not_noted_at_a_later_one(world, confirmed):
+    slow = claim_message(SOON)
+    assert slow is not None
+    assert find_uncertain(SOON + timedelta(minutes=10)) == 1
+    resend_message(later(world.doer, minutes=11), confirmed.id)
+    assert claim_message(SOON + timedelta(minutes=12))
+    refused = Delivery(DeliveryState.FAILED, say("mail.failed.message", answer="no"))
+    assert note_delivery(slow, refused, SOON + timedelta(minutes=13)) is MessageState.SENDING
 
 
 def test_what_was_not_sent_goes_out_when_a_person_says_so(world, debtor, smtp):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 
 import pytest
 
@@ -12,7 +15,16 @@ from beluur.actions.save_mailbox import MailboxForm, save_mailbox, try_imap
 from beluur.actions.send_next_message import handle_one
 from beluur.actions.take_in_mail import take_in_mail
 from beluur.store.load import load_case
-from beluur.store.models import Administration, Contact, Debtor, Document, Mailbox, MailIn, Message
+from beluur.store.models import (
+    Administration,
+    Contact,
+    Debtor,
+    Document,
+    Mailbox,
+    MailIn,
+    Message,
+    WrittenAnswer,
+)
 from beluur.values.problem import Refused
 from tests.actions.calls import FRIDAY, hold_call, promise, timeline, with_mail_server
 from tests.imap_server import PASSWORD, USER
@@ -71,9 +83,10 @@ def test_a_yes_in_the_mailbox_confirms_the_agreement(world, debtor, confirmation
     assert (mail.kind, mail.state, mail.debtor_id) == ("agree", "confirmed", debtor)
     assert mail.promise is not None
     assert mail.promise.call_id == confirmation.call_id
-    assert timeline(debtor)[-2:] == [
+    assert timeline(debtor)[-3:] == [
         "Jan Kruimel bevestigde de afspraak per mail",
         "- hij bevestigt: “akkoord”",
+        "- afzender niet bevestigd door de mailserver",
     ]
     box = Mailbox.objects.get()
     assert (box.looked_at, box.trouble, box.tries) == (LATER, {}, 0)
@@ -131,6 +144,51 @@ def test_twenty_megabytes_by_imap_are_kept_as_a_file(world, debtor, confirmation
     kept = Document.objects.get(debtor_id=debtor)
     assert (kept.name, kept.size, kept.media_type) == ("groot.exe", 15_000_000, "application/octet-stream")
     assert MailIn.objects.get().documents == [kept.id]
+
+
+def test_files_are_kept_as_they_came_and_never_opened(world, debtor, confirmation, monkeypatch):
+    bomb = zipped({"../../nul": b"\0" * 20_000_000})
+    inner = zipped({"bom.zip": bomb})
+    hung = {
+        "../../etc/passwd": b"root",
+        "bom.zip": bomb,
+        "in een map\\..\\x.docx": inner,
+        "k\u202efdp.exe": b"MZ",
+    }
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_, **__: pytest.fail("it was opened"))
+    mail = take(world, raw_mail("Zie de bijlagen", answers=confirmation.message_id, attached=hung))
+    assert mail is not None
+    kept = {d.id: d for d in Document.objects.filter(debtor_id=debtor)}
+    assert [kept[i].sha256 for i in mail.documents] == [
+        sha256(content).hexdigest() for content in hung.values()
+    ]
+    assert {d.media_type for d in kept.values()} == {"application/octet-stream"}
+    assert not [d.name for d in kept.values() if "/" in d.name or "\\" in d.name or "\u202e" in d.name]
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip with these files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def test_a_mail_within_a_mail_and_a_strange_character_set_are_no_yes_and_no_harm(world, debtor, confirmation):
+    head = (
+        f"From: Jan <jan@kruimel.example>\r\nIn-Reply-To: <{confirmation.message_id}>\r\nMessage-ID: <buiten@k.example>\r\n"
+        'Content-Type: multipart/mixed; boundary="a"\r\n\r\n--a\r\n'
+        'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+        "Content-Type: text/plain; charset=x-martian\r\n\r\n"
+    ).encode()
+    words = b"Nee, d\xe9 dag klopt niet\r\n--b--\r\n--a\r\nContent-Type: message/rfc822\r\n\r\n"
+    inside = raw_mail("Akkoord", message_id="binnen@kruimel.example")
+    raw = head + words + inside + b"\r\n--a--\r\n"
+    mail = take(world, raw)
+    assert mail is not None
+    assert (mail.state, mail.text) == ("open", "Nee, dé dag klopt niet")
+    assert [d.media_type for d in Document.objects.filter(debtor_id=debtor)] == ["application/octet-stream"]
 
 
 def test_a_wrong_password_is_said(world, imap):
@@ -203,11 +261,42 @@ def test_by_the_token_in_our_address(world, confirmation):
     assert mail.kind == "agree"
 
 
-def test_by_subject_and_sender(world, confirmation):
-    raw = raw_mail("Akkoord", Subject=f"Antw: {confirmation.subject}")
-    mail = take(world, raw)
+MX = "mx.proef.example"
+SIGNED = {"Authentication-Results": f"{MX}; dmarc=pass header.from=kruimel.example"}
+FORGED = {"Authentication-Results": f"{MX}; dmarc=fail header.from=kruimel.example"}
+
+
+@pytest.mark.parametrize(
+    ("refers", "headers", "trusted", "state"),
+    [
+        pytest.param(True, {}, "", "confirmed", id="who refers to our mail has it"),
+        pytest.param(True, FORGED, MX, "open", id="unless our server says that it is not his"),
+        pytest.param(False, {}, "", "open", id="a subject anybody can guess, and a From anybody can type"),
+        pytest.param(False, SIGNED, "", "open", id="vouched for by a server that nobody said to believe"),
+        pytest.param(False, SIGNED, "mx.elders.example", "open", id="or by another than ours"),
+        pytest.param(False, SIGNED, MX, "confirmed", id="vouched for by ours"),
+    ],
+)
+def test_a_yes_is_no_more_than_what_shows_who_wrote_it(
+    world, debtor, confirmation, refers, headers, trusted, state
+):
+    mailbox(world, 1, vouched_by=trusted)
+    answers = confirmation.message_id if refers else ""
+    mail = take(
+        world, raw_mail("Akkoord", answers=answers, Subject=f"Antw: {confirmation.subject}", **headers)
+    )
     assert mail is not None
-    assert mail.kind == "agree"
+    assert mail.state == state
+    assert WrittenAnswer.objects.filter(kind="agree").exists() == (state == "confirmed")
+    told = {"yes": "de mailserver bevestigt dat dit van kruimel.example komt", "": "afzender niet bevestigd door de mailserver",
+            "no": "volgens de mailserver komt dit niet van kruimel.example"}  # fmt: skip
+    assert f"- {told[mail.vouched]}" in timeline(debtor)
+
+
+def test_by_subject_and_sender(world, confirmation):
+    mail = take(world, raw_mail("Bel me even", Subject=f"Antw: {confirmation.subject}"))
+    assert mail is not None
+    assert mail.message_id == confirmation.id
     stranger = raw_mail("Akkoord", sender="x@elders.example", Subject=f"Re: {confirmation.subject}")
     assert take(world, stranger) is None
 
@@ -246,6 +335,8 @@ def test_a_yes_with_the_token_of_anothers_dossier_confirms_nothing(world, confir
 def test_a_mail_of_another_administration_is_not_answered_here(world, confirmation):
     other = make_world("ander", "Ander")
     assert take(other, answer(confirmation)) is None
+    assert take(other, raw_mail("Akkoord", to=f"bel+{confirmation.message_id[:16]}@ander.example")) is None
+    assert not MailIn.objects.exists()
 
 
 def test_a_yes_to_what_was_changed_since_confirms_nothing(world, confirmation):

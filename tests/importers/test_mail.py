@@ -257,6 +257,22 @@ def test_damaged_mail_gives_an_answer(raw):
     assert read.record is not None or read.problems
 
 
+@pytest.mark.parametrize(
+    ("charset", "body"),
+    [
+        pytest.param("utf-8", b"<!--" * 250_000, id="comments without an end"),
+        pytest.param("utf-8", b"<b><p>" * 150_000, id="nothing is closed"),
+        pytest.param("utf-8", b"&#" * 450_000, id="half characters"),
+        pytest.param("punycode", b"-" + b"9a" * 450_000, id="a character set of domain names"),
+    ],
+)
+def test_a_mail_made_to_keep_us_busy_takes_seconds_at_most(charset, body):
+    head = f"From: a@b.example\r\nContent-Type: text/html; charset={charset}\r\n\r\n".encode()
+    began = time.process_time()
+    assert read_mail("1", head + body).record is not None
+    assert time.process_time() - began < 8, "it took minutes when this was written"
+
+
 @given(st.binary(max_size=3000))
 def test_any_bytes_give_an_answer(raw):
     assert read_mail("1", raw)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
@@ -50,8 +51,8 @@ class Server:
         if answer == "die":
             server.transport.abort()
             await asyncio.sleep(0.1)
-        if answer == "hang":
-            await asyncio.sleep(1)
+        if answer in ("hang", "250 slow"):
+            await asyncio.sleep(4 if answer == "hang" else 1)
         self.received.append(envelope)
         return answer
 
@@ -116,11 +117,63 @@ def test_a_copy_that_is_refused_does_not_stop_the_mail():
     assert len(server.received) == 1
 
 
-@pytest.mark.parametrize("answer", ["die", "hang"])
+@pytest.mark.parametrize("answer", ["die", "hang", "what?", "100 wait"])
 def test_no_answer_after_the_message_is_uncertain(answer):
     with running(Server(data=answer)) as smtp:
         delivery = send(RAW, ENVELOPE, smtp)
     assert (delivery.state, said(delivery)) == (DeliveryState.UNCERTAIN, "mail.uncertain")
+
+
+@pytest.mark.parametrize("answer", ["250 slow", "251 forwarded"])
+def test_a_server_that_takes_it_in_its_own_way_has_taken_it(answer):
+    with running(Server(data=answer)) as smtp:
+        assert send(RAW, ENVELOPE, smtp).state is DeliveryState.SENT
+
+
+@contextmanager
+def scripted(*answers: bytes) -> Iterator[SmtpSettings]:
+    """A server that greets, gives these answers to what it is told, line by line, and hangs up."""
+
+    def serve() -> None:
+        with listener.accept()[0] as line, line.makefile("rb") as told, suppress(OSError):
+            for answer in (b"220 hello", *answers):
+                line.sendall(answer + b"\r\n")
+                told.readline()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=serve, daemon=True)
+        server.start()
+        yield replace(PLAIN, port=listener.getsockname()[1], timeout_seconds=5)
+        server.join(5)
+
+
+OK, GO = b"250 ok", b"354 go"
+BROKEN_OFF = [
+    pytest.param((), DeliveryState.FAILED, id="after its greeting"),
+    pytest.param((OK,), DeliveryState.FAILED, id="after the sender"),
+    pytest.param((OK, OK), DeliveryState.FAILED, id="after the recipient"),
+    pytest.param((OK, OK, OK, OK), DeliveryState.FAILED, id="when the message is announced"),
+    pytest.param((OK, OK, OK, OK, GO), DeliveryState.UNCERTAIN, id="within the message"),
+]
+
+
+@pytest.mark.parametrize(("answers", "state"), BROKEN_OFF)
+def test_a_line_that_breaks_is_uncertain_only_once_the_message_is_under_way(answers, state):
+    with scripted(*answers) as smtp:
+        delivery = send(RAW, replace(ENVELOPE, copies=ENVELOPE.copies[:1]), smtp)
+    assert delivery.state is state
+    assert delivery.temporary == (state is DeliveryState.FAILED), "before it, nothing left: later it may"
+    assert said(delivery)
+
+
+@pytest.mark.parametrize(
+    ("answer", "temporary"), [(b"454 TLS not now", True), (b"502 no", False), (b"rubbish", True)], ids=str
+)
+def test_a_refused_starttls_sends_nothing_and_is_tried_again_only_when_it_may_pass(answer, temporary):
+    with scripted(b"250-here\r\n250 STARTTLS", answer) as smtp:
+        delivery = send(RAW, ENVELOPE, replace(smtp, security=Security.STARTTLS))
+    assert (delivery.state, said(delivery)) == (DeliveryState.FAILED, "mail.failed.tls")
+    assert delivery.temporary is temporary
 
 
 def test_a_closed_port_is_a_failure_that_may_pass():
@@ -143,8 +196,6 @@ def silent(greeting: bytes = b"") -> Iterator[SmtpSettings]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         smtp = replace(PLAIN, port=listener.getsockname()[1])
         if greeting:
-            import threading
-
             threading.Thread(target=lambda: listener.accept()[0].sendall(greeting), daemon=True).start()
         yield smtp
 

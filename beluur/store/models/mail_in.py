@@ -21,6 +21,8 @@ class Mailbox(models.Model):
     folder = models.CharField(max_length=120, default="INBOX")
     authorities = models.TextField(blank=True)
     plus = models.BooleanField(default=False)  # name+token@domain arrives in it
+    # the name under which its server says who sent a mail (Authentication-Results); empty: none is believed
+    vouched_by = models.CharField(max_length=120, blank=True)
     since = models.DateField()  # older mail is not looked at
     uid_validity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)
@@ -49,6 +51,9 @@ class MailIn(models.Model):
     subject = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True)  # his own words
     whole = models.TextField(blank=True)  # with what he quotes
+    vouched = models.CharField(
+        max_length=8, blank=True
+    )  # what our server says of the sender: importers.mail_vouched
     proposed = models.JSONField(default=list)  # [day, cents or null]
     documents = models.JSONField(default=list)  # ids of what hung on it
     problems = models.JSONField(default=list)  # sentences

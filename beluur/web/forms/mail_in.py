@@ -26,7 +26,10 @@ class MailboxSettingsForm(ShortForm):
     """Where answers arrive. The kept password is never sent back to the browser."""
 
     SECTIONS = (
-        (_("De mailbox"), ("host", "port", "security", "sign_in", "username", "secret", "folder", "plus")),
+        (
+            _("De mailbox"),
+            ("host", "port", "security", "sign_in", "username", "secret", "folder", "plus", "vouched_by"),
+        ),
     )
     SHORT = frozenset(("port",))
 
@@ -52,6 +55,15 @@ class MailboxSettingsForm(ShortForm):
         label=_("Deze mailbox ontvangt ook naam+iets@domein"),
         required=False,
         help_text=_("Dan krijgt elke mail een eigen antwoordadres. Microsoft 365 en Gmail kunnen dit."),
+    )
+    vouched_by = forms.CharField(
+        label=_("Server die de afzender controleert"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "De naam vooraan in de kop Authentication-Results van uw ontvangen mail, zoals mx.google.com; bij Microsoft 365: "
+            "microsoft365. Leeg: geen afzender geldt als bevestigd."
+        ),
     )
     authorities = forms.CharField(
         label=_("Certificaat van uw eigen server (PEM)"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0040_rung_decision'),
+        ('store', '0019_rung_decision'),
     ]
 
     operations = [
