@@ -76,7 +76,7 @@ def compose_confirmation(
 
 
 def compose_reminder(
-    level: int,
+    kind: MailKind,
     creditor: CreditorFacts,
     recipient: RecipientFacts,
     invoices: tuple[InvoiceLine, ...],
@@ -85,8 +85,7 @@ def compose_reminder(
     pay_by: date,
     template: Template | None = None,
 ) -> ComposedMail:
-    """The first (``level`` 1) or second (2) reminder: friendly, then firm; no costs, no threat."""
-    kind = {1: MailKind.REMINDER_1, 2: MailKind.REMINDER_2}[level]
+    """The first or second reminder, or the one before the notice: friendly, then firm; no costs, no threat."""
     draft = Draft(kind, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices))
     values = {**today_values(draft, today), "pay_by": draft.voice.long_day(pay_by)}
     return composed(draft, values, {}, template)

@@ -78,11 +78,10 @@ def compose_example(
 ) -> ComposedMail:
     """A mail of ``kind``; what was agreed in a confirmation is invented, the rest is what is given."""
     match kind:
-        case MailKind.REMINDER_1 | MailKind.REMINDER_2:
-            level = 1 if kind is MailKind.REMINDER_1 else 2
+        case MailKind.REMINDER_1 | MailKind.REMINDER_2 | MailKind.BEFORE_NOTICE:
             due = _deadline(today)
             return compose_reminder(
-                level, creditor, recipient, invoices, today=today, pay_by=due, template=template
+                kind, creditor, recipient, invoices, today=today, pay_by=due, template=template
             )
         case MailKind.TRIED_TO_REACH:
             tried = tuple(today - timedelta(days=ago) for ago in (6, 4, 3))

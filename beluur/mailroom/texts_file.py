@@ -33,6 +33,7 @@ class MailKind(StrEnum):
     CONFIRM_NOTHING_AGREED = "confirm_nothing_agreed"
     REMINDER_1 = "reminder_1"
     REMINDER_2 = "reminder_2"
+    BEFORE_NOTICE = "before_notice"
     TRIED_TO_REACH = "tried_to_reach"
     STATEMENT = "statement"
     INVOICE_COPY = "invoice_copy"

@@ -13,10 +13,11 @@ from beluur.domain.ladder_shipped import ladder_of
 from beluur.domain.message_state import MessageState
 from beluur.domain.steps import MAILS, Step
 from beluur.mailroom.texts_file import MailKind
+from beluur.queries.reminders import KINDS
 from beluur.store.load import load_policy
 from beluur.store.models import Administration, Debtor, Message, Reminder
 
-_KINDS = ("reminder_1", "reminder_2", MailKind.TRIED_TO_REACH.value)
+_KINDS = (*KINDS.values(), MailKind.TRIED_TO_REACH.value)
 _NOT_GONE = (MessageState.HELD, MessageState.QUEUED, MessageState.SENDING, MessageState.UNCERTAIN)
 
 

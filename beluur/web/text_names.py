@@ -15,6 +15,7 @@ KINDS = {
     "confirm_nothing_agreed": _("Bevestiging: niets afgesproken"),
     "reminder_1": _("Eerste herinnering"),
     "reminder_2": _("Tweede herinnering"),
+    "before_notice": _("Laatste herinnering, vóór de aanmaning"),
     "tried_to_reach": _("Wij probeerden u te bereiken"),
     "statement": _("Rekeningoverzicht"),
     "invoice_copy": _("Factuurkopie"),
