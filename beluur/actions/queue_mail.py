@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from beluur.actions.make_link import make_link
@@ -22,7 +22,7 @@ _NOWHERE = "beluur.localdomain"  # as long as no sender is set
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A mail to one debtor; ``kind`` is one of `Message.kind`;
-    ``replaces`` is the row that it corrects; it does not leave before ``not_before``."""
+    ``replaces`` is the row that it corrects; it does not leave before ``not_before``; ``about`` is kept with its facts."""
 
     mailing: Mailing
     kind: str
@@ -30,6 +30,7 @@ class Outgoing:
     call_id: int | None = None
     replaces: Message | None = None
     not_before: datetime | None = None
+    about: dict[str, int] = field(default_factory=dict)
 
 
 def queue_mail(doer: Doer, outgoing: Outgoing, *, hold: timedelta = UNDO) -> Message:
@@ -84,6 +85,7 @@ def _row(doer: Doer, outgoing: Outgoing, house: Administration, hold: timedelta)
             "to_name": outgoing.mailing.recipient.contact,
             "invoices": list(outgoing.mailing.invoice_numbers),
             "names": {str(documents[n]): n for n in names},
+            **outgoing.about,
         },
         state=MessageState.NOT_SENT if problem else waiting,
         problem=problem.to_json() if problem else {},

@@ -72,7 +72,7 @@ def compose_confirmation(
         "correction": parts.correction_piece(agreement.corrects, voice),
         "discussed": parts.discussed_piece(agreement.discussed),
     }
-    return composed(draft, _agreement_values(draft, agreement), pieces, template)
+    return composed(draft, agreement_values(draft, agreement), pieces, template)
 
 
 def compose_reminder(
@@ -232,7 +232,7 @@ def _common_values(draft: Draft) -> dict[str, str]:
         "debtor": one_line(recipient.debtor),
         "creditor": one_line(creditor.name),
         "caller": one_line(creditor.caller),
-        "phone": one_line(creditor.phone),
+        "phone": one_line(creditor.phone).replace(" ", "\u00a0"),
         "email": one_line(creditor.email),
         "iban": grouped_iban(creditor.iban),
         "bic": one_line(creditor.bic),
@@ -255,7 +255,8 @@ def today_values(draft: Draft, today: date) -> dict[str, str]:
     }
 
 
-def _agreement_values(draft: Draft, agreement: AgreementFacts) -> dict[str, str]:
+def agreement_values(draft: Draft, agreement: AgreementFacts) -> dict[str, str]:
+    """The names that hang on what was agreed."""
     voice = draft.voice
     first = _first(agreement)
     undisputed = _undisputed(agreement)

@@ -17,6 +17,7 @@ from beluur.mailroom.compose import (
     compose_tried_to_reach,
 )
 from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer
+from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.facts import (
     AgreementFacts,
     AgreementKind,
@@ -105,6 +106,12 @@ def compose_example(
                 today=today,
                 template=template,
             )
+    if kind is MailKind.ASK_CONFIRM:
+        agreement = _agreement(AgreementKind.PROMISE, recipient, invoices, today)
+        return compose_ask_confirm(creditor, recipient, agreement, template)
+    if kind is MailKind.INSTALMENT_NOTE:
+        agreement = _agreement(AgreementKind.PLAN, recipient, invoices, today)
+        return compose_instalment_note(creditor, recipient, agreement, agreement.instalments[0], template)
     agreement = _agreement(AgreementKind(kind.value.removeprefix("confirm_")), recipient, invoices, today)
     return compose_confirmation(creditor, recipient, agreement, template)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
@@ -45,7 +45,7 @@ class Attachment:
     media_type: str = "application/pdf"
 
 
-class _MessageIds(UnstructuredHeader):
+class _MessageIds(UnstructuredHeader, BaseHeader):
     """Names of mails, one a line: the usual folding writes a long one in a way that no mail program reads as a name."""
 
     def fold(self, *, policy: Policy) -> str:

@@ -33,6 +33,8 @@ class MailKind(StrEnum):
     CONFIRM_NOTHING_AGREED = "confirm_nothing_agreed"
     REMINDER_1 = "reminder_1"
     REMINDER_2 = "reminder_2"
+    ASK_CONFIRM = "ask_confirm"  # once, when he has not answered
+    INSTALMENT_NOTE = "instalment_note"  # before an instalment
     BEFORE_NOTICE = "before_notice"
     TRIED_TO_REACH = "tried_to_reach"
     STATEMENT = "statement"

@@ -15,6 +15,7 @@ from beluur.mailroom.compose import (
     compose_reminder,
     compose_tried_to_reach,
 )
+from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.examples import compose_example, example_invoices, example_recipient
 from beluur.mailroom.facts import CreditorFacts, RecipientFacts
 from beluur.mailroom.texts_file import MailKind, mail_language
@@ -27,7 +28,8 @@ from beluur.store.load import load_case
 from beluur.values.sentence import Sentence, say
 
 _LEVELS = {MailKind.REMINDER_1: 1, MailKind.REMINDER_2: 2, MailKind.BEFORE_NOTICE: LAST_LEVEL}
-_INSTALMENTS = {MailKind.CONFIRM_PROMISE: 1, MailKind.CONFIRM_PLAN: 2}
+_INSTALMENTS = {MailKind.CONFIRM_PROMISE: 1, MailKind.CONFIRM_PLAN: 2}  # 2: or more
+_ANY = (MailKind.ASK_CONFIRM, MailKind.INSTALMENT_NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +123,18 @@ class _Real:
 
     def _promised(self, case: Case, recipient: RecipientFacts) -> ComposedMail | None:
         """The confirmation of what he promised, when that is what the text is for."""
-        parts = _INSTALMENTS.get(self.text.kind)
+        kind, template = self.text.kind, self.text.template
+        parts = _INSTALMENTS.get(kind)
         for promise in reversed(case.promises):
-            if parts is None or min(len(promise.instalments), 2) != parts:
+            if kind not in _ANY and min(len(promise.instalments), 2) != parts:
                 continue
             covered = [invoice_id for invoice_id, _ in promise.covers]
             papers = papers_of(self.administration_id, case.debtor_id, invoice_ids=covered)
             agreement = agreement_of_promise(case, promise, papers)
-            return compose_confirmation(self.creditor, recipient, agreement, self.text.template)
+            if kind is MailKind.ASK_CONFIRM:
+                return compose_ask_confirm(self.creditor, recipient, agreement, template)
+            if kind is MailKind.INSTALMENT_NOTE:
+                part = agreement.instalments[0]
+                return compose_instalment_note(self.creditor, recipient, agreement, part, template)
+            return compose_confirmation(self.creditor, recipient, agreement, template)
         return None

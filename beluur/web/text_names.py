@@ -15,6 +15,8 @@ KINDS = {
     "confirm_nothing_agreed": _("Bevestiging: niets afgesproken"),
     "reminder_1": _("Eerste herinnering"),
     "reminder_2": _("Tweede herinnering"),
+    "ask_confirm": _("Klopt dit? Na een bevestiging zonder antwoord"),
+    "instalment_note": _("Bericht vóór een termijn"),
     "before_notice": _("Laatste herinnering, vóór de aanmaning"),
     "tried_to_reach": _("Wij probeerden u te bereiken"),
     "statement": _("Rekeningoverzicht"),

@@ -17,6 +17,7 @@ from beluur.mailroom.compose import (
     compose_tried_to_reach,
 )
 from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer
+from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.facts import AgreementKind, DisputeLine, OwnPromise, Said
 from beluur.mailroom.texts_file import LANGUAGES, MailKind, Template
 from beluur.values.money import Money
@@ -41,6 +42,9 @@ def every_mail(language, formality="u", recipient=None):
         yield compose_confirmation(CREDITOR, to, agreement(kind))
     for kind in (MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.BEFORE_NOTICE):
         yield compose_reminder(kind, CREDITOR, to, INVOICES, today=TODAY, pay_by=PAY_BY)
+    plan = agreement(AgreementKind.PLAN)
+    yield compose_ask_confirm(CREDITOR, to, plan)
+    yield compose_instalment_note(CREDITOR, to, plan, plan.instalments[0])
     yield compose_tried_to_reach(CREDITOR, to, INVOICES, (TODAY,), person=False, today=TODAY)
     yield compose_statement(CREDITOR, to, INVOICES, today=TODAY)
     yield compose_invoice_copy(CREDITOR, to, INVOICES, today=TODAY)
