@@ -27,7 +27,8 @@ _MOST_DAYS = 3
 @dataclass(frozen=True, slots=True)
 class ComposedMail:
     """A mail without an envelope. ``attachments`` are file names, in order, for which the sender brings the bytes;
-    ``problems`` are for whoever previews it, and do not stop it; ``page`` is the reader's own page when the mail leads to it."""
+    ``problems`` are for whoever previews it, and do not stop it; ``page`` is the reader's own page when the mail leads to it;
+    ``blocks`` are what it was laid out from, for paper."""
 
     kind: MailKind
     subject: str
@@ -38,6 +39,7 @@ class ComposedMail:
     attachments: tuple[str, ...] = ()
     problems: tuple[Sentence, ...] = ()
     page: str = ""
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ def composed(
         attachments=attachment_names(draft.invoices, draft.creditor.terms),
         problems=_problems(draft, payment if has_panel else PaymentPart()),
         page=draft.creditor.page if every["link"] else "",
+        blocks=blocks,
     )
 
 

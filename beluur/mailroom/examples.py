@@ -32,6 +32,10 @@ from beluur.mailroom.texts_file import MailKind, Template
 from beluur.values.money import Money
 
 PAY_WITHIN_DAYS = 7
+WRITTEN = (
+    *(MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.BEFORE_NOTICE),
+    *(MailKind.LETTER_1, MailKind.LETTER_2, MailKind.LETTER_LAST),
+)
 _REASON = {"fr": "Deux pièces manquent", "en": "Two pieces are missing"}
 _DESK = {"fr": "la comptabilité", "en": "accounts payable"}
 _NEXT = {"fr": "une mise en demeure", "en": "a formal notice"}
@@ -79,7 +83,7 @@ def compose_example(
 ) -> ComposedMail:
     """A mail of ``kind``; what was agreed in a confirmation is invented, the rest is what is given."""
     match kind:
-        case MailKind.REMINDER_1 | MailKind.REMINDER_2 | MailKind.BEFORE_NOTICE:
+        case _ if kind in WRITTEN:
             due = _deadline(today)
             return compose_reminder(
                 kind, creditor, recipient, invoices, today=today, pay_by=due, template=template
@@ -106,6 +110,18 @@ def compose_example(
                 today=today,
                 template=template,
             )
+    return _agreed(kind, creditor, recipient, invoices, today, template)
+
+
+def _agreed(
+    kind: MailKind,
+    creditor: CreditorFacts,
+    recipient: RecipientFacts,
+    invoices: tuple[InvoiceLine, ...],
+    today: date,
+    template: Template | None,
+) -> ComposedMail:
+    """What is written about an agreement, which is invented."""
     if kind is MailKind.ASK_CONFIRM:
         agreement = _agreement(AgreementKind.PROMISE, recipient, invoices, today)
         return compose_ask_confirm(creditor, recipient, agreement, template)

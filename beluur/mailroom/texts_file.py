@@ -36,6 +36,9 @@ class MailKind(StrEnum):
     ASK_CONFIRM = "ask_confirm"  # once, when he has not answered
     INSTALMENT_NOTE = "instalment_note"  # before an instalment
     BEFORE_NOTICE = "before_notice"
+    LETTER_1 = "letter_1"  # on paper: nobody answers it by mail
+    LETTER_2 = "letter_2"
+    LETTER_LAST = "letter_last"
     TRIED_TO_REACH = "tried_to_reach"
     STATEMENT = "statement"
     INVOICE_COPY = "invoice_copy"

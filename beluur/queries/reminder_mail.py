@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from beluur.domain.case import Case
@@ -18,6 +19,8 @@ from beluur.queries.reminders import STEPS, Reminding
 from beluur.store.load import load_policy
 
 PAY_WITHIN_DAYS = {1: 7, 2: 5, LAST_LEVEL: 5}
+LETTERS = {1: MailKind.LETTER_1, 2: MailKind.LETTER_2, LAST_LEVEL: MailKind.LETTER_LAST}
+_POST_DAYS = 3  # a letter is on its way for a while
 
 
 def pay_by(level: int, today: date, country: str) -> date:
@@ -59,6 +62,21 @@ class ReminderMails:
             template=template,
         )
         return self._with(reminding.papers, Mailing(mail, recipient, {}))
+
+    def letter(self, reminding: Reminding, level: int, today: date) -> Mailing:
+        """The same for paper: nothing goes along, and nobody is asked to answer a mail that he did not get."""
+        kind, recipient = LETTERS[level], reminding.recipient
+        bare = tuple(replace(line, copy="") for line in reminding.papers.lines)
+        mail = compose_reminder(
+            kind,
+            replace(self.creditor, terms="", page=""),
+            recipient,
+            bare,
+            today=today,
+            pay_by=pay_by(level, today + timedelta(days=_POST_DAYS), reminding.case.country),
+            template=self._template(kind, mail_language(recipient.language)),
+        )
+        return Mailing(mail, recipient, {}, tuple(line.number for line in bare))
 
     def _with(self, papers: Papers, mailing: Mailing) -> Mailing:
         numbers = tuple(line.number for line in papers.lines)

@@ -22,12 +22,17 @@ from beluur.mailroom.texts_file import MailKind, mail_language
 from beluur.queries.agreement_facts import agreement_of_promise
 from beluur.queries.mail_facts import Papers, creditor_facts, papers_of, recipient_facts
 from beluur.queries.mail_templates import Text
-from beluur.queries.reminder_mail import pay_by
+from beluur.queries.reminder_mail import LETTERS, pay_by
 from beluur.queries.reminders import remindings
 from beluur.store.load import load_case
 from beluur.values.sentence import Sentence, say
 
-_LEVELS = {MailKind.REMINDER_1: 1, MailKind.REMINDER_2: 2, MailKind.BEFORE_NOTICE: LAST_LEVEL}
+_LEVELS = {
+    MailKind.REMINDER_1: 1,
+    MailKind.REMINDER_2: 2,
+    MailKind.BEFORE_NOTICE: LAST_LEVEL,
+    **{kind: level for level, kind in LETTERS.items()},
+}
 _INSTALMENTS = {MailKind.CONFIRM_PROMISE: 1, MailKind.CONFIRM_PLAN: 2}  # 2: or more
 _ANY = (MailKind.ASK_CONFIRM, MailKind.INSTALMENT_NOTE)
 

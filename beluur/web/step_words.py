@@ -76,6 +76,7 @@ EVENT_ICONS = {
     "unmerged": "split",
     "intake": "file-spreadsheet",
     "intake_undone": "undo-2",
+    "letter_posted": "mail-check",
     "mail_sent": "mail-check",
     "mail_failed": "mail-x",
     "mail_uncertain": "mail-warning",

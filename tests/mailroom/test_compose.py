@@ -18,6 +18,7 @@ from beluur.mailroom.compose import (
 )
 from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer
 from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
+from beluur.mailroom.examples import WRITTEN
 from beluur.mailroom.facts import AgreementKind, DisputeLine, OwnPromise, Said
 from beluur.mailroom.texts_file import LANGUAGES, MailKind, Template
 from beluur.values.money import Money
@@ -40,7 +41,7 @@ def every_mail(language, formality="u", recipient=None):
     to = recipient or reader(language, formality)
     for kind in AgreementKind:
         yield compose_confirmation(CREDITOR, to, agreement(kind))
-    for kind in (MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.BEFORE_NOTICE):
+    for kind in WRITTEN:
         yield compose_reminder(kind, CREDITOR, to, INVOICES, today=TODAY, pay_by=PAY_BY)
     plan = agreement(AgreementKind.PLAN)
     yield compose_ask_confirm(CREDITOR, to, plan)
