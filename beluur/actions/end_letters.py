@@ -44,6 +44,14 @@ def withdraw_letters(doer: Doer, letter_ids: Sequence[int]) -> int:
     return int(once(doer, "withdraw_letters", do)["withdrawn"])
 
 
+def withdraw_of(doer: Doer, debtor_id: int) -> None:
+    """In the running transaction: his letter was to the name that goes, about his invoices alone."""
+    for letter in Letter.objects.filter(
+        administration_id=doer.administration_id, debtor_id=debtor_id, state="ready"
+    ):
+        _end(doer, letter, "withdrawn")
+
+
 def _ready(doer: Doer, letter_ids: Sequence[int]) -> list[Letter]:
     """Their debtors are locked first; whoever comes second finds them ended."""
     rows = Letter.objects.filter(administration_id=doer.administration_id, id__in=list(letter_ids))

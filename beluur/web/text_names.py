@@ -17,7 +17,7 @@ KINDS = {
     "reminder_2": _("Tweede herinnering"),
     "ask_confirm": _("Klopt dit? Na een bevestiging zonder antwoord"),
     "instalment_note": _("Bericht vóór een termijn"),
-    "before_notice": _("Laatste herinnering, vóór de aanmaning"),
+    "before_notice": _("Laatste herinnering"),
     "letter_1": _("Brief: eerste herinnering"),
     "letter_2": _("Brief: tweede herinnering"),
     "letter_last": _("Brief: laatste herinnering"),

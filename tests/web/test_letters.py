@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from beluur.actions.end_letters import post_letters
+from beluur.actions.merge_debtors import merge_debtors
 from beluur.actions.set_hold import set_hold
 from beluur.queries.letters import address_lines, letters_to_write
 from beluur.store.models import Debtor, Event, Invoice, Letter, Reminder
@@ -134,6 +135,16 @@ def test_without_an_address_none_is_made_and_one_is_asked_for(client, world):
 def test_who_has_an_address_for_mail_gets_no_letter(client, world):
     debtor = late(world, email="an@example.org")
     assert "Geen van de aangevinkte" in did(client, world, "make", debtor)
+
+
+def test_of_two_that_become_one_a_single_letter_is_left(client, world):
+    kept, gone = late(world), late(world, "Proefbrood")
+    did(client, world, "make", [kept, gone])
+    merge_debtors(world.doer, kept_id=kept, gone_id=gone)
+    assert [(r.debtor_id, r.state) for r in Letter.objects.order_by("id")] == [
+        (kept, "ready"),
+        (kept, "withdrawn"),
+    ]
 
 
 def test_of_another_administration_nothing_is_posted(client, world):
