@@ -218,7 +218,9 @@ def test_a_dossier_is_looked_for_and_what_is_typed_stays(client, world):
     assert "Slagerij Proefham" in text
     assert 'value="Eigen"' in text
     assert not MailTemplate.objects.exists()
-    found = client.get(url(world, "settings-text-dossiers"), {"find": "proefham"}).content.decode()
+    found = client.get(
+        url(world, "settings-text-dossiers"), {"find": "proefham"}, headers={"HX-Request": "true"}
+    ).content.decode()
     assert "Slagerij Proefham" in found
 
 

@@ -106,7 +106,9 @@ def _shown(request: HttpRequest, entry: Entry, text: Text, form: TextForm, *, st
 @require_GET
 @entered(at_least="lead")
 def text_dossiers(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """The dossiers to choose from while one types."""
+    """The dossiers to choose from while one types; no page by itself."""
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(address(entry, "settings-texts"))
     chosen = _number(request.GET.get("debtor", ""))
     dossiers = _dossiers(entry, request.GET.get("find", ""), chosen)
     return show_part(request, entry, "beluur/parts/text_dossiers.html", dossiers=dossiers, chosen=chosen)
