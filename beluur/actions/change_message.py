@@ -8,7 +8,7 @@ from beluur.actions.answer_mail_in import open_again
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.mail_left import mail_left
 from beluur.actions.once import Doer, once, put_on_record
-from beluur.actions.queue_mail import why_not_sent
+from beluur.actions.queue_mail import new_message_id, why_not_sent
 from beluur.domain.message_state import Cause, MessageState, may
 from beluur.store.models import Administration, Message
 from beluur.store.save import Happening
@@ -45,9 +45,11 @@ def resend_message(doer: Doer, message_id: int, *, to: str | None = None) -> Non
         house = Administration.objects.only("kind", "smtp").get(id=doer.administration_id)
         if why := why_not_sent(house, message.to):
             raise Refused(why, "to")
+        if message.state == MessageState.NOT_SENT:
+            message.message_id = new_message_id(str(house.smtp.get("sender", "")))  # no server had it yet
         message.state, message.tries, message.problem = MessageState.QUEUED, 0, {}
         message.send_after, message.copy_to = doer.at, str(house.smtp.get("copy_to", ""))
-        message.save(update_fields=["to", "copy_to", "state", "tries", "problem", "send_after"])
+        message.save(update_fields=["to", "copy_to", "message_id", "state", "tries", "problem", "send_after"])
         _tell(doer, message, "mail_again", say("event.mail_again", kind=_kind(message), to=message.to))
         return {}
 

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from beluur.actions.once import Doer, put_on_record
 from beluur.actions.plan_next_steps import plan_debtors
+from beluur.domain.ladder_days import TRIED_LEVEL
+from beluur.queries.reminders import KINDS
 from beluur.store.models import Debtor, Message, PersonalLink, Reminder
 from beluur.store.save import Happening
 from beluur.values.sentence import say
 
-LEVELS = {"tried_to_reach": 0, "reminder_1": 1, "reminder_2": 2}
+LEVELS = {"tried_to_reach": TRIED_LEVEL, **{kind: level for level, kind in KINDS.items()}}
 
 
 def mail_left(doer: Doer, message: Message) -> None:

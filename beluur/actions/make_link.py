@@ -34,7 +34,7 @@ def make_link(doer: Doer, message: Message) -> PersonalLink:
 
 
 def _agreement(doer: Doer, message: Message, debtor_id: int) -> ShownAgreement | None:
-    if message.kind != "confirmation" or message.call_id is None:
+    if message.kind not in ("confirmation", "ask_confirm") or message.call_id is None:
         return None
     debtor = Debtor.objects.filter(administration_id=doer.administration_id, id=debtor_id)
     zone, currency = debtor.values_list("time_zone", "currency").get()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from beluur.actions.end_letters import withdraw_of
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor, the_debtors
 from beluur.store.models import (
@@ -20,6 +21,7 @@ from beluur.store.models import (
     Document,
     Hold,
     Invoice,
+    Letter,
     MailIn,
     Merge,
     Message,
@@ -43,6 +45,7 @@ MOVES: dict[str, type[Model]] = {
     for model in (
         DebtorKey, Contact, Invoice, Payment, Document, Reminder, Promise, Callback, Dispute, PaidClaim, Hold, Task, Call,
         Message, CallReason, Approval, Ultimatum, PersonalLink, WrittenAnswer, TermsGiven, MailIn, RungDecision,
+        Letter,
     )
 }  # fmt: skip
 FILLS = (
@@ -60,6 +63,7 @@ def merge_debtors(doer: Doer, *, kept_id: int, gone_id: int) -> int:
         the_debtors(doer, [kept_id, gone_id])  # locked in a fixed order, whichever is to stay
         kept, gone = the_debtor(doer, kept_id), the_debtor(doer, gone_id)
         _refuse_clashes(doer, kept, gone)
+        withdraw_of(doer, gone.id)
         moved: dict[str, Any] = {name: _move(doer, model, gone, kept) for name, model in MOVES.items()}
         earlier = Debtor.objects.filter(administration_id=doer.administration_id, merged_into=gone)
         moved["Debtor"] = list(earlier.values_list("id", flat=True))

@@ -12,21 +12,23 @@ from typing import Any
 from beluur.actions.make_link import make_link
 from beluur.actions.once import Doer
 from beluur.domain.message_state import UNDO, MessageState
+from beluur.mailroom.mime import AddressProblem, ascii_domain
 from beluur.queries.mail_facts import Mailing
 from beluur.store.models import Administration, Message
 from beluur.values.sentence import Sentence, say
 
 AT_ONCE = timedelta(0)
+_NOWHERE = "beluur.localdomain"  # as long as no sender is set
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A mail to one debtor; ``kind`` is confirmation, reminder_1, reminder_2, tried_to_reach, statement, invoice_copy or reply;
-    ``replaces`` is the row that it corrects; it does not leave before ``not_before``; ``facts`` are kept with it."""
+    """A mail to one debtor; ``kind`` is one of `Message.kind`; ``replaces`` is the row that it corrects; it does not leave before
+    ``not_before``; ``facts`` are kept with it."""
 
     mailing: Mailing
     kind: str
-    debtor_id: int
+    debtor_id: int | None  # None: a test, to oneself
     call_id: int | None = None
     replaces: Message | None = None
     not_before: datetime | None = None
@@ -70,7 +72,7 @@ def _row(doer: Doer, outgoing: Outgoing, house: Administration, hold: timedelta)
         call_id=outgoing.call_id,
         kind=outgoing.kind,
         to=outgoing.mailing.recipient.email,
-        copy_to=str(smtp.get("copy_to", "")),
+        copy_to=str(smtp.get("copy_to", "")) if outgoing.debtor_id else "",
         language=mail.language,
         subject=mail.subject[:250],
         text=mail.text,
@@ -100,7 +102,15 @@ def _row(doer: Doer, outgoing: Outgoing, house: Administration, hold: timedelta)
 def new_message_id(sender: str) -> str:
     """A Message-ID of the sender's domain; given once, so that a mail that was perhaps sent can be recognised."""
     _, _, domain = sender.rpartition("@")
-    return f"{secrets.token_hex(16)}@{domain.strip() or 'beluur.localdomain'}"
+    return f"{secrets.token_hex(16)}@{_usable(domain.strip())}"
+
+
+def _usable(domain: str) -> str:
+    """As it may stand in a header: a name with an accent in its own spelling of ASCII."""
+    try:
+        return ascii_domain(domain) or _NOWHERE
+    except AddressProblem:
+        return _NOWHERE
 
 
 def queued_line(message: Message) -> Sentence:

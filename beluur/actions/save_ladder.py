@@ -73,6 +73,7 @@ def _write(doer: Doer, ladder: Ladder) -> None:
             rest_days=rung.rest_days,
             needs=[kind.value for kind in rung.needs],
             approver=rung.approver.value,
+            message=rung.message,
         )
         for position, rung in enumerate(ladder.rungs)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from beluur.actions.once import Doer, once
@@ -12,17 +12,11 @@ from beluur.actions.queue_mail import Outgoing, queue_many, queued_line
 from beluur.actions.touched import the_debtors
 from beluur.domain.calling_window import may_write_from
 from beluur.domain.local_time import local_day
-from beluur.law.days import next_working_day
-from beluur.mailroom.compose import compose_reminder
-from beluur.mailroom.facts import CreditorFacts
-from beluur.mailroom.texts_file import MailKind, Template, mail_language
-from beluur.queries.mail_facts import Mailing, creditor_facts, template_for
-from beluur.queries.reminders import Reminding, reminders_waiting, remindings
+from beluur.queries.reminder_mail import ReminderMails
+from beluur.queries.reminders import KINDS, Reminding, reminders_waiting, remindings
 from beluur.store.models import Message
 from beluur.store.save import Happening, append_many
 from beluur.values.sentence import Sentence, say
-
-PAY_WITHIN_DAYS = {1: 7, 2: 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +28,9 @@ class Queued:
 
 
 def send_reminders(doer: Doer, debtor_ids: Sequence[int], level: int, *, by_itself: bool = False) -> Queued:
-    """``level`` 1 or 2. Left out, with the reason: who is on hold or stopped, owes nothing that may be asked for, has no address,
-    or has such a reminder waiting. A reminder counts as sent when it has left; that is not in hours that the law forbids, nor,
-    ``by_itself``, in those of decency."""
+    """``level`` 1, 2 or that of the last. Left out, with the reason: who is on hold or stopped, owes nothing that may be asked
+    for, has no address, or has such a reminder waiting. A reminder counts as sent when it has left; that is not in hours that the
+    law forbids, nor, ``by_itself``, in those of decency."""
 
     def do() -> dict[str, Any]:
         ids = [debtor.id for debtor in the_debtors(doer, debtor_ids)]
@@ -86,33 +80,14 @@ def _why_not(reminding: Reminding | None, today: date, *, waiting: bool) -> Sent
 
 
 class _Writer:
-    """Composes for one action: the creditor and the templates are asked for once."""
+    """Writes for one action."""
 
     def __init__(self, doer: Doer, level: int, *, by_itself: bool) -> None:
         self.level, self.now, self.by_itself = level, doer.at, by_itself
-        self.administration_id = doer.administration_id
-        self.creditor: CreditorFacts
-        self.creditor, self.terms = creditor_facts(doer.administration_id, doer.name)
-        self.templates: dict[str, Template | None] = {}
-
-    def template(self, language: str) -> Template | None:
-        if language not in self.templates:
-            kind = MailKind(f"reminder_{self.level}")
-            self.templates[language] = template_for(self.administration_id, kind, language)
-        return self.templates[language]
+        self.mails = ReminderMails(doer.administration_id, doer.name)
 
     def outgoing(self, reminding: Reminding, today: date) -> Outgoing:
-        papers, recipient, case = reminding.papers, reminding.recipient, reminding.case
-        mail = compose_reminder(
-            self.level,
-            self.creditor,
-            recipient,
-            papers.lines,
-            today=today,
-            pay_by=next_working_day(today + timedelta(days=PAY_WITHIN_DAYS[self.level]), case.country),
-            template=self.template(mail_language(recipient.language)),
-        )
-        numbers = tuple(line.number for line in papers.lines)
-        mailing = Mailing(mail, recipient, {**papers.documents, **self.terms}, numbers)
+        case = reminding.case
+        mailing = self.mails.mailing(reminding, self.level, today)
         leaves = may_write_from(case, self.now, by_itself=self.by_itself)
-        return Outgoing(mailing, f"reminder_{self.level}", case.debtor_id, not_before=leaves)
+        return Outgoing(mailing, KINDS[self.level], case.debtor_id, not_before=leaves)

@@ -119,12 +119,12 @@ def _judge(mail: MailIn, answered: Answered, debtor: Debtor, record: MailRecord)
 
 def _confirmed(message: Message) -> tuple[Promise | None, tuple[tuple[date, int], ...]]:
     """The promise that this mail confirmed and that still stands as it told it."""
-    if message.kind != "confirmation" or message.call_id is None:
+    if message.kind not in ("confirmation", "ask_confirm") or message.call_id is None:
         return None, ()
     here = {"administration_id": message.administration_id}
     newer = Message.objects.filter(**here, replaces=message).exclude(state="withdrawn")
     promise = Promise.objects.filter(**here, call_id=message.call_id, active=True, reserved=False).last()
-    if promise is None or newer.exists():
+    if promise is None or newer.exists() or promise.id != message.facts.get("promise", promise.id):
         return None, ()
     parts = Instalment.objects.filter(**here, promise=promise).order_by("number").values_list("due", "cents")
     return promise, tuple(parts)

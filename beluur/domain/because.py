@@ -25,7 +25,7 @@ from beluur.domain.case import (
     UltimatumFact,
 )
 from beluur.domain.ladder import RungKind
-from beluur.domain.ladder_days import NOTICE_LEVEL
+from beluur.domain.ladder_days import LAST_LEVEL, NOTICE_LEVEL
 from beluur.domain.local_time import local
 from beluur.domain.options import next_way
 from beluur.domain.parts import Why, books_reach
@@ -114,7 +114,7 @@ def _reasons(view: View, option: Option) -> Iterator[Sentence]:
                 yield from _cannot_call(view, option)
             yield from _subject(view, option)
             yield from _amount(view)
-        case Step.REMIND_FIRST | Step.REMIND_SECOND:
+        case Step.REMIND_FIRST | Step.REMIND_SECOND | Step.REMIND_LAST:
             yield from _remind(view, option)
         case Step.CHECK_PAYMENT if option.about is None:
             yield say("step.check_perhaps", amount=money(view, view.split.cents(Why.PERHAPS_PAID)))
@@ -172,12 +172,15 @@ def _other_way(view: View) -> Iterator[Sentence]:
 def _reminded(view: View) -> Iterator[Sentence]:
     since = view.since or view.today
     sent = [
-        r for r in view.case.reminders if 1 <= r.level < NOTICE_LEVEL and r.on > since
+        r
+        for r in view.case.reminders
+        if (1 <= r.level < NOTICE_LEVEL or r.level == LAST_LEVEL) and r.on > since
     ]  # of these invoices, not of earlier ones
     if sent:
         last = max(sent, key=lambda r: r.on)
         how = "_told" if last.channel == "export" else ""
-        yield Sentence(f"step.reminded{'_second' if last.level >= 2 else ''}{how}", {"on": last.on})
+        which = "_last" if last.level == LAST_LEVEL else "_second" if last.level >= 2 else ""
+        yield Sentence(f"step.reminded{which}{how}", {"on": last.on})
     else:
         yield say("step.not_reminded")
 

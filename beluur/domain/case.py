@@ -195,7 +195,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class ReminderFact:
-    """Written words that were sent on that day: first (1) or second (2) reminder; 0 is "we tried to reach you" (B9)."""
+    """Written words that were sent on that day: first (1) or second (2) reminder; 0 is "we tried to reach you" (B9),
+    100 the one before the formal notice."""
 
     level: int
     on: date

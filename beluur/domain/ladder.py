@@ -24,6 +24,7 @@ class RungKind(StrEnum):
     CALL_AGAIN = "call_again"
     OTHER_CHANNEL = "other_channel"  # only for who cannot be reached (B9)
     SECOND_REMINDER = "second_reminder"
+    LAST_REMINDER = "last_reminder"  # one before the notice: friendly, no claim by law
     NOTICE = "notice"  # the formal notice (H1): a person decides
     HANDOVER = "handover"  # the specialist (H2): a person decides
 
@@ -52,17 +53,25 @@ CHANNELS: dict[RungKind, tuple[Channel, ...]] = {
     RungKind.CALL_AGAIN: (Channel.PHONE,),
     RungKind.OTHER_CHANNEL: (Channel.MAIL,),
     RungKind.SECOND_REMINDER: (Channel.MAIL,),
+    RungKind.LAST_REMINDER: (Channel.MAIL,),
     RungKind.NOTICE: (Channel.LETTER, Channel.MAIL),
     RungKind.HANDOVER: (Channel.DESK,),
 }
 APPROVERS: dict[RungKind, tuple[Approver, ...]] = {
     **dict.fromkeys(RungKind, (Approver.CALLER,)),
     **dict.fromkeys(
-        (RungKind.REMINDER, RungKind.OTHER_CHANNEL, RungKind.SECOND_REMINDER),
+        (RungKind.REMINDER, RungKind.OTHER_CHANNEL, RungKind.SECOND_REMINDER, RungKind.LAST_REMINDER),
         (Approver.CALLER, Approver.NOBODY),
     ),
     **dict.fromkeys((RungKind.NOTICE, RungKind.HANDOVER), (Approver.LEAD, Approver.OWNER, Approver.CALLER)),
 }
+MESSAGES: dict[RungKind, tuple[str, ...]] = {
+    RungKind.REMINDER: ("reminder_1", "statement"),
+    RungKind.OTHER_CHANNEL: ("tried_to_reach",),
+    RungKind.SECOND_REMINDER: ("reminder_2", "reminder_1", "statement"),
+    RungKind.LAST_REMINDER: ("before_notice", "reminder_2", "statement"),
+}
+"""The texts that a rung which is a mail may take, the usual one first."""
 ENDS = (RungKind.NOTICE, RungKind.HANDOVER)  # from here on a person decides
 
 
@@ -77,6 +86,12 @@ class Rung:
     rest_days: int = 0
     needs: tuple[RungKind, ...] = ()
     approver: Approver = Approver.CALLER
+    message: str = ""  # one of `MESSAGES`; empty for the usual one
+
+    @property
+    def words(self) -> str:
+        """Which text it sends; empty for a rung that is no mail."""
+        return self.message or next(iter(MESSAGES.get(self.kind, ())), "")
 
     def obeys(self, rule: OrderRule) -> bool:
         """Whether it waits for what the law wants before it, and long enough."""

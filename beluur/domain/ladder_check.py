@@ -10,6 +10,7 @@ from beluur.domain.ladder import (
     APPROVERS,
     CHANNELS,
     ENDS,
+    MESSAGES,
     MOST_DAYS,
     Ladder,
     RungKind,
@@ -25,6 +26,7 @@ _ALWAYS = {  # what makes no sense without
     RungKind.CALL_AGAIN: RungKind.CALL,
     RungKind.OTHER_CHANNEL: RungKind.CALL,
     RungKind.SECOND_REMINDER: RungKind.REMINDER,
+    RungKind.LAST_REMINDER: RungKind.REMINDER,
 }
 
 
@@ -62,6 +64,8 @@ def _rungs(ladder: Ladder) -> Iterator[Problem]:
             yield _refused(say("ladder.channel", rung=name), rung.kind, "channel")
         if rung.approver not in APPROVERS[rung.kind]:
             yield _refused(say("ladder.approver", rung=name), rung.kind, "approver")
+        if rung.message and rung.message not in MESSAGES.get(rung.kind, ()):
+            yield _refused(say("ladder.message", rung=name), rung.kind, "message")
         for kind in rung.needs:
             if ladder.rung(kind) is None:
                 yield _refused(say("ladder.missing", rung=name, needed=rung_name(kind)), rung.kind, "needs")

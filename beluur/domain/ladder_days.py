@@ -11,12 +11,13 @@ from beluur.domain.calling_window import lawful_hours
 from beluur.domain.case import AttemptFact, Case, DebtorKind, Outcome
 from beluur.domain.ladder import ENDS, Ladder, Rung, RungKind
 from beluur.domain.local_time import local_day
-from beluur.domain.steps import MAILS, Step
+from beluur.domain.steps import MAILS, REMINDING, Step
 from beluur.domain.view import DAY, Option, View, fresh
 from beluur.law.days import next_working_day
 from beluur.law.order import OrderRule, order
 
 NOTICE_LEVEL = 3  # of a `ReminderFact` that was a formal notice
+LAST_LEVEL = 100  # of the one before it: above every number that an export tells
 TRIED_LEVEL = 0  # of one that said "we tried to reach you"
 
 _LEVELS = {
@@ -24,9 +25,10 @@ _LEVELS = {
     1: RungKind.REMINDER,
     2: RungKind.SECOND_REMINDER,
     NOTICE_LEVEL: RungKind.NOTICE,
+    LAST_LEVEL: RungKind.LAST_REMINDER,
 }
-_CONDITIONAL = frozenset((RungKind.REMINDER, RungKind.SECOND_REMINDER, RungKind.OTHER_CHANNEL))
-_REMINDERS = {MAILS[step]: step for step in (Step.REMIND_FIRST, Step.REMIND_SECOND)}
+_CONDITIONAL = frozenset(MAILS.values())
+_REMINDERS = {MAILS[step]: step for step in REMINDING}
 LEVEL_OF = {step: level for step, rung in MAILS.items() for level, kind in _LEVELS.items() if kind is rung}
 """The level of the `ReminderFact` that a mail of this step becomes."""
 
@@ -52,7 +54,7 @@ def _written(sent: list[tuple[int, date]]) -> Iterator[tuple[RungKind, date]]:
     """An export may tell of two reminders, with no day of the first."""
     last: dict[int, date] = {}
     for level, on in sorted(sent, key=itemgetter(1)):
-        last[min(level, NOTICE_LEVEL)] = on
+        last[level if level == LAST_LEVEL else min(level, NOTICE_LEVEL)] = on
     for level, kind in _LEVELS.items():
         if level in last:
             yield kind, last[level]
@@ -127,14 +129,12 @@ def reminders(view: View) -> Iterator[Option]:
     unspoken = {i.due for i in fresh(view) if i.due}
     oldest = view.since
     for due in sorted({p.invoice.due for p in view.asked if p.invoice.due}):
-        rung = _next_reminder(view, due)
-        if rung is None:
-            continue
-        needed = due == oldest and rung.kind in waited_for
-        wanted = view.case.has_email and (due in unspoken or after_a_call(view.ladder, rung))
-        day = day_of(view, rung, due) if needed or wanted else None
-        if day is not None:
-            yield Option(_REMINDERS[rung.kind], writing_day(view, day))
+        for rung in _next_reminders(view, due):
+            needed = due == oldest and rung.kind in waited_for
+            wanted = view.case.has_email and (due in unspoken or after_a_call(view.ladder, rung))
+            day = day_of(view, rung, due) if needed or wanted else None
+            if day is not None:
+                yield Option(_REMINDERS[rung.kind], writing_day(view, day))
 
 
 def after_a_call(ladder: Ladder, rung: Rung) -> bool:
@@ -142,11 +142,18 @@ def after_a_call(ladder: Ladder, rung: Rung) -> bool:
     return any(kind in (RungKind.CALL, RungKind.CALL_AGAIN) for kind in ladder.needed(rung))
 
 
-def _next_reminder(view: View, due: date) -> Rung | None:
-    levels = [r.level for r in view.case.reminders if r.level >= 1 and r.on > due]
-    if not levels:
-        return view.ladder.rung(RungKind.REMINDER)
-    return view.ladder.rung(RungKind.SECOND_REMINDER) if max(levels) < 2 else None
+def _next_reminders(view: View, due: date) -> Iterator[Rung]:
+    """The first; after it the second, and the one before the notice, which waits for no second that was passed over."""
+    sent = max((r.level for r in view.case.reminders if r.level >= 1 and r.on > due), default=0)
+    kinds = {
+        0: (RungKind.REMINDER,),
+        1: (RungKind.SECOND_REMINDER, RungKind.LAST_REMINDER),
+        2: (RungKind.LAST_REMINDER,),
+    }
+    for kind in kinds.get(sent, ()):
+        rung = view.ladder.rung(kind)
+        if rung is not None:
+            yield rung
 
 
 def _waited_for(view: View) -> frozenset[RungKind]:

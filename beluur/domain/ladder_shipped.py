@@ -92,6 +92,7 @@ def _rung(row: Mapping[str, Any]) -> Rung:
         row.get("rest_days", 0),
         tuple(RungKind(kind) for kind in row.get("needs", ())),
         Approver(row.get("approver", "caller")),
+        row.get("message", ""),
     )
 
 

@@ -22,13 +22,14 @@ from beluur.domain.view import View, look
 from beluur.law.days import next_working_day
 from beluur.values.sentence import Sentence, say
 
-_WRITTEN = (RungKind.REMINDER, RungKind.SECOND_REMINDER)
+_WRITTEN = (RungKind.REMINDER, RungKind.SECOND_REMINDER, RungKind.LAST_REMINDER)
 _RANK = (
     RungKind.HANDOVER,
     RungKind.NOTICE,
     RungKind.CALL,
     RungKind.CALL_AGAIN,
     RungKind.OTHER_CHANNEL,
+    RungKind.LAST_REMINDER,
     RungKind.SECOND_REMINDER,
     RungKind.REMINDER,
 )

@@ -31,6 +31,7 @@ _RANK = {
             Step.OTHER_CHANNEL,
             Step.CHECK_PAYMENT,
             Step.ANSWER_DISPUTE,
+            Step.REMIND_LAST,
             Step.REMIND_SECOND,
             Step.REMIND_FIRST,
             Step.WAIT_PROMISE,

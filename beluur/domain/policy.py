@@ -53,6 +53,9 @@ class Policy:
     pays_on_bank_days: int = 2  # F1: control date after "I pay on"
     received_on_bank_days: int = 1  # F1: after "you have it on"
     claim_check_working_days: int = 1
+    ask_confirm: bool = True  # E3: once, when a banking day after the confirmation he has not answered
+    # Off: he named the day himself, and a mail before it says that one does not believe him. Long plans may want it.
+    note_before_days: int = 0  # banking days before an instalment
     kept_share_percent: int = 95
     latest_promise_days: int = 366  # a promise further away is none
     second_broken: int = SecondBroken.SHORTER.value

@@ -20,6 +20,7 @@ class Step(StrEnum):
     WAIT = "wait"  # not late yet
     REMIND_FIRST = "remind_first"
     REMIND_SECOND = "remind_second"
+    REMIND_LAST = "remind_last"  # one before the formal notice
     CALL_FIRST = "call_first"
     CALL_AGAIN = "call_again"
     CALL_BACK = "call_back"  # at an agreed moment
@@ -38,9 +39,11 @@ CALLS = frozenset((Step.CALL_FIRST, Step.CALL_AGAIN, Step.CALL_BACK, Step.CALL_B
 MAILS: dict[Step, RungKind] = {
     Step.REMIND_FIRST: RungKind.REMINDER,
     Step.REMIND_SECOND: RungKind.SECOND_REMINDER,
+    Step.REMIND_LAST: RungKind.LAST_REMINDER,
     Step.OTHER_CHANNEL: RungKind.OTHER_CHANNEL,
 }
 """The steps that are a mail, each with its rung."""
+REMINDING = (Step.REMIND_FIRST, Step.REMIND_SECOND, Step.REMIND_LAST)
 
 
 class Tier(IntEnum):
@@ -113,7 +116,7 @@ class Stage(StrEnum):
 
 STAGES: dict[Stage, tuple[Step, ...]] = {
     Stage.REST: (Step.NONE, Step.WAIT),
-    Stage.REMIND: (Step.REMIND_FIRST, Step.REMIND_SECOND),
+    Stage.REMIND: (Step.REMIND_FIRST, Step.REMIND_SECOND, Step.REMIND_LAST),
     Stage.CALL: (Step.CALL_FIRST, Step.CALL_AGAIN, Step.CALL_BACK, Step.CALL_BROKEN),
     Stage.UNREACHED: (Step.FIX_CONTACT, Step.OTHER_CHANNEL, Step.DECIDE),
     Stage.DESK: (Step.WAIT_PROMISE, Step.CHECK_PAYMENT, Step.ANSWER_DISPUTE),

@@ -27,7 +27,8 @@ _MOST_DAYS = 3
 @dataclass(frozen=True, slots=True)
 class ComposedMail:
     """A mail without an envelope. ``attachments`` are file names, in order, for which the sender brings the bytes;
-    ``problems`` are for whoever previews it, and do not stop it; ``page`` is the reader's own page when the mail leads to it."""
+    ``problems`` are for whoever previews it, and do not stop it; ``page`` is the reader's own page when the mail leads to it;
+    ``blocks`` are what it was laid out from, for paper."""
 
     kind: MailKind
     subject: str
@@ -38,6 +39,7 @@ class ComposedMail:
     attachments: tuple[str, ...] = ()
     problems: tuple[Sentence, ...] = ()
     page: str = ""
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,11 @@ def compose_confirmation(
         "correction": parts.correction_piece(agreement.corrects, voice),
         "discussed": parts.discussed_piece(agreement.discussed),
     }
-    return composed(draft, _agreement_values(draft, agreement), pieces, template)
+    return composed(draft, agreement_values(draft, agreement), pieces, template)
 
 
 def compose_reminder(
-    level: int,
+    kind: MailKind,
     creditor: CreditorFacts,
     recipient: RecipientFacts,
     invoices: tuple[InvoiceLine, ...],
@@ -85,8 +87,7 @@ def compose_reminder(
     pay_by: date,
     template: Template | None = None,
 ) -> ComposedMail:
-    """The first (``level`` 1) or second (2) reminder: friendly, then firm; no costs, no threat."""
-    kind = {1: MailKind.REMINDER_1, 2: MailKind.REMINDER_2}[level]
+    """The first or second reminder, or the one before the notice: friendly, then firm; no costs, no threat."""
     draft = Draft(kind, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices))
     values = {**today_values(draft, today), "pay_by": draft.voice.long_day(pay_by)}
     return composed(draft, values, {}, template)
@@ -203,6 +204,7 @@ def composed(
         attachments=attachment_names(draft.invoices, draft.creditor.terms),
         problems=_problems(draft, payment if has_panel else PaymentPart()),
         page=draft.creditor.page if every["link"] else "",
+        blocks=blocks,
     )
 
 
@@ -233,7 +235,7 @@ def _common_values(draft: Draft) -> dict[str, str]:
         "debtor": one_line(recipient.debtor),
         "creditor": one_line(creditor.name),
         "caller": one_line(creditor.caller),
-        "phone": one_line(creditor.phone),
+        "phone": one_line(creditor.phone).replace(" ", "\u00a0"),
         "email": one_line(creditor.email),
         "iban": grouped_iban(creditor.iban),
         "bic": one_line(creditor.bic),
@@ -256,7 +258,8 @@ def today_values(draft: Draft, today: date) -> dict[str, str]:
     }
 
 
-def _agreement_values(draft: Draft, agreement: AgreementFacts) -> dict[str, str]:
+def agreement_values(draft: Draft, agreement: AgreementFacts) -> dict[str, str]:
+    """The names that hang on what was agreed."""
     voice = draft.voice
     first = _first(agreement)
     undisputed = _undisputed(agreement)

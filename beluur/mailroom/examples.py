@@ -17,6 +17,7 @@ from beluur.mailroom.compose import (
     compose_tried_to_reach,
 )
 from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer, compose_reply
+from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.facts import (
     AgreementFacts,
     AgreementKind,
@@ -33,6 +34,10 @@ from beluur.values.money import Money
 
 PAY_WITHIN_DAYS = 7
 T = TypeVar("T")
+WRITTEN = (
+    *(MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.BEFORE_NOTICE),
+    *(MailKind.LETTER_1, MailKind.LETTER_2, MailKind.LETTER_LAST),
+)
 _REASON = {"fr": "Deux pièces manquent", "en": "Two pieces are missing"}
 _DESK = {"fr": "la comptabilité", "en": "accounts payable"}
 _NEXT = {"fr": "une mise en demeure", "en": "a formal notice"}
@@ -89,10 +94,10 @@ def compose_example(
 ) -> ComposedMail:
     """A mail of ``kind``; what was agreed in a confirmation is invented, the rest is what is given."""
     match kind:
-        case MailKind.REMINDER_1 | MailKind.REMINDER_2:
-            level, due = 1 if kind is MailKind.REMINDER_1 else 2, _deadline(today)
+        case _ if kind in WRITTEN:
+            due = _deadline(today)
             return compose_reminder(
-                level, creditor, recipient, invoices, today=today, pay_by=due, template=template
+                kind, creditor, recipient, invoices, today=today, pay_by=due, template=template
             )
         case MailKind.TRIED_TO_REACH:
             tried = tuple(today - timedelta(days=ago) for ago in (6, 4, 3))
@@ -105,8 +110,7 @@ def compose_example(
             return compose_invoice_copy(creditor, recipient, invoices, today=today, template=template)
         case MailKind.DISPUTE_ANSWER | MailKind.REPLY | MailKind.DELIVERY_QUESTION:
             return _between_calls(kind, creditor, recipient, invoices, today, template)
-    agreement = _agreement(AgreementKind(kind.value.removeprefix("confirm_")), recipient, invoices, today)
-    return compose_confirmation(creditor, recipient, agreement, template)
+    return _agreed(kind, creditor, recipient, invoices, today, template)
 
 
 def _between_calls(
@@ -134,6 +138,25 @@ def _between_calls(
                 today=today,
                 template=template,
             )
+
+
+def _agreed(
+    kind: MailKind,
+    creditor: CreditorFacts,
+    recipient: RecipientFacts,
+    invoices: tuple[InvoiceLine, ...],
+    today: date,
+    template: Template | None,
+) -> ComposedMail:
+    """What is written about an agreement, which is invented."""
+    if kind is MailKind.ASK_CONFIRM:
+        agreement = _agreement(AgreementKind.PROMISE, recipient, invoices, today)
+        return compose_ask_confirm(creditor, recipient, agreement, template)
+    if kind is MailKind.INSTALMENT_NOTE:
+        agreement = _agreement(AgreementKind.PLAN, recipient, invoices, today)
+        return compose_instalment_note(creditor, recipient, agreement, agreement.instalments[0], template)
+    agreement = _agreement(AgreementKind(kind.value.removeprefix("confirm_")), recipient, invoices, today)
+    return compose_confirmation(creditor, recipient, agreement, template)
 
 
 def _in(words: Mapping[str, T], language: str) -> T:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 
 from beluur.mailroom.clean import file_name, one_line
@@ -19,8 +20,8 @@ from beluur.mailroom.compose import ComposedMail
 class Envelope:
     """From whom, to whom, when. ``copies`` (to oneself) are in the SMTP envelope only, not in the headers.
 
-    ``message_id`` with or without angle brackets; ``date`` is aware; ``answers`` is the message-id of the mail that this
-    corrects or answers, ``before`` those of the same conversation before it, the oldest first.
+    ``message_id`` with or without angle brackets; ``date`` is aware; ``thread`` are the message-ids that it stands under, the
+    last of them the one that it answers; ``automatic``: nobody pressed a button for it (RFC 3834).
     """
 
     sender: str
@@ -31,8 +32,8 @@ class Envelope:
     to_name: str = ""
     reply_to: str = ""
     copies: tuple[str, ...] = ()
-    answers: str = ""
-    before: tuple[str, ...] = ()
+    thread: tuple[str, ...] = ()
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,21 @@ class Attachment:
     name: str
     data: bytes
     media_type: str = "application/pdf"
+
+
+class _MessageIds(UnstructuredHeader, BaseHeader):
+    """Names of mails, one a line: the usual folding writes a long one in a way that no mail program reads as a name."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """As it stands in the message."""
+        return f"{self.name}: {f'{policy.linesep} '.join(str(self).split())}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+for _name in ("in-reply-to", "references"):
+    _HEADERS.map_to_type(_name, _MessageIds)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
+_ID = re.compile(r"<?[!-;=?-~]{1,240}@[!-;=?-~]{1,240}>?")  # theirs come from outside: printable ASCII
 
 
 class AddressProblem(ValueError):  # noqa: N818 - bad input, not an error of ours
@@ -57,7 +73,7 @@ def message_bytes(mail: ComposedMail, envelope: Envelope, attachments: Sequence[
 
     Raises AddressProblem for an address that is none.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     _put_headers(message, mail, envelope)
     message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
@@ -82,9 +98,11 @@ def _put_headers(message: EmailMessage, mail: ComposedMail, envelope: Envelope) 
     message["Subject"] = one_line(mail.subject)
     message["Date"] = format_datetime(envelope.date)
     message["Message-ID"] = _bracketed(envelope.message_id)
-    if envelope.answers:
-        message["In-Reply-To"] = _bracketed(envelope.answers)
-        message["References"] = " ".join(map(_bracketed, (*envelope.before, envelope.answers)))
+    if known := [_bracketed(name) for name in envelope.thread if _ID.fullmatch(one_line(name))]:
+        message["In-Reply-To"] = known[-1]
+        message["References"] = " ".join(known)
+    if envelope.automatic:
+        message["Auto-Submitted"] = "auto-generated"
 
 
 def header_address(address: str, name: str = "") -> Address:

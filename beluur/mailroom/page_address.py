@@ -20,7 +20,9 @@ def page_address(public_address: str) -> str:
 
 def link_piece(kind: MailKind, page: str, voice: Voice) -> tuple[Block, ...]:
     """What a mail with invoices says of the page; nothing without one, and in mails that have none."""
-    if not page or not (kind.value.startswith("confirm_") or kind is MailKind.INVOICE_COPY):
+    if not page or not (
+        kind.value.startswith("confirm_") or kind in (MailKind.ASK_CONFIRM, MailKind.INVOICE_COPY)
+    ):
         return ()
     name = "page_invoices" if kind is MailKind.INVOICE_COPY else "page_agreement"
     return (PageLink(voice.word(name), voice.word("page_button"), page),)

@@ -35,6 +35,8 @@ _NEEDED = {
     MailKind.CONFIRM_CALLBACK: ("agreement",),
     MailKind.CONFIRM_DISPUTE: ("disputes",),
     MailKind.CONFIRM_ALREADY_PAID: ("agreement",),
+    MailKind.ASK_CONFIRM: ("agreement",),
+    MailKind.INSTALMENT_NOTE: ("payment",),
     MailKind.TRIED_TO_REACH: ("signature",),  # it asks for a call, not for money
     MailKind.DISPUTE_ANSWER: ("answer",),
     MailKind.REPLY: ("answer",),

@@ -33,6 +33,12 @@ class MailKind(StrEnum):
     CONFIRM_NOTHING_AGREED = "confirm_nothing_agreed"
     REMINDER_1 = "reminder_1"
     REMINDER_2 = "reminder_2"
+    ASK_CONFIRM = "ask_confirm"  # once, when he has not answered
+    INSTALMENT_NOTE = "instalment_note"  # before an instalment
+    BEFORE_NOTICE = "before_notice"
+    LETTER_1 = "letter_1"  # on paper: nobody answers it by mail
+    LETTER_2 = "letter_2"
+    LETTER_LAST = "letter_last"
     TRIED_TO_REACH = "tried_to_reach"
     STATEMENT = "statement"
     INVOICE_COPY = "invoice_copy"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from beluur.domain.case import DebtorKind
 from beluur.domain.ladder import Approver
@@ -13,10 +13,16 @@ from beluur.domain.ladder_shipped import ladder_of
 from beluur.domain.message_state import MessageState
 from beluur.domain.steps import MAILS, Step
 from beluur.mailroom.texts_file import MailKind
+from beluur.queries.reminders import KINDS
 from beluur.store.load import load_policy
 from beluur.store.models import Administration, Debtor, Message, Reminder
 
-_KINDS = ("reminder_1", "reminder_2", MailKind.TRIED_TO_REACH.value)
+_KINDS = (
+    *KINDS.values(),
+    MailKind.TRIED_TO_REACH.value,
+    MailKind.ASK_CONFIRM.value,
+    MailKind.INSTALMENT_NOTE.value,
+)
 _NOT_GONE = (MessageState.HELD, MessageState.QUEUED, MessageState.SENDING, MessageState.UNCERTAIN)
 
 
@@ -35,18 +41,23 @@ def by_itself(administration_id: int, today: date, since: datetime) -> tuple[ByI
     wanted = _wanted(administration_id)
     if wanted is None:
         return ()
+    rows = may_be_written_to(administration_id, today, since).filter(wanted, step_on__lte=today)
+    rows = rows.order_by("step_on", "id")
+    found = rows.values_list("id", "step", "step_on")
+    return tuple(ByItself(i, Step(step), on) for i, step, on in found if on is not None)
+
+
+def may_be_written_to(administration_id: int, today: date, since: datetime) -> QuerySet[Debtor]:
+    """Who has nothing underway and was not written to since ``since``."""
     here = Q(administration_id=administration_id)
     written = Message.objects.filter(
         here & (Q(state__in=_NOT_GONE) | (Q(created_at__gte=since) & ~Q(state=MessageState.WITHDRAWN)))
     )
-    rows = (
-        Debtor.objects.filter(here, wanted, merged_into=None, step_on__lte=today)
+    return (
+        Debtor.objects.filter(here, merged_into=None)
         .exclude(id__in=written.exclude(debtor=None).values("debtor_id"))
         .exclude(id__in=Reminder.objects.filter(here, on=today, withdrawn_at=None).values("debtor_id"))
-        .order_by("step_on", "id")
     )
-    found = rows.values_list("id", "step", "step_on")
-    return tuple(ByItself(i, Step(step), on) for i, step, on in found if on is not None)
 
 
 def _wanted(administration_id: int) -> Q | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from beluur.domain.behaviour import Behaviour
 from beluur.domain.case import Case, Outcome, Verdict
+from beluur.domain.ladder_days import LAST_LEVEL
 from beluur.domain.local_time import local_day
 from beluur.queries.behaviour import behaviour_of
 from beluur.store.models import Call, Event, Instalment, Promise
@@ -153,7 +154,8 @@ def _call(outcome: str, incoming: bool, contact: str) -> Sentence:  # noqa: FBT0
 
 
 def _reminder(level: int, channel: str) -> Sentence:
-    code = {1: "earlier.reminder_first", 2: "earlier.reminder_second"}.get(level, "earlier.reminder_reach")
+    codes = {1: "earlier.reminder_first", 2: "earlier.reminder_second", LAST_LEVEL: "earlier.reminder_last"}
+    code = codes.get(level, "earlier.reminder_reach")
     return Sentence(
         code,
         {

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from beluur.domain.ageing import Bucket
 from beluur.domain.case import Stop
+from beluur.domain.ladder_days import LAST_LEVEL
 from beluur.mailroom.dossier_paper import Cell, DossierPaper, Event, Table
 from beluur.mailroom.voice import sums
 from beluur.queries.agreement_rows import PromiseRow
@@ -106,10 +107,7 @@ def _tables(found: Dossier, *, typed: bool) -> Iterator[Table]:
     yield Table("claims", ("paid_on", "amount"), tuple((c.paid_on, c.amount) for c in found.claims), (1,))
     last_days = tuple((u.until, u.amount, u.follows) for u in found.ultimatums)
     yield Table("ultimatums", ("until", "amount", "follows"), last_days, (1,))
-    sent = tuple(
-        (r.on, say("hand_over.reminder", level=r.level, how=say(f"channel.{r.channel}")))
-        for r in found.reminders
-    )
+    sent = tuple((r.on, _reminder(r.level, say(f"channel.{r.channel}"))) for r in found.reminders)
     yield Table("reminders", ("sent", "what"), sent)
     came = tuple((p.booked_on, p.amount, ", ".join(i.number for i in p.invoices)) for p in found.payments)
     yield Table("payments", ("booked", "amount", "for"), came, (1,))
@@ -159,3 +157,9 @@ def _proof(administration_id: int, debtor_id: int) -> Iterator[Sentence]:
         for name, seq, last in wanted.values_list("name", "event_seq", "event_hash"):
             if last:
                 yield say("hand_over.proof", name=name, seq=seq, hash=last)
+
+
+def _reminder(level: int, how: Sentence) -> Sentence:
+    if level == LAST_LEVEL:
+        return say("hand_over.reminder_last", how=how)
+    return say("hand_over.reminder", level=level, how=how)

@@ -14,6 +14,7 @@ from beluur.mailroom.clean import file_name
 from beluur.mailroom.compose import ComposedMail
 from beluur.mailroom.facts import CreditorFacts, InvoiceLine, RecipientFacts
 from beluur.mailroom.page_address import page_address
+from beluur.mailroom.template import check_template
 from beluur.mailroom.texts_file import MailKind, Template
 from beluur.store.models import Administration, Contact, Debtor, Document, Invoice, MailTemplate
 from beluur.values.money import Money
@@ -184,9 +185,10 @@ def without_copies(papers: Papers) -> Papers:
 
 
 def template_for(administration_id: int, kind: MailKind, language: str) -> Template | None:
-    """The text the user changed for this kind and language; None when the shipped one holds."""
+    """The text the user changed for this kind and language; None when the shipped one holds, and when his has a name that is not
+    known (any more): nothing leaves with a hole in it."""
     rows = MailTemplate.objects.filter(
         administration_id=administration_id, kind=kind.value, language=language
     )
     row = rows.values_list("subject", "body").first()
-    return Template(*row) if row else None
+    return Template(*row) if row and not check_template(Template(*row), kind) else None

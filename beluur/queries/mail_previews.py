@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from beluur.law.days import next_working_day
-from beluur.mailroom.compose import ComposedMail, compose_invoice_copy, compose_reminder, compose_statement
+from beluur.mailroom.compose import ComposedMail, compose_invoice_copy, compose_statement
 from beluur.mailroom.facts import RecipientFacts
 from beluur.mailroom.texts_file import MailKind, Template, mail_language
 from beluur.queries.mail_facts import creditor_facts, papers_of, recipient_facts, template_for
+from beluur.queries.reminder_mail import ReminderMails
 from beluur.queries.reminders import remindings
 from beluur.values.money import Money
-
-PAY_WITHIN_DAYS = {1: 7, 2: 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +33,6 @@ class CopyRow:
     copy: str
 
 
-def pay_by(level: int, today: date, country: str) -> date:
-    """The day a reminder of this level asks for: a working day in the debtor's country."""
-    return next_working_day(today + timedelta(days=PAY_WITHIN_DAYS[level]), country)
-
-
 def reminder_preview(
     administration_id: int, debtor_id: int, level: int, *, today: date, caller: str
 ) -> Previewed | None:
@@ -47,12 +40,8 @@ def reminder_preview(
     found = remindings(administration_id, [debtor_id], today).get(debtor_id)
     if found is None or not found.papers.lines:
         return None
-    creditor, _ = creditor_facts(administration_id, caller)
-    template = _template(administration_id, MailKind(f"reminder_{level}"), found.recipient)
-    by = pay_by(level, today, found.case.country)
-    lines, recipient = found.papers.lines, found.recipient
-    mail = compose_reminder(level, creditor, recipient, lines, today=today, pay_by=by, template=template)
-    return Previewed(mail, recipient)
+    mailing = ReminderMails(administration_id, caller).mailing(found, level, today)
+    return Previewed(mailing.mail, mailing.recipient)
 
 
 def statement_preview(

@@ -1,25 +1,23 @@
-"""The texts of the mails: which are ours and which the user changed, one to edit, and how it would look."""
+"""The texts of the mails: which are ours and which the user changed, and one to edit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
-from beluur.mailroom.compose import ComposedMail
-from beluur.mailroom.examples import compose_example, example_invoices, example_recipient
+from beluur.mailroom.template import check_template
 from beluur.mailroom.texts_file import LANGUAGES, MailKind, Template, default_template
-from beluur.queries.mail_facts import creditor_facts, papers_of, recipient_facts
 from beluur.store.models import Debtor, MailTemplate
 
-_EXAMPLES = 12
+_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """A kind of mail; ``languages`` are (code, whether the user changed it)."""
+    """A kind of mail; ``languages`` are (code, whether the user changed it, whether his text can no longer be used)."""
 
     kind: str
-    languages: tuple[tuple[str, bool], ...]
+    languages: tuple[tuple[str, bool, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +33,17 @@ class Text:
 
 def texts(administration_id: int) -> tuple[TextRow, ...]:
     """Every kind of mail, with its languages."""
-    rows = MailTemplate.objects.filter(administration_id=administration_id).values_list("kind", "language")
-    changed = set(rows)
-    return tuple(TextRow(k.value, tuple((c, (k.value, c) in changed) for c in LANGUAGES)) for k in MailKind)
+    rows = MailTemplate.objects.filter(administration_id=administration_id, kind__in=list(MailKind))
+    broken = {
+        (kind, code): bool(check_template(Template(subject, body), MailKind(kind)))
+        for kind, code, subject, body in rows.values_list("kind", "language", "subject", "body")
+    }
+    return tuple(
+        TextRow(
+            k.value, tuple((c, (k.value, c) in broken, broken.get((k.value, c), False)) for c in LANGUAGES)
+        )
+        for k in MailKind
+    )
 
 
 def text_of(administration_id: int, kind: str, language: str) -> Text | None:
@@ -57,14 +63,7 @@ def example_debtors(administration_id: int) -> tuple[tuple[int, str], ...]:
     return tuple(late.order_by("-overdue_cents").values_list("id", "name")[:_EXAMPLES])
 
 
-def text_example(
-    administration_id: int, text: Text, *, today: date, caller: str, debtor_id: int | None = None
-) -> ComposedMail:
-    """The mail as ``text`` would make it, for that debtor or an invented one. Raises Debtor.DoesNotExist."""
-    creditor, _ = creditor_facts(administration_id, caller)
-    recipient, invoices = example_recipient(text.language), example_invoices(today)
-    if debtor_id is not None:
-        found = recipient_facts(administration_id, debtor_id)
-        recipient = replace(found, language=text.language)
-        invoices = papers_of(administration_id, debtor_id, late_on=today).lines or invoices
-    return compose_example(text.kind, creditor, recipient, invoices, today=today, template=text.template)
+def named(administration_id: int, debtor_id: int) -> tuple[int, str] | None:
+    """That debtor with his name; None when he is not of this administration."""
+    rows = Debtor.objects.filter(administration_id=administration_id, id=debtor_id, merged_into=None)
+    return rows.values_list("id", "name").first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from contextlib import suppress
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from beluur.domain.message_state import MessageState
 from beluur.mailroom.clean import file_name
@@ -41,8 +42,8 @@ def message_file(administration_id: int, message_id: int) -> MessageFile:
         date=envelope.date,
         sender_name=envelope.sender_name,
         to_name=envelope.to_name,
-        answers=envelope.answers,
-        before=envelope.before,
+        thread=envelope.thread,
+        automatic=envelope.automatic,
     )
     content = message_bytes(mail_of(message), shown, attachments_of(message))
     draft = b"" if message.state == MessageState.SENT else b"X-Unsent: 1\r\n"
@@ -50,24 +51,20 @@ def message_file(administration_id: int, message_id: int) -> MessageFile:
 
 
 def envelope_of(message: Message) -> Envelope:
-    """From whom, to whom; the sender is the one that is set now."""
+    """From whom, to whom, under which mails; the sender is the one that is set now, the date that of its last try."""
     a = Administration.objects.get(id=message.administration_id)
-    answers = ""
-    if message.replaces_id:
-        earlier = Message.objects.filter(administration_id=a.id, id=message.replaces_id)
-        answers = earlier.values_list("message_id", flat=True).first() or ""
-    *before, answers = thread_of(message) or (answers,)
+    left = message.sent_at or message.claimed_at or message.created_at
     return Envelope(
         sender=str(a.smtp.get("sender") or a.email),
         to=message.to,
         message_id=message.message_id,
-        date=message.sent_at or message.created_at,
+        date=left.astimezone(ZoneInfo(a.time_zone)),
         sender_name=str(a.smtp.get("sender_name") or a.name),
         to_name=str(message.facts.get("to_name", "")),
         reply_to=_reply_to(a, message),
         copies=(message.copy_to,) if message.copy_to else (),
-        answers=answers,
-        before=tuple(before),
+        thread=thread_of(message),
+        automatic=message.by_id is None,
     )
 
 

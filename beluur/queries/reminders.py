@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from beluur.domain.case import Case
+from beluur.domain.ladder_days import LAST_LEVEL
 from beluur.domain.message_state import UNDERWAY, MessageState
 from beluur.domain.parts import split
 from beluur.domain.steps import Step
@@ -16,7 +17,8 @@ from beluur.store.load import load_cases, load_policy
 from beluur.store.models import Contact, Debtor, Message, Reminder
 from beluur.values.money import Money
 
-STEPS = {1: Step.REMIND_FIRST, 2: Step.REMIND_SECOND}
+STEPS = {1: Step.REMIND_FIRST, 2: Step.REMIND_SECOND, LAST_LEVEL: Step.REMIND_LAST}
+KINDS = {1: "reminder_1", 2: "reminder_2", LAST_LEVEL: "reminder_last"}  # of the outbox, by level
 MOST_SHOWN = 100
 WAITING = (*UNDERWAY, MessageState.NOT_SENT, MessageState.FAILED)
 
@@ -96,7 +98,7 @@ def without_address(administration_id: int, today: date) -> tuple[ReminderDue, .
 
 def reminders_waiting(administration_id: int, debtor_ids: Collection[int]) -> set[tuple[int, int]]:
     """(debtor id, level) of reminders in the outbox that have not left."""
-    kinds = {f"reminder_{level}": level for level in STEPS}
+    kinds = {kind: level for level, kind in KINDS.items()}
     rows = Message.objects.filter(
         administration_id=administration_id, debtor_id__in=debtor_ids, kind__in=kinds, state__in=WAITING
     )

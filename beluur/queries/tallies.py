@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from beluur.domain.steps import Step, Tier
+from beluur.domain.steps import REMINDING, Tier
 from beluur.store.models import Debtor, DebtorTally
 
 
@@ -48,6 +48,6 @@ def counted(administration_id: int, day: date, currency: str) -> Counts:
 def reminders_due(administration_id: int, today: date) -> int:
     """How many reminders are due."""
     rows = DebtorTally.objects.filter(
-        administration_id=administration_id, step__in=(Step.REMIND_FIRST.value, Step.REMIND_SECOND.value)
+        administration_id=administration_id, step__in=[step.value for step in REMINDING]
     )
     return rows.filter(day__lte=today).aggregate(n=Sum("debtors"))["n"] or 0

@@ -40,6 +40,7 @@ ICONS: dict[RungKind, str] = {
     RungKind.CALL_AGAIN: "phone",
     RungKind.OTHER_CHANNEL: "phone-off",
     RungKind.SECOND_REMINDER: "mail",
+    RungKind.LAST_REMINDER: "mail",
     RungKind.NOTICE: "scale",
     RungKind.HANDOVER: "send",
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
+from html import escape
 
 from django.http import HttpResponse
 
@@ -13,6 +15,18 @@ _POLICY = (
     "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'"
 )
+_NOTES = (
+    '<div role="note" style="padding:12px 16px;background:#fbf3dc;color:#1c1b19;'
+    'font:14px/20px Inter,system-ui,sans-serif;border-bottom:1px solid #b8860b">{}</div>'
+)
+
+
+def with_notes(html: str, notes: Sequence[str]) -> str:
+    """The mail with what must be known of it above it, so that it cannot be taken for a part of the mail."""
+    if not notes:
+        return html
+    lines = "<br>".join(escape(note) for note in notes)
+    return re.sub(r"<body[^>]*>", lambda m: m.group(0) + _NOTES.format(lines), html, count=1)
 
 
 def framed_html(html: str) -> HttpResponse:

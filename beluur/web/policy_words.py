@@ -47,6 +47,8 @@ GROUPS: tuple[tuple[Words, dict[str, Words]], ...] = (
         {
             "pays_on_bank_days": _("Bankdagen tot de controle na “ik betaal op”"),
             "received_on_bank_days": _("Bankdagen tot de controle na “u hebt het op”"),
+            "ask_confirm": _("Na een bankdag zonder antwoord één keer vragen: klopt dit?"),
+            "note_before_days": _("Bankdagen vóór een termijn een bericht mailen; 0 is niet"),
             "claim_check_working_days": _("Werkdagen tot de controle na “al betaald”"),
             "second_broken": _("Na twee niet nagekomen toezeggingen"),
             "second_broken_days": _("Dan loopt een nieuwe hooguit zoveel dagen"),

@@ -13,13 +13,16 @@ from beluur.actions.save_ladder import save_ladder
 from beluur.actions.send_next_message import handle_one
 from beluur.actions.send_reminders import send_reminders
 from beluur.actions.write_by_itself import write_by_itself
+from beluur.domain.call_report import CallReport
+from beluur.domain.case import Outcome
 from beluur.domain.ladder import Approver, RungKind
+from beluur.domain.ladder_days import LAST_LEVEL
 from beluur.domain.ladder_shipped import usual
 from beluur.store.models import Administration, Debtor, Message, Reminder
-from tests.actions.calls import with_mail_server
+from tests.actions.calls import hold_call, later, with_mail_server
 from tests.domain.builders import POLICY
 from tests.domain.ladders import BUSINESS, edited
-from tests.world import NOW, World, make_world
+from tests.world import NOW, TODAY, World, make_world
 
 pytestmark = pytest.mark.django_db
 K = RungKind
@@ -182,6 +185,46 @@ def test_a_letter_that_is_the_law_s_goes_first_by_itself_too(world):
     world.invoice(debtor, "F-2", 500_00, late=30)
     assert night(world) == 1
     assert told() == ["Lien reminder_1"]
+
+
+def spoken_twice(world: World, name: str) -> int:
+    """Reminded, and spoken twice without an agreement: the last reminder is due."""
+    debtor = late(world, name, 28, phone="+31 20 123 45 00")
+    world.invoice(debtor, f"F2-{name}", 500_00, late=28)
+    Reminder.objects.create(
+        administration_id=world.id, debtor_id=debtor, level=1, on=TODAY - timedelta(days=26), at=NOW
+    )
+    for ago in (14, 4):
+        hold_call(
+            later(world.doer, days=-ago),
+            debtor,
+            CallReport(Outcome.REACHED, received="yes", discussed="niets"),
+        )
+    return debtor
+
+
+def test_the_one_before_the_notice_leaves_once_and_is_no_claim(world, smtp):
+    with_mail_server(world, smtp.port, host=smtp.host)
+    save_ladder(world.doer, edited(K.LAST_REMINDER, approver=Approver.NOBODY))
+    debtor = spoken_twice(world, "Aap")
+    Message.objects.all().delete()
+    assert night(world) == 1
+    assert told() == ["Aap reminder_last"]
+    assert Message.objects.get().facts["mail_kind"] == "before_notice"
+    assert handle_one(NIGHT + timedelta(hours=12))
+    assert Reminder.objects.filter(debtor_id=debtor).latest("id").level == LAST_LEVEL
+    assert night(world, NIGHT + timedelta(days=1)) == 0
+    assert Debtor.objects.get(id=debtor).step not in ("remind_last", "remind_second")
+
+
+def test_a_step_of_the_ladder_chooses_its_text(world):
+    save_ladder(world.doer, edited(K.REMINDER, approver=Approver.NOBODY, message="statement"))
+    debtor = late(world, "Aap")
+    world.invoice(debtor, "F-LATER", 50_00, late=-20)
+    assert night(world) == 1
+    message = Message.objects.get()
+    assert (message.kind, message.facts["mail_kind"]) == ("reminder_1", "statement")
+    assert message.facts["invoices"] == ["F-Aap", "F-LATER"], "a statement tells all that is open"
 
 
 def test_the_night_does_it_after_planning():

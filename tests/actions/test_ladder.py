@@ -58,8 +58,8 @@ def test_a_change_ends_the_one_before_and_keeps_it_on_record(world):
     save_ladder(replace(world.doer, at=NOW + timedelta(hours=1)), edited(K.CALL, after_days=25))
     rows = Row.objects.order_by("id")
     assert [(r.ended_at is None, r.by_id, r.rungs.count()) for r in rows] == [
-        (False, world.user.id, 7),
-        (True, world.user.id, 7),
+        (False, world.user.id, 8),
+        (True, world.user.id, 8),
     ]
     assert load_policy(world.id).ladders[0].rung(K.CALL).after_days == 25
 

@@ -68,13 +68,19 @@ def test_the_number_in_the_file_is_the_method_s_own(code):
             edited(K.NOTICE, needs=()), [("notice.needs", "ladder.end_at_once")], id="a notice out of the blue"
         ),
         pytest.param(
+            edited(K.REMINDER, message="before_notice"),
+            [("reminder.message", "ladder.message")],
+            id="a first reminder with the words of the last",
+        ),
+        pytest.param(
             edited(K.SECOND_REMINDER, needs=()),
             [("second_reminder.needs", "ladder.always")],
             id="a second reminder without a first before it",
         ),
         pytest.param(
             replace(BUSINESS, rungs=tuple(r for r in BUSINESS.rungs if r.kind is not K.CALL_AGAIN)),
-            [("notice.needs", "ladder.missing"), ("notice.needs", "ladder.end_at_once")],
+            [("last_reminder.needs", "ladder.missing"), ("notice.needs", "ladder.missing"),
+             ("notice.needs", "ladder.end_at_once")],
             id="a notice that waits for what is not there",
         ),
         pytest.param(
@@ -187,8 +193,8 @@ def test_the_numbers_of_the_house_hold_until_it_has_a_ladder_of_its_own():
 
 def test_the_earliest_days_follow_what_is_needed():
     assert earliest(BUSINESS) == {
-        K.REMINDER: 2, K.CALL: 4, K.CALL_AGAIN: 4, K.OTHER_CHANNEL: 4, K.SECOND_REMINDER: 14, K.NOTICE: 30,
-        K.HANDOVER: 45,
+        K.REMINDER: 2, K.CALL: 4, K.CALL_AGAIN: 4, K.OTHER_CHANNEL: 4, K.SECOND_REMINDER: 14, K.LAST_REMINDER: 21,
+        K.NOTICE: 30, K.HANDOVER: 45,
     }  # fmt: skip
 
 

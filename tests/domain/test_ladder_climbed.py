@@ -55,7 +55,7 @@ def told(debtor, **over):
         pytest.param(
             case(invoice(late=0)),
             [(S.REMIND_FIRST, None, 2), (S.CALL_FIRST, None, 4), (S.CALL_AGAIN, None, 11), (S.CALL_AGAIN, None, 18),
-             (S.CALL_AGAIN, None, 25), (S.DECIDE, K.NOTICE, 35), (S.DECIDE, K.HANDOVER, 50)],
+             (S.REMIND_LAST, None, 21), (S.CALL_AGAIN, None, 25), (S.DECIDE, K.NOTICE, 35), (S.DECIDE, K.HANDOVER, 50)],
             id="due today: the whole road",
         ),
         pytest.param(

@@ -17,6 +17,8 @@ from beluur.mailroom.compose import (
     compose_tried_to_reach,
 )
 from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer, compose_reply
+from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
+from beluur.mailroom.examples import WRITTEN
 from beluur.mailroom.facts import AgreementKind, DisputeLine, OwnPromise, ReplyFacts, Said
 from beluur.mailroom.texts_file import LANGUAGES, MailKind, Template
 from beluur.values.money import Money
@@ -42,8 +44,11 @@ def every_mail(language, formality="u", recipient=None):
     to = recipient or reader(language, formality)
     for kind in AgreementKind:
         yield compose_confirmation(CREDITOR, to, agreement(kind))
-    for level in (1, 2):
-        yield compose_reminder(level, CREDITOR, to, INVOICES, today=TODAY, pay_by=PAY_BY)
+    for kind in WRITTEN:
+        yield compose_reminder(kind, CREDITOR, to, INVOICES, today=TODAY, pay_by=PAY_BY)
+    plan = agreement(AgreementKind.PLAN)
+    yield compose_ask_confirm(CREDITOR, to, plan)
+    yield compose_instalment_note(CREDITOR, to, plan, plan.instalments[0])
     yield compose_tried_to_reach(CREDITOR, to, INVOICES, (TODAY,), person=False, today=TODAY)
     yield compose_statement(CREDITOR, to, INVOICES, today=TODAY)
     yield compose_invoice_copy(CREDITOR, to, INVOICES, today=TODAY)
@@ -241,7 +246,9 @@ def test_the_users_own_template_takes_the_place_of_ours():
     own = Template(
         "Over {invoice_numbers}", "Dag {contact},\n\n- {debtor}\n- {total}\n\n{payment}\n\n{signature}"
     )
-    mail = compose_reminder(1, CREDITOR, RECIPIENT, INVOICES, today=TODAY, pay_by=PAY_BY, template=own)
+    mail = compose_reminder(
+        MailKind.REMINDER_1, CREDITOR, RECIPIENT, INVOICES, today=TODAY, pay_by=PAY_BY, template=own
+    )
     assert mail.subject == "Over facturen 2026-0101 en 2026-0117"
     assert mail.text.startswith("Dag Els Klant,\n\n- Klant & Zonen\n- €\u00a02.140,00\n")
     assert mail.images

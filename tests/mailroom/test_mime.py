@@ -46,7 +46,11 @@ def test_the_message_has_text_html_picture_and_papers():
 
 
 def test_the_headers_say_who_to_whom_and_when():
-    message = parsed(message_bytes(MAIL, replace(ENVELOPE, answers="<eerder@voorbeeld.example>")))
+    message = parsed(
+        message_bytes(
+            MAIL, replace(ENVELOPE, thread=("eerst@voorbeeld.example", "<eerder@voorbeeld.example>"))
+        )
+    )
     assert message["From"] == '"Voorbeeld, BV" <debiteuren@voorbeeld.example>'
     assert message["To"] == "Els Klant <els@klant.example>"
     assert message["Reply-To"].addresses[0].addr_spec == "sanne@voorbeeld.example"
@@ -54,6 +58,9 @@ def test_the_headers_say_who_to_whom_and_when():
     assert message["Date"] == "Mon, 23 Nov 2026 09:30:00 +0000"
     assert message["Message-ID"] == "<abc@voorbeeld.example>"
     assert message["In-Reply-To"] == "<eerder@voorbeeld.example>"
+    assert message["References"] == "<eerst@voorbeeld.example> <eerder@voorbeeld.example>"
+    assert message["Auto-Submitted"] is None
+    assert message["List-Unsubscribe"] is None, "it is no newsletter"
     assert message["Content-Language"] == "nl"
     assert "kopie@" not in str(message)
 
@@ -70,7 +77,7 @@ def test_every_line_ends_in_crlf():
 def test_no_header_can_be_smuggled_in():
     bad = "x\r\nBcc: dief@voorbeeld.example"
     mail = replace(MAIL, subject=bad)
-    envelope = replace(ENVELOPE, sender_name=bad, to_name=bad, message_id=f"<a>{bad}", answers=bad)
+    envelope = replace(ENVELOPE, sender_name=bad, to_name=bad, message_id=f"<a>{bad}", thread=(bad,))
     message = parsed(message_bytes(mail, envelope, (Attachment(bad, b"x", bad),)))
     assert "Bcc" not in message
     assert message["Subject"] == "x Bcc: dief@voorbeeld.example"
@@ -100,3 +107,26 @@ def test_what_is_no_address_is_refused(address):
 
 def test_a_domain_with_an_umlaut_is_written_for_the_wire():
     assert header_address("els@bücher.example").addr_spec == "els@xn--bcher-kva.example"
+
+
+def test_a_long_name_of_a_mail_stays_a_name():
+    """Outlook's are; folded as text they would be encoded, and the conversation would break in two."""
+    theirs = f"{'AM0PR0402MB3456' * 5}@AM0PR0402MB3456.eurprd04.prod.outlook.example"
+    raw = message_bytes(MAIL, replace(ENVELOPE, thread=("eerst@voorbeeld.example", theirs)))
+    assert f"\r\nIn-Reply-To: <{theirs}>\r\n".encode() in raw
+    assert f"References: <eerst@voorbeeld.example>\r\n <{theirs}>\r\n".encode() in raw
+
+
+@pytest.mark.parametrize(
+    "theirs", ["geen naam", "a b@c", "a@b>\r\nBcc: x@y.example", "é@x.example", "", "@", "x" * 600 + "@y"]
+)
+def test_what_is_no_name_of_a_mail_is_left_out(theirs):
+    message = parsed(message_bytes(MAIL, replace(ENVELOPE, thread=("eerst@voorbeeld.example", theirs))))
+    assert message["References"] == "<eerst@voorbeeld.example>"
+    assert message["Bcc"] is None
+
+
+def test_what_nobody_pressed_a_button_for_says_so():
+    assert (
+        parsed(message_bytes(MAIL, replace(ENVELOPE, automatic=True)))["Auto-Submitted"] == "auto-generated"
+    )

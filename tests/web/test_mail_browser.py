@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from beluur.actions.keep_document import keep_document
-from beluur.store.models import Message
+from beluur.actions.make_letters import make_letters
+from beluur.store.models import Debtor, Message
 from tests.web.mail_rows import make_mail
 from tests.world import NOW, World, make_world
 
@@ -31,6 +32,10 @@ def test_each_page_is_accessible_and_fits(page, live_server, sign_in, world, axe
     sign_in(page, world.user)
     page.set_viewport_size({"width": width, "height": 900})
     debtor = late(world)
+    for name, street in (("Proefbrood", "Dorpsstraat 1"), ("Proefkaas", "Dorpsstraat 2"), ("Proefmelk", "")):
+        owes = world.debtor(name, street=street, postcode="1234 AB", city="Proefdorp")
+        world.invoice(owes, f"F-{name}", 640_00, late=9)
+    make_letters(world.doer, [Debtor.objects.get(name="Proefbrood").id])
     mails = [make_mail(world, state, debtor) for state in ("held", "failed", "uncertain", "not_sent", "sent")]
     named = [
         *[
@@ -40,6 +45,7 @@ def test_each_page_is_accessible_and_fits(page, live_server, sign_in, world, axe
         ("settings-text", {"kind": "reminder_1", "language": "nl"}),
         *[("message", {"message": mail.id}) for mail in mails[1:3]],
         ("reminders", {}),
+        ("letters", {}),
         ("reminder", {"debtor": debtor, "level": 1}),
         ("statement-send", {"debtor": debtor}),
         ("invoice-copy-send", {"debtor": debtor}),
@@ -66,7 +72,9 @@ def test_without_scripts_a_text_is_shown_and_a_mail_taken_back(browser, live_ser
     )
     page.goto(live_server.url + text)
     page.get_by_label("Onderwerp").fill("Over {invoice_numbers}")
-    page.get_by_label("Voorbeeld met").select_option(label="Bakkerij Proefkruimel")
+    page.get_by_label("Zoek een dossier").fill("proefkruimel")
+    page.get_by_role("button", name="Zoek", exact=True).last.click()
+    page.get_by_label("Bakkerij Proefkruimel").check()
     page.get_by_role("button", name="Toon").click()
     page.frame_locator("iframe").get_by_text("F-1").first.wait_for()
     page.goto(live_server.url + reverse("outbox", kwargs={"administration": world.slug}))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.urls import reverse
 
+from beluur.actions.send_next_message import handle_one
 from beluur.mailroom.template import INLINE, PIECES
 from beluur.mailroom.texts_file import LANGUAGES, MailKind, default_template
-from beluur.store.models import Administration, Document, MailTemplate
+from beluur.queries.mail_facts import template_for
+from beluur.store.models import Administration, Document, Event, MailTemplate, Message, Reminder
 from beluur.web import text_names
+from tests.actions.calls import hold_call, promise, with_mail_server
 from tests.rows import make_user
 from tests.web.mail_rows import make_mail
-from tests.world import World, make_world
+from tests.world import NOW, World, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +175,99 @@ def test_it_is_shown_with_a_customer_of_ones_own(client, world):
     text = client.post(url(world, "settings-text-preview", **TEXT), body).content.decode()
     assert "2026-77" in text
     assert not MailTemplate.objects.exists()
+
+
+def shown(client, world, debtor, **text) -> str:
+    default = default_template(MailKind(text["kind"]), text["language"])
+    body = {"subject": default.subject, "body": default.body, "debtor": str(debtor)}
+    html = client.post(url(world, "settings-text-preview", **text), body).content.decode()
+    return html.replace("\xa0", " ")
+
+
+def test_what_of_the_example_is_invented_is_said_above_the_mail(client, world):
+    debtor = world.debtor(email="an@example.org")
+    text = shown(client, world, debtor, kind="confirm_promise", language="fr")
+    assert "verzonnen" in text
+    assert "Nederlands" in text, "he gets his mail in his own language"
+
+
+def test_a_confirmation_is_shown_with_what_this_dossier_promised(client, world):
+    debtor = world.debtor(phone="+31 20 123 45 00", email="an@example.org")
+    world.invoice(debtor, "2026-78", 100_00, late=10)
+    hold_call(world.doer, debtor, promise())
+    text = shown(client, world, debtor, kind="confirm_promise", language="nl")
+    assert "27 november 2026" in text
+    assert "verzonnen" not in text
+
+
+def test_the_dossier_of_another_administration_is_not_shown(client, world):
+    stranger = make_world("ander").debtor("Vreemd")
+    answer = client.post(url(world, "settings-text-preview", **TEXT), ours(debtor=str(stranger)))
+    assert answer.status_code == 404
+    page = client.post(
+        url(world, "settings-text", **TEXT), ours(debtor=str(stranger), do="find", find="Vreemd")
+    )
+    assert "Niemand gevonden" in page.content.decode()
+
+
+def test_a_dossier_is_looked_for_and_what_is_typed_stays(client, world):
+    world.debtor("Slagerij Proefham")
+    page = client.post(url(world, "settings-text", **TEXT), ours(subject="Eigen", do="find", find="proefham"))
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "Slagerij Proefham" in text
+    assert 'value="Eigen"' in text
+    assert not MailTemplate.objects.exists()
+    found = client.get(
+        url(world, "settings-text-dossiers"), {"find": "proefham"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "Slagerij Proefham" in found
+
+
+def test_a_test_goes_to_oneself_marked_as_one_and_once(client, world, smtp, data_folder):
+    with_mail_server(world, smtp.port, copy_to="archief@example.org")
+    debtor = world.debtor(email="an@example.org")
+    world.invoice(debtor, "2026-79", 100_00, late=10)
+    body = ours(subject="Eigen {total}", debtor=str(debtor), do="try", key="k1")
+    page = client.post(url(world, "settings-text", **TEXT), body)
+    assert "De proef gaat naar" in page.content.decode()
+    client.post(url(world, "settings-text", **TEXT), body)
+    assert not MailTemplate.objects.exists()
+    assert handle_one(datetime.now(UTC) + timedelta(minutes=1))
+    assert not handle_one(datetime.now(UTC) + timedelta(minutes=1))
+    (mail,) = smtp.messages
+    assert mail["To"].endswith(f"<{world.user.email}>")
+    assert str(mail["Subject"]).startswith("[Proef] Eigen")
+    assert "De klant krijgt deze mail niet" in mail.get_body(("plain",)).get_content()
+    assert not Event.objects.filter(debtor_id=debtor).filter(kind__startswith="mail").exists()
+    assert not Reminder.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        pytest.param({"body": "{zomaar} {payment}"}, "onbekend", id="a text that cannot be filled in"),
+        pytest.param({}, "mailserver", id="no server"),
+    ],
+)
+def test_a_test_that_cannot_leave_says_why(client, world, change, says):
+    page = client.post(url(world, "settings-text", **TEXT), ours(do="try", key="k1", **change))
+    assert says in page.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_a_text_of_before_with_a_name_that_is_no_more_is_not_sent(client, world):
+    MailTemplate.objects.create(
+        administration_id=world.id,
+        kind="reminder_1",
+        language="nl",
+        subject="Over {factuur}",
+        body="{invoices_table}\n\n{payment}",
+        at=NOW,
+    )
+    assert template_for(world.id, MailKind.REMINDER_1, "nl") is None
+    assert "kan niet meer worden ingevuld" in client.get(url(world, "settings-text", **TEXT)).content.decode()
+    assert "kan zo niet" in client.get(url(world, "settings-texts")).content.decode()
 
 
 def test_a_text_that_cannot_be_filled_in_says_so_in_the_frame(client, world):

@@ -11,6 +11,7 @@ from typing import Any
 from beluur.actions.intake.known import chunks
 from beluur.actions.intake.waiting import Waiting
 from beluur.actions.once import Doer
+from beluur.domain.ladder_days import LAST_LEVEL
 from beluur.store.models import Reminder
 from beluur.store.save import db_day, db_moment, insert_many
 
@@ -22,7 +23,7 @@ def drop_known_reminders(administration_id: int, told: Mapping[int, Told]) -> No
     known: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
     here = Reminder.objects.filter(administration_id=administration_id, withdrawn_at=None)
     for ids in chunks(sorted(i for i, own in told.items() if i > 0 and own)):
-        rows = here.filter(debtor_id__in=ids, level__gte=1)
+        rows = here.filter(debtor_id__in=ids, level__gte=1, level__lt=LAST_LEVEL)
         for debtor_id, level, numbers in rows.values_list("debtor_id", "level", "invoice_numbers"):
             known[debtor_id].append((level, numbers))
     for debtor_id, own in told.items():

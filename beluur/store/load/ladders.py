@@ -15,7 +15,8 @@ _RUNGS = Ready(
         LadderRung.objects.filter(mine, ladder__ended_at=None)
         .order_by("ladder_id", "position")
         .values_list(
-            "ladder__whom", "kind", "channel", "after_days", "rest_days", "needs", "approver", "ladder_id"
+            *("ladder__whom", "kind", "channel", "after_days", "rest_days", "needs", "approver", "message"),
+            "ladder_id",
         )
     )
 )
@@ -30,7 +31,9 @@ def own_ladders(administration_id: int) -> tuple[Ladder, ...]:
 def _ladder(rows: Iterable[tuple[Any, ...]]) -> Ladder:
     kept = list(rows)
     rungs = (
-        Rung(RungKind(kind), Channel(channel), after, rest, tuple(RungKind(k) for k in needs), Approver(who))
-        for _, kind, channel, after, rest, needs, who, _ in kept
+        Rung(
+            RungKind(kind), Channel(how), after, rest, tuple(RungKind(k) for k in needs), Approver(who), words
+        )
+        for _, kind, how, after, rest, needs, who, words, _ in kept
     )
     return Ladder(kept[0][0], tuple(rungs), own=True)

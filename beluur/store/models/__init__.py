@@ -31,6 +31,7 @@ from beluur.store.models.house import (
 from beluur.store.models.intake import Intake, IntakeFile, PassingLine, Source, StagedRow
 from beluur.store.models.invoices import Allocation, Document, Invoice, OffInvoice, Payment, Reminder
 from beluur.store.models.ladders import Ladder, LadderRung, RungDecision
+from beluur.store.models.letters import Letter
 from beluur.store.models.mail import MailTemplate, Message
 from beluur.store.models.mail_in import Mailbox, MailIn
 from beluur.store.models.personal import PersonalLink, WrittenAnswer
@@ -65,6 +66,7 @@ __all__ = [
     "JobRun",
     "Ladder",
     "LadderRung",
+    "Letter",
     "MailIn",
     "MailTemplate",
     "Mailbox",

@@ -41,6 +41,7 @@ class LadderRung(models.Model):
     rest_days = models.SmallIntegerField()
     needs = models.JSONField(default=list)
     approver = models.CharField(max_length=8)
+    message = models.CharField(max_length=16, blank=True)  # the text that it sends; empty for the usual one
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from beluur.domain.ladder import (
     APPROVERS,
     CHANNELS,
+    MESSAGES,
     MOST_DAYS,
     Approver,
     Channel,
@@ -23,6 +24,7 @@ from beluur.domain.ladder import (
 from beluur.values.problem import Problem, Severity
 from beluur.values.sentence import Sentence, say
 from beluur.web.ladder_words import APPROVER, CHANNEL, ICONS
+from beluur.web.text_names import KINDS
 
 _CHANNELS = {channel.value: channel for channel in Channel}
 _APPROVERS = {approver.value: approver for approver in Approver}
@@ -49,6 +51,7 @@ class RungRow:
     needs: tuple[Pick, ...]
     channels: tuple[Pick, ...]
     approvers: tuple[Pick, ...]
+    messages: tuple[Pick, ...]
     problems: tuple[Sentence, ...] = ()
     after_wrong: bool = False
     rest_wrong: bool = False
@@ -66,6 +69,7 @@ class RungPicture:
     needs: tuple[Sentence, ...]
     rest: int
     unreached_only: bool
+    message: str | Promise = ""
 
 
 def typed_ladder(data: QueryDict, whom: str) -> tuple[Ladder, tuple[Problem, ...]]:
@@ -79,11 +83,18 @@ def typed_ladder(data: QueryDict, whom: str) -> tuple[Ladder, tuple[Problem, ...
             _days(data, kind, "rest", problems),
             tuple(k for k in RungKind if k in data.getlist(f"needs_{kind}")),
             _APPROVERS.get(data.get(f"approver_{kind}", ""), APPROVERS[kind][0]),
+            _message(data, kind),
         )
         for kind in RungKind
         if data.get(f"use_{kind}")
     )
     return Ladder(whom, rungs, own=True), tuple(problems)
+
+
+def _message(data: QueryDict, kind: RungKind) -> str:
+    """The usual one is kept as none: it is ours to change."""
+    text = data.get(f"message_{kind}", "")[:16]
+    return "" if text in MESSAGES.get(kind, ())[:1] else text
 
 
 def _days(data: QueryDict, kind: RungKind, column: str, problems: list[Problem]) -> int:
@@ -113,6 +124,7 @@ def rung_rows(
             tuple(Pick(k, rung_name(k), k in rung.needs) for k in RungKind if k is not kind),
             tuple(Pick(c, CHANNEL[c], c is rung.channel) for c in CHANNELS[kind]),
             tuple(Pick(a, APPROVER[a], a is rung.approver) for a in APPROVERS[kind]),
+            tuple(Pick(m, KINDS[m], m == rung.words) for m in MESSAGES.get(kind, ())),
             tuple(dict.fromkeys(p.sentence for p in found if p.field.startswith(f"{kind}."))),
             f"{kind}.after_days" in wrong,
             f"{kind}.rest_days" in wrong,
@@ -139,12 +151,13 @@ def _drawn(ladder: Ladder, days: dict[RungKind, int]) -> Iterator[RungPicture]:
             tuple(rung_name(kind) for kind in ladder.needed(rung)),
             rung.rest_days,
             rung.kind is RungKind.OTHER_CHANNEL,
+            KINDS.get(rung.message, ""),
         )
 
 
 def fingerprint(ladder: Ladder) -> str:
     """Stands for what was looked at: what is saved must be that."""
     return ";".join(
-        f"{r.kind}:{r.channel}:{r.after_days}:{r.rest_days}:{'+'.join(r.needs)}:{r.approver}"
+        f"{r.kind}:{r.channel}:{r.after_days}:{r.rest_days}:{'+'.join(r.needs)}:{r.approver}:{r.words}"
         for r in ladder.rungs
     )

@@ -13,7 +13,7 @@ from beluur.actions.send_reminders import send_reminders
 from beluur.queries.mail_previews import reminder_preview
 from beluur.queries.mail_settings import missing_in_mails
 from beluur.queries.outbox import with_pictures
-from beluur.queries.reminders import ReminderDue, reminders_due, without_address
+from beluur.queries.reminders import KINDS, ReminderDue, reminders_due, without_address
 from beluur.values.money import total
 from beluur.values.sentence import Sentence, say
 from beluur.web.access import Entry, entered
@@ -83,7 +83,7 @@ def _tell(request: HttpRequest, entry: Entry, made: int, left_out: dict[Sentence
 @entered
 def reminder_preview_page(_request: HttpRequest, entry: Entry, debtor: int, level: int) -> HttpResponse:
     """How this reminder reads, for a frame."""
-    if level not in (1, 2):
+    if level not in KINDS:
         raise Http404
     found = reminder_preview(
         entry.administration.id, debtor, level, today=entry.today, caller=entry.user.name
@@ -97,6 +97,8 @@ def reminder_preview_page(_request: HttpRequest, entry: Entry, debtor: int, leve
 @entered
 def reminder_page(request: HttpRequest, entry: Entry, debtor: int, level: int) -> HttpResponse:
     """One reminder before it goes: to whom, what, and what it lacks."""
+    if level not in KINDS:
+        raise Http404
     found = reminder_preview(
         entry.administration.id, debtor, level, today=entry.today, caller=entry.user.name
     )

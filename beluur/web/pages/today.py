@@ -38,6 +38,7 @@ ICONS = {
     Step.FIX_CONTACT: "phone-off",
     Step.REMIND_FIRST: "mail",
     Step.REMIND_SECOND: "mail",
+    Step.REMIND_LAST: "mail",
 }
 
 

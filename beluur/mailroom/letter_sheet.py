@@ -1,0 +1,77 @@
+"""A letter on paper, its address behind the window of the envelope: left in the Netherlands, right in Belgium.
+
+The address begins 50 mm under the edge of the sheet, so that it stands in the window of a C5/6 (DL) and of a C5 envelope when the
+sheet is folded at the marks; the windows themselves differ from maker to maker by some millimetres, for which there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from beluur.mailroom.blocks import Block, Bullets, Panel, Paragraph, Signature, Table
+from beluur.mailroom.clean import one_line
+from beluur.mailroom.compose import ComposedMail
+from beluur.mailroom.facts import CreditorFacts
+from beluur.mailroom.letter import page_words, paper_word, set_pdf
+from beluur.words import long_date_text
+
+
+def letter_sheet(
+    mail: ComposedMail, creditor: CreditorFacts, to: Sequence[str], *, country: str, on: date
+) -> dict[str, Any]:
+    """What `letters_pdf` sets, as plain data to be kept. ``to`` are the lines of the address; ``country`` is where
+    it is posted."""
+    under = tuple(one_line(line) for line in (*creditor.signature, creditor.name))  # the rest is in the head
+    pictures = {image.cid: list(image.data) for image in mail.images}
+    return {
+        "language": mail.language[:2],
+        "creditor": one_line(creditor.name),
+        "from": [one_line(line) for line in (*creditor.address, creditor.phone, creditor.email) if line],
+        "back": ", ".join(one_line(line) for line in (creditor.name, *creditor.address)),
+        "footer": " · ".join(one_line(part) for part in (creditor.name, creditor.registration) if part),
+        "to": [one_line(line) for line in to if line.strip()],
+        "window": "right" if country == "BE" else "left",
+        "day": long_date_text(on, mail.language),
+        "subject": mail.subject,
+        "page": page_words(mail.language),
+        "blocks": [_data(block, pictures, under) for block in mail.blocks],
+    }
+
+
+def letters_pdf(sheets: Sequence[dict[str, Any]], language: str, day: date) -> bytes:
+    """All letters in one PDF, each on pages of its own that are counted by themselves."""
+    title = paper_word("letters", language)
+    return set_pdf("letters.typ", {"title": title, "language": language[:2], "sheets": list(sheets)}, day)
+
+
+def _data(block: Block, pictures: dict[str, list[int]], under: tuple[str, ...]) -> dict[str, Any]:
+    match block:
+        case Paragraph(lines):
+            return {"kind": "paragraph", "lines": list(lines)}
+        case Bullets(items, title):
+            return {"kind": "bullets", "title": title, "items": list(items)}
+        case Table():
+            rows = [[[cell.text, cell.under] for cell in row] for row in block.rows]
+            return {
+                "kind": "table",
+                "title": block.title,
+                "columns": list(block.columns),
+                "rows": rows,
+                "totals": [list(pair) for pair in block.totals],
+            }
+        case Panel():
+            return {
+                "kind": "panel",
+                "title": block.title,
+                "large": block.large,
+                "pairs": [list(pair) for pair in block.pairs],
+                "picture": pictures.get(block.picture, []),
+                "caption": block.caption,
+                "alt": block.picture_alt,
+            }
+        case Signature(closing, name, lines):
+            shown = [line for line in lines if line in under]
+            return {"kind": "signature", "closing": closing, "name": name, "lines": shown}
+        case _:
+            return {"kind": "paragraph", "lines": []}

@@ -1,0 +1,82 @@
+"""*Brieven*: letters for who has no address for mail: made, printed as one PDF, and ticked once they are posted."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils import translation
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from beluur.actions.end_letters import post_letters, withdraw_letters
+from beluur.actions.make_letters import make_letters
+from beluur.mailroom.letter_sheet import letters_pdf
+from beluur.queries.letters import letters_ready, letters_to_write, sheets_ready
+from beluur.values.problem import Refused
+from beluur.values.sentence import say
+from beluur.values.typed import typed_date
+from beluur.web.access import Entry, entered
+from beluur.web.forms.answer import address
+from beluur.web.frame import show, tell, tell_trouble
+
+
+@entered
+def letters_page(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Who needs one, and which wait; POST makes, posts or takes back what is ticked."""
+    if request.method == "POST":
+        return _done(request, entry)
+    rows = letters_to_write(entry.administration.id, entry.today)
+    ready = letters_ready(entry.administration.id, entry.today)
+    return show(
+        request,
+        entry,
+        "beluur/letters.html",
+        section="outbox",
+        to_write=[row for row in rows if row.to],
+        unknown=[row for row in rows if not row.to],
+        ready=ready,
+        to_print=sum(letter.needed for letter in ready),
+    )
+
+
+def _done(request: HttpRequest, entry: Entry) -> HttpResponse:
+    doer, do = entry.doer(request), request.POST.get("do", "")
+    ticked = [int(i) for i in request.POST.getlist("ticked") if i.isascii() and i.isdecimal() and len(i) < 19]
+    try:
+        if not ticked:
+            raise Refused(say("letters.none_ticked"))
+        if do == "make":
+            tell(request, say("letters.made", letters=make_letters(doer, ticked)))
+        elif do == "post":
+            text = request.POST.get("on", "")[:40]
+            on = typed_date(text, entry.today)
+            if on is None:
+                raise Refused(say("by_hand.day_wrong", text=text), "on")
+            tell(request, say("letters.posted", letters=post_letters(doer, ticked, on=on, today=entry.today)))
+        elif do == "withdraw":
+            tell(request, say("letters.withdrawn", letters=withdraw_letters(doer, ticked)))
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+    return HttpResponseRedirect(address(entry, "letters"))
+
+
+@require_GET
+@entered
+def letters_print(_request: HttpRequest, entry: Entry) -> HttpResponse:
+    """All that are ready and still needed, in one PDF. Printing sends nothing, and says nothing on any timeline."""
+    sheets = sheets_ready(entry.administration.id, entry.today)
+    if not sheets:
+        raise Http404
+    made = letters_pdf(sheets, translation.get_language() or "nl", entry.today)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=False, filename=f"brieven-{entry.today}.pdf") or "inline"
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+urls = [
+    path("brieven/", letters_page, name="letters"),
+    path("brieven/druk.pdf", letters_print, name="letters-print"),
+]

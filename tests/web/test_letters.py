@@ -1,0 +1,166 @@
+"""*Brieven*: made for who has no address for mail, printed as one PDF, and on the timeline from when they are posted."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from beluur.actions.end_letters import post_letters
+from beluur.actions.merge_debtors import merge_debtors
+from beluur.actions.set_hold import set_hold
+from beluur.queries.letters import address_lines, letters_to_write
+from beluur.store.models import Debtor, Event, Invoice, Letter, Reminder
+from tests.world import NOW, TODAY, World, make_world
+
+pytestmark = pytest.mark.django_db
+ADDRESS = {"street": "Dorpsstraat 12", "postcode": "1234 AB", "city": "Proefdorp"}
+
+
+@pytest.fixture
+def world(client, monkeypatch) -> World:
+    monkeypatch.setattr("beluur.clock.now", lambda: NOW)
+    made = make_world()
+    client.force_login(made.user)
+    return made
+
+
+def late(world: World, name: str = "Bakkerij Proefkruimel", **facts) -> int:
+    debtor = world.debtor(name, **{**ADDRESS, **facts})
+    world.invoice(debtor, f"F-{name[:3]}", 640_00, late=10)
+    return debtor
+
+
+def url(world: World, name: str = "letters") -> str:
+    return reverse(name, kwargs={"administration": world.slug})
+
+
+def told(html: str) -> str:
+    """What the page says to who did something, and no more: a failing test prints it."""
+    text = html.replace("\xa0", " ")
+    return text[text.index('id="messages"') : text.index('id="help-sheet"')]
+
+
+def did(client, world: World, do: str, ticked: int | list[int], key: str = "k", **more) -> str:
+    answer = client.post(url(world), {"do": do, "ticked": ticked, "key": f"{key}{do}", **more}, follow=True)
+    return told(answer.content.decode())
+
+
+def test_from_due_to_posted(client, world):
+    debtor = late(world)
+    page = client.get(url(world)).content.decode()
+    assert "Proefkruimel" in page
+    assert "1 brief staat klaar" in did(client, world, "make", debtor)
+    letter = Letter.objects.get()
+    assert not Reminder.objects.exists(), "made is not sent"
+    printed = client.get(url(world, "letters-print"))
+    assert printed.content.startswith(b"%PDF-")
+    assert not Reminder.objects.exists(), "printed is not sent"
+    assert not Event.objects.filter(kind__startswith="letter").exists()
+    assert client.get(url(world, "letters-print")).content == printed.content, "it prints the same again"
+    assert "als gepost" in did(client, world, "post", letter.id, on="23-11-2026")
+    reminder = Reminder.objects.get()
+    assert (reminder.level, reminder.channel, reminder.on) == (1, "letter", TODAY)
+    event = Event.objects.get(debtor_id=debtor, kind="letter_posted")
+    assert event.actor_id == world.user.id
+    assert "Dorpsstraat 12" in event.payload
+    assert not letters_to_write(world.id, TODAY), "he was reminded"
+
+
+def test_posted_twice_is_posted_once(client, world):
+    did(client, world, "make", late(world))
+    letter = Letter.objects.get().id
+    did(client, world, "post", letter, on="23-11-2026")
+    did(client, world, "post", letter, key="again", on="23-11-2026")
+    assert Reminder.objects.count() == 1
+
+
+def test_made_twice_is_made_once(client, world):
+    debtor = late(world)
+    did(client, world, "make", debtor)
+    assert "Geen van de aangevinkte" in did(client, world, "make", debtor, key="again")
+    row = Letter.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.create(administration_id=world.id, debtor_id=debtor, level=1, sheet={}, made_at=NOW)
+    assert row.state == "ready"
+
+
+NOT_NEEDED = {
+    "he paid": lambda world, debtor: Invoice.objects.update(open_cents=0),
+    "he is on hold": lambda world, debtor: set_hold(
+        world.doer, debtor_ids=[debtor], reason="overleg", until=None, today=TODAY
+    ),
+    "somebody has to look first": lambda world, debtor: Debtor.objects.update(stop="vulnerable"),
+}
+
+
+@pytest.mark.parametrize("meanwhile", NOT_NEEDED.values(), ids=NOT_NEEDED)
+def test_a_letter_is_not_printed_any_more_when(client, world, meanwhile):
+    debtor = late(world)
+    did(client, world, "make", debtor)
+    meanwhile(world, debtor)
+    assert "niet meer nodig" in client.get(url(world)).content.decode()
+    assert client.get(url(world, "letters-print")).status_code == 404
+
+
+def test_a_letter_is_taken_back_and_can_be_made_again(client, world):
+    debtor = late(world)
+    did(client, world, "make", debtor)
+    assert "ingetrokken" in did(client, world, "withdraw", Letter.objects.get().id)
+    assert not Reminder.objects.exists()
+    did(client, world, "make", debtor, key="again")
+    assert sorted(Letter.objects.values_list("state", flat=True)) == ["ready", "withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("on", "says"),
+    [
+        pytest.param("24-11-2026", "moet nog komen", id="a day to come"),
+        pytest.param("22-11-2026", "later gemaakt", id="before it was made"),
+        pytest.param("ooit", "geen datum", id="no day"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(client, world, on, says):
+    did(client, world, "make", late(world))
+    assert says in did(client, world, "post", Letter.objects.get().id, on=on)
+    assert not Reminder.objects.exists()
+
+
+def test_without_an_address_none_is_made_and_one_is_asked_for(client, world):
+    debtor = late(world, street="", city="")
+    assert "Zonder e-mailadres en zonder postadres" in client.get(url(world)).content.decode()
+    assert "Geen van de aangevinkte" in did(client, world, "make", debtor)
+
+
+def test_who_has_an_address_for_mail_gets_no_letter(client, world):
+    debtor = late(world, email="an@example.org")
+    assert "Geen van de aangevinkte" in did(client, world, "make", debtor)
+
+
+def test_of_two_that_become_one_a_single_letter_is_left(client, world):
+    kept, gone = late(world), late(world, "Proefbrood")
+    did(client, world, "make", [kept, gone])
+    merge_debtors(world.doer, kept_id=kept, gone_id=gone)
+    assert [(r.debtor_id, r.state) for r in Letter.objects.order_by("id")] == [
+        (kept, "ready"),
+        (kept, "withdrawn"),
+    ]
+
+
+def test_of_another_administration_nothing_is_posted(client, world):
+    other = make_world("ander")
+    stranger = late(other)
+    client.force_login(other.user)
+    client.post(url(other), {"do": "make", "ticked": stranger, "key": "x"})
+    letter = Letter.objects.get()
+    client.force_login(world.user)
+    assert post_letters(world.doer, [letter.id], on=TODAY, today=TODAY) == 0
+    assert did(client, world, "post", letter.id, on="23-11-2026")
+    assert Letter.objects.get().state == "ready"
+
+
+def test_the_address_is_as_the_post_reads_it(world):
+    here, abroad = late(world), late(world, "Proefbrood", country="BE", postcode="1000", city="Brussel")
+    lines = address_lines(world.id, [here, abroad])
+    assert lines[here] == ("Bakkerij Proefkruimel", "Dorpsstraat 12", "1234 AB  PROEFDORP")
+    assert lines[abroad] == ("Proefbrood", "Dorpsstraat 12", "1000 Brussel", "BELGIË")
