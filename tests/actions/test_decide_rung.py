@@ -156,6 +156,17 @@ def test_on_the_screen(world, debtor, monkeypatch):
     assert rung_of(world.id, debtor, "owner", TODAY).decided.granted
 
 
+def test_who_comes_after_a_colleague_is_led_to_the_list(world, debtor, monkeypatch):
+    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
+    client = Client()
+    client.force_login(world.user)
+    Debtor.objects.filter(id=debtor).update(step="wait_promise")
+    answer = client.get(url("rung", world, debtor=debtor), follow=True)
+    assert answer.redirect_chain == [(url("approvals", world), 302)]
+    assert "wacht geen stap meer op een akkoord" in answer.content.decode()
+    assert client.get(url("rung", world, debtor=debtor + 999)).status_code == 404
+
+
 def test_a_caller_reads_who_decides(world, debtor, monkeypatch):
     monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
     bas, client = caller(world), Client()

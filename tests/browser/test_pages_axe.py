@@ -81,6 +81,7 @@ NO_PAGE = {
     "call-opened": "a part that the call fetches while copies are underway",
     "call-qr": "a picture",
     "call-sheet": "a PDF",
+    "letters-print": "a PDF",
     "call-preview": "a letter in a frame of its own",
     "message-html": "a letter in a frame of its own",
     "message-eml": "a mail as a file",

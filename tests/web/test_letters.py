@@ -100,7 +100,7 @@ def test_a_letter_is_not_printed_any_more_when(client, world, meanwhile):
     did(client, world, "make", debtor)
     meanwhile(world, debtor)
     assert "niet meer nodig" in client.get(url(world)).content.decode()
-    assert client.get(url(world, "letters-print")).status_code == 404
+    assert client.get(url(world, "letters-print")).headers["Location"] == url(world)
 
 
 def test_a_letter_is_taken_back_and_can_be_made_again(client, world):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils import translation
 from django.utils.http import content_disposition_header
@@ -66,7 +66,7 @@ def letters_print(_request: HttpRequest, entry: Entry) -> HttpResponse:
     """All that are ready and still needed, in one PDF. Printing sends nothing, and says nothing on any timeline."""
     sheets = sheets_ready(entry.administration.id, entry.today)
     if not sheets:
-        raise Http404
+        return HttpResponseRedirect(address(entry, "letters"))  # in another tab they were posted meanwhile
     made = letters_pdf(sheets, translation.get_language() or "nl", entry.today)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ from beluur.actions.decide_rung import decide_rung
 from beluur.domain.ladder import rung_name
 from beluur.queries.behaviour import behaviour_of
 from beluur.queries.rungs import rung_of
+from beluur.queries.to_change import debtor_name
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry, entered
@@ -39,11 +40,12 @@ class RungForm(ShortForm):
 
 @entered
 def rung_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
-    """Why, and the decision; whoever may not decide reads who does."""
+    """Why, and the decision; whoever may not decide reads who does. When nothing is asked any more, the list."""
     here = entry.administration.id
     row = rung_of(here, debtor, entry.role, entry.today)
     if row is None:
-        raise Http404
+        tell(request, say("rung.not_asked", name=debtor_name(here, debtor)))
+        return HttpResponseRedirect(address(entry, "approvals"))
     form = RungForm(request.POST or None, today=entry.today)
     back = safe_next(request, address(entry, "approvals"))
     if request.method == "POST" and form.is_valid():
