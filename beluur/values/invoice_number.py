@@ -64,6 +64,8 @@ def number_key(number: str) -> str:
     >>> number_key("F-2026/0118"), number_key("vf 12"), number_key("00012345")
     ('20260118', 'VF12', '12345')
     """
+    if number.isascii() and number.isdigit():
+        return _bare(number) if len(number) >= FAIR else number
     word = _OTHER.sub("", number.upper())
     digits = _NOT_DIGIT.sub("", word)
     return _bare(digits) if len(digits) >= FAIR else word
@@ -114,7 +116,7 @@ class _Run:
 
     def __init__(self, match: re.Match[str]) -> None:
         self.word = match.group()
-        self.digits = _NOT_DIGIT.sub("", self.word)
+        self.digits = self.word if self.word.isdigit() else _NOT_DIGIT.sub("", self.word)
         self.start, self.end = match.span()
 
 
