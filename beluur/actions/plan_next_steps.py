@@ -26,9 +26,9 @@ AT_ONCE = 400  # what a page plans before it shows itself; the worker does the r
 
 def mark_stale(administration_id: int, debtor_ids: Iterable[int]) -> None:
     """The facts of these debtors changed."""
-    Debtor.objects.filter(
-        administration_id=administration_id, id__in=list(debtor_ids), step_stale=False
-    ).update(step_stale=True)
+    Debtor.objects.filter(administration_id=administration_id, id__in=list(debtor_ids)).update(
+        step_stale=True
+    )
 
 
 def plan_debtors(administration_id: int, debtor_ids: Iterable[int], now: datetime) -> dict[int, Case]:

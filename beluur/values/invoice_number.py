@@ -20,7 +20,7 @@ FAIR = 4
 
 _OTHER = re.compile(r"[^0-9A-Z]+")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
-_WORD = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
+_WORD = re.compile(r"(?<![0-9A-Z])[A-Z]*+[0-9][0-9A-Z]*+")  # a word without digits is read once
 _LETTERS_BEFORE = re.compile(
     r"\b(?!EN|ET|NRS?\b|NO\b|FACT?\b|INV\b|VAN\b|VOM\b|DU\b|OF\b|DD\b)([A-Z]{1,4})[ ./-]{0,2}\Z"
 )

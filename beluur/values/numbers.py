@@ -52,7 +52,12 @@ class Scheme:
 
     def format(self, text: str) -> str:
         """As people write it when it is valid, else the text as it came."""
-        return self._format(self._compact(text)) if self.valid(text) else text.strip()
+        compact = self.read(text)
+        return self.shown(compact) if compact else text.strip()
+
+    def shown(self, compact: str) -> str:
+        """As people write a number that is valid and compact."""
+        return self._format(compact)
 
     def read(self, text: str) -> str:
         """The compact number, or "" when it is not valid."""
@@ -190,8 +195,8 @@ def compact_reference(text: str) -> str:
 
 def format_reference(text: str) -> str:
     """A structured reference as people write it; free text only trimmed."""
-    scheme = reference_scheme(text)
-    return scheme.format(text) if scheme else text.strip()
+    read = ((scheme, scheme.read(text)) for scheme in _REFERENCES)
+    return next((scheme.shown(compact) for scheme, compact in read if compact), "") or text.strip()
 
 
 def compact_company_number(text: str, country: str = "") -> str:
