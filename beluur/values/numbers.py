@@ -93,7 +93,7 @@ def _betalingskenmerk_valid(compact: str) -> bool:
         return True
     if len(compact) < 15 and int(compact[1]) != (len(compact) - 2) % 10:
         return False
-    weighted = sum(map(mul, map(int, reversed(compact[1:])), _KENMERK_WEIGHTS))
+    weighted: int = sum(map(mul, map(int, reversed(compact[1:])), _KENMERK_WEIGHTS))
     check = 11 - weighted % 11
     return int(compact[0]) == _KENMERK_CHECKS.get(check, check)
 

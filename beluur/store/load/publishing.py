@@ -37,10 +37,9 @@ Line = Sequence[Any]
 def incoming_line(payment_id: int, line: Line) -> Incoming:
     """A staged line as the engine reads it."""
 
-    cents, currency, booked, *said, reversal, returned = _as_read(line)
-    return Incoming(
-        payment_id, cents, currency, date.fromisoformat(booked), *said, reversal or bool(returned)
-    )
+    cents, currency, booked, name, iban, reference, text, end_to_end, reversal, returned = _as_read(line)
+    day, went_back = date.fromisoformat(booked), reversal or bool(returned)
+    return Incoming(payment_id, cents, currency, day, name, iban, reference, text, end_to_end, went_back)
 
 
 def names_of(line: Line) -> list[str]:
