@@ -20,13 +20,15 @@ from beluur.domain.commitment import judge, may_matter, rests_on
 from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
 from beluur.domain.receipts import Booked, Covered, Promised, known_to, receipts, received
+from beluur.store.among import rows_among
 from beluur.store.load import bank_reach, load_policy, perhaps_paid
-from beluur.store.models import Cover, Debtor, Instalment, Invoice, Promise
+from beluur.store.models import Cover, Debtor, Instalment, Invoice, Promise, Ultimatum
 from beluur.store.save import append_many, update_many
 
 SLICE = 1000  # debtors a transaction
 BY = "Beluur"
 _DONE = (Verdict.KEPT, Verdict.LATE)
+_AGREED = (Promise, Ultimatum)
 
 
 def judge_commitments(administration_id: int, now: datetime) -> int:
@@ -112,6 +114,12 @@ def judge_anew(
     )
     stand_again(administration_id, debtor_id, since)
     judge_debtors(administration_id, [debtor_id], now)
+
+
+def who_agreed(administration_id: int, debtor_ids: Collection[int]) -> set[int]:
+    """Those of the debtors of whom there is a promise or an ultimatum, of whatever time. Two queries."""
+    told = (rows_among(m, administration_id, "debtor_id", debtor_ids, ("debtor_id",)) for m in _AGREED)
+    return {debtor_id for rows in told for (debtor_id,) in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ FAIR = 4
 
 _OTHER = re.compile(r"[^0-9A-Z]+")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
-_WORD = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
+_WORD = re.compile(r"(?<![0-9A-Z])[A-Z]*+[0-9][0-9A-Z]*+")  # a word without digits is read once
 _LETTERS_BEFORE = re.compile(
     r"\b(?!EN|ET|NRS?\b|NO\b|FACT?\b|INV\b|VAN\b|VOM\b|DU\b|OF\b|DD\b)([A-Z]{1,4})[ ./-]{0,2}\Z"
 )
@@ -64,6 +64,8 @@ def number_key(number: str) -> str:
     >>> number_key("F-2026/0118"), number_key("vf 12"), number_key("00012345")
     ('20260118', 'VF12', '12345')
     """
+    if number.isascii() and number.isdigit():
+        return _bare(number) if len(number) >= FAIR else number
     word = _OTHER.sub("", number.upper())
     digits = _NOT_DIGIT.sub("", word)
     return _bare(digits) if len(digits) >= FAIR else word
@@ -114,7 +116,7 @@ class _Run:
 
     def __init__(self, match: re.Match[str]) -> None:
         self.word = match.group()
-        self.digits = _NOT_DIGIT.sub("", self.word)
+        self.digits = self.word if self.word.isdigit() else _NOT_DIGIT.sub("", self.word)
         self.start, self.end = match.span()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import mul
 
 from stdnum import iban, iso11649
 from stdnum.be import vat as be_vat
@@ -18,11 +19,18 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 
 _NOISE = re.compile(r"[^0-9A-Z]")
-_DIGITS = re.compile(r"[0-9]+\Z")
+_BLANKS_AND_POINTS = re.compile(r"[\s.]")
+_KENMERK_LENGTHS = frozenset((7, *range(9, 15), 16))
+_KENMERK_WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1, 2, 4, 8, 5, 10)  # from the last digit on
+_KENMERK_CHECKS = {10: 1, 11: 0}  # what of 11 - remainder is no digit
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _squeezed(text: str) -> str:
-    return _NOISE.sub("", text.upper())
+    return text if _is_digits(text) else _NOISE.sub("", text.upper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,12 @@ class Scheme:
 
     def format(self, text: str) -> str:
         """As people write it when it is valid, else the text as it came."""
-        return self._format(self._compact(text)) if self.valid(text) else text.strip()
+        compact = self.read(text)
+        return self.shown(compact) if compact else text.strip()
+
+    def shown(self, compact: str) -> str:
+        """As people write a number that is valid and compact."""
+        return self._format(compact)
 
     def read(self, text: str) -> str:
         """The compact number, or "" when it is not valid."""
@@ -74,21 +87,28 @@ def _betalingskenmerk_valid(compact: str) -> bool:
     >>> _betalingskenmerk_valid("4812345678")
     True
     """
-    if not _DIGITS.match(compact) or len(compact) not in (7, *range(9, 15), 16):
+    if len(compact) not in _KENMERK_LENGTHS or not _is_digits(compact):
         return False
     if len(compact) == 7:
         return True
     if len(compact) < 15 and int(compact[1]) != (len(compact) - 2) % 10:
         return False
-    weights = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
-    weighted = sum(int(d) * weights[i % 10] for i, d in enumerate(reversed(compact[1:])))
+    weighted: int = sum(map(mul, map(int, reversed(compact[1:])), _KENMERK_WEIGHTS))
     check = 11 - weighted % 11
-    return int(compact[0]) == {10: 1, 11: 0}.get(check, check)
+    return int(compact[0]) == _KENMERK_CHECKS.get(check, check)
 
 
 def _betalingskenmerk_compact(text: str) -> str:
     """Only blanks and points go, so that an invoice number such as 12-34567 is not taken for a reference."""
-    return re.sub(r"[\s.]", "", text)
+    return text if _is_digits(text) else _BLANKS_AND_POINTS.sub("", text)
+
+
+_passes_iso = _passes(iso11649.validate)
+
+
+def _rf_valid(compact: str) -> bool:
+    """ISO 11649; most texts are none at first sight."""
+    return compact.startswith("RF") and _passes_iso(compact)
 
 
 def _vat_compact(text: str) -> str:
@@ -138,14 +158,14 @@ def _ogm_format(compact: str) -> str:
 
 
 def _not_all_zero(digits: str) -> bool:
-    return bool(_DIGITS.match(digits)) and int(digits) > 0
+    return _is_digits(digits) and int(digits) > 0
 
 
 IBAN = Scheme(  # ISO 13616; the national lists of banks are left out: they lag behind
     "iban", _squeezed, _passes(lambda n: iban.validate(n, check_country=False)), _in_fours
 )
 OGM = Scheme("ogm", _squeezed, _ogm_valid, _ogm_format)
-RF = Scheme("rf", _squeezed, _passes(iso11649.validate), _in_fours)  # ISO 11649 creditor reference
+RF = Scheme("rf", _squeezed, _rf_valid, _in_fours)  # ISO 11649 creditor reference
 BETALINGSKENMERK = Scheme("betalingskenmerk", _betalingskenmerk_compact, _betalingskenmerk_valid, _in_fours)
 VAT = Scheme("vat", _vat_compact, _passes(eu_vat.validate), _vat_format)
 KVK = Scheme(  # Dutch chamber of commerce: eight digits, no check digit
@@ -175,8 +195,8 @@ def compact_reference(text: str) -> str:
 
 def format_reference(text: str) -> str:
     """A structured reference as people write it; free text only trimmed."""
-    scheme = reference_scheme(text)
-    return scheme.format(text) if scheme else text.strip()
+    read = ((scheme, scheme.read(text)) for scheme in _REFERENCES)
+    return next((scheme.shown(compact) for scheme, compact in read if compact), "") or text.strip()
 
 
 def compact_company_number(text: str, country: str = "") -> str:

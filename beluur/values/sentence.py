@@ -40,6 +40,8 @@ def say(code: str, **params: Any) -> Sentence:
 
 def _out(value: Any) -> Any:
     match value:
+        case str() | int() | bool() | None:  # most are
+            return value
         case Sentence():
             return {"sentence": value.to_json()}
         case Money():
@@ -52,8 +54,6 @@ def _out(value: Any) -> Any:
             return {"time": value.isoformat(timespec="minutes")}
         case tuple() | list():
             return [_out(v) for v in value]
-        case str() | int() | bool() | None:
-            return value
     raise TypeError(f"a sentence cannot carry {type(value).__name__}")
 
 

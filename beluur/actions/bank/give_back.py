@@ -24,6 +24,14 @@ class Back(NamedTuple):
     on: date
 
 
+class Going(NamedTuple):
+    """``cents`` of a payment that go back with another."""
+
+    original: Payment
+    back: Back
+    cents: int
+
+
 class GivenBack(NamedTuple):
     """What was taken off: invoice ids by debtor, and when the first of it had been booked; ``of_rest`` cents were on none."""
 
@@ -36,19 +44,36 @@ def give_back(doer: Doer, payment_ids: Collection[int], onto: Mapping[int, Back]
     """Reverses all that these payments pay, each part by a row of its own, and counts anew what is open. ``onto``: the payment
     with which it went back, and which says so already; the reversing rows then belong to that, and its day says whether the
     stated open amount can know of it (ADR 0002). The debtors are to be locked before."""
-    return _reverse(doer, _net(doer.administration_id, payment_ids), onto or {})
+    rows = _net(doer.administration_id, payment_ids)
+    _reverse(doer, rows, onto or {})
+    return _given(doer, rows)
 
 
-def give_back_of(doer: Doer, original: Payment, back: Back, cents: int) -> GivenBack:
-    """The same for ``cents`` of the one payment that went back with another: of what is on no invoice first, then the newest."""
-    parts = standing(doer.administration_id, [original.id]).get(original.id, [])
-    taken = part_back([part.net for part in parts], original.left_cents, cents)
-    rows = [part._replace(net=net) for part, net in zip(parts, taken.of_parts, strict=True) if net]
-    return _reverse(doer, rows, {original.id: back})._replace(of_rest=taken.of_rest)
+def give_back_of(doer: Doer, going: Sequence[Going]) -> dict[int, GivenBack]:
+    """The same for payments that went back with others, by their ids: of what is on no invoice first, then the newest."""
+    parts = standing(doer.administration_id, [original.id for original, _, _ in going])
+    taken_off: list[Standing] = []
+    given: dict[int, GivenBack] = {}
+    for original, _, cents in going:
+        own = parts.get(original.id, [])
+        taken = part_back([part.net for part in own], original.left_cents, cents)
+        rows = [part._replace(net=net) for part, net in zip(own, taken.of_parts, strict=True) if net]
+        given[original.id] = _given(doer, rows, taken.of_rest)
+        taken_off += rows
+    _reverse(doer, taken_off, {original.id: back for original, back, _ in going})
+    return given
 
 
-def _reverse(doer: Doer, rows: Sequence[Standing], onto: Mapping[int, Back]) -> GivenBack:
+def _given(doer: Doer, rows: Sequence[Standing], of_rest: int = 0) -> GivenBack:
     invoices: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        invoices[row.debtor_id].add(row.invoice_id)
+    return GivenBack(invoices, min((row.made for row in rows), default=doer.at), of_rest)
+
+
+def _reverse(doer: Doer, rows: Sequence[Standing], onto: Mapping[int, Back]) -> None:
+    if not rows:
+        return
     back: list[tuple[Any, ...]] = []
     at = db_moment(doer.at)
     for row in rows:
@@ -57,16 +82,13 @@ def _reverse(doer: Doer, rows: Sequence[Standing], onto: Mapping[int, Back]) -> 
         lowers = row.lowers or (went_back and row.as_of is not None and holder.on > row.as_of)
         held = row.held and not went_back
         back.append((doer.administration_id, holder.payment_id, row.invoice_id, -row.net, lowers, held, at))
-        invoices[row.debtor_id].add(row.invoice_id)
     insert_many(Allocation, "administration_id payment_id invoice_id cents lowers held at".split(), back)
     touched = {row.invoice_id for row in rows}
     count_anew(doer.administration_id, touched)
     paid = Invoice.objects.filter(administration_id=doer.administration_id, id__in=touched)
     paid.filter(open_cents=0, closed_on=None).update(closed_on=doer.at.date(), closed_because="paid")
-    Debtor.objects.filter(administration_id=doer.administration_id, id__in=list(invoices)).update(
-        step_stale=True
-    )
-    return GivenBack(invoices, min((row.made for row in rows), default=doer.at))
+    debtors = {row.debtor_id for row in rows}
+    Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
 
 
 _COLUMNS = "payment_id invoice_id lowers held payment__booked_on invoice__as_of invoice__debtor_id payment__at".split()

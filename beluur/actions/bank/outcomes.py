@@ -11,6 +11,7 @@ from beluur.domain.reconciliation.explain import explain
 from beluur.domain.reconciliation.first_look import first_look
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.returns import TakenBack, explain_return
+from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.signals import Signals, no_customer, signals
 from beluur.store.among import rows_among
 from beluur.store.load.candidates import Books
@@ -60,7 +61,7 @@ def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[in
         if payment.id in announced:
             found.append(_announced(payment, explanation))
             continue
-        outcome = _incoming(payment, explanation, since, own=no_customer(payment, books.rules))
+        outcome = _incoming(payment, explanation, since, books.rules)
         if outcome.parts and not early:
             candidates.take(explanation)
         found.append(outcome)
@@ -110,8 +111,8 @@ def known_since(administration_id: int) -> date | None:
     return min((d for d in days if d), default=None)
 
 
-def _incoming(payment: Incoming, explanation: Explanation, since: date | None, *, own: bool) -> Outcome:
-    """``own``: it comes from an account of our own, a tax office, or who passes on card payments."""
+def _incoming(payment: Incoming, explanation: Explanation, since: date | None, rules: Rules) -> Outcome:
+    """Not ours when it comes from an account of our own, a tax office, or who passes on card payments."""
     certain = explanation.certainty is Certainty.CERTAIN
     if certain and explanation.parts:
         left = explanation.left_cents
@@ -123,7 +124,7 @@ def _incoming(payment: Incoming, explanation: Explanation, since: date | None, *
     if since is not None and payment.booked < since:
         return Outcome(payment, PaymentState.EARLIER, left_cents=payment.cents)
     if explanation.certainty is Certainty.NONE:
-        state = PaymentState.NOT_OURS if own else PaymentState.UNEXPLAINED
+        state = PaymentState.NOT_OURS if no_customer(payment, rules) else PaymentState.UNEXPLAINED
         return Outcome(
             payment, state, left_cents=payment.cents, by=explanation.by, proposal=_why(explanation)
         )

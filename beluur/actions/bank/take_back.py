@@ -1,21 +1,30 @@
 """Money that went back, whole or in part: what it had paid is open again, and promises that were kept with it are judged anew
-(J3)."""
+(J3). All returns of a transaction at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db.models import Sum
 
-from beluur.actions.bank.give_back import Back, GivenBack, give_back_of
-from beluur.actions.judge_commitments import judge_anew
+from beluur.actions.bank.give_back import Back, GivenBack, Going, give_back_of
+from beluur.actions.judge_commitments import judge_anew, who_agreed
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import WAITING
 from beluur.domain.return_reason import return_reason
 from beluur.store.models import Debtor, Payment
-from beluur.store.save import Happening, append_many
+from beluur.store.save import Happening, append_many, update_many
 from beluur.values.money import Money
 from beluur.values.sentence import say
+
+
+class _Return(NamedTuple):
+    """``back`` takes back of ``original`` as much as it is; ``whole``: all that remained of it."""
+
+    back: Payment
+    original: Payment
+    whole: bool
 
 
 def take_back(doer: Doer, returns: Mapping[int, int]) -> set[int]:
@@ -29,14 +38,14 @@ def take_back(doer: Doer, returns: Mapping[int, int]) -> set[int]:
     backs = {p.id: p for p in here.filter(id__in=list(returns))}
     before = here.filter(takes_back__in=originals).exclude(id__in=list(returns))
     gone = dict(before.values_list("takes_back_id", "id"))
-    debtors: set[int] = set()
+    taken = []
     for back_id, original_id in sorted(returns.items()):
+        back, original = backs[back_id], originals[original_id]
         if gone.setdefault(original_id, back_id) == back_id:
-            debtors |= take_of(doer, backs[back_id], originals[original_id])
+            taken.append(_Return(back, original, whole=original.amount_cents == -back.amount_cents))
         else:
-            here.filter(id=back_id).update(
-                takes_back=None, state="unexplained", left_cents=backs[back_id].amount_cents
-            )
+            here.filter(id=back_id).update(takes_back=None, state="unexplained", left_cents=back.amount_cents)
+    debtors = _take(doer, taken)
     Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
     return debtors
 
@@ -56,16 +65,29 @@ def take_of(doer: Doer, back: Payment, original: Payment) -> set[int]:
     back.save(
         update_fields=["takes_back"]
     )  # before what is open is counted anew: its rows are of the original
-    given = give_back_of(doer, original, Back(back.id, back.booked_on), -back.amount_cents)
-    back.debtor_id = original.debtor_id
-    back.left_cents, back.state, back.proposal, back.perhaps = -given.of_rest, "explained", {}, None
-    back.save(update_fields=["debtor", "left_cents", "state", "proposal", "perhaps"])
-    debtors = set(given.invoices) | {i for i in (original.debtor_id, original.perhaps_id) if i}
-    original.left_cents -= given.of_rest
-    _settle(original, whole=whole)
-    _tell(doer, back, original, given)
-    for debtor_id, invoices in given.invoices.items():
-        judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)
+    return _take(doer, [_Return(back, original, whole)])
+
+
+def _take(doer: Doer, returns: Sequence[_Return]) -> set[int]:
+    going = [Going(r.original, Back(r.back.id, r.back.booked_on), -r.back.amount_cents) for r in returns]
+    given = give_back_of(doer, going)
+    debtors = {i for _, original, _ in returns for i in (original.debtor_id, original.perhaps_id) if i}
+    debtors = debtors.union(*(g.invoices for g in given.values()))
+    for back, original, whole in returns:
+        of_rest = given[original.id].of_rest
+        back.debtor_id = original.debtor_id
+        back.left_cents, back.state, back.proposal, back.perhaps = -of_rest, "explained", {}, None
+        original.left_cents -= of_rest
+        _settle(original, whole=whole)
+    changed = [payment for back, original, _ in returns for payment in (back, original)]
+    update_many(
+        Payment,
+        doer.administration_id,
+        ("debtor_id", "left_cents", "state", "proposal", "perhaps_id"),
+        [(p.debtor_id, p.left_cents, p.state, "{}", p.perhaps_id, p.id) for p in changed],
+    )
+    _tell(doer, returns, given)
+    _judge(doer, given.values())
     return debtors
 
 
@@ -76,10 +98,27 @@ def _settle(original: Payment, *, whole: bool) -> None:
         original.state, original.perhaps = "explained", None
     elif original.state in WAITING:
         original.state = "rest"
-    original.save(update_fields=["left_cents", "state", "proposal", "perhaps"])
 
 
-def _tell(doer: Doer, back: Payment, original: Payment, given: GivenBack) -> None:
+def _judge(doer: Doer, given: Iterable[GivenBack]) -> None:
+    """What was kept or met with the money, of the few who agreed on anything."""
+    taken = [(debtor_id, ids, g.since) for g in given for debtor_id, ids in g.invoices.items()]
+    agreed = who_agreed(doer.administration_id, {debtor_id for debtor_id, _, _ in taken})
+    for debtor_id, invoices, since in taken:
+        if debtor_id in agreed:
+            judge_anew(doer.administration_id, debtor_id, invoices, since, doer.at)
+
+
+def _tell(doer: Doer, returns: Sequence[_Return], given: Mapping[int, GivenBack]) -> None:
+    happenings = [
+        happening
+        for back, original, _ in returns
+        for happening in _happenings(back, original, given[original.id].invoices)
+    ]
+    append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
+
+
+def _happenings(back: Payment, original: Payment, debtors: Iterable[int]) -> Iterator[Happening]:
     amount, whole = Money(-back.amount_cents, back.currency), Money(original.amount_cents, original.currency)
     if amount == whole:
         said = say("event.payment_returned", amount=amount, day=back.booked_on)
@@ -87,8 +126,5 @@ def _tell(doer: Doer, back: Payment, original: Payment, given: GivenBack) -> Non
         said = say("event.payment_part_returned", amount=amount, whole=whole, day=back.booked_on)
     reason = return_reason(back.returned)
     because = (say("bank_return.because", reason=reason),) if reason else ()
-    happenings = [
-        Happening(debtor_id, "payment_returned", said, because, facts={"payment": back.id})
-        for debtor_id in given.invoices
-    ]
-    append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
+    for debtor_id in debtors:
+        yield Happening(debtor_id, "payment_returned", said, because, facts={"payment": back.id})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from beluur.actions.bank.book import Entry, Ready, book_ready, make_ready
@@ -18,7 +18,7 @@ from beluur.store.save import db_day, db_moment, insert_many, lock_heads
 _PAYMENT = (
     "id administration_id debtor_id at left_cents state account_id statement_id takes_back_id proposal perhaps_id way"
 ).split()
-_DAYS = frozenset(COLUMNS.index(name) for name in ("booked_on", "valued_on"))
+_DAYS = tuple(COLUMNS.index(name) for name in ("booked_on", "valued_on"))
 Explained = tuple[list[Any], Outcome]
 """A line (`COLUMNS`) and its outcome."""
 
@@ -57,7 +57,7 @@ def ready_lines(
             json.dumps(dict(o.proposal)) if o.proposal else "{}",
             o.perhaps,
             "transfer",
-            *_columns(line),
+            *_database_values(line),
         )
         for line, o in sorted(part, key=lambda pair: str(pair[0][0]))  # all lock in one order
     ]
@@ -98,9 +98,11 @@ def concerned(doer: Doer, found: Sequence[Outcome]) -> set[int]:
     return told
 
 
-def _columns(line: Sequence[Any]) -> Iterator[Any]:
-    for place, value in enumerate(line):
-        yield db_day(value) if place in _DAYS else value
+def _database_values(line: Sequence[Any]) -> list[Any]:
+    values = list(line)
+    for place in _DAYS:
+        values[place] = db_day(values[place])
+    return values
 
 
 def entry_of(outcome: Outcome) -> Entry:

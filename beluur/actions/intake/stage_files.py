@@ -37,6 +37,7 @@ from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
 ROWS_A_SLICE = 500  # staged debtors written in one short transaction
+NAMES_A_SLICE = 2000  # and names on bank lines, which are as short as four of them
 
 
 def stage_files(doer: Doer, files: Sequence[tuple[str, bytes]], *, today: date) -> int:
@@ -195,9 +196,9 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
         with transaction.atomic():
             insert_many(StagedRow, _COLUMNS, rows[start : start + ROWS_A_SLICE])
     named = [(*house, *row) for row in lines.passing]
-    for start in range(0, len(named), ROWS_A_SLICE):
+    for start in range(0, len(named), NAMES_A_SLICE):
         with transaction.atomic():
-            insert_many(PassingLine, _PASSING, named[start : start + ROWS_A_SLICE])
+            insert_many(PassingLine, _PASSING, named[start : start + NAMES_A_SLICE])
 
 
 def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[Any, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
@@ -64,7 +66,6 @@ class Candidates:
         for payer in self._payers.values():
             self._index(payer)
         self._names = names or NameIndex(self._payers.values())
-        self._amounts = Counter(item.amount_cents for item in self._items.values())
         self._taken: dict[int, int] = {}
         self._taken_past: dict[int, int] = {}
 
@@ -144,6 +145,10 @@ class Candidates:
         """Whether several invoices, more than one in ``one_in``, are of that amount (subscriptions): it alone tells little."""
         count = self._amounts[cents]
         return count >= _SEVERAL and count * one_in > len(self._items)
+
+    @cached_property
+    def _amounts(self) -> Counter[int]:
+        return Counter(map(attrgetter("amount_cents"), self._items.values()))
 
     def take(self, explanation: Explanation) -> None:
         """Notes what a booked explanation uses; what follows in the chunk finds so much less open."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -82,6 +83,7 @@ def paid_for(text: str) -> str:
     return "" if any(sign.isdigit() for sign in name) else name
 
 
+@lru_cache(maxsize=4096)  # one name is compared with a dozen
 def _sides(name: str) -> tuple[str, ...]:
     """A name, and whom it stands for when it is written on somebody's behalf."""
     if len(name.rstrip()) in _CUT_AT:

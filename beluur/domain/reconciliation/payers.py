@@ -39,7 +39,8 @@ class PayerSigns:
     @cached_property
     def owners(self) -> frozenset[int]:
         """Debtors whose account it is; nobody when it is of who passes on the money of many."""
-        return frozenset() if self.passes_on else frozenset(self._candidates.by_iban(self._said.iban))
+        owners = frozenset(self._candidates.by_iban(self._said.iban))
+        return frozenset() if owners and self.passes_on else owners
 
     @cached_property
     def passes_on(self) -> bool:

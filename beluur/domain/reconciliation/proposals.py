@@ -51,12 +51,15 @@ class Proposer:
         self.payment = payment
         self.signs = PayerSigns(incoming, said, candidates, rules)
         self.hits = hits(incoming, said, candidates)
+        self._rooms: dict[int, list[Room]] = {}
 
     def rooms(self, debtor_id: int) -> list[Room]:
         """What this payment can take of each of the debtor's invoices, the oldest first."""
-        items = self.candidates.by_debtor(debtor_id)
-        rooms = (self.room(item) for item in items if item.currency == self.incoming.currency)
-        return [room for room in rooms if room.cents]
+        if debtor_id not in self._rooms:
+            items = self.candidates.by_debtor(debtor_id)
+            rooms = (self.room(item) for item in items if item.currency == self.incoming.currency)
+            self._rooms[debtor_id] = [room for room in rooms if room.cents]
+        return self._rooms[debtor_id]
 
     def room(self, item: Item) -> Room:
         """What this payment can take of an invoice."""

@@ -25,9 +25,10 @@ def shapes(numbers: Iterable[tuple[str, date | None]]) -> tuple[Shape, ...]:
     >>> shapes([("20260118", date(2026, 2, 1)), ("20260119", date(2026, 2, 1)), ("VF12", None)])
     (Shape(head='2026', signs=8),)
     """
-    found = Counter(Shape(_head(key, issued), len(key)) for key, issued in numbers if key.isdigit())
+    found = Counter((_head(key, issued), len(key)) for key, issued in numbers if key.isdigit())
     least = found.total() / _ONE_IN
-    return tuple(s for s, n in found.most_common(_MOST_SHAPES) if s.head and n >= least)
+    usual = found.most_common(_MOST_SHAPES)
+    return tuple(Shape(head, signs) for (head, signs), n in usual if head and n >= least)
 
 
 def _head(key: str, issued: date | None) -> str:

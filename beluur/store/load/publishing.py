@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -24,6 +25,10 @@ COLUMNS = (
 """What a staged line is a list of, as JSON."""
 
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
+_AS_READ = (
+    "amount_cents currency booked_on counterparty iban reference text end_to_end reversal returned".split()
+)
+_as_read = itemgetter(*map(_PLACE.__getitem__, _AS_READ))
 _CENTS, _CURRENCY = _PLACE["amount_cents"], _PLACE["currency"]
 _ACCOUNT, _REFERENCE, _NUMBER = "a", "r", "n"
 Line = Sequence[Any]
@@ -32,26 +37,14 @@ Line = Sequence[Any]
 def incoming_line(payment_id: int, line: Line) -> Incoming:
     """A staged line as the engine reads it."""
 
-    def said(name: str) -> Any:
-        return line[_PLACE[name]]
-
-    return Incoming(
-        payment_id,
-        said("amount_cents"),
-        said("currency"),
-        date.fromisoformat(said("booked_on")),
-        said("counterparty"),
-        said("iban"),
-        said("reference"),
-        said("text"),
-        said("end_to_end"),
-        said("reversal") or bool(said("returned")),
-    )
+    cents, currency, booked, name, iban, reference, text, end_to_end, reversal, returned = _as_read(line)
+    day, went_back = date.fromisoformat(booked), reversal or bool(returned)
+    return Incoming(payment_id, cents, currency, day, name, iban, reference, text, end_to_end, went_back)
 
 
 def names_of(line: Line) -> list[str]:
     """By what a line that came in names a debtor, each with a sign of what it is; told when it is staged, for it takes time."""
-    if line[_PLACE["amount_cents"]] <= 0:
+    if line[_CENTS] <= 0:
         return []
     said = signals(incoming_line(0, line))
     named = [(_ACCOUNT, said.iban), *((_REFERENCE, r) for r in said.references)]
