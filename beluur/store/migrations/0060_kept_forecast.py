@@ -25,4 +25,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('administration',), name='kept_forecast_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='debtor',
+            index=models.Index(condition=models.Q(('open_cents__gt', 0), ('step_tier', 9)), fields=['administration', '-overdue_cents', '-open_cents', 'id'], name='debtor_left'),
+        ),
     ]
