@@ -53,15 +53,14 @@ def _part_to_json(part: Part) -> dict[str, Any]:
 
 def _forecast(data: dict[str, Any]) -> Forecast:
     currency = data["currency"]
-    weeks = (
-        Week(
-            date.fromisoformat(week["monday"]),
-            *week["cents"],
-            tuple(_part(part, currency) for part in week["parts"]),
-        )
-        for week in data["weeks"]
-    )
-    return Forecast(currency, tuple(weeks), data["later"], data["total"])
+    weeks = tuple(_week(week, currency) for week in data["weeks"])
+    return Forecast(currency, weeks, data["later"], data["total"])
+
+
+def _week(data: dict[str, Any], currency: str) -> Week:
+    expected, low, high, promised = data["cents"]
+    parts = tuple(_part(part, currency) for part in data["parts"])
+    return Week(date.fromisoformat(data["monday"]), expected, low, high, promised, parts)
 
 
 def _part(data: dict[str, Any], currency: str) -> Part:
