@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from beluur.actions.reckon_forecast import reckon_forecast
 from beluur.domain.calendar_span import monday
 from beluur.domain.local_time import local_day
-from beluur.queries.forecast import came_in_week, forecast
+from beluur.queries.forecast import came_in_week
 from beluur.store.models import Administration, Forecast
 
 WEEK = timedelta(days=7)
@@ -19,7 +20,7 @@ def keep_forecast(administration_id: int, now: datetime) -> int:
     """How many weeks were kept. A week that has begun stays as it was last expected; what came in it may still change."""
     zone = Administration.objects.values_list("time_zone", flat=True).get(id=administration_id)
     today = local_day(now, zone)
-    found = forecast(administration_id, today)
+    found = reckon_forecast(administration_id, today, now).found
     rows = [
         Forecast(
             administration_id=administration_id,

@@ -12,6 +12,7 @@ from django.db.models import Q
 from beluur.actions.collector import collector_resting
 from beluur.actions.fold_tallies import fold_tallies
 from beluur.actions.pace import Pace
+from beluur.actions.reckon_forecast import books_changed
 from beluur.domain.case import Case
 from beluur.domain.local_time import local
 from beluur.domain.next_step import next_step
@@ -35,6 +36,7 @@ def plan_debtors(administration_id: int, debtor_ids: Iterable[int], now: datetim
     """Plans exactly these debtors, within the transaction of the action that changed their facts; gives their cases."""
     decided = _decided(administration_id, debtor_ids, now)
     save_next_steps(administration_id, decided)
+    books_changed(administration_id)
     return {case.debtor_id: case for case, _, _ in decided}
 
 
@@ -52,6 +54,8 @@ def plan_next_steps(administration_id: int, now: datetime, *, limit: int | None 
             part = ids[start : start + SLICE]
             rows = next_step_rows(_decided(administration_id, part, now), seen)
             _write(administration_id, rows, pace)
+    if ids:
+        books_changed(administration_id)
     if len(ids) > AT_ONCE:
         fold_tallies(administration_id)
     return len(ids)

@@ -59,10 +59,11 @@ def _one_round() -> bool:
     from beluur.actions.look_in_mailbox import look_in_mailbox
     from beluur.actions.nightly import run_nightly
     from beluur.actions.plan_next_steps import plan_waiting
+    from beluur.actions.reckon_forecast import reckon_waiting
     from beluur.actions.send_next_message import handle_one
 
     done = False
-    for job in (handle_one, look_in_mailbox, publish_waiting, plan_waiting, run_nightly):
+    for job in (handle_one, look_in_mailbox, publish_waiting, plan_waiting, run_nightly, reckon_waiting):
         try:
             done = job(clock.now()) or done
         except Exception:

@@ -10,11 +10,19 @@ from django.db.models import Q, Sum
 
 from beluur.domain.payment_state import PaymentState
 from beluur.store.models import Allocation, Payment
+from beluur.store.written import written
 from beluur.values.money import Money
 
 RECENT_DAYS = 3
 OLDEST_DAYS = 10  # a statement of last week that is taken in now is news; one of last year is not
 SHOWN = 3
+_PERHAPS = written(
+    lambda administration_id, debtor_id: (
+        Payment.objects.filter(administration_id=administration_id, perhaps_id=debtor_id, left_cents__gt=0)
+        .order_by("-booked_on", "-id")
+        .values_list("left_cents", "currency", "booked_on", "counterparty", "state")[:SHOWN]
+    )
+)
 _COLUMNS = (
     "payment_id payment__takes_back_id payment__booked_on payment__at payment__currency payment__counterparty invoice__number"
 ).split()
@@ -69,11 +77,7 @@ def came_in(administration_id: int, debtor_id: int, now: datetime, today: date) 
 
 def perhaps_his(administration_id: int, debtor_id: int) -> tuple[Perhaps, ...]:
     """Payments that wait and may be his, the newest first; one query."""
-    rows = Payment.objects.filter(
-        administration_id=administration_id, perhaps_id=debtor_id, left_cents__gt=0
-    ).order_by("-booked_on", "-id")
-    columns = ("left_cents", "currency", "booked_on", "counterparty", "state")
     return tuple(
         Perhaps(Money(cents, currency), on, payer, state == PaymentState.PENDING)
-        for cents, currency, on, payer, state in rows.values_list(*columns)[:SHOWN]
+        for cents, currency, on, payer, state in _PERHAPS(administration_id, debtor_id)
     )

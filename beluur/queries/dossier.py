@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from beluur.domain.ageing import ageing
 from beluur.domain.bar import bar
 from beluur.domain.case import Case
@@ -27,7 +25,8 @@ from beluur.queries.dossier_rows import BarRow, Dossier, Head, InvoiceRow, StepR
 from beluur.queries.explain import explain_invoice, explain_sum
 from beluur.queries.terms_given import terms_given
 from beluur.store.load import load_case, load_policy
-from beluur.store.models import Debtor, DebtorKey, Invoice, Merge
+from beluur.store.models import Debtor, Invoice
+from beluur.store.written import written
 from beluur.values.money import Money, total
 from beluur.values.numbers import format_reference
 from beluur.values.sentence import Sentence, say
@@ -47,6 +46,23 @@ _INVOICE = (
 ).split()
 
 
+_ROW = written(
+    lambda administration_id, debtor_id: Debtor.objects.filter(
+        administration_id=administration_id, id=debtor_id
+    ).values_list(*_HEAD)
+)
+_RUNNING = parts.of_debtor(
+    lambda of: Invoice.objects.filter(of).exclude(open_cents=0).order_by("due", "id").values_list(*_INVOICE)
+)
+_CLOSED = parts.of_debtor(
+    lambda of: (
+        Invoice.objects.filter(of, open_cents=0)
+        .order_by("-closed_on", "-id")
+        .values_list(*_INVOICE)[:CLOSED_SHOWN]
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """He was merged into another debtor."""
@@ -56,7 +72,10 @@ class Moved:
 
 def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | Moved:
     """Everything but the timeline; raises Debtor.DoesNotExist when he is not of this administration."""
-    row = Debtor.objects.filter(administration_id=administration_id).values(*_HEAD).get(id=debtor_id)
+    rows = _ROW(administration_id, debtor_id)
+    if not rows:
+        raise Debtor.DoesNotExist
+    row = dict(zip(_HEAD, rows[0], strict=True))
     if row["merged_into_id"] is not None:
         return Moved(row["merged_into_id"])
     return _dossier(administration_id, debtor_id, row, now)
@@ -64,22 +83,22 @@ def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | 
 
 def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: datetime) -> Dossier:
     whose = (administration_id, debtor_id)
-    of = Q(administration_id=administration_id, debtor_id=debtor_id)
     case = load_case(administration_id, debtor_id)
     today, currency = local_day(now, case.time_zone), case.currency
     policy = load_policy(administration_id)
-    running, closed, closed_count = _invoices(of, case, today)
+    running, (closed, closed_count) = _running_invoices(whose, case, today), _closed(whose, today)
+    merges, came = parts.merges(whose)
     added, overdue = _added(running, currency)
     return Dossier(
-        head=_head(row, of),
+        head=_head(row, parts.number(whose, came)),
         step=StepRow(row["step"], row["step_on"], row["step_at"], _sentences(row["step_because"])),
         today=today,
         open=total((i.open for i in added), currency),
         overdue=_least((i.open for i in overdue), (i.open for i in added), currency),
         open_because=explain_sum(added, currency),
         overdue_because=explain_sum(overdue, currency),
-        invoices=tuple(running),
-        closed=tuple(closed),
+        invoices=running,
+        closed=closed,
         closed_count=closed_count,
         ageing=ageing(((i.due, i.open.cents) for i in added), today),
         contacts=parts.contacts(whose, row["country"]),
@@ -96,7 +115,7 @@ def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: d
         terms=terms_given(administration_id, debtor_id),
         messages=parts.messages(whose),
         group=parts.group_members(administration_id, row["payer_group_id"], debtor_id),
-        merges=parts.merges(administration_id, debtor_id),
+        merges=merges,
         bar=_bar(case, today),
         **_whether_to_call(gate(case, policy, now)),
         **_road(case, policy, today),
@@ -115,7 +134,7 @@ def _road(case: Case, policy: Policy, today: date) -> dict[str, Any]:
     }
 
 
-def _added(running: list[InvoiceRow], currency: str) -> tuple[list[InvoiceRow], list[InvoiceRow]]:
+def _added(running: Sequence[InvoiceRow], currency: str) -> tuple[list[InvoiceRow], list[InvoiceRow]]:
     """Those in the debtor's currency, and of them those that are late; the others are shown and never added to them."""
     added = [i for i in running if i.open.currency == currency]
     return added, [i for i in added if i.days_late > 0 and i.open.cents > 0]
@@ -124,8 +143,7 @@ def _added(running: list[InvoiceRow], currency: str) -> tuple[list[InvoiceRow], 
 def open_invoices(administration_id: int, debtor_id: int, now: datetime) -> tuple[InvoiceRow, ...]:
     """What is open of him; raises Debtor.DoesNotExist."""
     case = load_case(administration_id, debtor_id)
-    of = Q(administration_id=administration_id, debtor_id=debtor_id)
-    return tuple(_invoices(of, case, local_day(now, case.time_zone))[0])
+    return _running_invoices((administration_id, debtor_id), case, local_day(now, case.time_zone))
 
 
 def _running(hold: Any, today: date) -> Any:
@@ -136,13 +154,7 @@ def _sentences(data: Sequence[dict[str, Any]]) -> tuple[Sentence, ...]:
     return tuple(Sentence.from_json(one) for one in data)
 
 
-def _head(row: dict[str, Any], of: Q) -> Head:
-    numbers = DebtorKey.objects.filter(of, kind="number").order_by("id").values_list("id", "value")
-    merges = Merge.objects.filter(
-        administration_id=row["administration_id"], kept_id=row["id"], undone_at=None
-    )
-    came = {i for moved in merges.values_list("moved", flat=True) for i in moved.get("DebtorKey", ())}
-    number = next((value for _, value in sorted(numbers, key=lambda n: n[0] in came)), "")
+def _head(row: dict[str, Any], number: str) -> Head:
     phone, tel = parts.readable(row["phone"], row["country"])
     same = {name: row[name] for name in Head.__slots__ if name in row}
     return Head(
@@ -162,21 +174,23 @@ def _least(late: Iterable[Money], all_open: Iterable[Money], currency: str) -> M
     return min(total(late, currency), total(all_open, currency), key=lambda money: money.cents)
 
 
-def _invoices(of: Q, case: Case, today: date) -> tuple[list[InvoiceRow], list[InvoiceRow], int]:
-    """Open ones, oldest due first; the last closed ones, and how many of those there are."""
+def _running_invoices(of: parts.Of, case: Case, today: date) -> tuple[InvoiceRow, ...]:
+    """Open ones, oldest due first."""
     pieces: dict[int, list[Sentence]] = defaultdict(list)
     for part in split(case, today).parts:
         if part.why is not Why.CALLABLE:
             pieces[part.invoice.id].append(_piece(part.why, Money(part.cents, case.currency), part.until))
-    here = Invoice.objects.filter(of)
-    running = here.exclude(open_cents=0).order_by("due", "id").values(*_INVOICE)
-    closed = here.filter(open_cents=0)
-    last = closed.order_by("-closed_on", "-id").values(*_INVOICE)[:CLOSED_SHOWN]
-    return (
-        [_invoice(row, today, tuple(pieces[row["id"]])) for row in running],
-        [_invoice(row, today, ()) for row in last],
-        closed.count(),
-    )
+    return tuple(_invoice(row, today, tuple(pieces[row[0]])) for row in _RUNNING(*of))
+
+
+def _closed(of: parts.Of, today: date) -> tuple[tuple[InvoiceRow, ...], int]:
+    """The last closed ones, and how many of those there are."""
+    last = tuple(_invoice(row, today, ()) for row in _CLOSED(*of))
+    if len(last) < CLOSED_SHOWN:
+        return last, len(last)
+    administration_id, debtor_id = of
+    whose = Invoice.objects.filter(administration_id=administration_id, debtor_id=debtor_id)
+    return last, whose.filter(open_cents=0).count()
 
 
 def _piece(why: Why, amount: Money, until: date | None) -> Sentence:
@@ -185,7 +199,8 @@ def _piece(why: Why, amount: Money, until: date | None) -> Sentence:
     return say(f"part.{why}", amount=amount)
 
 
-def _invoice(row: dict[str, Any], today: date, pieces: tuple[Sentence, ...]) -> InvoiceRow:
+def _invoice(values: tuple[Any, ...], today: date, pieces: tuple[Sentence, ...]) -> InvoiceRow:
+    row = dict(zip(_INVOICE, values, strict=True))
     currency, due = row["currency"], row["due"]
     amount, still = Money(row["amount_cents"], currency), Money(row["open_cents"], currency)
     stated, booked = Money(row["stated_open_cents"], currency), Money(row["booked_cents"], currency)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -35,6 +34,7 @@ from beluur.store.models import (
     Contact,
     Cover,
     Debtor,
+    DebtorKey,
     Dispute,
     Document,
     Hold,
@@ -56,20 +56,21 @@ RECENT = 30
 Of = tuple[int, int]  # whose: the ids of the administration and the debtor
 
 
-def _of_debtor(make: Callable[[Q], QuerySet[Any, Any]]) -> Callable[..., list[tuple[Any, ...]]]:
+def of_debtor(make: Callable[[Q], QuerySet[Any, Any]]) -> Callable[..., list[tuple[Any, ...]]]:
+    """What ``make`` builds of the condition whose rows they are, asked with the ids of the administration and the debtor."""
     return written(
         lambda administration_id, debtor_id: make(Q(administration_id=administration_id, debtor_id=debtor_id))
     )
 
 
-_CONTACTS = _of_debtor(
+_CONTACTS = of_debtor(
     lambda of: (
         Contact.objects.filter(of, removed_at=None)
         .order_by("-for_payments", "position", "id")
         .values_list(*"id name role phone phone_invalid mobile email language for_payments".split())
     )
 )
-_PROMISES = _of_debtor(
+_PROMISES = of_debtor(
     lambda of: (
         Promise.objects.filter(of)
         .order_by("-active", "-made_at", "-id")
@@ -78,66 +79,78 @@ _PROMISES = _of_debtor(
         )[:RECENT]
     )
 )
-_ULTIMATUMS = _of_debtor(
+_ULTIMATUMS = of_debtor(
     lambda of: (
         Ultimatum.objects.filter(of, state__in=ULTIMATUM_STANDS)
         .order_by("until", "id")
         .values_list(*"id cents currency until check_on consequence state made_at by__name".split())
     )
 )
-_CALLBACKS = _of_debtor(
+_CALLBACKS = of_debtor(
     lambda of: (
         Callback.objects.filter(of, state="open").order_by("at").values_list("id", "at", "who", "number")
     )
 )
-_DISPUTES = _of_debtor(
+_DISPUTES = of_debtor(
     lambda of: (
         Dispute.objects.filter(of, state="open")
         .order_by("answer_by", "id")
         .values_list(*"id invoice__number cents code what owner answer_by made_at wants evidence".split())
     )
 )
-_CLAIMS = _of_debtor(
+_CLAIMS = of_debtor(
     lambda of: (
         PaidClaim.objects.filter(of, state="open")
         .order_by("id")
         .values_list("id", "paid_on", "cents", "check_on", "made_at")
     )
 )
-_TASKS = _of_debtor(
+_TASKS = of_debtor(
     lambda of: (
         Task.objects.filter(of, done_at=None)
         .order_by("at")
         .values_list("id", "kind", "what", "at", "owner__name", "asked")
     )
 )
-_HOLDS = _of_debtor(
+_HOLDS = of_debtor(
     lambda of: (
         Hold.objects.filter(of, lifted_at=None)
         .order_by("-at", "-id")
         .values_list("until", "reason", "by__name", "at")[:1]
     )
 )
-_REMINDERS = _of_debtor(
+_REMINDERS = of_debtor(
     lambda of: (
         Reminder.objects.filter(of, withdrawn_at=None)
         .order_by("-on", "-id")
         .values_list("level", "on", "channel")[:RECENT]
     )
 )
-_DOCUMENTS = _of_debtor(
+_DOCUMENTS = of_debtor(
     lambda of: (
         Document.objects.filter(of)
         .order_by("-created_at", "-id")
         .values_list(*"id kind name size media_type created_at".split())[:200]
     )
 )
-_MESSAGES = _of_debtor(
+_MESSAGES = of_debtor(
     lambda of: (
         Message.objects.filter(of)
         .order_by("-created_at", "-id")
         .values_list(*"id kind subject to state created_at sent_at".split())[:RECENT]
     )
+)
+
+
+_MERGES = written(
+    lambda administration_id, debtor_id: (
+        Merge.objects.filter(administration_id=administration_id, kept_id=debtor_id, undone_at=None)
+        .order_by("-id")
+        .values_list("id", "gone__name", "at", "moved")
+    )
+)
+_NUMBERS = of_debtor(
+    lambda of: DebtorKey.objects.filter(of, kind="number").order_by("id").values_list("id", "value")
 )
 
 
@@ -271,8 +284,13 @@ def group_members(administration_id: int, group_id: int | None, own_id: int) -> 
     )
 
 
-def merges(administration_id: int, debtor_id: int) -> tuple[MergeRow, ...]:
-    """Those that can be undone, the last first."""
-    rows = Merge.objects.filter(administration_id=administration_id, kept_id=debtor_id, undone_at=None)
-    found: list[tuple[int, str, datetime]] = list(rows.order_by("-id").values_list("id", "gone__name", "at"))
-    return tuple(MergeRow(*row) for row in found)
+def merges(of: Of) -> tuple[tuple[MergeRow, ...], set[int]]:
+    """Those that can be undone, the last first; and the ids of the keys that came with them."""
+    rows = _MERGES(*of)
+    came = {key for *_, moved in rows for key in moved.get("DebtorKey", ())}
+    return tuple(MergeRow(i, name, at) for i, name, at, _ in rows), came
+
+
+def number(of: Of, came: set[int]) -> str:
+    """His number in the books: his own before one of ``came``; empty when there is none."""
+    return next((value for _, value in sorted(_NUMBERS(*of), key=lambda found: found[0] in came)), "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from beluur.queries.dossier_rows import Because, PaidHere, PaymentRow
 from beluur.store.models import Allocation, Event, Invoice, Payment
+from beluur.store.written import written
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 
@@ -24,16 +24,11 @@ _COLUMNS = (
 def payments_of(administration_id: int, debtor_id: int) -> tuple[PaymentRow, ...]:
     """Found by whose they are and by the invoices that they pay, so that one from his group stands here too. What the bank took
     back is told with the payment that went back."""
-    here = {"administration_id": administration_id}
     wanted = _newest(administration_id, debtor_id)
-    rows = list(
-        Payment.objects.filter(**here, id__in=wanted, takes_back=None)
-        .exclude(state="undone")
-        .annotate(back_on=Max("taken_back_by__booked_on"), back_cents=Sum("taken_back_by__amount_cents"))
-        .order_by("-booked_on", "-id")
-        .values(*_COLUMNS)[:RECENT]
-    )
-    ids = [row["id"] for row in rows]
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in _those(administration_id, wanted)]
+    if not rows:
+        return ()
+    ids = tuple(row["id"] for row in rows)
     used, his = _parts(administration_id, debtor_id, ids)
     reasons = _reasons(administration_id, debtor_id)
     return tuple(
@@ -57,16 +52,36 @@ def payments_of(administration_id: int, debtor_id: int) -> tuple[PaymentRow, ...
     )
 
 
-def _newest(administration_id: int, debtor_id: int) -> list[int]:
+@written
+def _those(administration_id: Any, ids: Any) -> QuerySet[Payment, Any]:
+    return (
+        Payment.objects.filter(administration_id=administration_id, id__in=ids, takes_back=None)
+        .exclude(state="undone")
+        .annotate(back_on=Max("taken_back_by__booked_on"), back_cents=Sum("taken_back_by__amount_cents"))
+        .order_by("-booked_on", "-id")
+        .values_list(*_COLUMNS)[:RECENT]
+    )
+
+
+def _newest(administration_id: int, debtor_id: int) -> tuple[int, ...]:
     """Ids of his own payments and of those that are on his invoices; apart, so that each is found by its index."""
+    found = (*_own(administration_id, debtor_id), *_others(administration_id, debtor_id))
+    return tuple(row[0] for row in found)
+
+
+@written
+def _own(administration_id: Any, debtor_id: Any) -> QuerySet[Payment, Any]:
+    his = Payment.objects.filter(administration_id=administration_id, debtor_id=debtor_id)
+    return his.order_by("-booked_on", "-id").values_list("id")[: 2 * RECENT]
+
+
+@written
+def _others(administration_id: Any, debtor_id: Any) -> QuerySet[Allocation, Any]:
     here = {"administration_id": administration_id}
-    own = Payment.objects.filter(**here, debtor_id=debtor_id).order_by("-booked_on", "-id")
     invoices = Invoice.objects.filter(**here, debtor_id=debtor_id).values("id")
     others = Allocation.objects.filter(**here, invoice_id__in=invoices).exclude(payment__debtor_id=debtor_id)
-    newest = (
-        others.order_by("-payment__booked_on", "-payment_id").values_list("payment_id", flat=True).distinct()
-    )
-    return [*own.values_list("id", flat=True)[: 2 * RECENT], *newest[: 2 * RECENT]]
+    newest = others.order_by("-payment__booked_on", "-payment_id").values_list("payment_id").distinct()
+    return newest[: 2 * RECENT]
 
 
 def _left(row: dict[str, Any], used: int) -> int:
@@ -76,22 +91,26 @@ def _left(row: dict[str, Any], used: int) -> int:
 
 
 def _parts(
-    administration_id: int, debtor_id: int, ids: Sequence[int]
+    administration_id: int, debtor_id: int, ids: tuple[int, ...]
 ) -> tuple[dict[int, int], dict[int, list[tuple[str, int]]]]:
     """What of each payment is on invoices, whoever's; and (number, cents) of those that are his."""
     used: dict[int, int] = defaultdict(int)
     his: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    rows = (
+    for payment_id, number, owner, net in _allocated(administration_id, ids):
+        used[payment_id] += net
+        if net and owner == debtor_id:
+            his[payment_id].append((number, net))
+    return used, his
+
+
+@written
+def _allocated(administration_id: Any, ids: Any) -> QuerySet[Allocation, Any]:
+    return (
         Allocation.objects.filter(administration_id=administration_id, payment_id__in=ids)
         .order_by("payment_id", "invoice_id")
         .values_list("payment_id", "invoice__number", "invoice__debtor_id")
         .annotate(net=Sum("cents"))
     )
-    for payment_id, number, owner, net in rows:
-        used[payment_id] += net
-        if net and owner == debtor_id:
-            his[payment_id].append((number, net))
-    return used, his
 
 
 def _reasons(administration_id: int, debtor_id: int) -> dict[int, tuple[Because, ...]]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from rapidfuzz import fuzz
 
 from beluur.store.models import Debtor, DebtorKey
+from beluur.store.written import written
 from beluur.values.money import Money
 from beluur.values.searchable import folded
 from beluur.values.sentence import Sentence, say
@@ -16,6 +17,11 @@ ALIKE = 88  # of 100, how much two names are to be alike
 BLOCK = 4  # letters that both names begin with
 MOST = 400  # names compared: an unlucky block may not slow the page
 _STRONG = ("vat", "company", "iban", "email")
+_KEYS = written(
+    lambda administration_id, debtor_id: DebtorKey.objects.filter(
+        administration_id=administration_id, debtor_id=debtor_id
+    ).values_list("kind", "value")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,10 @@ class Duplicate:
 
 def duplicates(administration_id: int, debtor_id: int) -> tuple[Duplicate, ...]:
     """At most five, the surest first; three queries."""
-    keys = list(
-        DebtorKey.objects.filter(administration_id=administration_id, debtor_id=debtor_id).values_list(
-            "kind", "value"
-        )
+    keys = _KEYS(administration_id, debtor_id)
+    reasons = _same_number(
+        administration_id, debtor_id, [(kind, value) for kind, value in keys if kind in _STRONG]
     )
-    reasons = _same_number(administration_id, debtor_id, [k for k in keys if k[0] in _STRONG])
     _alike(administration_id, debtor_id, [value for kind, value in keys if kind == "name"], reasons)
     if not reasons:
         return ()

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -56,9 +57,15 @@ class TurnedOut:
 
 def forecast(administration_id: int, today: date) -> tuple[Forecast, ...]:
     """Of ``today``, by currency; six queries."""
-    return forecasts(
-        _claims(administration_id), _known(administration_id, today), today, seed=str(administration_id)
-    )
+    return forecast_of(administration_id, today)[0]
+
+
+def forecast_of(administration_id: int, today: date) -> tuple[tuple[Forecast, ...], int]:
+    """Of ``today``, by currency, and of how many claims, open and closed, it was reckoned; six queries."""
+    claims = list(_claims(administration_id))
+    closed = list(_CLOSED.of_house(administration_id))
+    known = _known(administration_id, closed, today)
+    return forecasts(claims, known, today, seed=str(administration_id)), len(claims) + len(closed)
 
 
 def turned_out(administration_id: int, today: date) -> tuple[TurnedOut, ...]:
@@ -117,7 +124,7 @@ def _claims(administration_id: int) -> Iterator[Claim]:
         yield Claim(debtor_id, kind, cents - taken.get(i, 0), on, currency=currency)
 
 
-def _known(administration_id: int, today: date) -> Known:
+def _known(administration_id: int, closed: list[tuple[Any, ...]], today: date) -> Known:
     """Of the last twelve months, by debtor and by kind."""
     here = Q(administration_id=administration_id)
     own: dict[int, Habit] = defaultdict(Habit)
@@ -133,7 +140,7 @@ def _known(administration_id: int, today: date) -> Known:
         own[debtor_id] += Habit(kept, made)
         kinds[kind] += Habit(kept, made)
     paid: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for debtor_id, kind, due, on in _CLOSED.of_house(administration_id):
+    for debtor_id, kind, due, on in closed:
         if on >= today - WINDOW:
             paid[debtor_id, kind].append((on - due).days)
     by_kind: dict[str, list[int]] = defaultdict(list)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beluur.store.models import Document, TermsGiven
+from beluur.store.written import written
 from beluur.values.sentence import Sentence, say
 
 
@@ -35,15 +36,20 @@ class OwnTerms:
     since: datetime
 
 
+_GIVEN = written(
+    lambda administration_id, debtor_id: (
+        TermsGiven.objects.filter(administration_id=administration_id, debtor_id=debtor_id, withdrawn_at=None)
+        .order_by("-on", "-id")
+        .values_list("id", "on", "how", "document_id", "document__name", "by__name")
+    )
+)
+
+
 def terms_given(administration_id: int, debtor_id: int) -> tuple[TermsRow, ...]:
     """Each time, the last first; one query."""
-    rows = TermsGiven.objects.filter(
-        administration_id=administration_id, debtor_id=debtor_id, withdrawn_at=None
-    )
-    columns = ("id", "on", "how", "document_id", "document__name", "by__name")
     return tuple(
         TermsRow(i, on, say(f"terms_how.{how}"), document, name or "", by or "")
-        for i, on, how, document, name, by in rows.order_by("-on", "-id").values_list(*columns)
+        for i, on, how, document, name, by in _GIVEN(administration_id, debtor_id)
     )
 
 

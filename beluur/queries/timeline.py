@@ -5,14 +5,35 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from beluur.queries.mail_answer import answerable
 from beluur.store.models import Debtor, Event, Merge
+from beluur.store.written import written
 from beluur.values.sentence import Sentence, say
 
 PAGE = 40
+
+
+def _newest(administration_id: Any, debtor_ids: Any) -> QuerySet[Event, Any]:
+    columns = ("id", "at", "kind", "payload", "actor_name", "call_id_ref", "debtor_id")
+    rows = Event.objects.filter(administration_id=administration_id, debtor_id__in=debtor_ids)
+    return rows.order_by("-at", "-id").values_list(*columns)
+
+
+_FIRST = written(lambda administration_id, debtor_ids: _newest(administration_id, debtor_ids)[: PAGE + 1])
+_HERE = written(
+    lambda administration_id, debtor_id: Debtor.objects.filter(
+        administration_id=administration_id, id=debtor_id
+    ).values_list("id")
+)
+_GONE = written(
+    lambda administration_id, kept_ids: Merge.objects.filter(
+        administration_id=administration_id, kept_id__in=kept_ids, undone_at=None
+    ).values_list("gone_id", "gone__name")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +64,19 @@ class Timeline:
 def timeline(administration_id: int, debtor_id: int, *, before: str = "", page: int = PAGE) -> Timeline:
     """The newest events before ``before`` (as a page gave it); raises Debtor.DoesNotExist when he is not of this
     administration."""
-    Debtor.objects.values_list("id").get(administration_id=administration_id, id=debtor_id)
+    if not _HERE(administration_id, debtor_id):
+        raise Debtor.DoesNotExist
     merged = _merged(administration_id, debtor_id)
-    rows = Event.objects.filter(administration_id=administration_id, debtor_id__in=[debtor_id, *merged])
-    if cursor := _cursor(before):
-        at, last = cursor
-        rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
-    columns = ("id", "at", "kind", "payload", "actor_name", "call_id_ref", "debtor_id")
-    found = list(rows.order_by("-at", "-id").values_list(*columns)[: page + 1])
+    whose = (debtor_id, *merged)
+    cursor = _cursor(before)
+    if cursor is None and page == PAGE:
+        found = _FIRST(administration_id, whose)
+    else:
+        rows = _newest(administration_id, whose)
+        if cursor is not None:
+            at, last = cursor
+            rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
+        found = list(rows[: page + 1])
     events = tuple(
         _event(i, at, kind, payload, who, call, merged.get(debtor, ""))
         for i, at, kind, payload, who, call, debtor in found[:page]
@@ -75,8 +101,8 @@ def _merged(administration_id: int, debtor_id: int) -> dict[int, str]:
     merged: dict[int, str] = {}
     wanted = [debtor_id]
     while wanted:
-        rows = Merge.objects.filter(administration_id=administration_id, kept_id__in=wanted, undone_at=None)
-        found = {i: name for i, name in rows.values_list("gone_id", "gone__name") if i not in merged}
+        rows = _GONE(administration_id, tuple(wanted))
+        found = {i: name for i, name in rows if i not in merged}
         merged |= found
         wanted = list(found)
     return merged

@@ -25,6 +25,7 @@ from beluur.queries.phones import Dialled, other_phones, phones_of
 from beluur.queries.tallies import counted, reminders_due
 from beluur.queries.to_look_at import count_to_look_at
 from beluur.queries.today_hours import calling_day, minutes_left, why_now
+from beluur.queries.today_left import left_out, not_called
 from beluur.queries.today_rows import (
     APPOINTMENT_MINUTES,
     CallRow,
@@ -36,7 +37,7 @@ from beluur.queries.today_rows import (
 from beluur.store.load import policy_from
 from beluur.store.models import Administration, Call, Debtor, Promise
 from beluur.values.money import Money
-from beluur.values.sentence import Sentence, say
+from beluur.values.sentence import Sentence
 
 EVERYTHING = Filter()
 
@@ -51,13 +52,12 @@ def today(administration_id: int, now: datetime, wanted: Filter = EVERYTHING) ->
     due = _narrowed(debtors.filter(step_place__gt="", step_on__lte=day), wanted, desk)
     counts = counted(administration_id, day, house.currency)
     if wanted.narrows:
-        counts = counts.narrowed(due, debtors.filter(_left_out(day, wanted)), house.currency)
+        counts = counts.narrowed(due, debtors.filter(left_out(day, wanted)), house.currency)
     rows = _rows(due, wanted.shown)
     rows, forbidden = _lawful(rows, house, of_day[0].start if of_day else now, now)
     forbidden_cents = sum(r.amount.cents for r in forbidden if r.amount.currency == house.currency)
     calls = _call_rows(administration_id, rows, policy, now, local_day(now, house.time_zone))
-    others = debtors.filter(_left_out(day, wanted))
-    not_rows = (*forbidden, *_not_called_rows(others, wanted.shown_not))
+    not_rows = (*forbidden, *not_called(debtors, wanted, day, counts.later))
     done_at, promised = _done(administration_id, now, house.time_zone, house.currency)
     running = next((s for s in of_day if s.holds(now)), None)
     return Today(
@@ -220,26 +220,6 @@ def _groups(
         if own:
             groups.append(SlotGroup(slot, own, slot is not None and slot == running, currency))
     return tuple(groups)
-
-
-def _left_out(day: date, wanted: Filter) -> Q:
-    """Everyone with something open who is not in the round: late or not, each has a reason."""
-    left = Q(open_cents__gt=0) & (Q(step_tier=Tier.NOT_CALLED) | Q(step_on__gt=day) | Q(step_on=None))
-    return left & Q(name__icontains=wanted.text) if wanted.text else left
-
-
-def _not_called_rows(others: QuerySet[Debtor], shown: int) -> list[NotCalledRow]:
-    columns = ("id", "name", "step", "step_tier", "open_cents", "currency", "step_because", "step_on", "stop")
-    rows = []
-    ordered = others.order_by("-overdue_cents", "-open_cents", "id")
-    for i, name, step, tier, cents, currency, because, on, stop in ordered.values_list(*columns)[:shown]:
-        why = tuple(Sentence.from_json(s) for s in because)
-        if tier < Tier.NOT_CALLED and on:
-            why = (say("today.later", on=on), *why)
-        elif not why:
-            why = (say(f"step.{step}"),)
-        rows.append(NotCalledRow(i, name, step, Money(cents, currency), why, on, hard=bool(stop)))
-    return rows
 
 
 def _done(

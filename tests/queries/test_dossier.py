@@ -14,7 +14,7 @@ from beluur.actions.set_hold import set_hold
 from beluur.domain.ageing import ageing, bucket_number
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.duplicates import duplicates
-from beluur.queries.timeline import timeline
+from beluur.queries.timeline import PAGE, timeline
 from beluur.store.models import Debtor
 from beluur.values.money import Money, total
 from beluur.values.problem import Refused
@@ -26,6 +26,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world() -> World:
     return make_world()
+
+
+@pytest.mark.parametrize(("page", "of_it"), [(PAGE, PAGE), (PAGE + 20, PAGE + 5), (3, 3)])
+def test_a_page_is_as_long_as_was_asked(world, page, of_it):
+    i = world.debtor()
+    for n in range(PAGE + 4):  # and that he was made
+        add_note(world.doer, debtor_id=i, text=f"{n}")
+    found = timeline(world.id, i, page=page)
+    assert len(found.events) == of_it
+    assert bool(found.older) == (of_it < PAGE + 5)
 
 
 def test_the_number_of_queries_does_not_grow(world, count_queries, guard_queries):

@@ -7,17 +7,29 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from beluur.actions import reckon_forecast
 from beluur.actions.keep_forecast import keep_forecast
 from beluur.actions.nightly import JOBS
+from beluur.actions.plan_next_steps import plan_debtors
+from beluur.actions.reckon_forecast import forecast_shown, reckon_waiting
 from beluur.queries.forecast import forecast, turned_out
-from beluur.store.models import Allocation, BankAccount, Cover, Debtor, Forecast, Invoice, Promise
+from beluur.store.models import (
+    Allocation,
+    BankAccount,
+    Cover,
+    Debtor,
+    Forecast,
+    Invoice,
+    KeptForecast,
+    Promise,
+)
 from tests.queries.test_calendar import promise
 from tests.queries.test_to_do import dispute
 from tests.rows import make_account, make_payment
 from tests.world import NOW, TODAY, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+DAY, WEEK, HOUR = timedelta(days=1), timedelta(days=7), timedelta(hours=1)
 
 
 @pytest.fixture
@@ -166,3 +178,102 @@ def test_an_empty_page_says_what_will_stand_there(client, world, monkeypatch):
     client.force_login(world.user)
     html = client.get(reverse("expected", kwargs={"administration": world.slug})).content.decode()
     assert "Er staat niets open" in html
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Whatever is open is much."""
+    monkeypatch.setattr(reckon_forecast, "LIVE", 0)
+
+
+def shown(world: World, days: int = 0) -> tuple[int, bool]:
+    """What is expected altogether, and whether it was kept before."""
+    at = NOW + days * DAY
+    found = forecast_shown(world.id, TODAY + days * DAY, at)
+    return sum(f.total_cents for f in found.found), found.at is not None and found.at < at
+
+
+def changed(world: World, debtor: int) -> None:
+    world.invoice(debtor, f"F{Invoice.objects.count() + 1}", 500_00, late=-3)
+    plan_debtors(world.id, [debtor], NOW)
+
+
+def test_of_a_small_administration_none_is_kept_and_a_change_shows_at_once(world, debtor):
+    assert shown(world) == (500_00, False)
+    changed(world, debtor)
+    assert shown(world) == (1_000_00, False)
+    assert not KeptForecast.objects.exists()
+
+
+def test_of_a_large_one_the_page_is_never_empty_and_the_next_time_it_is_the_kept_one(world, debtor, large):
+    first = forecast_shown(world.id, TODAY, NOW)
+    changed(world, debtor)
+    assert forecast_shown(world.id, TODAY, NOW + HOUR) == first
+    assert (first.found, first.at) == (forecast_of_one_invoice(world), NOW)
+
+
+def forecast_of_one_invoice(world: World):
+    Invoice.objects.exclude(number="F1").delete()
+    return forecast(world.id, TODAY)
+
+
+def test_what_is_kept_comes_back_as_it_was_with_its_reasons(world, debtor, large):
+    promise(world, debtor)
+    promise(world, debtor, TODAY - DAY, verdict="kept")
+    for n in range(4):
+        world.invoice(debtor, f"P{n}", 10_00, late=100)
+    Invoice.objects.filter(number__startswith="P").update(
+        open_cents=0, stated_open_cents=0, closed_on=TODAY - timedelta(days=86), closed_because="paid"
+    )
+    first = forecast_shown(world.id, TODAY, NOW)
+    assert {p.claim.promised for f in first.found for w in f.weeks for p in w.parts} == {True, False}
+    assert forecast_shown(world.id, TODAY, NOW + HOUR) == first
+
+
+def test_the_worker_reckons_again_after_the_books_changed_and_not_before(world, debtor, large):
+    shown(world)
+    assert reckon_waiting(NOW + HOUR)  # while the first was reckoned nobody could tell of a change
+    assert not reckon_waiting(NOW + 2 * HOUR)
+    changed(world, debtor)
+    assert not reckon_waiting(NOW + HOUR)  # it has just been
+    assert reckon_waiting(NOW + 2 * HOUR)
+    assert forecast_shown(world.id, TODAY, NOW + 3 * HOUR).at == NOW + 2 * HOUR
+    assert shown(world, days=0)[0] == 1_000_00
+
+
+def test_one_of_yesterday_is_shown_until_the_night_has_been_but_none_of_another_week(world, debtor, large):
+    assert TODAY.weekday() == 0
+    assert [shown(world, day) for day in (0, 1)] == [(500_00, False), (500_00, True)]
+    assert shown(world, 2) == (500_00, False)
+    assert shown(world, 6) == (500_00, False)
+    assert shown(world, 7) == (500_00, False)
+    keep_forecast(world.id, NOW + 8 * DAY)
+    assert KeptForecast.objects.get().day == TODAY + 8 * DAY
+
+
+def test_one_that_is_no_longer_large_is_reckoned_when_asked(world, debtor, large, monkeypatch):
+    shown(world)
+    monkeypatch.undo()
+    changed(world, debtor)
+    assert reckon_waiting(NOW + HOUR)
+    assert not KeptForecast.objects.exists()
+    assert shown(world) == (1_000_00, False)
+
+
+def test_a_change_elsewhere_leaves_it(world, debtor, large):
+    shown(world)
+    KeptForecast.objects.update(stale=False)
+    other = make_world("ander")
+    changed(other, other.debtor())
+    assert not KeptForecast.objects.get().stale
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(1, "Berekend om 09:35."), (24, "Berekend op ma 23 nov 2026, 09:35.")]
+)
+def test_the_page_says_when_it_was_reckoned(client, world, debtor, large, monkeypatch, hours, said):
+    forecast_shown(world.id, TODAY, NOW)
+    monkeypatch.setenv("BELUUR_NOW", (NOW + hours * HOUR).isoformat())
+    client.force_login(world.user)
+    html = client.get(reverse("expected", kwargs={"administration": world.slug})).content.decode()
+    assert said in html.replace("\xa0", " ")

@@ -85,6 +85,12 @@ class Debtor(models.Model):
                 ],
                 name="debtor_overdue",
             ),
+            # The same of those that no day brings into the round: few among many as a rule.
+            models.Index(
+                fields=["administration", "-overdue_cents", "-open_cents", "id"],
+                name="debtor_left",
+                condition=models.Q(step_tier=9, open_cents__gt=0),
+            ),
             models.Index(
                 fields=["administration", "step_valid_until"],
                 name="debtor_valid",

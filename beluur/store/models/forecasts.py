@@ -25,3 +25,18 @@ class Forecast(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["administration", "week", "currency"], name="forecast_once"),
         ]
+
+
+class KeptForecast(models.Model):
+    """The forecast of a large administration as reckoned at ``made_at`` for ``day``, its own day then; ``found`` as in
+    `queries.forecast_kept`. ``stale``: the books changed since. A small administration has none: it is reckoned when asked."""
+
+    administration = Link("store.Administration", models.CASCADE)
+    day = models.DateField()
+    made_at = models.DateTimeField()
+    again_at = models.DateTimeField()  # not sooner
+    found = models.JSONField(default=list)
+    stale = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration"], name="kept_forecast_once")]

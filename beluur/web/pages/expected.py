@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_GET
 
-from beluur.queries.forecast import forecast, names_of, turned_out
+from beluur.actions.reckon_forecast import forecast_shown
+from beluur.domain.local_time import local_day
+from beluur.queries.forecast import names_of, turned_out
 from beluur.web.access import Entry, entered
 from beluur.web.frame import show
 
@@ -14,16 +16,20 @@ from beluur.web.frame import show
 @require_GET
 @entered
 def expected(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """As the books are now; the weeks that are over as they were expected before they began."""
+    """As the books are now, or of a large administration were when it was last reckoned; the weeks that are over as they were
+    expected before they began."""
     here = entry.administration.id
-    found = forecast(here, entry.today)
+    shown = forecast_shown(here, entry.today, entry.now)
     return show(
         request,
         entry,
         "beluur/expected.html",
         section="to-do",
-        found=found,
-        names=names_of(here, found),
+        found=shown.found,
+        reckoned_at=shown.at,
+        reckoned_today=shown.at is not None
+        and local_day(shown.at, entry.administration.time_zone) == entry.today,
+        names=names_of(here, shown.found),
         earlier=turned_out(here, entry.today),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Protocol
 
 from django import template
@@ -23,6 +24,7 @@ class Span(Protocol):
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)  # a page draws a hundred, of a dozen kinds
 def icon(name: str, size: str = "") -> SafeString:
     """The icon ``name`` of the sprite, hidden from screen readers; ``size`` is "", "l" or "xl"."""
     extra = f" icon--{size}" if size else ""
