@@ -43,8 +43,8 @@ class VerdictRow:
 @dataclass(frozen=True, slots=True)
 class BankSaid:
     """What an intake's statements came to. ``came`` and ``payments`` are what came in; of those ``recognised``; ``waiting`` for a
-    person; ``counts`` of agreements by verdict, ``verdicts`` with their debtors, broken first; ``returns``:
-    what went back."""
+    person, ``earlier`` taken to be in the open items already; ``counts`` of agreements by verdict, ``verdicts`` with their
+    debtors, broken first; ``returns``: what went back."""
 
     intake_id: int
     came: Money
@@ -54,6 +54,7 @@ class BankSaid:
     counts: Mapping[str, int]
     verdicts: tuple[VerdictRow, ...]
     returns: tuple[WentBack, ...] = ()
+    earlier: int = 0
 
     @property
     def open_verdicts(self) -> tuple[VerdictRow, ...]:
@@ -82,6 +83,7 @@ def bank_said(administration_id: int, intake_id: int) -> BankSaid | None:
         payments=Count("id", filter=came),
         recognised=Count("id", filter=came & Q(state__in=_RECOGNISED)),
         waiting=Count("id", filter=Q(state__in=WAITING)),
+        earlier=Count("id", filter=came & Q(state=PaymentState.EARLIER)),
     )
     return BankSaid(
         intake_id,
@@ -92,6 +94,7 @@ def bank_said(administration_id: int, intake_id: int) -> BankSaid | None:
         Counter(v["verdict"] for v in told),
         _verdicts(administration_id, told[:SHOWN]),
         went_back_with(administration_id, intake_id),
+        found["earlier"],
     )
 
 

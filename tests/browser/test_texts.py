@@ -30,7 +30,6 @@ def test_a_text_is_changed_seen_and_tried(page, live_server, sign_in, axe, smtp,
     page.get_by_label("Zoek een dossier").type("proefham")
     page.get_by_label("Bakkerij Proefkruimel").wait_for(state="detached")
     page.get_by_label("Slagerij Proefham").check()
-    page.get_by_role("button", name="Toon").click()
     page.frame_locator("iframe").get_by_text("2026-80").first.wait_for()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -38,6 +37,7 @@ def test_a_text_is_changed_seen_and_tried(page, live_server, sign_in, axe, smtp,
     page.get_by_text("De proef gaat naar").wait_for()
     assert page.get_by_label("Onderwerp").input_value() == "Voor wij u een brief sturen: {total}"
     assert page.get_by_label("Slagerij Proefham").is_checked()
+    page.frame_locator("iframe").get_by_text("2026-80").first.wait_for()
     assert not MailTemplate.objects.exists()
     Message.objects.update(send_after=datetime.now(UTC) - timedelta(minutes=1))
     assert handle_one(datetime.now(UTC))

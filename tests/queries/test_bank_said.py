@@ -11,7 +11,7 @@ from beluur.queries.bank_known import bank_known
 from beluur.queries.bank_said import bank_said
 from beluur.queries.dossier import dossier
 from beluur.queries.today import today
-from beluur.store.models import BankAccount, Instalment
+from beluur.store.models import BankAccount, Instalment, Payment
 from beluur.values.money import Money
 from beluur.words import render
 from tests.actions.calls import timeline
@@ -138,3 +138,11 @@ def test_the_dossier_says_by_the_promise_which_statement_is_missing(world):
     assert [plain(s) for s in part.missing] == [
         "Van rekening NL91 ABNA 0417 1643 00 ontbreekt het afschrift vanaf do 19 nov 2026"
     ]
+
+
+def test_what_the_open_items_hold_already_is_counted_apart(world):
+    before_the_statement(world)
+    intake = take_in(world.doer, statement())
+    Payment.objects.filter(state="explained").update(state="earlier")
+    said = bank_said(world.id, intake)
+    assert (said.payments, said.recognised, said.earlier) == (3, 0, 2)

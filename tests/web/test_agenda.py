@@ -199,3 +199,20 @@ def test_the_file_is_the_same_for_who_is_signed_in(client, world, debtor):
     answer = client.get(at(world, "agenda-file"))
     assert len(Calendar.from_ical(answer.content).events) == 1
     assert Client().get(at(world, "agenda-file")).status_code == 302
+
+
+def test_days_without_anything_are_one_quiet_line_and_today_its_own(client, world, debtor):
+    callback(world, debtor, NOW + DAY)
+    lines = re.findall(r"due__quiet[^>]*>([^<]+)<", page(client, world))
+    assert lines == [
+        "maandag 23 november (vandaag): niets",
+        "woensdag 25 november – zondag 29 november: niets",
+    ]
+
+
+def test_who_has_nothing_is_told_once_and_is_led_to_everyones(client, world, debtor):
+    task(world, debtor, NOW + HOUR, owner=make_user(world.administration, name="Bo Beller"))
+    html = page(client, world)
+    assert html.count("niets") == 1
+    assert f'href="?dag={TODAY}&amp;wie=allen"' in html.split("</nav>")[-1]
+    assert "Bo Beller" in page(client, world, f"?dag={TODAY}&wie=allen")

@@ -163,7 +163,7 @@ def test_unknown_kinds_do_not_exist(world, owner):
 def test_the_form_as_it_stands_is_the_ladder(world, owner):
     """What the page shows and is sent back unchanged changes nothing."""
     page = owner.post(address(world), form(BUSINESS)).content.decode()
-    assert "Voor de dossiers van vandaag verandert er niets" in page
+    assert "Geen dossier krijgt een andere stap" in page
 
 
 def test_the_dossier_says_where_it_stands_and_what_comes(world, owner):

@@ -62,7 +62,7 @@ def test_without_an_account_it_teaches_how_to_get_a_statement(client, world):
 
 def test_when_all_is_assigned_it_says_so(client, world):
     make_account(world.administration)
-    assert "Alles is toegewezen" in text(client.get(url(world, "payments")))
+    assert "Geen betaling wacht op u" in text(client.get(url(world, "payments")))
 
 
 def test_the_menu_counts_what_waits(client, morning):

@@ -14,7 +14,7 @@ from beluur.values.problem import Refused
 from beluur.web.forms.by_hand import COUNTRIES, KINDS, LANGUAGES
 from beluur.web.forms.fields import CentsField, ShortForm
 
-_EMPTY_ROWS = 2
+_EMPTY_ROWS = 1
 TURN, NOBODY = "turn", "nobody"
 _FIELDS = ("user", "kind", "country", "language", "first_letter", "last_letter", "at_least")
 

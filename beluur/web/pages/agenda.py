@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count, groupby
 from typing import Any
@@ -40,11 +40,17 @@ class DayShown:
     people: tuple[tuple[str, tuple[Placed, ...]], ...]
     blocks: tuple[Block, ...] = ()
     other: bool = False  # of the month before or after
+    until: date | None = None  # of quiet days in a row, shown as one line: the last of them
 
     @property
     def rows(self) -> tuple[Placed, ...]:
         """All of the day, in order of people."""
         return tuple(placed for _who, rows in self.people for placed in rows)
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is due and nobody calls by plan."""
+        return not self.people and not self.blocks
 
     @property
     def more(self) -> int:
@@ -69,6 +75,7 @@ def _page(request: HttpRequest, entry: Entry, shape: str, day: date, **context: 
     places = count()
     late = tuple((next(places), row) for row in found.late)
     before, after = beside(shape, day)
+    shown = tuple(_days(days, found, blocks_of(here.id, user), places, everyone=everyone, month=day))
     return show(
         request,
         entry,
@@ -78,12 +85,15 @@ def _page(request: HttpRequest, entry: Entry, shape: str, day: date, **context: 
         day=day,
         late=late,
         more=found.more,
-        days=tuple(_days(days, found, blocks_of(here.id, user), places, everyone=everyone, month=day)),
+        days=shown if shape == MONTH else tuple(_together(shown, entry.today)),
+        first=days[0],
+        last=days[-1],
         anything=bool(found.late or found.rows),
         before=before,
         after=after,
         everyone=everyone,
         who="&wie=allen" if everyone else "",
+        to_everyone=f"?dag={day}{'&beeld=maand' if shape == MONTH else ''}&wie=allen",
         looks="&beeld=maand" if shape == MONTH else "",
         feed=feed_of(here.id, user),
         **context,
@@ -110,6 +120,16 @@ def _days(
             tuple(b for b in blocks if b.weekday == day.weekday()),
             other=day.month != month.month,
         )
+
+
+def _together(days: tuple[DayShown, ...], today: date) -> Iterator[DayShown]:
+    """Quiet days in a row as one; today stays by itself, for that is what one looks for."""
+    for (quiet, _today), run in groupby(days, key=lambda d: (d.quiet, d.day == today)):
+        same = tuple(run)
+        if quiet:
+            yield replace(same[0], until=same[-1].day)
+        else:
+            yield from same
 
 
 @require_GET

@@ -66,7 +66,10 @@ def _shown(
         section="settings",
         here="settings-ladders",
         status=422 if wrong else 200,
-        kinds=[(r.whom, WHOM[r.whom], r.ladder.own, r.debtors) for r in rows],
+        kinds=[
+            (r.whom, WHOM[r.whom], r.ladder.own, r.debtors)
+            for r in sorted(rows, key=lambda r: list(WHOM).index(r.whom))
+        ],
         row=row,
         whom_word=WHOM[row.whom],
         rungs=picture(drawn or ladder),

@@ -28,6 +28,8 @@ from beluur.web.frame import in_words, show, show_part, tell, tell_trouble
 from beluur.web.letter_frame import data_uris, framed_html, with_notes
 from beluur.web.text_names import INLINE, KINDS, LANGUAGES, PIECES
 
+ON_PAPER = (MailKind.LETTER_1, MailKind.LETTER_2, MailKind.LETTER_LAST)
+
 
 @require_GET
 @entered(at_least="lead")
@@ -98,6 +100,7 @@ def _shown(request: HttpRequest, entry: Entry, text: Text, form: TextForm, *, st
         find=request.POST.get("find", ""),
         dossiers=_dossiers(entry, request.POST.get("find", ""), _chosen(request)),
         chosen=_chosen(request),
+        on_paper=text.kind in ON_PAPER,
         inline=sorted(INLINE.items()),
         pieces=sorted(PIECES.items()),
     )

@@ -19,9 +19,16 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (event.target === form() && event.detail.xhr.status === 401) keep();
 });
 
-// A new stage is heard from its first line: the focus is there, or in the first field that waits to be filled in.
+// A new stage is heard from its first line: the focus is there, or in the first field that waits to be filled in. What is
+// missing stands below the fold: without the focus, Enter seems to do nothing.
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id !== "call-talk" || event.target.contains(document.activeElement)) return;
+  if (event.target.id !== "call-talk") return;
+  const wrong = event.target.querySelector('[aria-invalid="true"]');
+  if (wrong && !document.activeElement.matches('[aria-invalid="true"]') && !event.target.querySelector("[autofocus]")) {
+    wrong.focus();
+    return;
+  }
+  if (event.target.contains(document.activeElement)) return;
   (event.target.querySelector("[autofocus]") ?? event.target.querySelector(".say"))?.focus({ preventScroll: true });
 });
 
