@@ -59,13 +59,17 @@ def money_text(money: Money, language: str = "nl") -> str:
 def date_text(day: date, language: str = "nl") -> str:
     """``ma 23 nov 2026``."""
     code = short(language)
-    return f"{_DAYS[code][day.weekday()]} {day.day} {_MONTHS[code][day.month - 1]} {day.year}"
+    return f"{_DAYS[code][day.weekday()]} {_number(day, code)} {_MONTHS[code][day.month - 1]} {day.year}"
 
 
 def long_date_text(day: date, language: str = "nl") -> str:
     """``maandag 23 november 2026``: to be read aloud, or in a letter."""
     code = short(language)
-    return f"{_LONG_DAYS[code][day.weekday()]} {day.day} {_LONG_MONTHS[code][day.month - 1]} {day.year}"
+    return f"{_LONG_DAYS[code][day.weekday()]} {_number(day, code)} {_LONG_MONTHS[code][day.month - 1]} {day.year}"
+
+
+def _number(day: date, code: str) -> str:
+    return "1er" if code == "fr" and day.day == 1 else str(day.day)
 
 
 def time_text(moment: time | datetime) -> str:

@@ -205,8 +205,8 @@ def test_days_without_anything_are_one_quiet_line_and_today_its_own(client, worl
     callback(world, debtor, NOW + DAY)
     lines = re.findall(r"due__quiet[^>]*>([^<]+)<", page(client, world))
     assert lines == [
-        "maandag 23 november (vandaag): niets",
-        "woensdag 25 november – zondag 29 november: niets",
+        "maandag 23 november (vandaag) · niets",
+        "woensdag 25 november – zondag 29 november · niets",
     ]
 
 
