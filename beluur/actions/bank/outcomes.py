@@ -121,7 +121,7 @@ def _incoming(payment: Incoming, explanation: Explanation, since: date | None, r
         return Outcome(
             payment, state, explanation.parts, left, explanation.debtor_id, explanation.by, perhaps=perhaps
         )
-    if since is not None and payment.booked < since:
+    if since is not None and payment.booked < since and not explanation.unseen:
         return Outcome(payment, PaymentState.EARLIER, left_cents=payment.cents)
     if explanation.certainty is Certainty.NONE:
         state = PaymentState.NOT_OURS if no_customer(payment, rules) else PaymentState.UNEXPLAINED

@@ -13,7 +13,7 @@ from beluur.domain.reconciliation.paying import by_payer
 from beluur.domain.reconciliation.proposals import Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.rules import USUAL, Rules
-from beluur.domain.reconciliation.sentences import because
+from beluur.domain.reconciliation.sentences import because, is_unseen
 from beluur.domain.reconciliation.signals import (
     Signals,
     collective_payer,
@@ -136,7 +136,9 @@ def _explained(
 ) -> Explanation:
     parts = proposal.fitting.parts
     left = incoming.cents - sum(p.cents for p in parts)
-    return Explanation(certainty, parts, left, proposal.debtor_id, by, alternatives)
+    return Explanation(
+        certainty, parts, left, proposal.debtor_id, by, alternatives, is_unseen(proposal, incoming)
+    )
 
 
 def _collective(incoming: Incoming, proposer: Proposer) -> Explanation:

@@ -106,7 +106,8 @@ class Certainty(IntEnum):
 class Explanation:
     """What a payment is for. The parts and ``left_cents`` add up to the payment; ``by`` says by what it is known, the strongest
     first; ``alternatives`` are further proposals, the best first, at most three. A proposal without parts for a debtor says
-    that the money is his and lowers nothing (paid twice)."""
+    that the money is his and lowers nothing (paid twice). ``unseen``: it names an invoice and is all that is open of it, but came
+    before the day to which that is known, and shows in nothing."""
 
     certainty: Certainty
     parts: tuple[Part, ...]
@@ -114,3 +115,4 @@ class Explanation:
     debtor_id: int | None = None
     by: tuple[Sentence, ...] = ()
     alternatives: tuple[Explanation, ...] = ()
+    unseen: bool = False

@@ -81,8 +81,18 @@ def _fit(proposal: Proposal, incoming: Incoming) -> Iterator[Sentence]:
             yield _closed(proposal, incoming)
 
 
+def is_unseen(proposal: Proposal, incoming: Incoming) -> bool:
+    """As `Explanation.unseen`: the books are behind the bank, or it went back; nobody is to be called about it before a look."""
+    if proposal.fitting.fit is not Fit.CLOSED or proposal.which not in (Which.REFERENCE, Which.NUMBER):
+        return False
+    item = proposal.hits[0].item
+    return item.as_of is not None and incoming.booked < item.as_of and item.open_cents == incoming.cents
+
+
 def _closed(proposal: Proposal, incoming: Incoming) -> Sentence:
     item = proposal.hits[0].item
+    if is_unseen(proposal, incoming) and item.as_of is not None:
+        return say("explain.unseen", number=item.number, on=item.as_of)
     if item.as_of is not None and incoming.booked < item.as_of:
         return say("explain.before_export", number=item.number, on=item.as_of)
     return say("explain.paid_twice", number=item.number)

@@ -13,7 +13,7 @@ from beluur.actions.intake.undo import undo_intake
 from beluur.actions.merge_debtors import merge_debtors, unmerge
 from beluur.actions.open_call import NotOpened, open_call
 from beluur.actions.plan_next_steps import plan_next_steps
-from beluur.domain.gate import gate
+from beluur.domain.gate import Why, gate
 from beluur.store.load import load_case, load_policy
 from beluur.store.models import Allocation, Debtor, Invoice, Payment
 from tests.actions.bank.desk import FRIDAY, Desk, one, opens, states
@@ -49,6 +49,22 @@ def test_after_the_day_of_the_open_items_it_lowers(desk: Desk) -> None:
     assert (opens(), linked()) == ({"2026-1": 0}, [(100_00, True)])
     invoice = Invoice.objects.get()
     assert (invoice.closed_on, invoice.closed_because, invoice.booked_cents) == (TUESDAY, "paid", 100_00)
+
+
+def test_before_it_and_all_of_what_is_open_it_waits_and_nobody_calls(desk: Desk) -> None:
+    """The list was made before the bank was booked: an ordinary morning."""
+    desk.take(export("2026-1 100,00 100,00"), on=WEDNESDAY)
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    assert (opens(), linked()) == ({"2026-1": 100_00}, [])
+    debtor = Debtor.objects.get()
+    payment = Payment.objects.get()
+    assert (payment.state, payment.perhaps_id) == ("proposed", debtor.id)
+    assert payment.proposal["choices"][0]["by"][0]["code"] == "explain.unseen"
+    assert load_case(desk.id, debtor.id).perhaps_paid_cents == 100_00
+    allowed = gate(load_case(desk.id, debtor.id), load_policy(desk.id), desk.doer(hour=10).at)
+    assert [left.why for left in allowed.taken_out] == [Why.PERHAPS_PAID]
+    set_aside(desk.doer(), payment_id=payment.id)
+    assert load_case(desk.id, debtor.id).perhaps_paid_cents == 0, "a person looked"
 
 
 def test_before_it_the_payment_is_history_and_lowers_nothing(desk: Desk) -> None:
