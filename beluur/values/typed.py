@@ -12,7 +12,7 @@ _AMOUNT = re.compile(
 _POINT = re.compile(r"(?:€|EUR)?\s*(-?)(\d+)\.(\d{1,2})\s*(?:€|EUR)?\Z", re.IGNORECASE)
 _ENGLISH = re.compile(r"(?:€|EUR)?\s*(-?)(\d{1,3}(?:,\d{3})+)\.(\d{2})\Z", re.IGNORECASE)
 _DAY = re.compile(r"(?:[a-z]{2,9}\.?\s+)?(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}|\d{2}))?\Z")
-_WORDS = re.compile(r"(?:[a-z]{2,9}\.?\s+)?(\d{1,2})\s+([a-zéû]{3,9})\.?(?:\s+(\d{4}))?\Z")
+_WORDS = re.compile(r"(?:[a-z]{2,9}\.?\s+)?(\d{1,2})(?:(?<=\b1)er)?\s+([a-zéû]{3,9})\.?(?:\s+(\d{4}))?\Z")
 _TIME = re.compile(r"(\d{1,2})(?:[:.u h](\d{2})?)?\s*(?:uur|u|h)?\Z", re.IGNORECASE)
 _MONTHS = {
     name: number

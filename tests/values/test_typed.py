@@ -46,6 +46,19 @@ def test_an_amount_that_we_write_is_read_back(cents, language):
     assert typed_cents(amount_text(cents, language)) == cents
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        pytest.param("1er décembre", date(2026, 12, 1), id="the first as the French write it"),
+        pytest.param("mar. 1er déc. 2026", date(2026, 12, 1), id="with its weekday and year"),
+        pytest.param("11er déc", None, id="no other day is written so"),
+        pytest.param("2er déc", None, id="not the second either"),
+    ],
+)
+def test_the_first_of_a_month_in_french(typed, day):
+    assert typed_date(typed, date(2026, 11, 22)) == day
+
+
 @given(st.dates(date(2026, 1, 1), date(2030, 12, 31)), st.sampled_from(["nl", "fr", "en"]))
 def test_a_day_that_we_write_is_read_back(day, language):
     assert typed_date(date_text(day, language), date(2026, 11, 22)) == day
