@@ -8,4 +8,5 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("#dossiers input")) show();
 });
 
-if (document.querySelector("[data-example=now]")) show();
+// Not before the frame has what it came with, which would replace it.
+if (document.querySelector("[data-example=now]")) addEventListener("load", show);
