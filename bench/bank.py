@@ -14,6 +14,7 @@ from random import Random
 
 from django.conf import settings
 
+from bench.empty import empty_product
 from bench.explaining import START, Explaining
 from bench.measure import Figure, Report, timed
 from bench.payments import Payment as Made
@@ -198,15 +199,8 @@ def _entry(n: int, payment: Made) -> str:
 
 
 if __name__ == "__main__":
-    import django
-
-    import bench.__main__ as home
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     sizes = [int(a) for a in sys.argv[1:]] + [100_000, 1_000_000, 200_000][len(sys.argv) - 1 :]
     begun = time.perf_counter()
-    measure_bank(Report(), *sizes)
-    print(f"      {time.perf_counter() - begun:.0f} s in all, in {home.folder}")
+    with empty_product():
+        measure_bank(Report(), *sizes)
+    print(f"      {time.perf_counter() - begun:.0f} s in all")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bench.empty import empty_product
 from bench.payments import Payment as Made
 from bench.payments import Year, make_year
 from bench.truth import Outcome as Said
@@ -207,13 +208,6 @@ def explain_year(payments: int, seed: int = 1) -> Score:
 
 
 if __name__ == "__main__":
-    import django
-
-    from bench.__main__ import folder
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     how_many = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    print(table(explain_year(how_many, int(sys.argv[2]) if len(sys.argv) > 2 else 1)), folder)
+    with empty_product():
+        print(table(explain_year(how_many, int(sys.argv[2]) if len(sys.argv) > 2 else 1)))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
+from bench.empty import empty_product
 from bench.measure import Figure, Report, timed
 
 NOW = datetime(2026, 11, 23, 8, 35, tzinfo=UTC)
@@ -129,24 +130,9 @@ def _work() -> None:
 
 def main() -> int:
     """1 when it is over its target."""
-    import shutil
-
-    import django
-
-    from bench.__main__ import folder  # of its own
-
-    django.setup()
-    import logging
-
-    from django.core.management import call_command
-
-    logging.disable(logging.WARNING)
-    call_command("migrate", verbosity=0)
     report = Report()
-    try:
+    with empty_product():
         measure_mails(report, int(sys.argv[1]) if len(sys.argv) > 1 else MAILS)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return 0 if report.good else 1
 
 

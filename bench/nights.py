@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bench.empty import empty_product
 from bench.measure import Figure, Report
 
 NIGHT = datetime(2026, 11, 24, 0, 5, tzinfo=UTC)
@@ -126,24 +127,9 @@ def db_moment(moment: datetime) -> Any:
 
 def main() -> int:
     """1 when it is over its target."""
-    import shutil
-
-    import django
-
-    from bench.__main__ import folder  # of its own
-
-    django.setup()
-    import logging
-
-    from django.core.management import call_command
-
-    logging.disable(logging.WARNING)
-    call_command("migrate", verbosity=0)
     report = Report()
-    try:
+    with empty_product():
         measure_nights(report, int(sys.argv[1]) if len(sys.argv) > 1 else DEBTORS)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return 0 if report.good else 1
 
 
