@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from beluur.law.days import next_working_day
 from beluur.mailroom.compose import (
@@ -93,6 +93,7 @@ def compose_example(
     template: Template | None,
 ) -> ComposedMail:
     """A mail of ``kind``; what was agreed in a confirmation is invented, the rest is what is given."""
+    about = _About(creditor, recipient, invoices, today, template)
     match kind:
         case _ if kind in WRITTEN:
             due = _deadline(today)
@@ -109,18 +110,20 @@ def compose_example(
         case MailKind.INVOICE_COPY:
             return compose_invoice_copy(creditor, recipient, invoices, today=today, template=template)
         case MailKind.DISPUTE_ANSWER | MailKind.REPLY | MailKind.DELIVERY_QUESTION:
-            return _between_calls(kind, creditor, recipient, invoices, today, template)
-    return _agreed(kind, creditor, recipient, invoices, today, template)
+            return _between_calls(kind, about)
+    return _agreed(kind, about)
 
 
-def _between_calls(
-    kind: MailKind,
-    creditor: CreditorFacts,
-    recipient: RecipientFacts,
-    invoices: tuple[InvoiceLine, ...],
-    today: date,
-    template: Template | None,
-) -> ComposedMail:
+class _About(NamedTuple):
+    creditor: CreditorFacts
+    recipient: RecipientFacts
+    invoices: tuple[InvoiceLine, ...]
+    today: date
+    template: Template | None
+
+
+def _between_calls(kind: MailKind, about: _About) -> ComposedMail:
+    creditor, recipient, invoices, today, template = about
     match kind:
         case MailKind.REPLY:
             reply = _reply(recipient, today)
@@ -140,15 +143,9 @@ def _between_calls(
             )
 
 
-def _agreed(
-    kind: MailKind,
-    creditor: CreditorFacts,
-    recipient: RecipientFacts,
-    invoices: tuple[InvoiceLine, ...],
-    today: date,
-    template: Template | None,
-) -> ComposedMail:
+def _agreed(kind: MailKind, about: _About) -> ComposedMail:
     """What is written about an agreement, which is invented."""
+    creditor, recipient, invoices, today, template = about
     if kind is MailKind.ASK_CONFIRM:
         agreement = _agreement(AgreementKind.PROMISE, recipient, invoices, today)
         return compose_ask_confirm(creditor, recipient, agreement, template)
