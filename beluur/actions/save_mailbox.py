@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,9 @@ from beluur.store.models import Administration, Mailbox
 from beluur.store.sealing import seal, unseal
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
+
+_LABEL = r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?"
+_A_SERVER = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ def _filled(form: MailboxForm, kept: Mailbox | None, house: Administration) -> M
             raise Refused(say("general.required"), field)
     if not (form.secret or (form.secret is None and kept and kept.secret)):
         raise Refused(say("general.required"), "secret")
+    vouched_by = form.vouched_by.strip().lower()
+    if vouched_by and not _A_SERVER.fullmatch(vouched_by):
+        raise Refused(say("imap.vouched_by", server=form.vouched_by.strip()), "vouched_by")
     return Mailbox(
         administration=house,
         host=host,
@@ -98,6 +105,6 @@ def _filled(form: MailboxForm, kept: Mailbox | None, house: Administration) -> M
         secret=kept.secret if form.secret is None and kept else seal(form.secret or ""),
         folder=form.folder.strip(),
         plus=form.plus,
-        vouched_by=form.vouched_by.strip().lower(),
+        vouched_by=vouched_by,
         authorities=form.authorities.strip(),
     )

@@ -29,7 +29,7 @@ def try_text(doer: Doer, text: Text, *, debtor_id: int | None, language: str = "
         user = User.objects.get(id=doer.user_id or 0)
         house = Administration.objects.get(id=doer.administration_id)
         if why := why_not_sent(house, user.email):
-            raise Refused(why)
+            raise Refused(say("texts.test_no_server") if why.code == "outbox.no_server" else why)
         found = text_example(
             doer.administration_id,
             text,

@@ -140,6 +140,17 @@ def circle(ladder: Ladder) -> tuple[RungKind, ...]:
     return tuple(waiting)
 
 
+def in_circle(ladder: Ladder) -> tuple[RungKind, ...]:
+    """Those of `circle` for which others of them wait: without who only waits behind the circle."""
+    kinds = circle(ladder)
+    while True:
+        needed = {need for kind in kinds if (rung := ladder.rung(kind)) for need in ladder.needed(rung)}
+        kept = tuple(kind for kind in kinds if kind in needed)
+        if kept == kinds:
+            return kept
+        kinds = kept
+
+
 def earliest(ladder: Ladder) -> dict[RungKind, int]:
     """Days after the due date on which each rung can come at the earliest, when each is done on its day; those that wait for each
     other are absent."""

@@ -14,8 +14,8 @@ from beluur.domain.ladder import (
     MOST_DAYS,
     Ladder,
     RungKind,
-    circle,
     earliest,
+    in_circle,
     rung_name,
 )
 from beluur.law.order import OrderRule
@@ -75,7 +75,7 @@ def _rungs(ladder: Ladder) -> Iterator[Problem]:
 
 
 def _whole(ladder: Ladder) -> Iterator[Problem]:
-    if stuck := circle(ladder):
+    if stuck := in_circle(ladder):
         names = tuple(rung_name(kind) for kind in stuck)
         yield _refused(say("ladder.circle", rungs=names), stuck[0], "needs")
         return

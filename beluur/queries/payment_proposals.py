@@ -110,6 +110,7 @@ class Read:
         if name is None or not all(i is not None and _fits(cents, i.room(day)) for i, cents in parts):
             return
         known = [(i, cents) for i, cents in parts if i is not None]
+        because = _sentences(choice["by"])
         yield Proposal(
             place,
             "invoices" if parts else "kept",
@@ -117,8 +118,10 @@ class Read:
             name,
             tuple(i.line(cents, day) for i, cents in known),
             Money(choice["left_cents"], row["currency"]),
-            _sentences(choice["by"]),
+            because,
             asks=any(i.asks(day) for i, _ in known),
+            # on his name it would count as his money for ever, and the next invoice would not be asked for
+            fits=not any(sentence.code == "explain.unseen" for sentence in because),
         )
 
     def _return(self, row: dict[str, Any], place: int, told: dict[str, Any]) -> Iterator[Proposal]:

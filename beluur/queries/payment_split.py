@@ -26,8 +26,11 @@ def open_for(
     invoices = open_invoices_of(administration_id, debtors, payment.amount.currency)
     rows = Debtor.objects.filter(administration_id=administration_id, id__in=debtors, merged_into=None)
     named = {i: (name, city) for i, name, city in rows.values_list("id", "name", "city")}
+    younger = {i.debtor_id for i in invoices if i.open_cents > 0 and not i.lowers(payment.booked_on)}
     return tuple(
-        OpenOf(i, *named[i], lines=_lines(invoices, i, payment, text, chosen)) for i in debtors if i in named
+        OpenOf(i, *named[i], lines=_lines(invoices, i, payment, text, chosen), younger=i in younger)
+        for i in debtors
+        if i in named
     )
 
 

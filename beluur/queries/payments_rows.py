@@ -28,7 +28,7 @@ class PaidLine:
 class Proposal:
     """One explanation to choose from; ``place`` names it to the action. ``kind``: invoices, kept (it is his, nothing is set
     against it), return (it takes back what came in on ``day``). ``asks``: the open amounts are of that very day; ``fits`` is
-    False when it can be read but not taken."""
+    False when it can be read but not taken: more goes back than came in, or the next list of open items has to say it."""
 
     place: int
     kind: str
@@ -179,9 +179,11 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenOf:
-    """What is open of one debtor."""
+    """What is open of one debtor. ``younger``: he has invoices open, but their list is younger than the payment: it is in them
+    already, or the books are behind, and none can take it."""
 
     debtor_id: int
     name: str
     city: str
     lines: tuple[OpenLine, ...]
+    younger: bool = False

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from beluur.domain.case import DebtorKind
-from beluur.domain.ladder import Approver, Channel, Ladder, Rung, RungKind, circle, earliest
+from beluur.domain.ladder import Approver, Channel, Ladder, Rung, RungKind, circle, earliest, in_circle
 from beluur.domain.ladder_check import check, refusals
 from beluur.domain.ladder_shipped import ladder_for, lawful, rules_of, shipped, usual, whom
 from beluur.domain.policy import Policy
@@ -207,6 +207,12 @@ def test_whatever_one_makes_of_it_there_is_an_answer_in_every_language(ladder):
     assert set(earliest(ladder)) == {r.kind for r in ladder.rungs} - set(stuck)
     if stuck:
         assert refusals(check(ladder))
+
+
+def test_who_only_waits_behind_a_circle_is_not_told_as_part_of_it():
+    ladder = edited(K.CALL, needs=(K.CALL_AGAIN,))
+    assert K.HANDOVER in circle(ladder), "it never comes either"
+    assert in_circle(ladder) == (K.CALL, K.CALL_AGAIN)
 
 
 def test_a_circle_is_told_by_its_rungs():

@@ -118,12 +118,25 @@ def test_a_letter_is_taken_back_and_can_be_made_again(client, world):
         pytest.param("24-11-2026", "moet nog komen", id="a day to come"),
         pytest.param("22-11-2026", "later gemaakt", id="before it was made"),
         pytest.param("ooit", "geen datum", id="no day"),
+        pytest.param(" ", "op welke dag u de brieven hebt gepost", id="nothing"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused(client, world, on, says):
     did(client, world, "make", late(world))
     assert says in did(client, world, "post", Letter.objects.get().id, on=on)
     assert not Reminder.objects.exists()
+
+
+def test_what_was_refused_stays_as_it_was_ticked(client, world):
+    """Otherwise the next try would post a letter that nobody posted."""
+    did(client, world, "make", [late(world), late(world, "Proefbrood")])
+    posted, kept = Letter.objects.order_by("id").values_list("id", flat=True)
+    answer = client.post(url(world), {"do": "post", "ticked": posted, "on": "ooit", "key": "k"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'name="ticked" value="{posted}" checked' in page
+    assert f'name="ticked" value="{kept}">' in page
+    assert 'name="on" value="ooit"' in page
 
 
 def test_without_an_address_none_is_made_and_one_is_asked_for(client, world):

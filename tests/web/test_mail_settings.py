@@ -247,7 +247,7 @@ def test_a_test_goes_to_oneself_marked_as_one_and_once(client, world, smtp, data
     ("change", "says"),
     [
         pytest.param({"body": "{zomaar} {payment}"}, "onbekend", id="a text that cannot be filled in"),
-        pytest.param({}, "mailserver", id="no server"),
+        pytest.param({}, "stel eerst uw mailserver in", id="no server"),
     ],
 )
 def test_a_test_that_cannot_leave_says_why(client, world, change, says):

@@ -66,6 +66,21 @@ def settings_form(**more: object) -> dict[str, object]:
     return known | {"secret": PASSWORD} | more
 
 
+@pytest.mark.parametrize(
+    "typed", ["dit is onzin", "https://mx.google.com/", "mx.google.com; spf=pass", "a@b.nl", ".."]
+)
+def test_what_is_no_name_of_a_server_vouches_for_nobody_and_is_refused(client, world, typed):
+    page = client.post(url("settings-replies", world), settings_form(vouched_by=typed, key="k"))
+    assert "is geen naam van een server" in page.content.decode()
+    assert not Mailbox.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["mx.google.com", "microsoft365", "MX01-a.proef_1.example", ""])
+def test_the_name_of_the_server_that_vouches_is_kept(client, world, typed):
+    client.post(url("settings-replies", world), settings_form(vouched_by=typed, key="k"))
+    assert Mailbox.objects.get().vouched_by == typed.lower()
+
+
 def test_before_a_mailbox_is_set_the_list_says_where_to_set_it(client, world):
     page = client.get(url("replies", world)).content.decode()
     assert "Er wordt nog niet naar antwoorden gekeken" in page

@@ -65,7 +65,8 @@ def promise_change(request: HttpRequest, entry: Entry, promise: int) -> HttpResp
         how = {"why": said["why"], "send": said["send"], "mail_in": proposed.mail_in_id if proposed else None}
         change_promise(entry.doer(request), promise, form.promise(), **how)
 
-    return dossier_form(request, entry, now.debtor_id, form, _at_fields(do), title=_("toezegging wijzigen"))
+    title = _("toezegging wijzigen")
+    return dossier_form(request, entry, now.debtor_id, form, _at_fields(do), title=title, pairs=True)
 
 
 @entered

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils import translation
@@ -23,8 +25,11 @@ from beluur.web.frame import show, tell, tell_trouble
 @entered
 def letters_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Who needs one, and which wait; POST makes, posts or takes back what is ticked."""
+    refused = None
     if request.method == "POST":
-        return _done(request, entry)
+        if _done(request, entry):
+            return HttpResponseRedirect(address(entry, "letters"))
+        refused = _Refused(_ticked(request), request.POST.get("do", ""), request.POST.get("on", "")[:40])
     rows = letters_to_write(entry.administration.id, entry.today)
     ready = letters_ready(entry.administration.id, entry.today)
     return show(
@@ -35,13 +40,29 @@ def letters_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         to_write=[row for row in rows if row.to],
         unknown=[row for row in rows if not row.to],
         ready=ready,
+        refused=refused,
+        status=422 if refused else 200,
         to_print=sum(letter.needed for letter in ready),
     )
 
 
-def _done(request: HttpRequest, entry: Entry) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """What was asked, so that it stays as it was: a letter that was not ticked may not be posted by the next try."""
+
+    ticked: tuple[int, ...]
+    do: str
+    on: str
+
+
+def _ticked(request: HttpRequest) -> tuple[int, ...]:
+    typed = request.POST.getlist("ticked")
+    return tuple(int(i) for i in typed if i.isascii() and i.isdecimal() and len(i) < 19)
+
+
+def _done(request: HttpRequest, entry: Entry) -> bool:
     doer, do = entry.doer(request), request.POST.get("do", "")
-    ticked = [int(i) for i in request.POST.getlist("ticked") if i.isascii() and i.isdecimal() and len(i) < 19]
+    ticked = _ticked(request)
     try:
         if not ticked:
             raise Refused(say("letters.none_ticked"))
@@ -49,6 +70,8 @@ def _done(request: HttpRequest, entry: Entry) -> HttpResponse:
             tell(request, say("letters.made", letters=make_letters(doer, ticked)))
         elif do == "post":
             text = request.POST.get("on", "")[:40]
+            if not text.strip():
+                raise Refused(say("letters.no_day"), "on")
             on = typed_date(text, entry.today)
             if on is None:
                 raise Refused(say("by_hand.day_wrong", text=text), "on")
@@ -57,7 +80,8 @@ def _done(request: HttpRequest, entry: Entry) -> HttpResponse:
             tell(request, say("letters.withdrawn", letters=withdraw_letters(doer, ticked)))
     except Refused as refused:
         tell_trouble(request, refused.sentence)
-    return HttpResponseRedirect(address(entry, "letters"))
+        return False
+    return True
 
 
 @require_GET

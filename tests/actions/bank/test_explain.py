@@ -14,6 +14,8 @@ from beluur.actions.merge_debtors import merge_debtors, unmerge
 from beluur.actions.open_call import NotOpened, open_call
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.domain.gate import Why, gate
+from beluur.queries.payment_split import open_for
+from beluur.queries.payments import bank_payment
 from beluur.store.load import load_case, load_policy
 from beluur.store.models import Allocation, Debtor, Invoice, Payment
 from tests.actions.bank.desk import FRIDAY, Desk, one, opens, states
@@ -65,6 +67,16 @@ def test_before_it_and_all_of_what_is_open_it_waits_and_nobody_calls(desk: Desk)
     assert [left.why for left in allowed.taken_out] == [Why.PERHAPS_PAID]
     set_aside(desk.doer(), payment_id=payment.id)
     assert load_case(desk.id, debtor.id).perhaps_paid_cents == 0, "a person looked"
+
+
+def test_what_the_next_list_must_say_is_not_offered_to_be_taken(desk: Desk) -> None:
+    """On his name without an invoice it would count as his for ever, and the next invoice would not be asked for."""
+    desk.take(export("2026-1 100,00 100,00"), on=WEDNESDAY)
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    waits = bank_payment(desk.id, Payment.objects.get().id)
+    assert [(p.kind, p.fits) for p in waits.proposals] == [("kept", False)]
+    (his,) = open_for(desk.id, waits, "")
+    assert (his.lines, his.younger) == ((), True)
 
 
 def test_before_it_the_payment_is_history_and_lowers_nothing(desk: Desk) -> None:
