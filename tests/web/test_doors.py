@@ -156,6 +156,11 @@ def test_there_are_addresses():
     assert len(INNER) > 40
 
 
+def test_each_address_stands_there_once():
+    routes = [str(pattern.pattern) for pattern in addresses(inside=True)]
+    assert sorted(routes) == sorted(set(routes))
+
+
 def test_what_is_open_to_strangers_is_named_here():
     assert {pattern.name for pattern in addresses(inside=False)} == PUBLIC.keys()
 
