@@ -229,6 +229,17 @@ def test_what_you_may_see_answers(world, rows):
         assert response.status_code in (200, 204, 302, 404, 405), pattern.name
 
 
+NUMBERS = "mail at factuur pagina betaling gedaan ook user other assigned debtor wie level".split()
+
+
+@pytest.mark.parametrize("typed", ["²", "-1", "9" * 30], ids=["no digit", "below nothing", "more than fits"])
+def test_what_is_no_number_in_an_address_is_no_fault(world, rows, typed):
+    client = signed_in(world)
+    for pattern in INNER:
+        response = client.get(url(pattern, world.slug, rows), dict.fromkeys(NUMBERS, typed))
+        assert response.status_code in (200, 204, 302, 404, 405), pattern.name
+
+
 def test_a_caller_does_not_enter_the_settings(world):
     from beluur.store.models import Membership
 

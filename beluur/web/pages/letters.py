@@ -14,7 +14,7 @@ from beluur.mailroom.letter_sheet import letters_pdf
 from beluur.queries.letters import letters_ready, letters_to_write, sheets_ready
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
-from beluur.values.typed import typed_date
+from beluur.values.typed import typed_date, typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address
 from beluur.web.frame import show, tell, tell_trouble
@@ -41,7 +41,7 @@ def letters_page(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 def _done(request: HttpRequest, entry: Entry) -> HttpResponse:
     doer, do = entry.doer(request), request.POST.get("do", "")
-    ticked = [int(i) for i in request.POST.getlist("ticked") if i.isascii() and i.isdecimal() and len(i) < 19]
+    ticked = [i for text in request.POST.getlist("ticked") if (i := typed_number(text)) is not None]
     try:
         if not ticked:
             raise Refused(say("letters.none_ticked"))
