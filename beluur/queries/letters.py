@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from beluur.queries.reminders import ReminderDue, reminders_due, remindings, without_address
+from beluur.queries.reminders import ReminderDue, Reminding, reminders_due, remindings, without_address
 from beluur.store.models import Debtor, Letter
 
 _COUNTRIES = {"NL": "Nederland", "BE": "België"}
@@ -77,7 +77,7 @@ def letters_ready(administration_id: int, today: date) -> tuple[ReadyLetter, ...
             row.level,
             row.sheet["subject"],
             row.made_at,
-            _still(needed, row.debtor_id, today),
+            still_needed(needed.get(row.debtor_id), today),
         )
         for row in rows
     )
@@ -90,12 +90,9 @@ def sheets_ready(administration_id: int, today: date) -> list[dict[str, Any]]:
     return list(rows.values_list("sheet", flat=True))
 
 
-def _still(needed: dict[int, Any], debtor_id: int, today: date) -> bool:
-    found = needed.get(debtor_id)
-    if found is None or not found.papers.lines or found.case.stop:
-        return False
-    hold = found.case.hold
-    return not (hold and (hold.until is None or hold.until >= today))
+def still_needed(found: Reminding | None, today: date) -> bool:
+    """Whether a letter may ask him for something on ``today``."""
+    return found is not None and bool(found.papers.lines) and not found.case.halted(today)
 
 
 def _ready(administration_id: int) -> Any:
