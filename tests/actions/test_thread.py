@@ -78,6 +78,14 @@ def test_what_came_back_or_was_taken_back_is_no_part_of_it(world):
     assert envelope_of(Message.objects.latest("id")).thread == ()
 
 
+def test_a_question_to_a_colleague_is_no_part_of_it(world):
+    debtor = debtor_of(world)
+    mailed(world, debtor, 0)
+    Message.objects.update(kind="delivery_question")
+    send_statements(later(world.doer, minutes=5), [debtor])
+    assert envelope_of(Message.objects.latest("id")).thread == ()
+
+
 def test_only_what_nobody_pressed_says_that_it_is_automatic(world):
     debtor = debtor_of(world)
     send_reminders(world.doer, [debtor], 1)
