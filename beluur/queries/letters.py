@@ -9,8 +9,12 @@ from typing import Any
 
 from beluur.queries.reminders import ReminderDue, Reminding, reminders_due, remindings, without_address
 from beluur.store.models import Debtor, Letter
+from beluur.values.sentence import say
+from beluur.words import render
 
-_COUNTRIES = {"NL": "Nederland", "BE": "België"}
+_NAMED = frozenset(
+    "NL BE DE FR LU GB IE PT ES IT AT DK PL CW AW SX BQ".split()
+)  # of another the code stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,17 @@ def address_lines(administration_id: int, debtor_ids: Collection[int]) -> dict[i
     for row in rows:
         if not (row.street.strip() and row.city.strip()):
             continue
-        city = (
-            f" {row.city.strip().upper()}" if row.country == "NL" else row.city.strip()
-        )  # as PostNL reads it
+        city = row.city.strip()
+        if row.country == "NL":
+            city = f" {city.upper()}"  # as PostNL reads it
         place = f"{row.postcode.strip()} {city}".strip()
-        abroad = _COUNTRIES.get(row.country, row.country).upper() if row.country != home else ""
+        abroad = _country(row.country).upper() if row.country != home else ""
         found[row.id] = tuple(line for line in (row.name, row.street.strip(), place, abroad) if line)
     return found
+
+
+def _country(code: str) -> str:
+    return render(say(f"country.{code.lower()}")) if code in _NAMED else code
 
 
 def letters_ready(administration_id: int, today: date) -> tuple[ReadyLetter, ...]:

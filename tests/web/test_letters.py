@@ -13,9 +13,10 @@ from beluur.actions.end_letters import post_letters
 from beluur.actions.make_letters import make_letters
 from beluur.actions.merge_debtors import merge_debtors
 from beluur.actions.set_hold import set_hold
-from beluur.queries.letters import address_lines, letters_to_write
+from beluur.queries.letters import _NAMED, address_lines, letters_to_write
 from beluur.store.models import Debtor, Event, Hold, Invoice, Letter, Reminder
 from beluur.values.problem import Refused
+from beluur.web.forms.by_hand import COUNTRIES
 from tests.world import NOW, TODAY, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,13 @@ def test_the_address_is_as_the_post_reads_it(world):
     lines = address_lines(world.id, [here, abroad])
     assert lines[here] == ("Bakkerij Proefkruimel", "Dorpsstraat 12", "1234 AB  PROEFDORP")
     assert lines[abroad] == ("Proefbrood", "Dorpsstraat 12", "1000 Brussel", "BELGIË")
+
+
+@pytest.mark.parametrize(("code", "last"), [("DE", "DUITSLAND"), ("CW", "CURAÇAO"), ("ZA", "ZA")])
+def test_abroad_the_country_stands_under_it_by_its_name(world, code, last):
+    debtor = late(world, country=code)
+    assert address_lines(world.id, [debtor])[debtor][-1] == last
+
+
+def test_each_country_that_can_be_chosen_has_its_name():
+    assert {code for code, _ in COUNTRIES} == _NAMED
