@@ -8,6 +8,7 @@ from random import Random
 _WORDS = "Noord Zuid Oost West Delta Kade Molen Haven Brug Veld Linde Berk Ster Maan Zon Vlaar".split()
 _TRADES = "Bouw Techniek Transport Advies Horeca Installatie Schilders Groen Zorg Handel Media Metaal".split()
 _FORMS = "BV BV BV VOF NV BVBA Holding".split()
+_JUST_LATE = 500  # one debtor in so many is due for a first reminder, in an administration of any size
 
 
 def name_of(debtor: int) -> str:
@@ -23,6 +24,8 @@ def open_items(invoices: int, debtors: int, today: date) -> bytes:
     for n in range(invoices):
         debtor = n % debtors
         due = today - timedelta(days=draw.randrange(-20, 90))
+        if debtor % _JUST_LATE == 0:
+            due = today - timedelta(days=3)
         issued = due - timedelta(days=30)
         cents = draw.randrange(2_000, 900_000)
         amount = f"{cents // 100},{cents % 100:02d}"

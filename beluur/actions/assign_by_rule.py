@@ -56,10 +56,11 @@ def assign_those_of_nobody(doer: Doer) -> int:
 
     def do() -> dict[str, Any]:
         rows, whose = by_rule(doer.administration_id, assign_rules(doer.administration_id))
-        given = dict(rows.annotate(whose=whose).exclude(whose=None).values_list("id", "whose"))
+        fitting = rows.select_for_update().annotate(whose=whose).exclude(whose=None)
+        given = dict(fitting.values_list("id", "whose"))
+        rows.update(assigned_to=whose)
         members = Membership.objects.filter(administration_id=doer.administration_id)
         names = dict(members.values_list("user_id", "user__name"))
-        _give(doer, rows)
         told = [
             Happening(i, "assigned", say("event.assigned", name=names.get(user, "?")))
             for i, user in sorted(given.items())

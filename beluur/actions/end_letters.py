@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from beluur.actions.once import Doer, once, put_on_record
+from beluur.actions.once import Doer, once
 from beluur.actions.touched import facts_changed, the_debtors
-from beluur.store.models import Letter, Reminder
-from beluur.store.save import Happening
+from beluur.domain.local_time import local_day
+from beluur.store.models import Administration, Letter, Reminder
+from beluur.store.save import Happening, append_many
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
@@ -22,10 +23,10 @@ def post_letters(doer: Doer, letter_ids: Sequence[int], *, on: date, today: date
         if on > today:
             raise Refused(say("by_hand.day_to_come", today=today), "on")
         letters = _ready(doer, letter_ids)
-        if any(on < letter.made_at.date() for letter in letters):
+        zone = Administration.objects.values_list("time_zone", flat=True).get(id=doer.administration_id)
+        if any(on < local_day(letter.made_at, zone) for letter in letters):
             raise Refused(say("letters.before_made"), "on")
-        for letter in letters:
-            _post(doer, letter, on)
+        _post(doer, letters, on)
         facts_changed(doer, [letter.debtor_id for letter in letters])
         return {"posted": len(letters)}
 
@@ -37,8 +38,7 @@ def withdraw_letters(doer: Doer, letter_ids: Sequence[int]) -> int:
 
     def do() -> dict[str, Any]:
         letters = _ready(doer, letter_ids)
-        for letter in letters:
-            _end(doer, letter, "withdrawn")
+        _end(doer, letters, "withdrawn")
         return {"withdrawn": len(letters)}
 
     return int(once(doer, "withdraw_letters", do)["withdrawn"])
@@ -46,10 +46,8 @@ def withdraw_letters(doer: Doer, letter_ids: Sequence[int]) -> int:
 
 def withdraw_of(doer: Doer, debtor_id: int) -> None:
     """In the running transaction: his letter was to the name that goes, about his invoices alone."""
-    for letter in Letter.objects.filter(
-        administration_id=doer.administration_id, debtor_id=debtor_id, state="ready"
-    ):
-        _end(doer, letter, "withdrawn")
+    rows = Letter.objects.filter(administration_id=doer.administration_id, debtor_id=debtor_id, state="ready")
+    _end(doer, list(rows), "withdrawn")
 
 
 def _ready(doer: Doer, letter_ids: Sequence[int]) -> list[Letter]:
@@ -59,23 +57,35 @@ def _ready(doer: Doer, letter_ids: Sequence[int]) -> list[Letter]:
     return list(rows.filter(state="ready").order_by("id"))
 
 
-def _post(doer: Doer, letter: Letter, on: date) -> None:
-    letter.posted_on = on
-    letter.reminder = Reminder.objects.create(
-        administration_id=doer.administration_id,
-        debtor_id=letter.debtor_id,
-        level=letter.level,
-        on=on,
-        channel="letter",
-        invoice_numbers=letter.invoice_numbers,
-        at=doer.at,
+def _post(doer: Doer, letters: Sequence[Letter], on: date) -> None:
+    reminders = Reminder.objects.bulk_create(
+        Reminder(
+            administration_id=doer.administration_id,
+            debtor_id=letter.debtor_id,
+            level=letter.level,
+            on=on,
+            channel="letter",
+            invoice_numbers=letter.invoice_numbers,
+            at=doer.at,
+        )
+        for letter in letters
     )
-    _end(doer, letter, "posted")
-    said = say("event.letter_posted", subject=letter.sheet["subject"], day=on)
-    facts = {"letter": letter.id, "to": letter.sheet["to"], "invoices": letter.invoice_numbers}
-    put_on_record(doer, Happening(letter.debtor_id, "letter_posted", said, facts=facts))
+    for letter, reminder in zip(letters, reminders, strict=True):
+        letter.posted_on, letter.reminder = on, reminder
+    _end(doer, letters, "posted")
+    happenings = [
+        Happening(
+            letter.debtor_id,
+            "letter_posted",
+            say("event.letter_posted", subject=letter.sheet["subject"], day=on),
+            facts={"letter": letter.id, "to": letter.sheet["to"], "invoices": letter.invoice_numbers},
+        )
+        for letter in letters
+    ]
+    append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
 
 
-def _end(doer: Doer, letter: Letter, state: str) -> None:
-    letter.state, letter.ended_at, letter.ended_by_id = state, doer.at, doer.user_id
-    letter.save(update_fields=["state", "posted_on", "reminder", "ended_at", "ended_by"])
+def _end(doer: Doer, letters: Sequence[Letter], state: str) -> None:
+    for letter in letters:
+        letter.state, letter.ended_at, letter.ended_by_id = state, doer.at, doer.user_id
+    Letter.objects.bulk_update(letters, ["state", "posted_on", "reminder", "ended_at", "ended_by"])

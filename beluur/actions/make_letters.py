@@ -9,7 +9,7 @@ from beluur.actions.once import Doer, once
 from beluur.actions.touched import the_debtors
 from beluur.domain.local_time import local_day
 from beluur.mailroom.letter_sheet import letter_sheet
-from beluur.queries.letters import letters_to_write
+from beluur.queries.letters import letters_to_write, still_needed
 from beluur.queries.reminder_mail import ReminderMails
 from beluur.queries.reminders import remindings
 from beluur.store.models import Administration, Letter
@@ -30,7 +30,7 @@ def make_letters(doer: Doer, debtor_ids: Sequence[int]) -> int:
         mails = ReminderMails(house.id, doer.name)
         letters = []
         for i, reminding in found.items():
-            if reminding.case.stop or not reminding.papers.lines:
+            if not still_needed(reminding, today):
                 continue
             mailing = mails.letter(reminding, due[i].due.level, today)
             sheet = letter_sheet(mailing.mail, mails.creditor, due[i].to, country=house.country, on=today)

@@ -72,8 +72,8 @@ def _why_not(reminding: Reminding | None, today: date, *, waiting: bool) -> Sent
     case = reminding.case
     if case.stop:
         return say("outbox.stopped")
-    if case.hold and (case.hold.until is None or case.hold.until >= today):
-        return say("outbox.on_hold", reason=case.hold.reason)
+    if hold := case.hold_on(today):
+        return say("outbox.on_hold", reason=hold.reason)
     if not reminding.recipient.email:
         return say("outbox.no_address")
     return say("outbox.already_waiting") if waiting else None

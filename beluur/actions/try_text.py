@@ -8,12 +8,13 @@ from typing import Any
 from beluur.actions.once import Doer, once
 from beluur.actions.queue_mail import AT_ONCE, Outgoing, queue_mail, why_not_sent
 from beluur.actions.save_template import template_problems
+from beluur.domain.local_time import local_day
 from beluur.mailroom.facts import RecipientFacts
 from beluur.mailroom.texts_file import Template
 from beluur.queries.mail_facts import Mailing
 from beluur.queries.mail_templates import Text
 from beluur.queries.text_example import text_example
-from beluur.store.models import Administration, User
+from beluur.store.models import Administration, Debtor, User
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.words import render
@@ -30,23 +31,23 @@ def try_text(doer: Doer, text: Text, *, debtor_id: int | None, language: str = "
         house = Administration.objects.get(id=doer.administration_id)
         if why := why_not_sent(house, user.email):
             raise Refused(say("texts.test_no_server") if why.code == "outbox.no_server" else why)
-        found = text_example(
-            doer.administration_id,
-            text,
-            today=doer.at.date(),
-            caller=doer.name,
-            debtor_id=debtor_id,
-        )
-        marked = replace(text, template=_marked(text.template, found.name, language))
-        found = text_example(
-            doer.administration_id, marked, today=doer.at.date(), caller=doer.name, debtor_id=debtor_id
-        )
+        marked = replace(text, template=_marked(text.template, _name(doer, debtor_id), language))
+        today = local_day(doer.at, house.time_zone)
+        found = text_example(house.id, marked, today=today, caller=doer.name, debtor_id=debtor_id)
         reader = RecipientFacts(debtor=user.name, contact=user.name, email=user.email)
         mailing = Mailing(replace(found.mail, page=""), reader, found.documents)
         queue_mail(doer, Outgoing(mailing, "test", None), hold=AT_ONCE)
         return {"to": user.email}
 
     return str(once(doer, "try_text", do)["to"])
+
+
+def _name(doer: Doer, debtor_id: int | None) -> str:
+    """Empty for an invented debtor."""
+    if debtor_id is None:
+        return ""
+    here = Debtor.objects.filter(administration_id=doer.administration_id)
+    return str(here.values_list("name", flat=True).get(id=debtor_id))
 
 
 def _marked(template: Template, name: str, language: str) -> Template:

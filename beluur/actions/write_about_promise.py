@@ -11,7 +11,7 @@ from beluur.actions.send_reminders import tell_queued
 from beluur.domain.calling_window import may_write_from
 from beluur.domain.case import Case, PromiseFact
 from beluur.domain.local_time import local_day
-from beluur.domain.promise_mail import PromiseMail, halted, stands
+from beluur.domain.promise_mail import PromiseMail, stands
 from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.facts import InstalmentLine
 from beluur.mailroom.texts_file import MailKind, mail_language
@@ -34,7 +34,7 @@ def write_about_promise(doer: Doer, mail: PromiseMail) -> bool:
         case = load_case(doer.administration_id, mail.debtor_id)
         promise = next((p for p in case.promises if p.id == mail.promise_id), None)
         today = local_day(doer.at, case.time_zone)
-        if promise is None or halted(case, today) or not _stands(promise, case, mail):
+        if promise is None or case.halted(today) or not _stands(promise, case, mail):
             return {"made": 0}
         outgoing = _outgoing(doer, case, promise, mail)
         if outgoing is None:

@@ -243,3 +243,11 @@ class Case:
     terms_given: bool | None = None  # None: not asked, or we have none to give
     payer_group_id: int | None = None
     assigned_to: int | None = None
+
+    def hold_on(self, today: date) -> HoldFact | None:
+        """The pause that holds on ``today``; one that has ended by itself is none."""
+        return self.hold if self.hold and (self.hold.until is None or self.hold.until >= today) else None
+
+    def halted(self, today: date) -> bool:
+        """Whether nothing is asked of him on ``today``: he is stopped, or on hold."""
+        return bool(self.stop) or self.hold_on(today) is not None

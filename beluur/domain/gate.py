@@ -175,8 +175,7 @@ def _write_first(view: View) -> Iterator[Block]:
 
 
 def _hold(view: View) -> Iterator[Block]:
-    hold = view.case.hold
-    if hold and (hold.until is None or hold.until >= view.today):
+    if hold := view.case.hold_on(view.today):
         yield Block(Barrier.HOLD, hold_reasons(view)[0], until=hold.until + DAY if hold.until else None)
 
 

@@ -33,6 +33,11 @@ LEVEL_OF = {step: level for step, rung in MAILS.items() for level, kind in _LEVE
 """The level of the `ReminderFact` that a mail of this step becomes."""
 
 
+def rung_of(level: int) -> RungKind:
+    """Which rung a `ReminderFact` of that level is; what an export counts beyond the notice is one too."""
+    return _LEVELS[level if level == LAST_LEVEL else min(level, NOTICE_LEVEL)]
+
+
 def gone(view: View, since: date) -> dict[RungKind, date]:
     """What was done since ``since``, each with the day from which one counts on. Of calls that is the first conversation, and the
     second: later ones do not put off what comes after them, or it would never come."""
@@ -52,14 +57,12 @@ def _gone(case: Case, since: date) -> Iterator[tuple[RungKind, date]]:
 
 def _written(sent: list[tuple[int, date]]) -> Iterator[tuple[RungKind, date]]:
     """An export may tell of two reminders, with no day of the first."""
-    last: dict[int, date] = {}
+    last: dict[RungKind, date] = {}
     for level, on in sorted(sent, key=itemgetter(1)):
-        last[level if level == LAST_LEVEL else min(level, NOTICE_LEVEL)] = on
-    for level, kind in _LEVELS.items():
-        if level in last:
-            yield kind, last[level]
+        last[rung_of(level)] = on
+    yield from last.items()
     later = [on for level, on in sent if level > 1]
-    if later and 1 not in last:
+    if later and RungKind.REMINDER not in last:
         yield RungKind.REMINDER, min(later)
 
 

@@ -64,6 +64,7 @@ TRANSITIONS: tuple[tuple[MessageState, Cause, MessageState], ...] = (
 )
 FIRST = (_S.HELD, _S.QUEUED, _S.NOT_SENT)
 UNDERWAY = (_S.HELD, _S.QUEUED, _S.SENDING, _S.UNCERTAIN)  # may be with the debtor, or soon will be
+UNFINISHED = (*UNDERWAY, _S.NOT_SENT, _S.FAILED)  # and what a person has to look at
 
 UNDO = timedelta(seconds=30)
 LOST_AFTER = timedelta(minutes=10)

@@ -54,8 +54,8 @@ def next_step(case: Case, policy: Policy, today: date) -> NextStep:
     view = look(case, policy, today)
     if case.stop:
         return _answer(view, Step.STOPPED, None, because_stopped(view))
-    if case.hold and (case.hold.until is None or case.hold.until >= today):
-        ends = case.hold.until + DAY if case.hold.until else None
+    if hold := case.hold_on(today):
+        ends = hold.until + DAY if hold.until else None
         return NextStep(
             Step.HOLD, ends, hold_reasons(view), open_cents=view.split.open_cents, valid_until=ends
         )

@@ -42,8 +42,3 @@ def stands(promise: PromiseFact, case: Case) -> bool:
     left = {invoice.id: invoice.open_cents for invoice in case.invoices}
     is_open = any(left.get(invoice_id, 0) > 0 for invoice_id, _ in promise.covers)
     return is_open and not promise.reserved and all(p.verdict is Verdict.OPEN for p in promise.instalments)
-
-
-def halted(case: Case, today: date) -> bool:
-    """Whether nothing is written to him: he is stopped, or on hold."""
-    return bool(case.stop) or bool(case.hold and (case.hold.until is None or case.hold.until >= today))

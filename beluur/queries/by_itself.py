@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from beluur.domain.case import DebtorKind
 from beluur.domain.ladder import Approver
 from beluur.domain.ladder_shipped import ladder_of
-from beluur.domain.message_state import MessageState
+from beluur.domain.message_state import UNDERWAY, MessageState
 from beluur.domain.steps import MAILS, Step
 from beluur.mailroom.texts_file import MailKind
 from beluur.queries.reminders import KINDS
@@ -23,7 +23,6 @@ _KINDS = (
     MailKind.ASK_CONFIRM.value,
     MailKind.INSTALMENT_NOTE.value,
 )
-_NOT_GONE = (MessageState.HELD, MessageState.QUEUED, MessageState.SENDING, MessageState.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def may_be_written_to(administration_id: int, today: date, since: datetime) -> Q
     """Who has nothing underway and was not written to since ``since``."""
     here = Q(administration_id=administration_id)
     written = Message.objects.filter(
-        here & (Q(state__in=_NOT_GONE) | (Q(created_at__gte=since) & ~Q(state=MessageState.WITHDRAWN)))
+        here & (Q(state__in=UNDERWAY) | (Q(created_at__gte=since) & ~Q(state=MessageState.WITHDRAWN)))
     )
     return (
         Debtor.objects.filter(here, merged_into=None)

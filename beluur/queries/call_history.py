@@ -11,7 +11,8 @@ from typing import Any
 
 from beluur.domain.behaviour import Behaviour
 from beluur.domain.case import Case, Outcome, Verdict
-from beluur.domain.ladder_days import LAST_LEVEL
+from beluur.domain.ladder import RungKind
+from beluur.domain.ladder_days import rung_of
 from beluur.domain.local_time import local_day
 from beluur.queries.behaviour import behaviour_of
 from beluur.store.models import Call, Event, Instalment, Promise
@@ -21,6 +22,13 @@ from beluur.values.sentence import Sentence, say
 CALLS, PROMISES, NOTES = 12, 8, 6
 _PROMISE = ("id", "made_at", "said", "way", "words", "by__name", "active", "ended_because", "replaced_by_id")
 _WRITTEN = {"note": say("earlier.note"), "mail_in": say("earlier.mail_in")}
+_SENT = {
+    RungKind.REMINDER: "earlier.reminder_first",
+    RungKind.SECOND_REMINDER: "earlier.reminder_second",
+    RungKind.LAST_REMINDER: "earlier.reminder_last",
+    RungKind.NOTICE: "earlier.notice",
+    RungKind.OTHER_CHANNEL: "earlier.reminder_reach",
+}
 _OLD = ("corrected", "withdrawn")
 _NOT_IN = (Verdict.BROKEN, Verdict.PARTLY)
 
@@ -154,10 +162,8 @@ def _call(outcome: str, incoming: bool, contact: str) -> Sentence:  # noqa: FBT0
 
 
 def _reminder(level: int, channel: str) -> Sentence:
-    codes = {1: "earlier.reminder_first", 2: "earlier.reminder_second", LAST_LEVEL: "earlier.reminder_last"}
-    code = codes.get(level, "earlier.reminder_reach")
     return Sentence(
-        code,
+        _SENT[rung_of(level)],
         {
             "channel": say(
                 f"channel.{channel if channel in ('mail', 'letter', 'phone', 'export') else 'other'}"

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from beluur.domain.message_state import UNFINISHED
 from beluur.store.models import Administration, CallBlock, Membership, Message, User
 from beluur.store.written import counted, written
 
-ATTENTION = ("held", "queued", "sending", "failed", "uncertain", "not_sent")
 _COLUMNS = (
     "id slug name kind acts_for country language time_zone currency iban smtp__host smtp__sender".split()
 )
@@ -98,7 +98,7 @@ def outbox_count(administration_id: int) -> int:
 
 @written
 def _in_outbox(administration_id: Any) -> QuerySet[Message, Any]:
-    return counted(Message.objects.filter(administration_id=administration_id, state__in=ATTENTION))
+    return counted(Message.objects.filter(administration_id=administration_id, state__in=UNFINISHED))
 
 
 def members(administration_id: int) -> tuple[Member, ...]:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from beluur.domain.ageing import Bucket
 from beluur.domain.case import Stop
-from beluur.domain.ladder_days import LAST_LEVEL
+from beluur.domain.ladder import RungKind
+from beluur.domain.ladder_days import rung_of
 from beluur.mailroom.dossier_paper import Cell, DossierPaper, Event, Table
 from beluur.mailroom.voice import sums
 from beluur.queries.agreement_rows import PromiseRow
@@ -160,6 +161,12 @@ def _proof(administration_id: int, debtor_id: int) -> Iterator[Sentence]:
 
 
 def _reminder(level: int, how: Sentence) -> Sentence:
-    if level == LAST_LEVEL:
-        return say("hand_over.reminder_last", how=how)
-    return say("hand_over.reminder", level=level, how=how)
+    match rung_of(level):
+        case RungKind.OTHER_CHANNEL:
+            return say("hand_over.tried", how=how)
+        case RungKind.NOTICE:
+            return say("hand_over.notice", how=how)
+        case RungKind.LAST_REMINDER:
+            return say("hand_over.reminder_last", how=how)
+        case _:
+            return say("hand_over.reminder", level=level, how=how)

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from beluur.queries.reminders import ReminderDue, reminders_due, remindings, without_address
+from beluur.queries.reminders import ReminderDue, Reminding, reminders_due, remindings, without_address
 from beluur.store.models import Debtor, Letter
+from beluur.values.sentence import say
+from beluur.words import render
 
-_COUNTRIES = {"NL": "Nederland", "BE": "België"}
+_NAMED = frozenset(
+    "NL BE DE FR LU GB IE PT ES IT AT DK PL CW AW SX BQ".split()
+)  # of another the code stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,17 @@ def address_lines(administration_id: int, debtor_ids: Collection[int]) -> dict[i
     for row in rows:
         if not (row.street.strip() and row.city.strip()):
             continue
-        city = (
-            f" {row.city.strip().upper()}" if row.country == "NL" else row.city.strip()
-        )  # as PostNL reads it
+        city = row.city.strip()
+        if row.country == "NL":
+            city = f" {city.upper()}"  # as PostNL reads it
         place = f"{row.postcode.strip()} {city}".strip()
-        abroad = _COUNTRIES.get(row.country, row.country).upper() if row.country != home else ""
+        abroad = _country(row.country).upper() if row.country != home else ""
         found[row.id] = tuple(line for line in (row.name, row.street.strip(), place, abroad) if line)
     return found
+
+
+def _country(code: str) -> str:
+    return render(say(f"country.{code.lower()}")) if code in _NAMED else code
 
 
 def letters_ready(administration_id: int, today: date) -> tuple[ReadyLetter, ...]:
@@ -77,7 +85,7 @@ def letters_ready(administration_id: int, today: date) -> tuple[ReadyLetter, ...
             row.level,
             row.sheet["subject"],
             row.made_at,
-            _still(needed, row.debtor_id, today),
+            still_needed(needed.get(row.debtor_id), today),
         )
         for row in rows
     )
@@ -90,12 +98,9 @@ def sheets_ready(administration_id: int, today: date) -> list[dict[str, Any]]:
     return list(rows.values_list("sheet", flat=True))
 
 
-def _still(needed: dict[int, Any], debtor_id: int, today: date) -> bool:
-    found = needed.get(debtor_id)
-    if found is None or not found.papers.lines or found.case.stop:
-        return False
-    hold = found.case.hold
-    return not (hold and (hold.until is None or hold.until >= today))
+def still_needed(found: Reminding | None, today: date) -> bool:
+    """Whether a letter may ask him for something on ``today``."""
+    return found is not None and bool(found.papers.lines) and not found.case.halted(today)
 
 
 def _ready(administration_id: int) -> Any:

@@ -16,9 +16,9 @@ from beluur.mailroom.texts_file import MailKind, first_sentences, mail_language
 from beluur.mailroom.voice import voice_of
 from beluur.queries.mail_facts import Mailing, creditor_facts, recipient_facts, template_for
 from beluur.store.models import Contact, Debtor, MailIn
+from beluur.store.models.mail_in import BY_MACHINE
 from beluur.values.sentence import Sentence
 
-BY_MACHINE = ("automatic", "bounce")  # never answered
 _GAP = re.compile(r"\{date\}")
 
 

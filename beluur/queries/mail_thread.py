@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from beluur.domain.message_state import MessageState
 from beluur.store.models import MailIn, Message
+from beluur.store.models.mail_in import BY_MACHINE
 
 _OUT = (MessageState.SENT, MessageState.UNCERTAIN)
 _TO_A_COLLEAGUE = "delivery_question"
-_NO_WORDS = ("automatic", "bounce")
 _LONGEST_ID = 250  # a longer one was cut when it was kept
 _MADE_UP = "sha256-"  # stands for that of a mail that had none
 
@@ -33,7 +33,7 @@ def thread_of(message: Message) -> tuple[str, ...]:
         answered = next((name for i, name, *_ in sent if i == message.replaces_id), "")
         if answered:
             return tuple(dict.fromkeys((sent[0][1], answered)))
-    said = MailIn.objects.filter(**here, at__lt=message.created_at).exclude(kind__in=_NO_WORDS)
+    said = MailIn.objects.filter(**here, at__lt=message.created_at).exclude(kind__in=BY_MACHINE)
     his = said.order_by("-at").values_list("mail_id", "at").first()
     last = sent[-1] if sent else None
     names = [sent[0][1], last[1]] if last else []

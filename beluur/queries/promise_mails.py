@@ -13,10 +13,10 @@ from beluur.domain.message_state import MessageState
 from beluur.domain.promise_mail import PromiseMail, ask_on, note_on
 from beluur.law.days import add_bank_days
 from beluur.store.models import Instalment, MailIn, Message, Promise, WrittenAnswer
+from beluur.store.models.mail_in import BY_MACHINE
 
 _LOOK_BACK = timedelta(days=30)  # a machine that was off for longer asks no more
 _TO_CONTROL = timedelta(days=14)  # from an instalment's day to its control date, at most
-_NO_WORDS = ("automatic", "bounce")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _answered(administration_id: int, asked: list[tuple[int, _Confirmed]]) -> se
     pages = set(on_page.values_list("link__message_id", flat=True))
     mails = MailIn.objects.filter(**here, debtor_id__in=[c.debtor_id for _, c in asked])
     wrote: dict[int, datetime] = dict(
-        mails.exclude(kind__in=_NO_WORDS).order_by("at").values_list("debtor_id", "at")
+        mails.exclude(kind__in=BY_MACHINE).order_by("at").values_list("debtor_id", "at")
     )
     return {
         (i, 0)

@@ -7,20 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from beluur.domain.case import Case
-from beluur.domain.ladder_days import LAST_LEVEL
-from beluur.domain.message_state import UNDERWAY, MessageState
+from beluur.domain.ladder_days import LAST_LEVEL, LEVEL_OF
+from beluur.domain.message_state import UNFINISHED
 from beluur.domain.parts import split
-from beluur.domain.steps import Step
+from beluur.domain.steps import REMINDING, Step
 from beluur.mailroom.facts import RecipientFacts
 from beluur.queries.mail_facts import Papers, papers_of_many, recipients_of
 from beluur.store.load import load_cases, load_policy
 from beluur.store.models import Contact, Debtor, Message, Reminder
 from beluur.values.money import Money
 
-STEPS = {1: Step.REMIND_FIRST, 2: Step.REMIND_SECOND, LAST_LEVEL: Step.REMIND_LAST}
+STEPS = {LEVEL_OF[step]: step for step in REMINDING}
 KINDS = {1: "reminder_1", 2: "reminder_2", LAST_LEVEL: "reminder_last"}  # of the outbox, by level
 MOST_SHOWN = 100
-WAITING = (*UNDERWAY, MessageState.NOT_SENT, MessageState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def reminders_waiting(administration_id: int, debtor_ids: Collection[int]) -> se
     """(debtor id, level) of reminders in the outbox that have not left."""
     kinds = {kind: level for level, kind in KINDS.items()}
     rows = Message.objects.filter(
-        administration_id=administration_id, debtor_id__in=debtor_ids, kind__in=kinds, state__in=WAITING
+        administration_id=administration_id, debtor_id__in=debtor_ids, kind__in=kinds, state__in=UNFINISHED
     )
     return {(i, kinds[kind]) for i, kind in rows.values_list("debtor_id", "kind") if i is not None}
 

@@ -39,11 +39,9 @@ _ANY = (MailKind.ASK_CONFIRM, MailKind.INSTALMENT_NOTE)
 
 @dataclass(frozen=True, slots=True)
 class TextExample:
-    """The mail; ``name`` is the debtor's, empty for an invented one; ``documents`` by file name; ``notes`` say what of it is
-    invented, and what else is not as it would be."""
+    """The mail; ``documents`` by file name; ``notes`` say what of it is invented, and what else is not as it would be."""
 
     mail: ComposedMail
-    name: str = ""
     documents: dict[str, int] = field(default_factory=dict)
     notes: tuple[Sentence, ...] = ()
 
@@ -82,7 +80,7 @@ class _Real:
         case = load_case(self.administration_id, debtor_id)
         papers = self._papers(case)
         mail = self._mail(case, recipient, papers)
-        return TextExample(mail, own.debtor, papers.documents, tuple(self.notes))
+        return TextExample(mail, papers.documents, tuple(self.notes))
 
     def _papers(self, case: Case) -> Papers:
         """What may be asked of him in writing for a reminder; else what is late, or open."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from beluur.domain.local_time import local
 from beluur.queries.call_words import call_words
 from beluur.store.models import Call, Callback, Instalment, MailIn, Promise
+from beluur.values.typed import typed_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,12 @@ def promise_to_change(administration_id: int, promise_id: int) -> PromiseNow:
 def proposed_by_mail(administration_id: int, promise_id: int, mail_in_id: str) -> Proposed | None:
     """What he proposed instead of this promise in that mail; None when it is not about it, or proposes nothing. One day without
     an amount is for all of it; of several the amounts that he did not name stay open."""
-    if not mail_in_id.isdigit():
-        return None
     rows = MailIn.objects.filter(administration_id=administration_id, promise_id=promise_id)
-    row = rows.filter(id=int(mail_in_id)).values_list("id", "sender_name", "sender", "at", "proposed").first()
+    row = (
+        rows.filter(id=typed_number(mail_in_id) or 0)
+        .values_list("id", "sender_name", "sender", "at", "proposed")
+        .first()
+    )
     if row is None or not row[-1]:
         return None
     i, name, sender, at, proposed = row

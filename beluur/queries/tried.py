@@ -7,7 +7,7 @@ from datetime import date, datetime
 from beluur.domain.calling_window import is_person
 from beluur.domain.case import Case
 from beluur.domain.local_time import local_day
-from beluur.domain.message_state import UNDERWAY, MessageState
+from beluur.domain.message_state import UNFINISHED
 from beluur.domain.parts import split
 from beluur.domain.unreachable import tried_days
 from beluur.mailroom.compose import compose_tried_to_reach
@@ -16,8 +16,6 @@ from beluur.queries.mail_facts import Mailing, creditor_facts, papers_of, recipi
 from beluur.store.load import load_case
 from beluur.store.models import Message
 from beluur.values.sentence import Sentence, say
-
-_WAITING = (*UNDERWAY, MessageState.NOT_SENT, MessageState.FAILED)
 
 
 def tried_mail(administration_id: int, debtor_id: int, *, now: datetime, caller: str) -> Mailing | Sentence:
@@ -45,8 +43,8 @@ def _why_not(
 ) -> Sentence | None:
     if case.stop:
         return say("outbox.stopped")
-    if case.hold and (case.hold.until is None or case.hold.until >= today):
-        return say("outbox.on_hold", reason=case.hold.reason)
+    if hold := case.hold_on(today):
+        return say("outbox.on_hold", reason=hold.reason)
     if not days:
         return say("outbox.not_tried")
     if not email:
@@ -55,7 +53,7 @@ def _why_not(
         administration_id=administration_id,
         debtor_id=case.debtor_id,
         kind=MailKind.TRIED_TO_REACH.value,
-        state__in=_WAITING,
+        state__in=UNFINISHED,
     )
     told = any(r.level == 0 and r.on >= days[-1] for r in case.reminders)
     return say("outbox.told_already") if told or waiting.exists() else None

@@ -91,6 +91,16 @@ def typed_date(text: str, today: date) -> date | None:
     return None
 
 
+def typed_number(text: str, most_digits: int = 18) -> int | None:
+    """The whole number that a field or an address holds, an id or a place; None for anything else, also for digits that are none
+    to a database (``²``) and for more of them than ``most_digits``.
+
+    >>> typed_number("17"), typed_number("²"), typed_number("-1"), typed_number("")
+    (17, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= most_digits else None
+
+
 def typed_time(text: str) -> time | None:
     """``16:00``, ``16.30``, ``16u``, ``9``.
 

@@ -92,7 +92,6 @@ PAGES = (
     reminders,
     payments,
     papers,
-    payments,
     phone_help,
     morning,
     practice,

@@ -15,6 +15,7 @@ from beluur.actions.record_reminder import record_reminder
 from beluur.actions.save_ladder import save_ladder
 from beluur.actions.set_stop import set_stop
 from beluur.domain.ladder import Approver, RungKind
+from beluur.domain.ladder_days import NOTICE_LEVEL
 from beluur.queries.rungs import rung_of, rungs_waiting
 from beluur.store.models import Call, Debtor, Membership, Reminder, RungDecision
 from beluur.values.problem import Refused
@@ -48,7 +49,9 @@ def debtor(world: World) -> int:
 
 
 def notice(doer, debtor: int) -> int:
-    return record_reminder(doer, debtor_id=debtor, level=3, on=TODAY, today=TODAY, channel="letter")
+    return record_reminder(
+        doer, debtor_id=debtor, level=NOTICE_LEVEL, on=TODAY, today=TODAY, channel="letter"
+    )
 
 
 def lead(world: World):

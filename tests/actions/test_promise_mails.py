@@ -218,9 +218,19 @@ def test_a_missed_night_is_made_good_until_its_day(world):
 
 
 def test_who_promised_yesterday_needs_no_note(world):
-    promised(world, promise(on=date(2026, 11, 24)))
+    """Five banking days before Friday he had not promised yet, and on Tuesday it is still to come."""
+    promised(world, promise())
     change_policy(world.doer, numbers={"ask_confirm": 0, "note_before_days": 5})
-    assert night(world, TUESDAY_NIGHT - timedelta(days=1)) == 0
+    assert night(world, TUESDAY_NIGHT) == 0
+    Promise.objects.update(made_at=NOW - timedelta(days=9))
+    assert night(world, TUESDAY_NIGHT) == 1, "who promised it long before is noted that night"
+
+
+def test_what_is_collected_by_itself_is_not_noted(world):
+    promised(world, PLAN)
+    Promise.objects.update(way="direct_debit")
+    change_policy(world.doer, numbers={"ask_confirm": 0, "note_before_days": 2})
+    assert night(world, datetime(2026, 11, 24, 23, 30, tzinfo=UTC)) == 0
 
 
 def test_a_reminder_of_the_ladder_and_a_note_are_one_message_a_day(world):

@@ -78,6 +78,26 @@ def test_what_came_back_or_was_taken_back_is_no_part_of_it(world):
     assert envelope_of(Message.objects.latest("id")).thread == ()
 
 
+def test_a_correction_answers_what_it_corrects_and_not_the_last(world, smtp):
+    debtor = debtor_of(world)
+    for n in range(3):
+        mailed(world, debtor, n)
+    first, second, _ = Message.objects.order_by("id")
+    send_statements(later(world.doer, minutes=5), [debtor])
+    correction = Message.objects.latest("id")
+    Message.objects.filter(id=correction.id).update(replaces=second)
+    correction.refresh_from_db()
+    assert envelope_of(correction).thread == (first.message_id, second.message_id)
+
+
+def test_a_question_to_a_colleague_is_no_part_of_it(world):
+    debtor = debtor_of(world)
+    mailed(world, debtor, 0)
+    Message.objects.update(kind="delivery_question")
+    send_statements(later(world.doer, minutes=5), [debtor])
+    assert envelope_of(Message.objects.latest("id")).thread == ()
+
+
 def test_only_what_nobody_pressed_says_that_it_is_automatic(world):
     debtor = debtor_of(world)
     send_reminders(world.doer, [debtor], 1)

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from beluur.actions.open_call import Opened, open_call
+from beluur.domain.ladder_days import LAST_LEVEL, NOTICE_LEVEL, TRIED_LEVEL
 from beluur.queries.call_screen import briefing_screen, call_screen
-from beluur.store.models import Call
+from beluur.store.models import Call, Reminder
 from beluur.values.money import Money
+from beluur.words import render
 from tests.calls_world import broken_promise, business, consumer, voicemail
 from tests.world import NOW, TODAY, make_world
 
@@ -63,6 +65,24 @@ def test_history_tells_what_was_promised_and_that_it_did_not_come(world):
     assert history.earlier[1].words == "Vrijdag doe ik er vijfhonderd."
     assert [e.said.code for e in history.top] == ["earlier.voicemail", "earlier.promise"]
     assert (history.behaviour.kept, history.behaviour.made) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        pytest.param(TRIED_LEVEL, "“Wij probeerden u te bereiken” per brief", id="we tried to reach you"),
+        pytest.param(2, "Tweede herinnering per brief", id="a second reminder"),
+        pytest.param(LAST_LEVEL, "Laatste herinnering per brief", id="the one before the notice"),
+        pytest.param(NOTICE_LEVEL, "Aanmaning per brief", id="a formal notice"),
+    ],
+)
+def test_what_was_written_is_called_by_its_name(world, level, told):
+    debtor = business(world)
+    Reminder.objects.create(
+        administration_id=world.id, debtor_id=debtor, level=level, on=TODAY, channel="letter", at=NOW
+    )
+    screen = call_screen(world.id, opened(world, debtor), NOW)
+    assert told in [render(e.said, "nl") for e in screen.history.earlier]
 
 
 def test_what_is_missing_stands_out(world):

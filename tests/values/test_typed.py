@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beluur.values.typed import typed_cents, typed_date
+from beluur.values.typed import typed_cents, typed_date, typed_number
 from beluur.words.writing import amount_text, date_text
 
 
@@ -62,3 +62,20 @@ def test_the_first_of_a_month_in_french(typed, day):
 @given(st.dates(date(2026, 1, 1), date(2030, 12, 31)), st.sampled_from(["nl", "fr", "en"]))
 def test_a_day_that_we_write_is_read_back(day, language):
     assert typed_date(date_text(day, language), date(2026, 11, 22)) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        pytest.param("17", 17, id="digits"),
+        pytest.param("0", 0, id="nothing is a number too"),
+        pytest.param("²", None, id="a sign that Python calls a digit and cannot read"),
+        pytest.param("١٢", None, id="digits of another script"),
+        pytest.param("-1", None, id="less than nothing"),
+        pytest.param("1 OR 1", None, id="words"),
+        pytest.param("9" * 19, None, id="more than a database holds"),
+        pytest.param("", None, id="nothing typed"),
+    ],
+)
+def test_a_number_is_plain_digits(typed, number):
+    assert typed_number(typed) == number

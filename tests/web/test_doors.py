@@ -156,6 +156,11 @@ def test_there_are_addresses():
     assert len(INNER) > 40
 
 
+def test_each_address_stands_there_once():
+    routes = [str(pattern.pattern) for pattern in addresses(inside=True)]
+    assert sorted(routes) == sorted(set(routes))
+
+
 def test_what_is_open_to_strangers_is_named_here():
     assert {pattern.name for pattern in addresses(inside=False)} == PUBLIC.keys()
 
@@ -221,6 +226,17 @@ def test_what_you_may_see_answers(world, rows):
     client = signed_in(world)
     for pattern in INNER:
         response = client.get(url(pattern, world.slug, rows))
+        assert response.status_code in (200, 204, 302, 404, 405), pattern.name
+
+
+NUMBERS = "mail at factuur pagina betaling gedaan ook user other assigned debtor wie level".split()
+
+
+@pytest.mark.parametrize("typed", ["²", "-1", "9" * 30], ids=["no digit", "below nothing", "more than fits"])
+def test_what_is_no_number_in_an_address_is_no_fault(world, rows, typed):
+    client = signed_in(world)
+    for pattern in INNER:
+        response = client.get(url(pattern, world.slug, rows), dict.fromkeys(NUMBERS, typed))
         assert response.status_code in (200, 204, 302, 404, 405), pattern.name
 
 

@@ -16,7 +16,8 @@ from beluur.actions.record_terms import record_terms
 from beluur.actions.set_stop import lift_stop, set_stop
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome, Stop
-from beluur.store.models import Debtor, Dispute, Event, Instalment, Promise
+from beluur.domain.ladder_days import LAST_LEVEL, NOTICE_LEVEL, TRIED_LEVEL
+from beluur.store.models import Debtor, Dispute, Event, Instalment, Promise, Reminder
 from tests.rows import make_user
 from tests.world import NOW, TODAY, World, make_world
 
@@ -98,6 +99,25 @@ def test_what_became_of_a_promise_is_told_as_it_was(desk, world, debtor, verdict
     Instalment.objects.update(verdict=verdict)
     text = text_of(ask(desk, world, debtor))
     assert word in text.split("Toezeggingen")[1].split("Betwistingen")[0]
+
+
+SENT = [
+    pytest.param(TRIED_LEVEL, "probeerden u te bereiken", "Bericht dat bellen niet lukt", id="we tried to reach you"),
+    pytest.param(1, "Herinnering 1", "Eerste herinnering", id="a first reminder"),
+    pytest.param(LAST_LEVEL, "Laatste herinnering", "Laatste herinnering", id="the one before the notice"),
+    pytest.param(NOTICE_LEVEL, "Aanmaning", "Aanmaning", id="a formal notice"),
+    pytest.param(NOTICE_LEVEL + 1, "Aanmaning", "Aanmaning", id="what an export counts beyond it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("level", "told", "shown"), SENT)
+def test_what_was_sent_is_called_by_its_name(desk, world, debtor, level, told, shown):
+    Reminder.objects.create(
+        administration_id=world.id, debtor_id=debtor, level=level, on=TODAY, channel="letter", at=NOW
+    )
+    assert told in text_of(ask(desk, world, debtor))
+    page = desk.get(reverse("dossier", kwargs={"administration": world.slug, "debtor": debtor}))
+    assert f"<li>{shown}, " in page.content.decode()
 
 
 def test_the_same_form_again_is_one_handing_over(desk, world, debtor):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from beluur.actions.end_letters import post_letters
+from beluur.actions.make_letters import make_letters
 from beluur.actions.merge_debtors import merge_debtors
 from beluur.actions.set_hold import set_hold
-from beluur.queries.letters import address_lines, letters_to_write
-from beluur.store.models import Debtor, Event, Invoice, Letter, Reminder
+from beluur.queries.letters import _NAMED, address_lines, letters_to_write
+from beluur.store.models import Debtor, Event, Hold, Invoice, Letter, Reminder
+from beluur.values.problem import Refused
+from beluur.web.forms.by_hand import COUNTRIES
 from tests.world import NOW, TODAY, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +81,28 @@ def test_posted_twice_is_posted_once(client, world):
     assert Reminder.objects.count() == 1
 
 
+def test_many_are_posted_in_as_many_queries_as_two(world, count_queries):
+    def asked(letters: int) -> int:
+        debtors = [late(world, f"{chr(97 + n)}-{letters}") for n in range(letters)]
+        make_letters(world.doer, debtors)
+        ids = list(Letter.objects.filter(state="ready").values_list("id", flat=True))
+        with count_queries() as counted:
+            assert post_letters(world.doer, ids, on=TODAY, today=TODAY) == letters
+        return len(counted)
+
+    assert asked(2) == asked(12)
+
+
+def test_the_day_on_which_it_was_made_is_that_of_the_house(world):
+    debtor = late(world)
+    after_midnight = replace(
+        world.doer, at=datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    )  # the 23rd at the house
+    make_letters(after_midnight, [debtor])
+    with pytest.raises(Refused):
+        post_letters(world.doer, [Letter.objects.get().id], on=TODAY - timedelta(days=1), today=TODAY)
+
+
 def test_made_twice_is_made_once(client, world):
     debtor = late(world)
     did(client, world, "make", debtor)
@@ -101,6 +129,12 @@ def test_a_letter_is_not_printed_any_more_when(client, world, meanwhile):
     meanwhile(world, debtor)
     assert "niet meer nodig" in client.get(url(world)).content.decode()
     assert client.get(url(world, "letters-print")).headers["Location"] == url(world)
+
+
+def test_nor_is_one_made_for_who_is_on_hold_before_his_step_is_planned_anew(client, world):
+    debtor = late(world)
+    Hold.objects.create(administration_id=world.id, debtor_id=debtor, reason="overleg", at=NOW)
+    assert "Geen van de aangevinkte" in did(client, world, "make", debtor)
 
 
 def test_a_letter_is_taken_back_and_can_be_made_again(client, world):
@@ -177,3 +211,13 @@ def test_the_address_is_as_the_post_reads_it(world):
     lines = address_lines(world.id, [here, abroad])
     assert lines[here] == ("Bakkerij Proefkruimel", "Dorpsstraat 12", "1234 AB  PROEFDORP")
     assert lines[abroad] == ("Proefbrood", "Dorpsstraat 12", "1000 Brussel", "BELGIË")
+
+
+@pytest.mark.parametrize(("code", "last"), [("DE", "DUITSLAND"), ("CW", "CURAÇAO"), ("ZA", "ZA")])
+def test_abroad_the_country_stands_under_it_by_its_name(world, code, last):
+    debtor = late(world, country=code)
+    assert address_lines(world.id, [debtor])[debtor][-1] == last
+
+
+def test_each_country_that_can_be_chosen_has_its_name():
+    assert {code for code, _ in COUNTRIES} == _NAMED

@@ -48,6 +48,22 @@ def test_who_has_no_address_is_named_with_the_way_to_fill_it_in(client, world):
     assert url(world, "debtor-edit", debtor=debtor) in text
 
 
+def test_many_who_are_due_cost_no_more_queries_than_two(client, world, count_queries):
+    def asked() -> int:
+        with count_queries() as counted:
+            client.get(url(world, "reminders"))
+        return len(counted)
+
+    for n in range(2):
+        late(world, f"Debiteur {n}")
+    asked()  # plans them
+    two = asked()
+    for n in range(2, 12):
+        late(world, f"Debiteur {n}")
+    asked()
+    assert asked() == two
+
+
 def test_the_ticked_ones_go_once(client, world, smtp):
     set_server(world, host=smtp.host, port=smtp.port)
     first, second, third = (late(world, f"Debiteur {n}") for n in "abc")

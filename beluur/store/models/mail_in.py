@@ -36,6 +36,9 @@ class Mailbox(models.Model):
         constraints = [models.UniqueConstraint(fields=["administration"], name="mailbox_once")]
 
 
+BY_MACHINE = ("automatic", "bounce")  # kinds of MailIn: nobody's words, and never answered
+
+
 class MailIn(models.Model):
     """A mail that answers one of ours; what answers nothing of ours is not kept. ``message`` is what it answers."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from beluur.domain.assign_rule import MOST_RULES, AssignRule
 from beluur.queries.entry import Member
 from beluur.values.problem import Refused
+from beluur.values.typed import typed_number
 from beluur.web.forms.by_hand import COUNTRIES, KINDS, LANGUAGES
 from beluur.web.forms.fields import CentsField, ShortForm
 
@@ -89,9 +90,10 @@ def placed(refused: Refused, said: dict[str, Any]) -> Refused:
     """The refusal of the n-th rule at the row in which it was filled in: rows may be left empty."""
     name, _colon, n = refused.field.rpartition("_")
     filled = [row for row in range(1, MOST_RULES) if said.get(f"user_{row}")]
-    if not n.isdigit() or not 0 < int(n) <= len(filled):
+    place = typed_number(n) or 0
+    if not 0 < place <= len(filled):
         return refused
-    return Refused(refused.sentence, f"{name}_{filled[int(n) - 1]}")
+    return Refused(refused.sentence, f"{name}_{filled[place - 1]}")
 
 
 def _to(rule: AssignRule) -> str:
@@ -99,4 +101,4 @@ def _to(rule: AssignRule) -> str:
 
 
 def _from(chosen: str) -> dict[str, Any]:
-    return {"user": int(chosen) if chosen.isdigit() else None, "in_turn": chosen == TURN}
+    return {"user": typed_number(chosen), "in_turn": chosen == TURN}

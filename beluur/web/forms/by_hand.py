@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from beluur.actions.invoice_facts import AGREED
+from beluur.domain.ladder_days import NOTICE_LEVEL
 from beluur.queries.dossier_rows import InvoiceRow
 from beluur.web.forms.fields import CentsField, DayField, ShortForm
 from beluur.words import money_text
@@ -184,7 +185,9 @@ class ReminderForm(ShortForm):
     """A reminder that went out before or beside us."""
 
     level = forms.TypedChoiceField(
-        label=_("Welke"), choices=((1, _("Eerste")), (2, _("Tweede")), (3, _("Aanmaning"))), coerce=int
+        label=_("Welke"),
+        choices=((1, _("Eerste")), (2, _("Tweede")), (NOTICE_LEVEL, _("Aanmaning"))),
+        coerce=int,
     )
     on = DayField(label=_("Verstuurd op"))
     channel = forms.ChoiceField(label=_("Hoe"), choices=CHANNELS)

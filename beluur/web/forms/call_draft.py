@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from beluur.domain.case import Outcome
 from beluur.domain.conversation import Answer, Stage
+from beluur.values.typed import typed_number
 
 MOST_PARTS = 12
 _LONGEST = 4000
@@ -30,14 +31,16 @@ def fields_of(post: QueryDict) -> dict[str, str]:
     found = {}
     for name in post:
         if name in _LISTS:
-            found[name] = ",".join(value for value in post.getlist(name) if value.isdigit())
+            found[name] = ",".join(v for v in post.getlist(name) if typed_number(v) is not None)
         elif name in _PLAIN or _numbered(name):
             found[name] = post.get(name, "").translate(_NO_TEXT)[:_LONGEST]
     return found
 
 
 def _numbered(name: str) -> bool:
-    return any(name.startswith(p) and name[len(p) :].isdigit() and len(name) < 24 for p in _NUMBERED)
+    return any(
+        name.startswith(p) and typed_number(name[len(p) :]) is not None and len(name) < 24 for p in _NUMBERED
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,11 @@ class Draft:
     @property
     def parts(self) -> int:
         """How many rows the promise has on the screen."""
-        kept = self.text("parts")
-        return min(max(int(kept), 1), MOST_PARTS) if kept.isdigit() else 1
+        return min(max(typed_number(self.text("parts")) or 1, 1), MOST_PARTS)
 
     def ids(self, name: str) -> tuple[int, ...]:
         """The ticked boxes of a list."""
-        return tuple(int(i) for i in self.text(name).split(",") if i.isdigit())
+        return tuple(i for text in self.text(name).split(",") if (i := typed_number(text)) is not None)
 
     @property
     def elsewhere(self) -> tuple[str, ...]:

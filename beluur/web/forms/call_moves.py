@@ -11,7 +11,7 @@ from beluur.law.days import add_working_days
 from beluur.playbook import ReasonCode
 from beluur.queries.call_screen import CallScreen
 from beluur.values.money import in_parts
-from beluur.values.typed import typed_date
+from beluur.values.typed import typed_date, typed_number
 from beluur.web.forms.call_draft import MOST_PARTS, Draft
 from beluur.web.forms.call_reading import report_of
 from beluur.web.forms.call_reasons import given, reason_of, stop_of, taken_back
@@ -46,8 +46,8 @@ def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
             )
         case "row":
             return _row(draft, value)
-        case "split" if value.isdigit():
-            return _split(draft, int(value), screen)
+        case "split" if (parts := typed_number(value)) is not None:
+            return _split(draft, parts, screen)
     return {}
 
 
@@ -187,9 +187,10 @@ def _dispute_values(screen: CallScreen) -> Changes:
 def _row(draft: Draft, value: str) -> Changes:
     if value == "add":
         return {"parts": str(min(draft.parts + 1, MOST_PARTS))}
-    if not value.isdigit() or not 1 <= int(value) <= draft.parts:
+    row = typed_number(value) or 0
+    if not 1 <= row <= draft.parts:
         return {}
-    kept = [n for n in range(1, draft.parts + 1) if n != int(value)]
+    kept = [n for n in range(1, draft.parts + 1) if n != row]
     changes: Changes = {"parts": str(max(len(kept), 1))}
     for place, n in enumerate(kept, 1):
         changes |= {f"a{place}": draft.text(f"a{n}"), f"d{place}": draft.text(f"d{n}")}

@@ -22,7 +22,7 @@ from beluur.domain.conversation import Answer
 from beluur.domain.local_time import moment_at
 from beluur.values.phone import parse_phone
 from beluur.values.sentence import Sentence, say
-from beluur.values.typed import typed_cents, typed_date, typed_time
+from beluur.values.typed import typed_cents, typed_date, typed_number, typed_time
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_reasons import reasons_of, stop_of, stopped_report
 
@@ -171,7 +171,7 @@ def _checked_contact(reading: _Reading) -> tuple[ContactChange, ...]:
     phone, mobile = reading.phone("k_phone"), reading.phone("k_mobile")
     if not (name or role or email or phone or mobile):
         return ()
-    known = int(who) if who.isdigit() else None
+    known = typed_number(who)
     return (ContactChange(known, name=name, role=role, phone=phone or "", mobile=mobile or "", email=email),)
 
 
@@ -193,7 +193,7 @@ _FIELDS = {
 def form_field(objected: str, draft: Draft) -> str:
     """The field on the screen that an objection of `call_check` is about."""
     name, _, n = objected.partition(":")
-    place = int(n) if n.isdigit() else 0
+    place = typed_number(n) or 0
     if name in ("amount", "date"):
         rows = [k for k in range(1, draft.parts + 1) if draft.text(f"d{k}") or draft.text(f"a{k}")] or [1]
         return f"{'a' if name == 'amount' else 'd'}{rows[place] if place < len(rows) else rows[-1]}"

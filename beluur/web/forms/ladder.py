@@ -23,6 +23,7 @@ from beluur.domain.ladder import (
 )
 from beluur.values.problem import Problem, Severity
 from beluur.values.sentence import Sentence, say
+from beluur.values.typed import typed_number
 from beluur.web.ladder_words import APPROVER, CHANNEL, ICONS
 from beluur.web.text_names import KINDS
 
@@ -101,8 +102,8 @@ def _days(data: QueryDict, kind: RungKind, column: str, problems: list[Problem])
     text = data.get(f"{column}_{kind}", "").strip()
     if not text:
         return 0
-    if text.isascii() and text.isdecimal() and len(text) < 5:
-        return int(text)
+    if (days := typed_number(text, most_digits=4)) is not None:
+        return days
     sentence = say("ladder.days", rung=rung_name(kind), most=MOST_DAYS)
     problems.append(Problem(sentence, Severity.REFUSED, field=f"{kind}.{column}_days"))
     return 0

@@ -11,7 +11,7 @@ from beluur.domain.split_payment import divided
 from beluur.queries.payments_rows import BankPayment, OpenLine, OpenOf
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
-from beluur.values.typed import typed_cents
+from beluur.values.typed import typed_cents, typed_number
 
 AMOUNT = "cents_"
 
@@ -60,12 +60,14 @@ class Split:
 
 def ticked(posted: Any) -> Ticked:
     """What was posted, a QueryDict."""
-    ids = tuple(dict.fromkeys(int(i) for i in posted.getlist("invoice") if _is_id(i)))
+    ids = tuple(
+        dict.fromkeys(i for text in posted.getlist("invoice") if (i := typed_number(text)) is not None)
+    )
     owner = posted.get("debtor", "")
     return Ticked(
         ids,
         {i: posted.get(f"{AMOUNT}{i}", "").strip()[:40] for i in ids},
-        int(owner) if _is_id(owner) else None,
+        typed_number(owner),
         posted.get("zoek", "").strip()[:100],
     )
 
@@ -105,7 +107,3 @@ def _line(line: OpenLine, chosen: Collection[int], typed: Mapping[int, str], num
     return LineView(
         line, line.invoice_id in chosen, typed.get(line.invoice_id, ""), str(number) if number else ""
     )
-
-
-def _is_id(text: str) -> bool:
-    return text.isdecimal() and text.isascii() and len(text) < 18

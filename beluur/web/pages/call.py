@@ -21,6 +21,7 @@ from beluur.queries.came_in import perhaps_his
 from beluur.queries.pages_opened import OpenedNow, opened_in_call
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.came_words import perhaps_words
 from beluur.web.forms.answer import address
@@ -191,8 +192,7 @@ def _view(entry: Entry, screen: CallScreen, draft: Draft) -> CallView:
 
 
 def _version(request: HttpRequest) -> int:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdigit() else 0
+    return typed_number(request.POST.get("version", "")) or 0
 
 
 def _moving(entry: Entry, screen: CallScreen, typed: dict[str, str] | None = None) -> dict[str, Any]:

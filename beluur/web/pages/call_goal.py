@@ -11,7 +11,7 @@ from beluur.domain.kept_goal import goal_of
 from beluur.queries.call_screen import CallScreen
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
-from beluur.values.typed import typed_date
+from beluur.values.typed import typed_date, typed_number
 from beluur.web.forms.call_draft import Draft
 
 
@@ -78,6 +78,7 @@ def _typed(draft: Draft, today: date) -> tuple[GoalChange, dict[str, Sentence]]:
     unread: dict[str, Sentence] = {}
     if limit and on is None:
         unread["limit_date"] = say("typed.day", text=limit[:40])
-    if parts and not parts.isdigit():
+    number = typed_number(parts)
+    if parts and number is None:
         unread["instalments"] = say("typed.amount", text=parts[:40])
-    return GoalChange(on, int(parts) if parts.isdigit() else None), unread
+    return GoalChange(on, number), unread

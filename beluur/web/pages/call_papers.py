@@ -20,6 +20,7 @@ from beluur.queries.pages_opened import opened_in_call
 from beluur.telephony.dial import dial_qr_svg
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_reading import report_of
@@ -80,9 +81,7 @@ def _fill(request: HttpRequest, entry: Entry, screen: CallScreen) -> None:
         case "contact":
             who = post.get("contact", "")
             given = {name: post.get(name, "")[:160] for name in ("name", "role", "phone", "mobile", "email")}
-            fill_in_contact(
-                doer, debtor_id=debtor, contact_id=int(who) if who.isdigit() else None, given=given
-            )
+            fill_in_contact(doer, debtor_id=debtor, contact_id=typed_number(who), given=given)
         case "delivery":
             delivery, responsible = post.get("delivery", "")[:2000], post.get("responsible", "")
             fill_in_delivery(doer, debtor_id=debtor, delivery=delivery, responsible=responsible)
@@ -92,7 +91,7 @@ def _fill(request: HttpRequest, entry: Entry, screen: CallScreen) -> None:
 
 def _keep_copy(request: HttpRequest, doer: Doer, screen: CallScreen) -> None:
     invoice, file = request.POST.get("invoice", ""), request.FILES.get("file")
-    if file is None or not invoice.isdigit() or int(invoice) not in {i.id for i in screen.invoices}:
+    if file is None or typed_number(invoice) not in {i.id for i in screen.invoices}:
         raise Refused(say("general.required"), "file")
     keep_document(doer, name=file.name or "kopie.pdf", content=file.read(), invoice_id=int(invoice))
 

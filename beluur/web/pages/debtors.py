@@ -20,7 +20,7 @@ from beluur.queries.entry import members
 from beluur.queries.search import search
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
-from beluur.values.typed import typed_cents, typed_date
+from beluur.values.typed import typed_cents, typed_date, typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, safe_next
 from beluur.web.forms.by_hand import KINDS
@@ -63,7 +63,7 @@ def _wanted(request: HttpRequest) -> Wanted:
     return Wanted(
         text=typed.get("q", "")[:100],
         kind=typed.get("kind", "") if typed.get("kind") in dict(KINDS) else "",
-        assigned=int(assigned) if assigned.isdecimal() and len(assigned) < 18 else None,
+        assigned=typed_number(assigned),
         step=typed.get("step", "") if typed.get("step") in STEPS else "",
         minimum_cents=max(typed_cents(typed.get("min", "")) or 0, 0),
         only_open=typed.get("all") != "1" and not typed.get("q"),
@@ -87,7 +87,7 @@ def _view(row: DebtorRow, entry: Entry) -> dict[str, Any]:
 @entered
 def bulk(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Several at once: pause until a day, give to a colleague, mail a statement of account."""
-    ids = [int(i) for i in request.POST.getlist("debtor") if i.isdecimal() and len(i) < 18]
+    ids = [i for text in request.POST.getlist("debtor") if (i := typed_number(text)) is not None]
     try:
         if not ids:
             raise Refused(say("by_hand.nobody_chosen"))
@@ -110,7 +110,7 @@ def _bulk(request: HttpRequest, entry: Entry, ids: list[int]) -> Sentence:
             return say("done.held", count=count)
         case "assign":
             who = request.POST.get("user", "")
-            count = assign(doer, debtor_ids=ids, user_id=int(who) if who.isdecimal() else None)
+            count = assign(doer, debtor_ids=ids, user_id=typed_number(who))
             return say("done.assigned", count=count)
         case "statement":
             return _statements(request, entry, ids)

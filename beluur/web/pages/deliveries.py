@@ -13,6 +13,7 @@ from beluur.actions.answer_delivery import answer_delivery
 from beluur.actions.ask_delivery import ask_delivery
 from beluur.queries.delivery_mail import to_answer, to_ask
 from beluur.values.sentence import say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, form_page, safe_next
 from beluur.web.forms.deliveries import AnswerDeliveryForm, AskForm
@@ -22,10 +23,13 @@ from beluur.web.pages.by_hand import dossier_form
 @entered
 def delivery_ask(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     """Who was responsible stands there already, when he is known."""
-    chosen = request.GET.get("factuur", "")
-    invoice = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
+    invoice = typed_number(request.GET.get("factuur", ""))
     ask = to_ask(entry.administration.id, debtor, invoice)
-    initial = {"user": str(ask.user_id or ""), "name": "" if ask.user_id else ask.name, "invoice": chosen}
+    initial = {
+        "user": str(ask.user_id or ""),
+        "name": "" if ask.user_id else ask.name,
+        "invoice": str(invoice or ""),
+    }
     form = AskForm(request.POST or None, today=entry.today, ask=ask, initial=initial)
 
     def do(_said: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from beluur.actions.keep_bytes import kept_bytes
 from beluur.actions.plan_next_steps import plan_if_due
 from beluur.domain.ageing import Bucket
+from beluur.domain.ladder_days import NOTICE_LEVEL
 from beluur.domain.steps import Step
 from beluur.queries.behaviour import behaviour_of
 from beluur.queries.came_in import perhaps_his
@@ -82,6 +83,7 @@ def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         step_icon=icon,
         buckets=[_bucket(bucket, found) for bucket in found.ageing],
         rung=_rung(entry, found),
+        notice_level=NOTICE_LEVEL,
         replies=open_replies(entry.administration.id, found.head.id),
         duplicates=duplicates(entry.administration.id, debtor),
         kind_word=dict(KINDS)[found.head.kind],

@@ -16,7 +16,7 @@ from beluur.mailroom.letter_sheet import letters_pdf
 from beluur.queries.letters import letters_ready, letters_to_write, sheets_ready
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
-from beluur.values.typed import typed_date
+from beluur.values.typed import typed_date, typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address
 from beluur.web.frame import show, tell, tell_trouble
@@ -56,8 +56,8 @@ class _Refused:
 
 
 def _ticked(request: HttpRequest) -> tuple[int, ...]:
-    typed = request.POST.getlist("ticked")
-    return tuple(int(i) for i in typed if i.isascii() and i.isdecimal() and len(i) < 19)
+    typed = map(typed_number, request.POST.getlist("ticked"))
+    return tuple(i for i in typed if i is not None)
 
 
 def _done(request: HttpRequest, entry: Entry) -> bool:

@@ -30,6 +30,7 @@ from beluur.queries.personal_link import FoundLink, find_link, works_at
 from beluur.queries.personal_page import personal_page
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
+from beluur.values.typed import typed_number
 from beluur.web.link_guard import minutes_to_wait
 from beluur.web.link_pass import answer_to_knock, give_pass, has_pass
 
@@ -126,7 +127,7 @@ def _answered(request: HttpRequest, visit: Visit, passed: str) -> HttpResponse:
         Answered(kind),
         request.POST.get("version", "")[:16],
         words,
-        int(about) if about.isascii() and about.isdecimal() and len(about) < 19 else None,
+        typed_number(about),
     )
     try:
         answer_link(visit.doer, visit.link.id, answer)

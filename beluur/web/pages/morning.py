@@ -13,6 +13,7 @@ from beluur.actions.look_at_account import check_claim, look, look_at_ultimatum
 from beluur.queries.bank_known import bank_known
 from beluur.queries.to_look_at import to_look_at
 from beluur.values.sentence import say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.bank_news import news_read
 from beluur.web.forms.answer import address, done
@@ -32,8 +33,7 @@ def said_read(request: HttpRequest, entry: Entry) -> HttpResponse:
 def agreements_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """What should be on the account by now; each row is in, or not in. The focus is where it was."""
     rows = to_look_at(entry.administration.id, entry.today)
-    at = request.GET.get("at", "")
-    place = min(int(at), len(rows) - 1) if at.isdecimal() and len(at) < 6 else 0
+    place = min(typed_number(request.GET.get("at", "")) or 0, max(len(rows) - 1, 0))
     return show(
         request,
         entry,
@@ -79,10 +79,10 @@ def claim_page(request: HttpRequest, entry: Entry, claim: int) -> HttpResponse:
 
 
 def _looked(request: HttpRequest, entry: Entry, do: Callable[[bool, date | None], None]) -> HttpResponse:
-    at, answer = request.POST.get("at", ""), request.POST.get("in")
+    at, answer = typed_number(request.POST.get("at", "")), request.POST.get("in")
     if answer not in ("yes", "no"):
         raise Http404
-    to = address(entry, "agreements") + (f"?at={at}" if at.isdecimal() else "")
+    to = address(entry, "agreements") + ("" if at is None else f"?at={at}")
     on = _day(request.POST.get("on", ""))
     told = say("look.noted_in") if answer == "yes" else say("look.noted_not_in")
     return done(request, lambda: do(answer == "yes", on), to=to, told=told)

@@ -16,6 +16,7 @@ from beluur.queries.outbox import GROUPS, mail_html, mail_page, outbox
 from beluur.queries.page_settings import page_of_mail
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import safe_next
 from beluur.web.frame import show, tell, tell_trouble
@@ -38,12 +39,11 @@ def group_names() -> dict[str, str]:
 @entered
 def outbox_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The list, by state, newest first."""
-    page = request.GET.get("pagina", "1")
     group = request.GET.get("stand", "todo")
     view = outbox(
         entry.administration.id,
         group if group in GROUPS else "todo",
-        int(page) if page.isdecimal() and len(page) < 7 else 1,
+        typed_number(request.GET.get("pagina", ""), most_digits=6) or 1,
     )
     groups = [(name, word, view.counts[name]) for name, word in group_names().items()]
     return show(request, entry, "beluur/outbox.html", section="outbox", outbox=view, groups=groups)

@@ -14,6 +14,7 @@ from beluur.queries.mail_settings import missing_in_mails
 from beluur.queries.outbox import with_pictures
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address
 from beluur.web.frame import in_words, show, tell, tell_trouble
@@ -110,7 +111,7 @@ def tried_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
 
 
 def _ids(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
+    return [i for text in texts if (i := typed_number(text)) is not None]
 
 
 def _sent(request: HttpRequest, entry: Entry, debtor: int, message: int | None) -> HttpResponse:

@@ -20,6 +20,7 @@ from beluur.queries.payments import bank_payment, waiting_count, waiting_payment
 from beluur.queries.payments_rows import BankPayment, WaitingPage
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, safe_next
 from beluur.web.forms.split import Split, shown, ticked, wanted
@@ -76,12 +77,12 @@ def _list(
     asked: Asked | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    chosen = chosen or _number(request.GET.get("betaling"))
+    chosen = chosen or typed_number(request.GET.get("betaling", ""))
     view = waiting_payments(
         entry.administration.id,
         request.GET.get("stand", "todo"),
         text=request.GET.get("q", "").strip()[:100],
-        page=_number(request.GET.get("pagina")) or 1,
+        page=typed_number(request.GET.get("pagina", "")) or 1,
         chosen=chosen,
     )
     ids = [row.id for row in view.rows]
@@ -91,8 +92,8 @@ def _list(
         "chosen": chosen if chosen in ids else (ids[0] if ids else None),
         "groups": [(name, word, view.counts.get(name)) for name, word in group_names().items()],
         "asked": asked,
-        "done": what_was_done(entry.administration.id, _number(request.GET.get("gedaan"))),
-        "others": _number(request.GET.get("ook")) or 0,
+        "done": what_was_done(entry.administration.id, typed_number(request.GET.get("gedaan", ""))),
+        "others": typed_number(request.GET.get("ook", "")) or 0,
     }
     # htmx puts no refusal on the page
     status = 200 if request.headers.get("HX-Request") else status
@@ -116,10 +117,6 @@ def _panels(view: WaitingPage, entry: Entry) -> list[Panel]:
     ids = [row.id for row in view.rows]
     around = zip(view.rows, [None, *ids], [*ids[1:], None], strict=False)
     return [Panel(row, url(row.id), url(after or before), before, after) for row, before, after in around]
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 18 else None
 
 
 @require_GET
@@ -152,7 +149,7 @@ def _payment(
 @entered
 def accept(request: HttpRequest, entry: Entry, booking: int) -> HttpResponse:
     """A proposal, taken at once."""
-    choice = _number(request.POST.get("choice")) or 0
+    choice = typed_number(request.POST.get("choice", "")) or 0
     counted = _COUNTED.get(request.POST.get("counted", ""))
     doer = entry.doer(request)
     try:

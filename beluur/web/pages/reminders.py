@@ -16,6 +16,7 @@ from beluur.queries.outbox import with_pictures
 from beluur.queries.reminders import KINDS, ReminderDue, reminders_due, without_address
 from beluur.values.money import total
 from beluur.values.sentence import Sentence, say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address
 from beluur.web.frame import show, tell, tell_trouble
@@ -55,7 +56,7 @@ def _one_currency(rows: list[ReminderDue]) -> bool:
 def _send(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Each debtor in a transaction of his own, with a key of his own: stopped half-way, the same form goes on where it was."""
     doer = entry.doer(request)
-    ticked = {int(i) for i in request.POST.getlist("debtor") if i.isdecimal()}
+    ticked = {typed_number(text) for text in request.POST.getlist("debtor")}
     made, left_out = 0, dict[Sentence, int]()
     for row in reminders_due(entry.administration.id, entry.today):
         if row.debtor_id not in ticked:

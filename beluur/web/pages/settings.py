@@ -21,7 +21,7 @@ from beluur.queries.entry import Member, members
 from beluur.queries.to_change import house_to_change, policy_overrides
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
-from beluur.values.typed import typed_time
+from beluur.values.typed import typed_number, typed_time
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done, form_page
 from beluur.web.forms.fields import CentsField, ShortForm
@@ -163,8 +163,8 @@ def _member(entry: Entry, user: int) -> Member:
 @entered
 def call_blocks(request: HttpRequest, entry: Entry) -> HttpResponse:
     """When one calls: one's own week; an owner may set that of a colleague."""
-    asked = request.POST.get("user") or request.GET.get("user") or ""
-    user = int(asked) if asked.isdecimal() and entry.may("owner") else entry.user.pk
+    asked = typed_number(request.POST.get("user") or request.GET.get("user") or "")
+    user = asked if asked is not None and entry.may("owner") else entry.user.pk
     member = _member(entry, user)
     problem = None
     if request.method == "POST":

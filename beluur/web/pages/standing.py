@@ -21,6 +21,7 @@ from beluur.queries.search import search
 from beluur.queries.to_change import group_names, group_of
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
 from beluur.web.forms.by_hand import GroupForm, HoldForm, ReasonForm, StopForm
@@ -110,8 +111,8 @@ def payer_group(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse
 def merge(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     """Find the other one, see both beside each other, and merge."""
     kept = _there(entry, debtor)
-    chosen = request.POST.get("other") or request.GET.get("other") or ""
-    other = _there(entry, int(chosen)) if chosen.isdigit() and int(chosen) != debtor else None
+    chosen = typed_number(request.POST.get("other") or request.GET.get("other") or "")
+    other = _there(entry, chosen) if chosen is not None and chosen != debtor else None
     refused, to = None, address(entry, "dossier", debtor=debtor)
     if request.method == "POST" and other is not None:
         gone = other.head.id

@@ -21,6 +21,7 @@ from beluur.queries.search import search
 from beluur.queries.text_example import text_example
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
 from beluur.web.forms.mail import TextForm
@@ -112,7 +113,7 @@ def text_dossiers(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The dossiers to choose from while one types; no page by itself."""
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(address(entry, "settings-texts"))
-    chosen = _number(request.GET.get("debtor", ""))
+    chosen = typed_number(request.GET.get("debtor", ""))
     dossiers = _dossiers(entry, request.GET.get("find", ""), chosen)
     return show_part(request, entry, "beluur/parts/text_dossiers.html", dossiers=dossiers, chosen=chosen)
 
@@ -127,11 +128,7 @@ def _dossiers(entry: Entry, find: str, chosen: int | None) -> list[tuple[int, st
 
 
 def _chosen(request: HttpRequest) -> int | None:
-    return _number(request.POST.get("debtor", ""))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return typed_number(request.POST.get("debtor", ""))
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from beluur.queries.absences import desk_of
 from beluur.queries.replies import waiting_replies
 from beluur.queries.to_change import debtor_of
 from beluur.queries.to_do import ToDo, ToDoRow, to_do
+from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done, safe_next
 from beluur.web.frame import show
@@ -30,7 +31,6 @@ def to_do_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     todo = to_do(here.id, entry.now, here.time_zone, desk=desk)
     parts = tuple(_parts(todo))
     rows = sum(len(owed) for _part, _title, owed in parts)
-    at = request.GET.get("at", "")
     return show(
         request,
         entry,
@@ -42,7 +42,7 @@ def to_do_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         desk=desk,
         replies=waiting_replies(here.id).count(),
         everyone=everyone,
-        place=min(int(at), rows - 1) if at.isdecimal() and len(at) < 6 else 0,
+        place=min(typed_number(request.GET.get("at", "")) or 0, max(rows - 1, 0)),
         back_here=address(entry, "to-do") + ("?wie=allen&" if everyone else "?"),
     )
 

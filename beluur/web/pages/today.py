@@ -22,7 +22,7 @@ from beluur.queries.today import today
 from beluur.queries.today_rows import CallRow, Filter, NotCalledRow, SlotGroup, Today
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
-from beluur.values.typed import typed_cents
+from beluur.values.typed import typed_cents, typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.bank_news import news
 from beluur.web.frame import in_words, show
@@ -143,7 +143,7 @@ def _filter(request: HttpRequest) -> Filter:
     return Filter(
         text=request.GET.get("q", "")[:100],
         minimum_cents=typed_cents(request.GET.get("min", "")) or 0,
-        assigned=int(who) if who.isdigit() else None,
+        assigned=typed_number(who),
     )
 
 

@@ -7,7 +7,10 @@ import secrets
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
+from beluur.domain.ladder import rung_name
+from beluur.domain.ladder_days import rung_of
 from beluur.values.sentence import say
 from beluur.web.forms.by_hand import LANGUAGES
 from beluur.web.frame import in_words
@@ -43,6 +46,12 @@ def dispute_word(code: str) -> str:
 def channel_word(code: str) -> str:
     """How something was sent."""
     return in_words(say(f"channel.{code}"))
+
+
+@register.simple_tag
+def written_word(level: int) -> str:
+    """What a `ReminderFact` of that level is called."""
+    return capfirst(in_words(rung_name(rung_of(level))))
 
 
 @register.simple_tag
