@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, Mod, Substr, Upper
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Mod, Substr, Upper
 
 from beluur.domain.assign_rule import AssignRule
 from beluur.store.models import AssignRule as Row
@@ -31,7 +44,7 @@ def assign_rules(administration_id: int) -> tuple[AssignRule, ...]:
     return tuple(AssignRule(user if user in here else None, *rest) for user, *rest in rows)
 
 
-def by_rule(administration_id: int, rules: Sequence[AssignRule]) -> tuple[QuerySet[Debtor], Case]:
+def by_rule(administration_id: int, rules: Sequence[AssignRule]) -> tuple[QuerySet[Debtor], Cast]:
     """The debtors who are nobody's, and whose each of them would be: a user's id or NULL."""
     rows = Debtor.objects.filter(administration_id=administration_id, assigned_to=None, merged_into=None)
     people = _colleagues(administration_id)
@@ -40,11 +53,9 @@ def by_rule(administration_id: int, rules: Sequence[AssignRule]) -> tuple[QueryS
     rows = rows.annotate(letter=Upper(Substr("name", 1, 1)), turn=Mod(F("id"), Value(max(len(people), 1))))
     if any(rule.at_least_cents for rule in rules):
         rows = rows.annotate(owes=Coalesce(Subquery(sums), Value(0)))
-    return rows, Case(
-        *(When(_fits(rule), then=_whose(rule, people)) for rule in rules),
-        default=_NOBODY,
-        output_field=IntegerField(),
-    )
+    turns = (When(_fits(rule), then=_whose(rule, people)) for rule in rules)
+    whose = Case(*turns, default=_NOBODY, output_field=IntegerField())
+    return rows, Cast(whose, BigIntegerField())  # NULL on every side has no type on PostgreSQL
 
 
 def would_get(administration_id: int, rules: Sequence[AssignRule]) -> tuple[WouldGet, ...]:
