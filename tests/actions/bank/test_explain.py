@@ -79,6 +79,24 @@ def test_what_the_next_list_must_say_is_not_offered_to_be_taken(desk: Desk) -> N
     assert (his.lines, his.younger) == ((), True)
 
 
+@pytest.mark.parametrize(
+    ("first_row", "state", "perhaps"),
+    [
+        pytest.param("", "explained", 0, id="the invoice is gone from it: he had paid it"),
+        pytest.param("2026-1 100,00 40,00", "rest", 40_00, id="it is smaller: the rest waits for a person"),
+        pytest.param("2026-1 100,00 100,00", "proposed", 100_00, id="it is open in full: it waits on"),
+    ],
+)
+def test_what_waits_for_the_next_list_is_judged_by_it(desk: Desk, first_row, state, perhaps) -> None:
+    """What the screen says of it: "is it no longer on your next list, this payment joins it by itself"."""
+    desk.take(export("2026-1 100,00 100,00"), on=WEDNESDAY)
+    desk.take(mt940(Pay(100_00, "Factuur 2026-1")))
+    rows = [row for row in (first_row, "2026-2 50,00 50,00") if row]
+    desk.take(export(*rows), on=WEDNESDAY + timedelta(days=1), close_gone=True)
+    assert states() == [(100_00, state)]
+    assert load_case(desk.id, Debtor.objects.get().id).perhaps_paid_cents == perhaps
+
+
 def test_before_it_the_payment_is_history_and_lowers_nothing(desk: Desk) -> None:
     desk.take(export("2026-1 100,00 60,00"), on=WEDNESDAY)
     desk.take(mt940(Pay(40_00, "Factuur 2026-1")))
