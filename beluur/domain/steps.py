@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from beluur.domain.ladder import RungKind
 from beluur.values.sentence import Sentence
@@ -56,8 +56,7 @@ class Tier(IntEnum):
     NOT_CALLED = 9
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(NamedTuple):
     """What happens next, when, and because of what.
 
     ``on`` is the day of the step (a day that has passed means: since then), None when no day brings it; ``at`` a moment in UTC

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from beluur.domain.case import (
     CallbackFact,
@@ -56,8 +57,7 @@ class View:
         return self.split.cents(*kept) > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A step that could be next, the day it is for, and what it is about (a promise, a dispute, ...)."""
 
     step: Step
