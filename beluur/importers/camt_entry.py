@@ -7,6 +7,7 @@ Names are compared without their namespace, so that any version and any prefix r
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from beluur.importers.xml_tree import Element
 
@@ -21,26 +22,52 @@ class Part:
     """What an entry, or one of its details, says. ``leaves`` holds text by the element's own name; of a party, its name and its
     account's number."""
 
-    __slots__ = ("amounts", "code", "details", "documents", "leaves", "lines", "references", "returned")
+    code = ""
+    returned: str | None = None  # the reason, "" when it gives none
+    lines: tuple[str, ...] = ()  # unstructured remittance
+    references: tuple[str, ...] = ()  # structured ones
+    documents: tuple[str, ...] = ()  # what else the structured remittance says: invoice numbers
+    amounts: Element | None = None  # only looked into when there are several details
 
     def __init__(self) -> None:
         self.leaves: dict[str, str] = {}
-        self.code = ""
-        self.returned: str | None = None  # the reason, "" when it gives none
-        self.lines: tuple[str, ...] = ()  # unstructured remittance
-        self.references: tuple[str, ...] = ()  # structured ones
-        self.documents: tuple[str, ...] = ()  # what else the structured remittance says: invoice numbers
         self.details: list[Part] = []
-        self.amounts: Element | None = None  # only looked into when there are several details
 
 
-_Reader = Callable[[Part, Element, int], None]
+_Reader = Callable[["Part", Element, "_Tags"], None]
+_Wanted = dict[str, tuple[str, _Reader]]
+
+
+class _Tags:
+    """How the elements are called in one namespace; ``cut`` is where a name begins behind it. With a name stands
+    a leaf, which is read as it is, without one the reader of the element."""
+
+    __slots__ = ("cut", "detail", "entry", "references")
+
+    entry: _Wanted
+    detail: _Wanted
+    references: _Wanted
+
+    def __init__(self, space: str) -> None:
+        self.cut = len(space)
+        self.entry, self.detail, self.references = (
+            {space + name: ("", reader) for name, reader in known.items()}
+            | {space + name: (name, _amounts) for name in leaves}
+            for known, leaves in ((_ENTRY, _ENTRY_LEAVES), (_DETAIL, _DETAIL_LEAVES), ({}, _REFERENCES))
+        )
+
+
+@lru_cache(maxsize=64)
+def _tags_of(tag: str) -> _Tags:
+    """Those in the namespace of ``tag``."""
+    return _Tags(tag[: tag.rfind("}") + 1])
 
 
 def walk(entry: Element) -> Part:
     """The entry, with its details."""
     part = Part()
-    _into(part, entry, entry.tag.rfind("}") + 1, _ENTRY)
+    tags = _tags_of(entry.tag)
+    _into(part, entry, tags, tags.entry)
     return part
 
 
@@ -58,20 +85,17 @@ def amounts_of(detail: Part) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _into(part: Part, element: Element, cut: int, readers: dict[str, _Reader | None]) -> None:
-    """Reads the children that ``readers`` knows: by their reader, and a leaf, which has none, as it is."""
-    known = readers.get
+def _into(part: Part, element: Element, tags: _Tags, wanted: _Wanted) -> None:
+    """Reads the children that are ``wanted``; most of what stands in an entry is not for us."""
+    of, leaves = wanted.get, part.leaves
     for child in element:
-        name = child.tag[cut:]
-        reader = known(name, _skip)
-        if reader is None:
-            part.leaves[name] = (child.text or "").strip()
-        else:
-            reader(part, child, cut)
-
-
-def _skip(*_: object) -> None:
-    """Most of what stands in an entry is not for us."""
+        found = of(child.tag)
+        if found is not None:
+            leaf, reader = found
+            if leaf:
+                leaves[leaf] = (child.text or "").strip()
+            else:
+                reader(part, child, tags)
 
 
 def _inner(element: Element) -> str:
@@ -79,26 +103,26 @@ def _inner(element: Element) -> str:
     return (element[0].text or "").strip() if len(element) else ""
 
 
-def _amount(part: Part, element: Element, _cut: int) -> None:
+def _amount(part: Part, element: Element, _tags: _Tags) -> None:
     part.leaves["Amt"] = (element.text or "").strip()
     part.leaves["Ccy"] = element.get("Ccy", "")
 
 
-def _status(part: Part, element: Element, _cut: int) -> None:
+def _status(part: Part, element: Element, _tags: _Tags) -> None:
     part.leaves["Sts"] = (element.text or "").strip() or _inner(element)
 
 
-def _booked(part: Part, element: Element, _cut: int) -> None:
+def _booked(part: Part, element: Element, _tags: _Tags) -> None:
     part.leaves["BookgDt"] = _inner(element)
 
 
-def _valued(part: Part, element: Element, _cut: int) -> None:
+def _valued(part: Part, element: Element, _tags: _Tags) -> None:
     part.leaves["ValDt"] = _inner(element)
 
 
-def _code(part: Part, element: Element, cut: int) -> None:
+def _code(part: Part, element: Element, tags: _Tags) -> None:
     for child in element:
-        if child.tag[cut:] == "Domn":
+        if child.tag[tags.cut :] == "Domn":
             part.code = _domain(child)
             return
         part.code = part.code or _inner(child)
@@ -110,29 +134,29 @@ def _domain(element: Element) -> str:
     return "/".join([(leaf.text or "").strip() for leaf in leaves])
 
 
-def _details(part: Part, element: Element, cut: int) -> None:
+def _details(part: Part, element: Element, tags: _Tags) -> None:
     for child in element:
-        if child.tag[cut:] == "TxDtls":
+        if child.tag[tags.cut :] == "TxDtls":
             detail = Part()
-            _into(detail, child, cut, _DETAIL)
+            _into(detail, child, tags, tags.detail)
             part.details.append(detail)
 
 
-def _refs(part: Part, element: Element, cut: int) -> None:
-    _into(part, element, cut, _REFERENCES)
+def _refs(part: Part, element: Element, tags: _Tags) -> None:
+    _into(part, element, tags, tags.references)
 
 
-def _amounts(part: Part, element: Element, _cut: int) -> None:
+def _amounts(part: Part, element: Element, _tags: _Tags) -> None:
     part.amounts = element
 
 
-def _parties(part: Part, element: Element, cut: int) -> None:
+def _parties(part: Part, element: Element, tags: _Tags) -> None:
     for child in element:
-        name = child.tag[cut:]
+        name = child.tag[tags.cut :]
         if name in _NAMES:
-            part.leaves[name] = party_name(child, cut)
+            part.leaves[name] = party_name(child, tags.cut)
         elif name in _ACCOUNTS:
-            part.leaves[name] = account_number(child, cut)
+            part.leaves[name] = account_number(child, tags.cut)
 
 
 def party_name(element: Element, cut: int, depth: int = _PARTY_DEPTH) -> str:
@@ -156,22 +180,22 @@ def account_number(element: Element, cut: int) -> str:
     return ""
 
 
-def _remittance(part: Part, element: Element, cut: int) -> None:
+def _remittance(part: Part, element: Element, tags: _Tags) -> None:
     for child in element:
-        name = child.tag[cut:]
+        name = child.tag[tags.cut :]
         if name == "Ustrd":
             part.lines = (*part.lines, child.text or "")
         elif name == "Strd":
-            _structured(part, child, cut)
+            _structured(part, child, tags)
 
 
-def _structured(part: Part, element: Element, cut: int) -> None:
+def _structured(part: Part, element: Element, tags: _Tags) -> None:
     for child in element:
-        name = child.tag[cut:]
+        name = child.tag[tags.cut :]
         if name == "CdtrRefInf":
-            part.references = (*part.references, *_texts(child, cut, "Ref"))
+            part.references = (*part.references, *_texts(child, tags.cut, "Ref"))
         elif name == "RfrdDocInf":
-            part.documents = (*part.documents, *_texts(child, cut, "Nb"))
+            part.documents = (*part.documents, *_texts(child, tags.cut, "Nb"))
         elif name == "AddtlRmtInf":
             part.documents = (*part.documents, " ".join((child.text or "").split()))
 
@@ -180,37 +204,33 @@ def _texts(element: Element, cut: int, name: str) -> list[str]:
     return [(leaf.text or "").strip() for leaf in element if leaf.tag[cut:] == name]
 
 
-def _returned(part: Part, element: Element, cut: int) -> None:
+def _returned(part: Part, element: Element, tags: _Tags) -> None:
     part.returned = part.returned or ""
     for child in element:
-        name = child.tag[cut:]
+        name = child.tag[tags.cut :]
         if name == "Rsn":
             part.returned = _inner(child)
         elif name == "AddtlInf":
             part.leaves["RtrInf"] = f"{part.leaves.get('RtrInf', '')} {child.text or ''}"
 
 
-_ENTRY: dict[str, _Reader | None] = {
+_ENTRY: dict[str, _Reader] = {
     "Amt": _amount,
-    "CdtDbtInd": None,
-    "RvslInd": None,
     "Sts": _status,
     "BookgDt": _booked,
     "ValDt": _valued,
-    "AcctSvcrRef": None,
     "BkTxCd": _code,
     "NtryDtls": _details,
-    "AddtlNtryInf": None,
 }
-_DETAIL: dict[str, _Reader | None] = {
+_DETAIL: dict[str, _Reader] = {
     "Refs": _refs,
     "Amt": _amount,
-    "CdtDbtInd": None,
     "AmtDtls": _amounts,
     "BkTxCd": _code,
     "RltdPties": _parties,
     "RmtInf": _remittance,
-    "AddtlTxInf": None,
     "RtrInf": _returned,
 }
-_REFERENCES: dict[str, _Reader | None] = {"EndToEndId": None, "AcctSvcrRef": None}
+_ENTRY_LEAVES = ("CdtDbtInd", "RvslInd", "AcctSvcrRef", "AddtlNtryInf")
+_DETAIL_LEAVES = ("CdtDbtInd", "AddtlTxInf")
+_REFERENCES = ("EndToEndId", "AcctSvcrRef")

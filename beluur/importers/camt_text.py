@@ -66,7 +66,10 @@ def reference_of(references: Sequence[str], texts: Sequence[str]) -> tuple[str, 
 
 
 def _first_in(texts: Sequence[str]) -> str:
-    return next((reference for text in texts if (reference := find_reference(text))), "")
+    for text in texts:
+        if reference := find_reference(text):
+            return reference
+    return ""
 
 
 def told_in(line: str) -> Told:
