@@ -12,7 +12,10 @@ from beluur.actions.intake.stage_files import stage_files
 from beluur.actions.intake.undo import undo_intake
 from beluur.actions.once import Doer
 from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.domain.ladder_days import noticed_on
+from beluur.domain.view import look
 from beluur.queries.intakes import intake_view
+from beluur.store.load import load_case, load_policy
 from beluur.store.models import Debtor, Reminder
 from tests.dropped import PEOPLE, SCHILDERS, open_items, people
 
@@ -49,6 +52,16 @@ def test_the_same_export_again_adds_none_and_says_that_nothing_changes(administr
     take(administration, caller, SCHILDERS)
     doer, intake = take(administration, caller, SCHILDERS)
     assert recorded() == [(1, "export", MONDAY)]
+    assert intake_view(doer.administration_id, intake).changes_nothing
+
+
+def test_a_third_that_an_export_counts_is_no_formal_notice(administration, caller, data_folder):
+    """Nobody is handed over because a column said 3: an export does not tell what the law wants of a notice."""
+    doer, _ = take(administration, caller, SCHILDERS[:-1] + "3")
+    assert recorded() == [(2, "export", MONDAY)]
+    case = load_case(administration.id, Debtor.objects.get().id)
+    assert noticed_on(look(case, load_policy(administration.id), date(2027, 3, 1))) is None
+    doer, intake = take(administration, caller, SCHILDERS[:-1] + "3")
     assert intake_view(doer.administration_id, intake).changes_nothing
 
 
