@@ -403,3 +403,71 @@ def test_a_goal_that_cannot_be_stands_at_its_field_and_changes_nothing(caller, t
     page = caller.go("stage:agree", goal_limit=typed)
     assert 'id="e-goal_limit"' in page or 'id="e-goal_limit"' in caller.page()
     assert "proposed" not in Call.objects.get(id=caller.call).goal
+
+
+# -- the calculator ---------------------------------------------------------------------------------------------------
+
+
+def test_so_much_a_month_becomes_rows_that_add_up(caller):
+    caller.go("pick:promise")
+    page = caller.go("sums")
+    assert "Bedrag per keer" in page
+    caller.go("sums:rows", p_each="500", p_first="27-11-2026", p_rhythm="monthly")
+    rows = [(caller.draft[f"a{n}"], caller.draft[f"d{n}"]) for n in range(1, 6)]
+    assert rows == [
+        ("500,00", "vr 27 nov 2026"),
+        ("500,00", "ma 28 dec 2026"),
+        ("500,00", "wo 27 jan 2027"),
+        ("500,00", "ma 1 mrt 2027"),
+        ("140,00", "di 30 mrt 2027"),  # a Saturday, and Easter Monday after it
+    ]
+    assert not caller.draft["sums"]
+
+
+def test_ten_a_month_is_told_in_years_and_fills_no_rows(caller):
+    caller.go("pick:promise")
+    caller.go("sums")
+    page = plain(caller.go("sums:rows", p_each="10", p_first="27-11-2026", p_rhythm="monthly"))
+    assert "€ 10,00 per maand op € 2.140,00: dat duurt 17 jaar en 10 maanden" in page
+    assert caller.draft["parts"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        pytest.param({"p_each": "100"}, "p_first", id="no first day"),
+        pytest.param({"p_each": "100", "p_first": "zsm"}, "p_first", id="a vague first day"),
+        pytest.param({"p_each": "100", "p_first": "20-11-2026"}, "p_first", id="a first day that is over"),
+        pytest.param({"p_first": "27-11-2026"}, "p_each", id="neither an amount nor a number"),
+        pytest.param(
+            {"p_each": "100", "p_n": "3", "p_first": "27-11-2026"}, "p_each", id="an amount and a number"
+        ),
+        pytest.param({"p_each": "veel", "p_first": "27-11-2026"}, "p_each", id="an amount that is none"),
+        pytest.param({"p_each": "-5", "p_first": "27-11-2026"}, "p_each", id="a negative amount"),
+        pytest.param({"p_n": "0", "p_first": "27-11-2026"}, "p_n", id="no times"),
+        pytest.param({"p_n": "61", "p_first": "27-11-2026"}, "p_n", id="more times than anybody waits"),
+        pytest.param({"p_n": "paar", "p_first": "27-11-2026"}, "p_n", id="a few times"),
+    ],
+)
+def test_what_cannot_be_worked_out_stands_at_its_field(caller, typed, field):
+    caller.go("pick:promise")
+    caller.go("sums")
+    page = caller.go("sums:rows", **typed)
+    assert f'id="e-{field}"' in page
+    assert caller.draft["parts"] == "1"
+
+
+def test_thirty_fridays_that_were_heard_become_thirty_rows(caller):
+    heard = part(caller.live(note="elke vrijdag 75"), "call-heard")
+    assert "29 keer, samen € 2.140,00" in heard
+    assert "€ 75,00 per week op € 2.140,00: dat duurt 29 weken" in heard
+    caller.go("said:take", note="elke vrijdag 75")
+    assert caller.draft["parts"] == "29"
+    assert "€ 0,00 niet gedekt" in plain(caller.page())
+
+
+def test_so_much_a_month_without_a_day_is_asked_for_it_with_the_sum(caller):
+    heard = part(caller.live(note="10 per maand"), "call-heard")
+    assert "Op welke dag staat het eerste bedrag op onze rekening?" in heard
+    assert "€ 10,00 per maand op € 2.140,00: dat duurt 17 jaar en 10 maanden" in heard
+    assert "Neem over" not in heard

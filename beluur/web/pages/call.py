@@ -25,7 +25,7 @@ from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.came_words import perhaps_words
 from beluur.web.forms.answer import address
-from beluur.web.forms.call_choices import ANSWERS, CODES, LANGUAGES, OUTCOMES, WAYS, WHO_RANG
+from beluur.web.forms.call_choices import ANSWERS, CODES, LANGUAGES, OUTCOMES, RHYTHMS, WAYS, WHO_RANG
 from beluur.web.forms.call_draft import Draft, fields_of
 from beluur.web.forms.call_moves import moved
 from beluur.web.forms.call_reading import report_of
@@ -233,6 +233,7 @@ def _context(
         "answers": ANSWERS,
         "codes": CODES.items(),
         "ways": WAYS,
+        "rhythms": RHYTHMS,
         "reasons": grid(screen),
         "goal": goal_shown(view.draft, screen),
         "languages": LANGUAGES,

@@ -25,6 +25,7 @@ from beluur.web.forms.call_choices import ANSWERS, OUTCOMES, STAGES
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_moves import stages_of, to_promise
 from beluur.web.forms.call_reading import form_field, report_of
+from beluur.web.forms.call_sums import sums_wrong
 from beluur.web.pages.call_beside import Beside, beside_line
 from beluur.web.pages.call_offer import OfferView, last_word_wrong, offer_view, with_last_word
 from beluur.web.pages.call_reasons import ReasonShown, reason_line, reason_shown
@@ -118,8 +119,8 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
     stage = draft.stage
     if stage in (Stage.RECAP, Stage.SAVE) and draft.reached and _unfinished(errors):
         stage = Stage.AGREE
-    shown = errors if draft.text("checked") else unread
     left = Money(to_promise(draft, screen), screen.case.currency)
+    shown = (errors if draft.text("checked") else unread) | sums_wrong(draft, left.cents, screen)
     reason = reason_shown(draft, screen, speaking)
     offer = _offer(draft, screen, report, speaking)
     return CallView(
