@@ -12,8 +12,8 @@ MOST_TOLD = 4  # parts that are told one by one: nobody listens to thirty days
 
 
 def understood(reading: Reading, currency: str = "EUR") -> Sentence | None:
-    """What was read, as a sentence to say yes to: € 500,00 op vr 27 nov 2026 en de rest op ma 30 nov 2026. Many parts are counted,
-    with the first, the last and what they are together. None when there is nothing to say yes to."""
+    """What was read, as a sentence to say yes to: € 500,00 op vr 27 nov 2026 en de rest op ma 30 nov 2026. Many parts are
+    counted, with the first, the last and what they are together. None when there is nothing to say yes to."""
     said = [(part, part.due) for part in reading.parts if part.due is not None]
     if not reading.clear or len(said) != len(reading.parts):
         return None

@@ -1,4 +1,4 @@
-"""The calculator on the call screen: so much each time, or so many times, from a first day and in a rhythm, becomes rows (D11)."""
+"""The calculator on the call screen: so much each time, or so many times, from a first day in a rhythm, becomes rows (D11)."""
 
 from __future__ import annotations
 
