@@ -91,6 +91,8 @@ def test_what_he_gave_before_comes_back_as_such(client, world, caller):
     )
     again = Caller(client, world, caller.debtor, incoming="1")
     again.go("outcome:reached")
+    assert "Redenen van eerder" in again.page()
+    assert "Factuur niet ontvangen" in part(again.page(), "call-given")
     page = again.go("reason:not_received")
     assert said(page).startswith("Daar hadden we het op maandag 23 november 2026 ook over.")
     assert "voor de 2e keer" in page

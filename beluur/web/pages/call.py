@@ -36,7 +36,7 @@ from beluur.web.pages.call_ended import ended_page
 from beluur.web.pages.call_goal import goal_now, goal_shown
 from beluur.web.pages.call_heard import heard, offered_codes, take_said
 from beluur.web.pages.call_offer import last_word_said, taken
-from beluur.web.pages.call_reasons import grid
+from beluur.web.pages.call_reasons import given_before, grid
 from beluur.web.pages.call_view import CallView, call_view
 from beluur.web.pages.practice import result_page
 from beluur.web.pages.practice_talk import answered, finish, other, practising
@@ -235,6 +235,7 @@ def _context(
         "ways": WAYS,
         "rhythms": RHYTHMS,
         "reasons": grid(screen),
+        "given": given_before(screen),
         "goal": goal_shown(view.draft, screen),
         "languages": LANGUAGES,
         "colleagues": caller_names(entry.administration.id),
