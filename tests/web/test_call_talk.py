@@ -473,3 +473,49 @@ def test_so_much_a_month_without_a_day_is_asked_for_it_with_the_sum(caller):
     assert "Op welke dag staat het eerste bedrag op onze rekening?" in heard
     assert "€ 10,00 per maand op € 2.140,00: dat duurt 17 jaar en 10 maanden" in heard
     assert "Neem over" not in heard
+
+
+# -- what he asks of us -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stage", ["opening", "received", "when", "agree", "negotiate"])
+def test_what_he_asks_of_us_is_asked_on_until_it_has_an_hour(caller, stage):
+    caller.go(f"stage:{stage}")
+    assert said(caller.go("ours")).startswith("Dat zoek ik voor u uit.")
+    page = caller.go("ours:said", o_what="Een specificatie van de uren", o_day="morgen", o_hour="16:00")
+    assert said(page) == "Ik ga het na, en ik bel u op dinsdag 24 november 2026 om 16:00 terug."
+    assert "Een specificatie van de uren" in part(page, "ours-noted")
+    caller.go("pick:nothing")
+    assert not said(caller.page()).startswith("Ik ga het na")
+    caller.go("stage:recap")
+    caller.end(send="")
+    task = Task.objects.get()
+    assert (task.kind, task.what) == ("own_promise", "Een specificatie van de uren")
+    assert task.at.isoformat() == "2026-11-24T15:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        pytest.param({"o_day": "morgen", "o_hour": "16:00"}, "o_what", id="nothing"),
+        pytest.param({"o_what": "x", "o_hour": "16:00"}, "o_day", id="no day"),
+        pytest.param({"o_what": "x", "o_day": "gauw", "o_hour": "16:00"}, "o_day", id="a vague day"),
+        pytest.param(
+            {"o_what": "x", "o_day": "20-11-2026", "o_hour": "16:00"}, "o_day", id="a day of before"
+        ),
+        pytest.param({"o_what": "x", "o_day": "morgen"}, "o_hour", id="no hour"),
+        pytest.param({"o_what": "x", "o_day": "morgen", "o_hour": "ooit"}, "o_hour", id="no such hour"),
+    ],
+)
+def test_what_we_promise_is_concrete_or_stands_at_its_field(caller, typed, field):
+    caller.go("ours")
+    page = caller.go("ours:said", **typed)
+    assert f'id="e-{field}"' in page
+    assert said(page).startswith("Dat zoek ik voor u uit.")
+
+
+def test_what_he_asks_can_be_put_away_and_nothing_typed_is_lost(caller):
+    caller.go("ours")
+    page = caller.go("ours", o_what="Een kopie van het contract")
+    assert said(page).startswith("Ik bel u over")
+    assert caller.draft["o_what"] == "Een kopie van het contract"

@@ -14,6 +14,7 @@ from beluur.queries.call_screen import CallScreen
 from beluur.values.money import in_parts
 from beluur.values.typed import typed_date, typed_number
 from beluur.web.forms.call_draft import Draft
+from beluur.web.forms.call_ours import ASKED, ours_moved
 from beluur.web.forms.call_reading import report_of
 from beluur.web.forms.call_reasons import given, reason_of, stop_of, taken_back
 from beluur.web.forms.call_sums import opened_or_closed, worked_out
@@ -24,6 +25,15 @@ ANSWER_DAYS = 5  # working days in which a dispute is answered, unless another d
 
 
 def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
+    """As `_moved`; who goes on with something else has said what we promise."""
+    what, _, value = go.partition(":")
+    if what == ASKED:
+        return ours_moved(draft, value)
+    changes = _moved(draft, go, screen)
+    return changes | {ASKED: ""} if changes and draft.text(ASKED) else changes
+
+
+def _moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
     """The fields that the button ``go`` changes: ``outcome:reached``, ``received:yes``, ``pick:promise``, ``stage:recap``,
     ``row:add``, ``row:2``, ``split:3``, ``sums``, ``sums:rows``, ``next``, ``end``. Empty for what is no button."""
     what, _, value = go.partition(":")
