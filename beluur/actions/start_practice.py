@@ -43,6 +43,7 @@ CAST: Mapping[Character, tuple[str, str, str]] = {
     _C.SHORT_OF_CASH: ("Fictief Schilderwerken BV", "Karim Fictief", "owner"),
     _C.ANGRY: ("Bedacht Interieur BV", "Bo Bedacht", "manager"),
     _C.STRANGER: ("Denkbeeldig Metaal BV", "Wies Denkbeeldig", "accounts"),
+    _C.BEREAVED: ("Sprookje Bloemen BV", "Noor Sprookje", "owner"),
 }
 OWED: Mapping[Character, tuple[tuple[int, int], ...]] = {  # days late, cents
     _C.FORGETFUL: ((14, 84_500),),
@@ -50,6 +51,7 @@ OWED: Mapping[Character, tuple[tuple[int, int], ...]] = {  # days late, cents
     _C.SHORT_OF_CASH: ((25, 240_000),),
     _C.ANGRY: ((18, 96_800), (6, 61_200)),
     _C.STRANGER: ((16, 152_400),),
+    _C.BEREAVED: ((19, 68_750),),
 }
 
 

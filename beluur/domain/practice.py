@@ -28,6 +28,7 @@ HIS_REASONS: Mapping[Character, frozenset[ReasonCode]] = {
     Character.SHORT_OF_CASH: frozenset((_R.CASH_PROBLEM, _R.WAITING_FOR_OWN_PAYMENT)),
     Character.ANGRY: frozenset((_R.DISPUTE_QUALITY, _R.DISPUTE_DELIVERY)),
     Character.STRANGER: frozenset((_R.WRONG_PERSON, _R.RESPONSIBLE_ABSENT, _R.WILL_PASS_ON)),
+    Character.BEREAVED: frozenset((_R.SICK_OR_DECEASED,)),
 }
 
 
@@ -45,6 +46,8 @@ def hear(talk: Talk, desk: Desk, limits: Limits) -> Talk:
     after = _HEARD[move](replace(known, turn=talk.turn + 1), desk, limits)
     if talk.character is Character.STRANGER and after.met and move in _TELLING:
         after = replace(after, told=True)
+    if talk.character is Character.BEREAVED:
+        after = _confided(talk, after, move)
     if after.patience <= 0 or after.turn >= TURNS:
         return replace(after, cue=Cue.HANGS_UP, ended=True)
     return after
@@ -52,6 +55,21 @@ def hear(talk: Talk, desk: Desk, limits: Limits) -> Talk:
 
 _TELLING = frozenset((Move.ASKED_WHEN, Move.OFFERED, Move.LAST_WORD, Move.DISPUTED, Move.MAILED))
 """From these somebody else learns of the debt."""
+
+_ASKING = frozenset((Move.ASKED_RECEIVED, Move.ASKED_WHEN, Move.ASKED_DAY, Move.OFFERED, Move.LAST_WORD))
+_PRESSING = (_ASKING - {Move.ASKED_RECEIVED}) | {Move.TOOK_VAGUE}
+"""With these one goes on about money."""
+
+
+def _confided(before: Talk, after: Talk, move: Move) -> Talk:
+    """The first question makes him tell what happened; to ask for money after that is to press on."""
+    pressed = before.confided and move in _PRESSING
+    return replace(
+        after,
+        confided=before.confided or move in _ASKING,
+        pressed_on=before.pressed_on or pressed,
+        patience=after.patience - pressed,
+    )
 
 
 def ready(talk: Talk) -> bool:
@@ -63,7 +81,7 @@ def ready(talk: Talk) -> bool:
             return talk.day_asks >= _ASKS
         case Character.ANGRY:
             return talk.disputed
-        case Character.STRANGER:
+        case Character.STRANGER | Character.BEREAVED:
             return False
     return True
 
@@ -166,8 +184,9 @@ def _closed(talk: Talk, _desk: Desk, _limits: Limits) -> Talk:
     return replace(talk, cue=Cue.CLOSE, closed=True)
 
 
-def _stopped(talk: Talk, _desk: Desk, _limits: Limits) -> Talk:
-    return replace(talk, cue=Cue.STOPPED, agreed=False)
+def _stopped(talk: Talk, desk: Desk, _limits: Limits) -> Talk:
+    right = talk.reason_right or desk.reason in HIS_REASONS[talk.character]
+    return replace(talk, cue=Cue.STOPPED, agreed=False, stopped=True, reason_right=right)
 
 
 _HEARD = {

@@ -116,6 +116,9 @@ class Talk:
     ours: bool = False
     beyond: bool = False
     told: bool = False  # somebody else knows of the debt
+    confided: bool = False  # he told what happened to him
+    pressed_on: bool = False  # after that he was asked for money all the same
+    stopped: bool = False
     revealed: bool = False
     last_word: bool = False
     early_last_word: bool = False

@@ -1,8 +1,8 @@
 """The scorecard of a practice call: a hundred points in nine items, and what fails the whole call whatever the points say.
 
 The weights are a proposal of ours after the categories that collectors' quality forms have in common (identification, dialogue,
-facts, agreement, tone; science 5.5). What is told to the wrong person, a plan beyond the mandate and a complaint that is not
-noted make the score nothing.
+facts, agreement, tone; science 5.5). What is told to the wrong person, a plan beyond the mandate, a complaint that is not noted
+and money asked of somebody who told of illness or death make the score nothing.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Fail(StrEnum):
     TOLD = "told"
     BEYOND = "beyond"
     DISPUTE_IGNORED = "dispute_ignored"
+    VULNERABLE_IGNORED = "vulnerable_ignored"
 
 
 WEIGHTS: Mapping[Item, int] = {
@@ -57,6 +58,11 @@ WEIGHTS: Mapping[Item, int] = {
 
 _WITH_A_STRANGER = (Item.PREPARATION, Item.IDENTITY, Item.COMMITMENT, Item.TONE)
 """With somebody else there is no reason to find and nothing to agree but when the right person is there."""
+
+_WITH_THE_BEREAVED = (Item.PREPARATION, Item.IDENTITY, Item.LISTENING, Item.REASON, Item.TONE)
+"""Where the demand stops there is nothing to agree: to hear it and to stop is all."""
+
+_ITEMS = {Character.STRANGER: _WITH_A_STRANGER, Character.BEREAVED: _WITH_THE_BEREAVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,8 @@ class Scorecard:
 
 def scorecard(talk: Talk, *, prepared_seconds: int = PREPARED_SECONDS) -> Scorecard:
     """How the call went. ``prepared_seconds`` passed between opening the dossier and the first word."""
-    stranger = talk.character is Character.STRANGER
-    items = tuple(
-        _scored(item, _POINTS[item](talk, prepared_seconds))
-        for item in (_WITH_A_STRANGER if stranger else Item)
-    )
+    looked_at = _ITEMS.get(talk.character, tuple(Item))
+    items = tuple(_scored(item, _POINTS[item](talk, prepared_seconds), talk.character) for item in looked_at)
     failed = fails(talk)
     most = sum(s.most for s in items)
     score = (200 * sum(s.points for s in items) + most) // (2 * most)
@@ -104,13 +107,16 @@ def fails(talk: Talk) -> tuple[Fail, ...]:
         Fail.DISPUTE_IGNORED: talk.character is Character.ANGRY
         and not talk.disputed
         and (talk.asked_received or talk.asked_when or bool(talk.offer)),
+        Fail.VULNERABLE_IGNORED: talk.pressed_on,
     }
     return tuple(fail for fail, so in happened.items() if so)
 
 
-def _scored(item: Item, points: int) -> Scored:
+def _scored(item: Item, points: int, character: Character) -> Scored:
     most = WEIGHTS[item]
-    return Scored(item, points, most, None if points == most else say(f"practice.better.{item.value}"))
+    stops = character is Character.BEREAVED and item in (Item.LISTENING, Item.REASON)
+    better = "stopping" if stops else item.value
+    return Scored(item, points, most, None if points == most else say(f"practice.better.{better}"))
 
 
 def _preparation(_talk: Talk, seconds: int) -> int:
@@ -129,6 +135,8 @@ def _facts(talk: Talk, _seconds: int) -> int:
 
 
 def _listening(talk: Talk, _seconds: int) -> int:
+    if talk.character is Character.BEREAVED:
+        return WEIGHTS[Item.LISTENING] * (talk.confided and talk.stopped and not talk.pressed_on)
     if not talk.asked_when and not talk.day_asks:
         return 0
     return max(WEIGHTS[Item.LISTENING] - _WRONG * (talk.wrong_reasons + talk.too_early + talk.took_vague), 0)

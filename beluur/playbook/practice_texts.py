@@ -1,4 +1,4 @@
-"""What the customer says when somebody practises: five characters, each with an answer to everything that a caller may do.
+"""What the customer says when somebody practises: six characters, each with an answer to everything that a caller may do.
 
 >>> practice_line(Character.STRANGER, Cue.NOT_YET, "en", 0)
 'You would have to ask {contact} that. I know nothing about it.'
@@ -29,6 +29,7 @@ class Character(StrEnum):
     SHORT_OF_CASH = "short_of_cash"
     ANGRY = "angry"
     STRANGER = "stranger"  # not the person one asks for
+    BEREAVED = "bereaved"  # of whom nothing is asked until a person has looked (J11)
 
 
 class Cue(StrEnum):

@@ -69,8 +69,8 @@ def test_the_dossier_that_is_called_begins_anew_and_the_others_stay(practice, wo
     before = set(Debtor.objects.values_list("id", flat=True))
     start_practice(user_id=world.user.id, now=SOON, character=Character.ANGRY)
     after = set(Debtor.objects.values_list("id", flat=True))
-    assert (len(before), len(after), len(before & after)) == (5, 5, 4)
-    assert DebtorKey.objects.filter(kind="number").count() == 5
+    assert (len(before), len(after), len(before & after)) == (6, 6, 5)
+    assert DebtorKey.objects.filter(kind="number").count() == 6
     assert set(Invoice.objects.values_list("debtor_id", flat=True)) == after
 
 
@@ -113,5 +113,5 @@ def test_two_tabs_at_once_make_one_administration_and_one_call(world):
 
     assert at_once(begin, begin) == [None, None]
     assert Administration.objects.filter(kind="practice").count() == 1
-    assert Debtor.objects.count() == 5
+    assert Debtor.objects.count() == 6
     assert Call.objects.filter(state="open").count() == 1

@@ -21,6 +21,7 @@ from beluur.store.models import (
     Membership,
     Message,
     Promise,
+    Task,
     User,
 )
 from tests.browser.test_call_journeys import call_the_first, line, stage
@@ -197,3 +198,45 @@ def test_beyond_the_mandate_a_colleague_decides_while_he_waits(
     expect(page.locator(".ended__said")).to_be_visible()
     assert Promise.objects.get().cents == 214_000
     assert Approval.objects.get().state == "used"
+
+
+def test_what_he_asks_gets_an_hour_and_what_he_offers_is_worked_out(page, at_work, world, axe, troubles):
+    business(world)
+    call_the_first(page, at_work)
+    for lit in ("Opening", "Ontvangen?"):
+        page.keyboard.press("Enter")
+        stage(page, lit)
+    page.keyboard.press("f")
+    expect(page.locator("#f-o_what")).to_be_focused()
+    assert "Dat zoek ik voor u uit" in line(page)
+    page.keyboard.type("De werkbonnen van oktober")
+    page.fill("#f-o_day", "morgen")
+    page.keyboard.press("Enter")
+    expect(page.locator("#e-o_hour")).to_be_visible()
+    axe(page)
+    page.fill("#f-o_hour", "10:00")
+    page.press("#f-o_hour", "Enter")
+    expect(page.locator(".say__line")).to_contain_text("ik bel u op dinsdag 24 november 2026 om 10:00 terug")
+    stage(page, "Ontvangen?")
+    page.keyboard.press("b")
+    stage(page, "Afspraak")
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    expect(page.locator("#f-p_each")).to_be_focused()
+    page.keyboard.type("1100")
+    page.fill("#f-p_first", "27-11-2026")
+    axe(page)
+    page.press("#f-p_first", "Enter")
+    expect(page.locator("#f-a2")).to_have_value("1.040,00")
+    expect(page.locator("#call-offer")).to_contain_text("€ 1.100,00 per maand")
+    page.keyboard.press("Escape")
+    page.keyboard.press("y")
+    page.keyboard.press("Enter")
+    stage(page, "Samenvatting")
+    expect(page.locator(".recap")).to_contain_text("De werkbonnen van oktober")
+    page.keyboard.press("Enter")
+    stage(page, "Vastleggen")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ended__said")).to_be_visible()
+    assert [p.cents for p in Promise.objects.get().instalments.order_by("number")] == [110_000, 104_000]
+    assert Task.objects.get().what == "De werkbonnen van oktober"

@@ -110,3 +110,21 @@ def test_who_tells_the_wrong_person_sees_why_the_score_is_nothing(page, practice
     assert not Message.objects.exists()
     assert not Promise.objects.exists()
     assert Administration.objects.filter(kind="practice").count() == 1
+
+
+def test_who_tells_of_a_death_is_asked_nothing_more_and_the_score_is_whole(
+    page, practice, axe, troubles, monkeypatch
+):
+    begin(page, "6", "Noor Sprookje")
+    monkeypatch.setenv("BELUUR_NOW", (NOW + timedelta(seconds=30)).isoformat())
+    for key, lit in (("Enter", "Opening"), ("Enter", "Ontvangen?")):
+        press(page, key, lit)
+    says(page, "overleden")
+    page.keyboard.press("r")
+    page.keyboard.type("overl")
+    page.keyboard.press("Enter")
+    stage(page, "Wij stoppen hier")
+    axe(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#score")).to_have_text("100 van de 100")
+    assert not Message.objects.exists()

@@ -158,6 +158,21 @@ _FAILS = {
         [REACHED, RECEIVED, WHEN, OFFER],
         "practice.fail.dispute_ignored",
     ),
+    "money after a death was told": (
+        Character.BEREAVED,
+        [REACHED, RECEIVED, WHEN],
+        "practice.fail.vulnerable_ignored",
+    ),
+    "an offer after a death was told": (
+        Character.BEREAVED,
+        [REACHED, WHEN, OFFER],
+        "practice.fail.vulnerable_ignored",
+    ),
+    "money again after the stop was taken back": (
+        Character.BEREAVED,
+        [REACHED, RECEIVED, replace(WHEN, stage=Stage.STOP, reason="sick_or_deceased"), WHEN],
+        "practice.fail.vulnerable_ignored",
+    ),
 }
 
 
@@ -166,6 +181,29 @@ def test_what_fails_a_call_whatever_the_points(who, desks, code):
     card = scorecard(talked(who, *desks))
     assert card.score == 0
     assert [s.code for s in card.failed] == [code]
+
+
+STOPS = replace(WHEN, stage=Stage.STOP, reason="sick_or_deceased")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(RECEIVED, id="told at the first question"),
+        pytest.param(WHEN, id="told when asked for a day"),
+    ],
+)
+def test_who_stops_as_soon_as_a_death_is_told_has_all_the_points(asked):
+    talk = talked(Character.BEREAVED, REACHED, asked, STOPS)
+    assert (talk.cue, talk.confided, talk.stopped, talk.pressed_on) == (Cue.STOPPED, True, True, False)
+    card = scorecard(talk)
+    assert (card.score, card.failed) == (100, ())
+
+
+def test_who_puts_the_receiver_down_without_a_stop_hears_what_was_better():
+    card = scorecard(talked(Character.BEREAVED, REACHED, RECEIVED))
+    assert 0 < card.score < 100
+    assert {s.better.code for s in card.items if s.better} == {"practice.better.stopping"}
 
 
 def test_a_plan_beyond_the_mandate_that_was_only_put_forward_fails_nothing():
@@ -342,6 +380,7 @@ def test_an_agreement_was_earned(who, desks):
             Character.SHORT_OF_CASH: True,
             Character.ANGRY: talk.disputed,
             Character.STRANGER: False,
+            Character.BEREAVED: False,
         }[who]
 
 

@@ -158,6 +158,8 @@ def test_a_dispute_and_a_promise_for_the_rest(client, world):
         di=str(invoice.id),
         d_code="quality",
         d_what="Lekt",
+        d_wants="Een nieuwe pomp",
+        d_evidence="Foto's in zijn mail van gisteren",
         d_owner="Pieter",
         d_by="26-11-2026",
     )
@@ -166,7 +168,9 @@ def test_a_dispute_and_a_promise_for_the_rest(client, world):
     assert current(page) == "Samenvatting"
     caller.go("stage:save", send="")
     caller.end()
-    assert Dispute.objects.get().cents == 26_000
+    noted = Dispute.objects.get()
+    assert (noted.cents, noted.wants) == (26_000, "Een nieuwe pomp")
+    assert noted.evidence == "Foto's in zijn mail van gisteren"
     assert Promise.objects.get().cents == 188_000
     assert not Message.objects.exists()
 

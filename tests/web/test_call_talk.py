@@ -91,6 +91,8 @@ def test_what_he_gave_before_comes_back_as_such(client, world, caller):
     )
     again = Caller(client, world, caller.debtor, incoming="1")
     again.go("outcome:reached")
+    assert "Redenen van eerder" in again.page()
+    assert "Factuur niet ontvangen" in part(again.page(), "call-given")
     page = again.go("reason:not_received")
     assert said(page).startswith("Daar hadden we het op maandag 23 november 2026 ook over.")
     assert "voor de 2e keer" in page
@@ -403,3 +405,117 @@ def test_a_goal_that_cannot_be_stands_at_its_field_and_changes_nothing(caller, t
     page = caller.go("stage:agree", goal_limit=typed)
     assert 'id="e-goal_limit"' in page or 'id="e-goal_limit"' in caller.page()
     assert "proposed" not in Call.objects.get(id=caller.call).goal
+
+
+# -- the calculator ---------------------------------------------------------------------------------------------------
+
+
+def test_so_much_a_month_becomes_rows_that_add_up(caller):
+    caller.go("pick:promise")
+    page = caller.go("sums")
+    assert "Bedrag per keer" in page
+    caller.go("sums:rows", p_each="500", p_first="27-11-2026", p_rhythm="monthly")
+    rows = [(caller.draft[f"a{n}"], caller.draft[f"d{n}"]) for n in range(1, 6)]
+    assert rows == [
+        ("500,00", "vr 27 nov 2026"),
+        ("500,00", "ma 28 dec 2026"),
+        ("500,00", "wo 27 jan 2027"),
+        ("500,00", "ma 1 mrt 2027"),
+        ("140,00", "di 30 mrt 2027"),  # a Saturday, and Easter Monday after it
+    ]
+    assert not caller.draft["sums"]
+
+
+def test_ten_a_month_is_told_in_years_and_fills_no_rows(caller):
+    caller.go("pick:promise")
+    caller.go("sums")
+    page = plain(caller.go("sums:rows", p_each="10", p_first="27-11-2026", p_rhythm="monthly"))
+    assert "€ 10,00 per maand op € 2.140,00: dat duurt 17 jaar en 10 maanden" in page
+    assert caller.draft["parts"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        pytest.param({"p_each": "100"}, "p_first", id="no first day"),
+        pytest.param({"p_each": "100", "p_first": "zsm"}, "p_first", id="a vague first day"),
+        pytest.param({"p_each": "100", "p_first": "20-11-2026"}, "p_first", id="a first day that is over"),
+        pytest.param({"p_first": "27-11-2026"}, "p_each", id="neither an amount nor a number"),
+        pytest.param(
+            {"p_each": "100", "p_n": "3", "p_first": "27-11-2026"}, "p_each", id="an amount and a number"
+        ),
+        pytest.param({"p_each": "veel", "p_first": "27-11-2026"}, "p_each", id="an amount that is none"),
+        pytest.param({"p_each": "-5", "p_first": "27-11-2026"}, "p_each", id="a negative amount"),
+        pytest.param({"p_n": "0", "p_first": "27-11-2026"}, "p_n", id="no times"),
+        pytest.param({"p_n": "61", "p_first": "27-11-2026"}, "p_n", id="more times than anybody waits"),
+        pytest.param({"p_n": "paar", "p_first": "27-11-2026"}, "p_n", id="a few times"),
+    ],
+)
+def test_what_cannot_be_worked_out_stands_at_its_field(caller, typed, field):
+    caller.go("pick:promise")
+    caller.go("sums")
+    page = caller.go("sums:rows", **typed)
+    assert f'id="e-{field}"' in page
+    assert caller.draft["parts"] == "1"
+
+
+def test_thirty_fridays_that_were_heard_become_thirty_rows(caller):
+    heard = part(caller.live(note="elke vrijdag 75"), "call-heard")
+    assert "29 keer, samen € 2.140,00" in heard
+    assert "€ 75,00 per week op € 2.140,00: dat duurt 29 weken" in heard
+    caller.go("said:take", note="elke vrijdag 75")
+    assert caller.draft["parts"] == "29"
+    assert "€ 0,00 niet gedekt" in plain(caller.page())
+
+
+def test_so_much_a_month_without_a_day_is_asked_for_it_with_the_sum(caller):
+    heard = part(caller.live(note="10 per maand"), "call-heard")
+    assert "Op welke dag staat het eerste bedrag op onze rekening?" in heard
+    assert "€ 10,00 per maand op € 2.140,00: dat duurt 17 jaar en 10 maanden" in heard
+    assert "Neem over" not in heard
+
+
+# -- what he asks of us -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stage", ["opening", "received", "when", "agree", "negotiate"])
+def test_what_he_asks_of_us_is_asked_on_until_it_has_an_hour(caller, stage):
+    caller.go(f"stage:{stage}")
+    assert said(caller.go("ours")).startswith("Dat zoek ik voor u uit.")
+    page = caller.go("ours:said", o_what="Een specificatie van de uren", o_day="morgen", o_hour="16:00")
+    assert said(page) == "Ik ga het na, en ik bel u op dinsdag 24 november 2026 om 16:00 terug."
+    assert "Een specificatie van de uren" in part(page, "ours-noted")
+    caller.go("pick:nothing")
+    assert not said(caller.page()).startswith("Ik ga het na")
+    caller.go("stage:recap")
+    caller.end(send="")
+    task = Task.objects.get()
+    assert (task.kind, task.what) == ("own_promise", "Een specificatie van de uren")
+    assert task.at.isoformat() == "2026-11-24T15:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        pytest.param({"o_day": "morgen", "o_hour": "16:00"}, "o_what", id="nothing"),
+        pytest.param({"o_what": "x", "o_hour": "16:00"}, "o_day", id="no day"),
+        pytest.param({"o_what": "x", "o_day": "gauw", "o_hour": "16:00"}, "o_day", id="a vague day"),
+        pytest.param(
+            {"o_what": "x", "o_day": "20-11-2026", "o_hour": "16:00"}, "o_day", id="a day of before"
+        ),
+        pytest.param({"o_what": "x", "o_day": "morgen"}, "o_hour", id="no hour"),
+        pytest.param({"o_what": "x", "o_day": "morgen", "o_hour": "ooit"}, "o_hour", id="no such hour"),
+    ],
+)
+def test_what_we_promise_is_concrete_or_stands_at_its_field(caller, typed, field):
+    caller.go("ours")
+    page = caller.go("ours:said", **typed)
+    assert f'id="e-{field}"' in page
+    assert said(page).startswith("Dat zoek ik voor u uit.")
+
+
+def test_what_he_asks_can_be_put_away_and_nothing_typed_is_lost(caller):
+    caller.go("ours")
+    page = caller.go("ours", o_what="Een kopie van het contract")
+    assert said(page).startswith("Ik bel u over")
+    assert caller.draft["o_what"] == "Een kopie van het contract"

@@ -84,13 +84,13 @@ def close(learner: Learner) -> str:
     return plain(learner.end())
 
 
-def test_the_page_is_reached_from_the_user_menu_and_shows_five_to_choose_from(client, world):
+def test_the_page_is_reached_from_the_user_menu_and_shows_six_to_choose_from(client, world):
     client.force_login(world.user)
     home = client.get(reverse("today", kwargs={"administration": world.slug})).content.decode()
     link = reverse("practice", kwargs={"administration": world.slug})
     assert f'href="{link}"' in home
     page = client.get(link).content.decode()
-    assert [f'value="{who}"' in page for who in Character] == [True] * 5
+    assert [f'value="{who}"' in page for who in Character] == [True] * 6
     assert 'id="practice"' not in page
 
 
@@ -165,6 +165,33 @@ def test_a_stranger_who_hears_of_the_debt_makes_the_score_nothing(learn):
     page = learner.finish()
     assert score(page) == 0
     assert "Iemand anders hoorde van de openstaande rekening" in page
+
+
+def test_who_tells_of_a_death_is_asked_nothing_more(learn):
+    learner = learn(Character.BEREAVED)
+    learner.go("outcome:reached")
+    assert "overleden" in learner.hear("next")
+    assert "Dank u" in learner.hear("reason:sick_or_deceased") or "vriendelijk" in other(learner.page())
+    page = plain(learner.end())
+    assert score(page) == 100
+    assert Debtor.objects.get(id=learner.debtor).stop == ""
+
+
+@pytest.mark.parametrize(
+    "presses",
+    [
+        pytest.param(["received:yes"], id="he is asked when he pays"),
+        pytest.param(["stage:negotiate"], id="he is asked what he proposes"),
+        pytest.param(["reason:sick_or_deceased", "noreason"], id="the stop is taken back"),
+    ],
+)
+def test_who_goes_on_about_money_after_a_death_scores_nothing(learn, presses):
+    learner = learn(Character.BEREAVED)
+    for press in ("outcome:reached", "next", *presses):
+        learner.go(press)
+    page = learner.finish()
+    assert score(page) == 0
+    assert "ging door over geld" in page
 
 
 def test_the_wrong_approach_gets_no_agreement_and_says_what_is_better(learn):

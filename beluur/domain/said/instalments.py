@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from beluur.domain.plan import MOST_PARTS
+from beluur.domain.plan import MOST_PARTS, Rhythm, how_long
 from beluur.domain.said.grammar import AmountItem, DayItem, Item, PlanItem
 from beluur.domain.said.pairing import Pair
 from beluur.domain.said.tokens import Token
 from beluur.law.days import add_months
-from beluur.values.money import in_parts
+from beluur.values.money import Money, in_parts
+from beluur.values.sentence import Sentence
 
 
 def one_plan(found: Sequence[Item]) -> PlanItem | None:
@@ -25,6 +26,22 @@ def one_plan(found: Sequence[Item]) -> PlanItem | None:
     return PlanItem(
         plans[0].start, plans[-1].end, counts.pop() if len(counts) == 1 else None, months if not days else None, days
     )  # fmt: skip
+
+
+_RHYTHMS = {(1, None): Rhythm.MONTHLY, (None, 7): Rhythm.WEEKLY, (None, 14): Rhythm.TWO_WEEKLY}
+
+
+def pace_of(found: Sequence[Item], limit: Money | None) -> Sentence | None:
+    """The arithmetic of so much a month, as long as no number of times was said: 10 a month on 600 takes five years (D11)."""
+    plan = one_plan(found)
+    amounts = [i.cents for i in found if isinstance(i, AmountItem)]
+    rhythm = _RHYTHMS.get((plan.months, plan.days)) if plan is not None and plan.count is None else None
+    if rhythm is None or limit is None or len(amounts) != 1:
+        return None
+    [each] = amounts
+    if not each or not 0 < each < limit.cents:
+        return None
+    return how_long(limit.cents, each, rhythm, currency=limit.currency)
 
 
 def without_first_day(found: Sequence[Item], tokens: Sequence[Token]) -> list[Item]:

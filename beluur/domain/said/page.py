@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from beluur.domain.said.reading import Reading, read_said, understood
+from beluur.domain.said.reading import Reading, read_said
+from beluur.domain.said.telling import understood
 from beluur.words import render
 
 ON = date(2026, 11, 25)

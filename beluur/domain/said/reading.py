@@ -13,7 +13,14 @@ from datetime import date, time, timedelta
 from beluur.domain.commitment import Said, bank_day_remark
 from beluur.domain.policy import Policy
 from beluur.domain.said.grammar import DayItem, HourItem, Item, PlanItem, grammar_of, items
-from beluur.domain.said.instalments import in_times, nearest, one_plan, with_share, without_first_day
+from beluur.domain.said.instalments import (
+    in_times,
+    nearest,
+    one_plan,
+    pace_of,
+    with_share,
+    without_first_day,
+)
 from beluur.domain.said.lexicon import LANGUAGES, lexicon
 from beluur.domain.said.pairing import Pair, merged_days, pairs
 from beluur.domain.said.refusing import refusal
@@ -113,21 +120,6 @@ def read_said(
     return _read(_Said(text, found, without_first_day(made, found), today, asked, limit, latest))
 
 
-def understood(reading: Reading, currency: str = "EUR") -> Sentence | None:
-    """What was read, as a sentence to say yes to: € 500,00 op vr 27 nov 2026 en de rest op ma 30 nov 2026. None when there is
-    nothing to say yes to."""
-    said = [_part_said(part, part.due, currency) for part in reading.parts if part.due is not None]
-    if not reading.clear or len(said) != len(reading.parts):
-        return None
-    return said[0] if len(said) == 1 else say("said.and", first=tuple(said[:-1]), last=said[-1])
-
-
-def _part_said(part: SaidPart, due: date, currency: str) -> Sentence:
-    if part.cents is not None:
-        return say("said.amount_on", amount=Money(part.cents, currency), on=due)
-    return say("said.all_on" if part.whole else "said.rest_on", on=due)
-
-
 def _read(said: _Said) -> Reading:
     refused = refusal(said.items, said.tokens)
     if refused is not None:
@@ -173,7 +165,9 @@ def _with_remarks(said: _Said, reading: Reading) -> Reading:
     hours = [i for i in said.items if isinstance(i, HourItem)]
     ways = {t.value for t in said.tokens if t.symbol == "WAY"}
     exact = [h.at for h in hours if h.at is not None]
-    notes = [remark for part in reading.parts if part.said_on and (remark := bank_day_remark(part.said_on))]
+    pace = pace_of(said.items, said.open)
+    notes = [pace] if pace else []
+    notes += [remark for part in reading.parts if part.said_on and (remark := bank_day_remark(part.said_on))]
     if hours and not exact:
         notes.append(say("said.which_hour"))
     if len(set(exact)) > 1:

@@ -125,9 +125,14 @@ def _for_so_long(found: Found) -> PlanItem:
     return PlanItem(*found.place, count=_count(found), months=months, days=days)
 
 
-def _amount_a_month(found: Found) -> Sequence[Item]:
+def _amount_a_month(found: Found) -> Sequence[Item] | None:
+    """10 a month: what comes so often is an amount, also when the number might be a day."""
+    if found.has("v") and found.token("v").word not in ("per", "par"):
+        return None  # 10 elke maand: on the tenth, perhaps
+    token = found.token("n")
     months, days = _APART[found.symbol("u")]
-    return (_number(found), PlanItem(*found.place, months=months, days=days))
+    amount = _amount(found, token.value) if token.symbol == "DAYNUM" else _number(found)
+    return (amount, PlanItem(*found.place, months=months, days=days))
 
 
 _SUM = "(?P<c>CURRENCY)? (?P<n>NUM|DECIMAL|ODD) (?P<e>CURRENCY)?"
@@ -168,4 +173,5 @@ PLANS: list[Rule] = [
     *rules(_every_nth, "(?P<v>EVERY) THE? (?P<n>NTH) (?!NOTADAY|LINK*MONTH) (?:LINK* THIS? MONTHS)?"),
     *rules(_for_so_long, "DURING (?P<n>COUNT) (?P<u>WEEK|MONTHS)", "(?P<n>COUNT) (?P<u>WEEK|MONTHS) LONG"),
     *rules(_amount_a_month, f"{_SUM} ONE (?P<u>WEEK|MONTHS|FORTNIGHT)", only="en"),
+    *rules(_amount_a_month, f"{_SUM} (?P<v>EVERY) (?P<u>WEEK|MONTHS|FORTNIGHT)"),
 ]

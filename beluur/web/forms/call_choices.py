@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from beluur.domain.call_report import DisputeCode
 from beluur.domain.case import Outcome
 from beluur.domain.conversation import Answer, Stage
+from beluur.domain.plan import Rhythm
 
 STAGES = {
     Stage.WHO: _("Wie is aan de lijn"),
@@ -57,5 +58,10 @@ WAYS = (
     ("direct_debit", _("Incasso")),
     ("card", _("Kaart")),
     ("cash", _("Contant")),
+)
+RHYTHMS = (
+    (Rhythm.MONTHLY, _("per maand")),
+    (Rhythm.TWO_WEEKLY, _("per twee weken")),
+    (Rhythm.WEEKLY, _("per week")),
 )
 LANGUAGES = (("nl", "Nederlands"), ("nl-BE", "Nederlands (België)"), ("fr", "Français"), ("en", "English"))

@@ -11,17 +11,18 @@ from django.http import QueryDict
 
 from beluur.domain.case import Outcome
 from beluur.domain.conversation import Answer, Stage
+from beluur.domain.plan import MOST_PARTS
 from beluur.values.typed import typed_number
 
-MOST_PARTS = 12
 _LONGEST = 4000
 _LISTS = ("inv", "di")
 _NO_TEXT = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")  # PostgreSQL keeps no NUL
 _PLAIN = frozenset(
-    "parts said way yes words cb_day cb_hour cb_who cb_number d_code d_what d_owner d_by c_amount c_day f_who r_words "
+    "parts said way yes words cb_day cb_hour cb_who cb_number d_code d_what d_wants d_evidence d_owner d_by "
+    "c_amount c_day f_who r_words "
     "o_what o_day o_hour g_name g_role g_phone n_phone k_id k_name k_role k_phone k_mobile k_email confirm_to language "
     "send discussed note spoken_with received m_to "
-    "reserved goal_limit goal_parts ultimatum proposed_by".split()
+    "reserved goal_limit goal_parts ultimatum proposed_by p_each p_n p_first p_rhythm".split()
 )
 _NUMBERED = ("a", "d", "da_")
 

@@ -6,15 +6,18 @@ from beluur.domain.call_check import after_dispute
 from beluur.domain.case import Outcome
 from beluur.domain.commitment import coverable, split_evenly
 from beluur.domain.conversation import Answer, Stage, after, phases, toggled
+from beluur.domain.plan import MOST_PARTS
 from beluur.domain.reason_actions import CONSEQUENCES, Action
 from beluur.law.days import add_working_days
 from beluur.playbook import ReasonCode
 from beluur.queries.call_screen import CallScreen
 from beluur.values.money import in_parts
 from beluur.values.typed import typed_date, typed_number
-from beluur.web.forms.call_draft import MOST_PARTS, Draft
+from beluur.web.forms.call_draft import Draft
+from beluur.web.forms.call_ours import ASKED, ours_moved
 from beluur.web.forms.call_reading import report_of
 from beluur.web.forms.call_reasons import given, reason_of, stop_of, taken_back
+from beluur.web.forms.call_sums import opened_or_closed, worked_out
 from beluur.web.language import typed_amount, typed_day
 
 Changes = dict[str, str]
@@ -22,8 +25,17 @@ ANSWER_DAYS = 5  # working days in which a dispute is answered, unless another d
 
 
 def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
+    """As `_moved`; who goes on with something else has said what we promise."""
+    what, _, value = go.partition(":")
+    if what == ASKED:
+        return ours_moved(draft, value)
+    changes = _moved(draft, go, screen)
+    return changes | {ASKED: ""} if changes and draft.text(ASKED) else changes
+
+
+def _moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
     """The fields that the button ``go`` changes: ``outcome:reached``, ``received:yes``, ``pick:promise``, ``stage:recap``,
-    ``row:add``, ``row:2``, ``split:3``, ``next``, ``end``. Empty for what is no button."""
+    ``row:add``, ``row:2``, ``split:3``, ``sums``, ``sums:rows``, ``next``, ``end``. Empty for what is no button."""
     what, _, value = go.partition(":")
     match what:
         case "outcome" if value in set(Outcome):
@@ -48,6 +60,8 @@ def moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
             return _row(draft, value)
         case "split" if (parts := typed_number(value)) is not None:
             return _split(draft, parts, screen)
+        case "sums":
+            return worked_out(draft, to_promise(draft, screen), screen) if value else opened_or_closed(draft)
     return {}
 
 

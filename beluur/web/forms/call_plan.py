@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from beluur.domain.conversation import Answer, toggled
-from beluur.web.forms.call_draft import MOST_PARTS, Draft
+from beluur.domain.plan import MOST_PARTS
+from beluur.web.forms.call_draft import Draft
 from beluur.web.language import typed_amount, typed_day
 
 Changes = dict[str, str]

@@ -134,7 +134,8 @@ def _dispute(reading: _Reading) -> DisputeSaid:
     draft = reading.draft
     items = tuple((i, reading.cents(f"da_{i}")) for i in draft.ids("di"))
     code, what = draft.text("d_code"), draft.text("d_what")
-    return DisputeSaid(items, code, what, draft.text("d_owner"), reading.day("d_by"))
+    wants, evidence = draft.text("d_wants"), draft.text("d_evidence")
+    return DisputeSaid(items, code, what, draft.text("d_owner"), reading.day("d_by"), wants, evidence)
 
 
 def _claim(reading: _Reading) -> ClaimSaid:

@@ -25,7 +25,7 @@ from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.came_words import perhaps_words
 from beluur.web.forms.answer import address
-from beluur.web.forms.call_choices import ANSWERS, CODES, LANGUAGES, OUTCOMES, WAYS, WHO_RANG
+from beluur.web.forms.call_choices import ANSWERS, CODES, LANGUAGES, OUTCOMES, RHYTHMS, WAYS, WHO_RANG
 from beluur.web.forms.call_draft import Draft, fields_of
 from beluur.web.forms.call_moves import moved
 from beluur.web.forms.call_reading import report_of
@@ -36,7 +36,7 @@ from beluur.web.pages.call_ended import ended_page
 from beluur.web.pages.call_goal import goal_now, goal_shown
 from beluur.web.pages.call_heard import heard, offered_codes, take_said
 from beluur.web.pages.call_offer import last_word_said, taken
-from beluur.web.pages.call_reasons import grid
+from beluur.web.pages.call_reasons import given_before, grid
 from beluur.web.pages.call_view import CallView, call_view
 from beluur.web.pages.practice import result_page
 from beluur.web.pages.practice_talk import answered, finish, other, practising
@@ -233,7 +233,9 @@ def _context(
         "answers": ANSWERS,
         "codes": CODES.items(),
         "ways": WAYS,
+        "rhythms": RHYTHMS,
         "reasons": grid(screen),
+        "given": given_before(screen),
         "goal": goal_shown(view.draft, screen),
         "languages": LANGUAGES,
         "colleagues": caller_names(entry.administration.id),

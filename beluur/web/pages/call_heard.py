@@ -25,13 +25,15 @@ _NO_AGREEMENT = frozenset(("nothing", "negation", "said_paid"))  # he was not ta
 @dataclass(frozen=True, slots=True)
 class Heard:
     """``reasons`` best first. ``understood`` is what would be agreed; ``ask`` what to ask him instead, in his language, because
-    of his ``words``; ``take``: it can be taken over as it stands. An agreement goes before reasons."""
+    of his ``words``; ``take``: it can be taken over as it stands; ``pace``: what so much a month comes to. An agreement goes
+    before reasons."""
 
     reasons: tuple[Key, ...] = ()
     understood: Sentence | None = None
     ask: str = ""
     words: str = ""
     take: bool = False
+    pace: Sentence | None = None
 
 
 def heard(draft: Draft, screen: CallScreen, administration_id: int) -> Heard:
@@ -50,9 +52,10 @@ def heard(draft: Draft, screen: CallScreen, administration_id: int) -> Heard:
     if reading.vague in _NO_AGREEMENT:
         return Heard(reasons)
     said = understood(reading, screen.case.currency)
+    pace = next((note for note in reading.notes if note.code.startswith("plan.")), None)
     if said is not None:
-        return Heard((), said, reading.ask, take=True)
-    return Heard(reasons, None, reading.ask, words=reading.words)
+        return Heard((), said, reading.ask, take=True, pace=pace)
+    return Heard(reasons, None, reading.ask, words=reading.words, pace=pace)
 
 
 def offered_codes(line: str, administration_id: int) -> tuple[str, ...]:

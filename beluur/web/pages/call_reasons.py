@@ -13,7 +13,7 @@ from beluur.domain.reason_actions import CONSEQUENCES, Action, reason_name
 from beluur.domain.reason_talk import Heard, ReasonTalk, reason_talk
 from beluur.playbook import Line, ReasonCode
 from beluur.queries.call_screen import CallScreen
-from beluur.values.sentence import Sentence
+from beluur.values.sentence import Sentence, say
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_reasons import reason_of, stop_of
 
@@ -81,6 +81,16 @@ def grid(screen: CallScreen) -> tuple[Key, ...]:
     """Twelve reasons with a key, then the others; type-ahead finds them all."""
     codes = (*GRID, *((code, "") for code in _REST))
     return tuple(Key(c.value, reason_name(c.value), key, _times(screen, c)) for c, key in codes)
+
+
+def given_before(screen: CallScreen) -> tuple[Sentence, ...]:
+    """The reasons that he gave in earlier calls, the most often given first (D7)."""
+    return tuple(
+        say("letter.reason_often", reason=reason_name(g.code), times=g.times, last=g.last_on)
+        if g.times > 1
+        else say("letter.reason", reason=reason_name(g.code), last=g.last_on)
+        for g in screen.given.values()
+    )
 
 
 def _times(screen: CallScreen, code: ReasonCode) -> int:

@@ -25,8 +25,10 @@ from beluur.web.forms.call_choices import ANSWERS, OUTCOMES, STAGES
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_moves import stages_of, to_promise
 from beluur.web.forms.call_reading import form_field, report_of
+from beluur.web.forms.call_sums import sums_wrong
 from beluur.web.pages.call_beside import Beside, beside_line
 from beluur.web.pages.call_offer import OfferView, last_word_wrong, offer_view, with_last_word
+from beluur.web.pages.call_ours import ours_line, ours_wrong
 from beluur.web.pages.call_reasons import ReasonShown, reason_line, reason_shown
 from beluur.web.pages.call_recap import recap_lines
 
@@ -118,8 +120,9 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
     stage = draft.stage
     if stage in (Stage.RECAP, Stage.SAVE) and draft.reached and _unfinished(errors):
         stage = Stage.AGREE
-    shown = errors if draft.text("checked") else unread
     left = Money(to_promise(draft, screen), screen.case.currency)
+    shown = (errors if draft.text("checked") else unread) | sums_wrong(draft, left.cents, screen)
+    shown |= ours_wrong(draft)
     reason = reason_shown(draft, screen, speaking)
     offer = _offer(draft, screen, report, speaking)
     return CallView(
@@ -128,7 +131,7 @@ def call_view(screen: CallScreen, draft: Draft, *, caller: str, language: str) -
         report=report,
         stage=stage,
         path=_path(stage, stages_of(draft, screen), draft),
-        line=_line(stage, draft, speaking, reason, offer, left),
+        line=ours_line(draft, stage, speaking) or _line(stage, draft, speaking, reason, offer, left),
         reason=reason,
         offer=offer,
         beside=beside_line(stage, draft, screen, speaking),

@@ -32,6 +32,7 @@ NAMES = {
     Character.SHORT_OF_CASH: _("Krap bij kas"),
     Character.ANGRY: _("Boos, met een klacht"),
     Character.STRANGER: _("Een ander aan de lijn"),
+    Character.BEREAVED: _("Met verdriet"),
 }
 WHY = {
     Character.FORGETFUL: _("Weet van niets en heeft de factuur niet."),
@@ -39,6 +40,7 @@ WHY = {
     Character.SHORT_OF_CASH: _("Wil wel, maar kan niet alles ineens."),
     Character.ANGRY: _("De levering deugde niet, en niemand belde terug."),
     Character.STRANGER: _("Niet wie u zoekt. Wat vraagt u wel, en wat zegt u niet?"),
+    Character.BEREAVED: _("Er is iets ergs gebeurd. Wat vraagt u dan nog, en wat niet?"),
 }
 
 
