@@ -1,7 +1,4 @@
-"""A letter on paper, its address behind the window of the envelope: left in the Netherlands, right in Belgium.
-
-The address begins 50 mm under the edge of the sheet, so that it stands in the window of a C5/6 (DL) and of a C5 envelope when the
-sheet is folded at the marks; the windows themselves differ from maker to maker by some millimetres, for which there is room."""
+"""A letter on paper, its address behind the window of the envelope: left in the Netherlands, right in Belgium (`window`)."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ from beluur.mailroom.clean import one_line
 from beluur.mailroom.compose import ComposedMail
 from beluur.mailroom.facts import CreditorFacts
 from beluur.mailroom.letter import page_words, paper_word, set_pdf
+from beluur.mailroom.window import places, side_in
 from beluur.words import long_date_text
 
 
@@ -31,7 +29,7 @@ def letter_sheet(
         "back": ", ".join(one_line(line) for line in (creditor.name, *creditor.address)),
         "footer": " · ".join(one_line(part) for part in (creditor.name, creditor.registration) if part),
         "to": [one_line(line) for line in to if line.strip()],
-        "window": "right" if country == "BE" else "left",
+        "window": side_in(country),
         "day": long_date_text(on, mail.language),
         "subject": mail.subject,
         "page": page_words(mail.language),
@@ -42,7 +40,8 @@ def letter_sheet(
 def letters_pdf(sheets: Sequence[dict[str, Any]], language: str, day: date) -> bytes:
     """All letters in one PDF, each on pages of its own that are counted by themselves."""
     title = paper_word("letters", language)
-    return set_pdf("letters.typ", {"title": title, "language": language[:2], "sheets": list(sheets)}, day)
+    data = {"title": title, "language": language[:2], "sheets": list(sheets), "places": places()}
+    return set_pdf("letters.typ", data, day)
 
 
 def _data(block: Block, pictures: dict[str, list[int]], under: tuple[str, ...]) -> dict[str, Any]:
