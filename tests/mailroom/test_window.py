@@ -41,7 +41,8 @@ def words(side: str, to=SHORT, **facts) -> list[Word]:
         if text.strip():
             x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
             base = high - (tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
-            found.append(Word(text.strip(), x * MM, (base - CAP * size) * MM, (base + TAIL * size) * MM))
+            plain = " ".join(text.split())
+            found.append(Word(plain, x * MM, (base - CAP * size) * MM, (base + TAIL * size) * MM))
 
     page.extract_text(visitor_text=seen)
     return found
