@@ -11,7 +11,8 @@ _BELGIAN_FORMS = {
     **dict.fromkeys("bv bvba ebvba nv vof vzw ivzw commv gcv commva cv cvba".split(), "nl-BE"),
 }
 _ALSO_A_WORD = frozenset(("cv", "sc"))  # in front of a name they are no legal form: *CV Service*
-_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_DIGIT = re.compile(r"[0-9]")
 _BRUSSELS = range(1000, 1300)
 _WALLOON = (
     range(1300, 1500),
@@ -54,9 +55,10 @@ def _language_of_form(name: str) -> str:
 
 def _forms(name: str) -> Iterator[str]:
     """The words where a legal form stands: in front, or at the end, where there may be two (*NV/SA*, *Comm. V*)."""
-    words = [w for w in _NOT_A_WORD.split(name.casefold().replace(".", "")) if w]
+    words = _WORD.findall(name.casefold().replace(".", ""))
     if len(words) > 1:
-        yield from (word for word in words[:1] if word not in _ALSO_A_WORD)
+        if words[0] not in _ALSO_A_WORD:
+            yield words[0]
         yield words[-1]
     if len(words) > 2:
         yield "".join(words[-2:])
@@ -65,7 +67,7 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def _language_at(postcode: str, house: str) -> str:
-    digits = re.sub(r"\D", "", postcode)[:4]
+    digits = "".join(_DIGIT.findall(postcode))[:4]
     number = int(digits) if len(digits) == 4 else 0
     if any(number in walloon for walloon in _WALLOON):
         return "fr"
