@@ -38,6 +38,11 @@ def test_three_answers_wait_one_confirmed_by_itself_and_one_mail_came_back(demo)
     }
 
 
+def test_the_mail_that_came_back_left_no_file_in_the_dossier(demo):
+    ((documents,),) = demo.execute("SELECT documents FROM store_mailin WHERE kind = 'bounce'").fetchall()
+    assert json.loads(documents) == []
+
+
 def test_the_other_day_that_is_proposed_comes_after_today(demo):
     ((proposed,),) = demo.execute("SELECT proposed FROM store_mailin WHERE kind = 'proposes'").fetchall()
     ((day, cents),) = json.loads(proposed)
@@ -112,7 +117,7 @@ def test_the_answer_that_the_demo_takes_in_reads_as_an_answer_to_our_mail(player
 
 
 def test_the_mail_that_came_back_reads_as_a_bad_address(player):
-    record = read_mail("mail", bounce(player.email, "a1@beluur.localdomain", MOMENT)).record
+    record = read_mail("mail", bounce(player.email, MOMENT)).record
     assert record is not None
     assert record.bounce is not None
     assert (record.bounce.address, record.bounce.bad_address) == (player.email, True)

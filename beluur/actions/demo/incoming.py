@@ -29,16 +29,15 @@ def reply(player: Player, message: Message, text: str, at: datetime) -> bytes:
     return mail.as_bytes()
 
 
-def bounce(address: str, message_id: str, at: datetime) -> bytes:
+def bounce(address: str, at: datetime) -> bytes:
     """What his mail server sends back (RFC 3464): nobody has that address."""
     host = address.rpartition("@")[2]
     return (
         f"From: MAILER-DAEMON@{host}\r\nTo: {HOUSE_EMAIL}\r\nSubject: Undelivered Mail Returned to Sender\r\n"
-        f"Message-ID: <terug-{message_id}>\r\nDate: {format_datetime(at)}\r\nAuto-Submitted: auto-replied\r\n"
+        f"Message-ID: <terug-{at:%Y%m%d}@{host}>\r\nDate: {format_datetime(at)}\r\nAuto-Submitted: auto-replied\r\n"
         'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
         f"--b\r\nContent-Type: text/plain\r\n\r\nYour mail could not be delivered.\r\n"
         f"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; {host}\r\n\r\n"
         f"Final-Recipient: rfc822; {address}\r\nAction: failed\r\nStatus: 5.1.1\r\n"
-        "Diagnostic-Code: smtp; 550 no such user\r\n\r\n"
-        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{message_id}>\r\n\r\n--b--\r\n"
+        "Diagnostic-Code: smtp; 550 no such user\r\n\r\n--b--\r\n"
     ).encode()

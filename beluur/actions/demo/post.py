@@ -62,7 +62,7 @@ def came_back(troupe: Troupe, stage: Stage) -> None:
     """Promised, but the confirmation did not arrive: there is an address to ask for."""
     message = _confirmed(troupe, stage)
     at = troupe.story.at(troupe.story.working(2), 14)
-    take_in_mail(troupe.administration_id, bounce(message.to, message.message_id, at), at)
+    take_in_mail(troupe.administration_id, bounce(message.to, at), at)
 
 
 def not_yet_sent(troupe: Troupe, stage: Stage) -> None:
