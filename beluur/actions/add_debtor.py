@@ -18,9 +18,10 @@ def add_debtor(doer: Doer, *, facts: DebtorFacts) -> int:
     """Gives the debtor's id. Refused when his customer number is already someone's."""
 
     def do() -> dict[str, Any]:
-        known = checked(facts)
+        house = Administration.objects.values_list("currency", "language")
+        currency, language = house.get(id=doer.administration_id)
+        known = checked(facts, language)
         refuse_number_of_another(doer, known.number, None)
-        currency = Administration.objects.values_list("currency", flat=True).get(id=doer.administration_id)
         debtor = Debtor(administration_id=doer.administration_id, created_at=doer.at, currency=currency)
         put(debtor, known)
         debtor.save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from beluur.actions.add_debtor import refuse_number_of_another
@@ -18,7 +19,7 @@ def change_debtor(doer: Doer, *, debtor_id: int, facts: DebtorFacts) -> None:
     def do() -> dict[str, Any]:
         debtor = the_debtor(doer, debtor_id)
         before = facts_of(doer, debtor)
-        known = checked(facts)
+        known = checked(replace(facts, language=facts.language or before.language))
         refuse_number_of_another(doer, known.number, debtor.id)
         changed = put(debtor, known)
         if save_keys(doer, debtor, known, before) and known.number != before.number:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from beluur.actions.once import Doer
 from beluur.domain.case import DebtorKind
+from beluur.domain.where import assumed_language
 from beluur.store.models import Debtor, DebtorKey
 from beluur.values.names import comparable_name
 from beluur.values.numbers import VAT, compact_company_number
@@ -20,7 +21,7 @@ ZONES |= {"AW": "America/Aruba", "BQ": "America/Kralendijk", "SX": "America/Lowe
 
 @dataclass(frozen=True, slots=True)
 class DebtorFacts:
-    """The form of a debtor. ``number`` is his customer number; ``language`` empty: by country."""
+    """The form of a debtor. ``number`` is his customer number; ``language`` empty: what name and address tell."""
 
     name: str
     kind: str = "business"
@@ -41,7 +42,7 @@ class DebtorFacts:
     responsible: str = ""
 
 
-def checked(facts: DebtorFacts) -> DebtorFacts:
+def checked(facts: DebtorFacts, house_language: str = "nl") -> DebtorFacts:
     """The facts with numbers compact; raises Refused at the field that is not right."""
     country = facts.country.upper()
     if not facts.name.strip():
@@ -56,7 +57,7 @@ def checked(facts: DebtorFacts) -> DebtorFacts:
         facts,
         name=facts.name.strip(),
         country=country,
-        language=facts.language or ("nl-BE" if country == "BE" else "nl"),
+        language=facts.language or assumed_language(country, facts.postcode, facts.name, house_language),
         number=facts.number.strip(),
         email=facts.email.strip().lower(),
         vat_number=VAT.read(facts.vat_number),

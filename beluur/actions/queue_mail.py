@@ -57,7 +57,9 @@ def why_not_sent(house: Administration, to: str) -> Sentence | None:
         return say("outbox.practice")
     if not to.strip():
         return say("outbox.no_address")
-    return None if house.smtp.get("host") and house.smtp.get("sender") else say("outbox.no_server")
+    if house.smtp.get("host") and house.smtp.get("sender"):
+        return None
+    return say("outbox.demo") if house.kind == Administration.Kind.DEMO else say("outbox.no_server")
 
 
 def _row(doer: Doer, outgoing: Outgoing, house: Administration, hold: timedelta) -> Message:

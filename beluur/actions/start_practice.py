@@ -132,6 +132,7 @@ def _player(who: Character, user: User) -> Player:
         kind="business",
         country="NL",
         language=user.language,
+        street=f"Fictielaan {n}1",
         city="Utrecht",
         postcode=f"11{n}0 AA",
         phone=f"+31 20 12 399 0{n}",

@@ -22,6 +22,8 @@ from beluur.mailroom.voice import sums, voice_of
 from beluur.values.sentence import say
 from beluur.words import date_text, long_date_text, money_text, render
 
+SCREEN_PPI = 144.0  # sharp on a screen with two points a pixel, in the width of half a page
+
 
 def statement_pdf(
     creditor: CreditorFacts, recipient: RecipientFacts, invoices: tuple[InvoiceLine, ...], *, today: date
@@ -91,3 +93,17 @@ def set_pdf(template: str, data: Mapping[str, Any], day: date) -> bytes:
             timestamp=int(moment.timestamp()),
         )
     return bytes(made)
+
+
+def set_pictures(template: str, data: Mapping[str, Any]) -> tuple[bytes, ...]:
+    """The same pages as `set_pdf` makes, each as a PNG for a screen, where a PDF in a frame is not shown on every device."""
+    with as_file(files("beluur.mailroom").joinpath("letters")) as folder:
+        made = typst.compile(
+            str(folder / template),
+            root=str(folder),
+            font_paths=_fonts(),
+            format="png",
+            ppi=SCREEN_PPI,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        )
+    return (made,) if isinstance(made, bytes) else tuple(made)

@@ -1,7 +1,4 @@
-"""A letter on paper, its address behind the window of the envelope: left in the Netherlands, right in Belgium.
-
-The address begins 50 mm under the edge of the sheet, so that it stands in the window of a C5/6 (DL) and of a C5 envelope when the
-sheet is folded at the marks; the windows themselves differ from maker to maker by some millimetres, for which there is room."""
+"""A letter on paper, its address behind the window of the envelope: left in the Netherlands, right in Belgium (`window`)."""
 
 from __future__ import annotations
 
@@ -13,7 +10,8 @@ from beluur.mailroom.blocks import Block, Bullets, Panel, Paragraph, Signature, 
 from beluur.mailroom.clean import one_line
 from beluur.mailroom.compose import ComposedMail
 from beluur.mailroom.facts import CreditorFacts
-from beluur.mailroom.letter import page_words, paper_word, set_pdf
+from beluur.mailroom.letter import page_words, paper_word, set_pdf, set_pictures
+from beluur.mailroom.window import places, side_in
 from beluur.words import long_date_text
 
 
@@ -30,8 +28,10 @@ def letter_sheet(
         "from": [one_line(line) for line in (*creditor.address, creditor.phone, creditor.email) if line],
         "back": ", ".join(one_line(line) for line in (creditor.name, *creditor.address)),
         "footer": " · ".join(one_line(part) for part in (creditor.name, creditor.registration) if part),
-        "to": [one_line(line) for line in to if line.strip()],
-        "window": "right" if country == "BE" else "left",
+        "to": [
+            one_line(line.replace("  ", " \u00a0")) for line in to if line.strip()
+        ],  # PostNL reads two before a city
+        "window": side_in(country),
         "day": long_date_text(on, mail.language),
         "subject": mail.subject,
         "page": page_words(mail.language),
@@ -41,8 +41,44 @@ def letter_sheet(
 
 def letters_pdf(sheets: Sequence[dict[str, Any]], language: str, day: date) -> bytes:
     """All letters in one PDF, each on pages of its own that are counted by themselves."""
+    return set_pdf("letters.typ", _set(sheets, language), day)
+
+
+def letter_pictures(sheet: dict[str, Any], language: str) -> tuple[bytes, ...]:
+    """The pages of one letter as they would be printed, as PNG."""
+    return set_pictures("letters.typ", _set([sheet], language))
+
+
+def sheet_text(sheet: dict[str, Any]) -> str:
+    """What stands on the sheet, for who does not see the picture of it."""
+    said = [
+        "\n".join(sheet["to"]),
+        sheet["day"],
+        sheet["subject"],
+        *(_said(block) for block in sheet["blocks"]),
+    ]
+    return "\n\n".join(text for text in said if text)
+
+
+def _set(sheets: Sequence[dict[str, Any]], language: str) -> dict[str, Any]:
     title = paper_word("letters", language)
-    return set_pdf("letters.typ", {"title": title, "language": language[:2], "sheets": list(sheets)}, day)
+    return {"title": title, "language": language[:2], "sheets": list(sheets), "places": places()}
+
+
+def _said(block: dict[str, Any]) -> str:
+    match block["kind"]:
+        case "bullets":
+            lines = [block["title"], *(f"– {item}" for item in block["items"])]
+        case "table":
+            rows = ["  ".join(part for cell in row for part in cell if part) for row in block["rows"]]
+            lines = [block["title"], *rows, *("  ".join(pair) for pair in block["totals"])]
+        case "panel":
+            lines = [block["title"], block["large"], *("  ".join(pair) for pair in block["pairs"])]
+        case "signature":
+            lines = [block["closing"], block["name"], *block["lines"]]
+        case _:
+            lines = block["lines"]
+    return "\n".join(line for line in lines if line)
 
 
 def _data(block: Block, pictures: dict[str, list[int]], under: tuple[str, ...]) -> dict[str, Any]:

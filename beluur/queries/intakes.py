@@ -89,6 +89,12 @@ class IntakeView:
         return not any(self.summary.get(name) for name in names)
 
     @property
+    def languages(self) -> tuple[tuple[str, int], ...]:
+        """Of the new debtors: (language, how many), the commonest first."""
+        spoken: dict[str, int] = self.summary.get("languages", {})
+        return tuple(sorted(spoken.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @property
     def only_bank(self) -> bool:
         """Whether nothing but bank statements was dropped: nothing is asked or told about invoices."""
         used = [f for f in self.files if not f.refused]

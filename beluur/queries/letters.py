@@ -38,6 +38,20 @@ class ReadyLetter:
     needed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """A letter as it is or was printed; ``state`` is ready, posted or withdrawn; ``needed`` as of a `ReadyLetter`."""
+
+    id: int
+    debtor_id: int
+    name: str
+    sheet: dict[str, Any]
+    state: str
+    made_at: datetime
+    posted_on: date | None
+    needed: bool
+
+
 def letters_to_write(administration_id: int, today: date) -> tuple[ToWrite, ...]:
     """The largest amount first; who has a letter ready is not among them."""
     due = {row.debtor_id: row for row in without_address(administration_id, today)}
@@ -88,6 +102,23 @@ def letters_ready(administration_id: int, today: date) -> tuple[ReadyLetter, ...
             still_needed(needed.get(row.debtor_id), today),
         )
         for row in rows
+    )
+
+
+def letter_of(administration_id: int, letter_id: int, today: date) -> LetterPage:
+    """One letter, whatever became of it. Raises Letter.DoesNotExist."""
+    row = Letter.objects.select_related("debtor").get(administration_id=administration_id, id=letter_id)
+    ready = row.state == "ready"
+    found = remindings(administration_id, {row.debtor_id}, today).get(row.debtor_id) if ready else None
+    return LetterPage(
+        row.id,
+        row.debtor_id,
+        row.debtor.name,
+        row.sheet,
+        row.state,
+        row.made_at,
+        row.posted_on,
+        needed=still_needed(found, today),
     )
 
 

@@ -23,9 +23,15 @@ LETTERS = {1: MailKind.LETTER_1, 2: MailKind.LETTER_2, LAST_LEVEL: MailKind.LETT
 _POST_DAYS = 3  # a letter is on its way for a while
 
 
-def pay_by(level: int, today: date, country: str) -> date:
+def pay_by(level: int, today: date, country: str, *, by_post: bool = False) -> date:
     """The day a reminder of this level asks for: a working day in the debtor's country."""
-    return next_working_day(today + timedelta(days=PAY_WITHIN_DAYS[level]), country)
+    days = PAY_WITHIN_DAYS[level] + (_POST_DAYS if by_post else 0)
+    return next_working_day(today + timedelta(days=days), country)
+
+
+def for_paper(creditor: CreditorFacts) -> CreditorFacts:
+    """Who writes a letter: nothing goes along with it, and nobody opens a page of his own from it."""
+    return replace(creditor, terms="", page="")
 
 
 class ReminderMails:
@@ -69,11 +75,11 @@ class ReminderMails:
         bare = tuple(replace(line, copy="") for line in reminding.papers.lines)
         mail = compose_reminder(
             kind,
-            replace(self.creditor, terms="", page=""),
+            for_paper(self.creditor),
             recipient,
             bare,
             today=today,
-            pay_by=pay_by(level, today + timedelta(days=_POST_DAYS), reminding.case.country),
+            pay_by=pay_by(level, today, reminding.case.country, by_post=True),
             template=self._template(kind, mail_language(recipient.language)),
         )
         return Mailing(mail, recipient, {}, tuple(line.number for line in bare))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from beluur.domain.calling_window import is_person
 from beluur.domain.case import Case
@@ -18,13 +19,16 @@ from beluur.mailroom.compose import (
 from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.examples import compose_example, example_invoices, example_recipient
 from beluur.mailroom.facts import CreditorFacts, RecipientFacts
+from beluur.mailroom.letter_sheet import letter_sheet
 from beluur.mailroom.texts_file import MailKind, mail_language
 from beluur.queries.agreement_facts import agreement_of_promise
+from beluur.queries.letters import address_lines
 from beluur.queries.mail_facts import Papers, creditor_facts, papers_of, recipient_facts
 from beluur.queries.mail_templates import Text
-from beluur.queries.reminder_mail import LETTERS, pay_by
+from beluur.queries.reminder_mail import LETTERS, for_paper, pay_by
 from beluur.queries.reminders import remindings
 from beluur.store.load import load_case
+from beluur.store.models import Administration
 from beluur.values.sentence import Sentence, say
 
 _LEVELS = {
@@ -35,14 +39,18 @@ _LEVELS = {
 }
 _INSTALMENTS = {MailKind.CONFIRM_PROMISE: 1, MailKind.CONFIRM_PLAN: 2}  # 2: or more
 _ANY = (MailKind.ASK_CONFIRM, MailKind.INSTALMENT_NOTE)
+ON_PAPER = frozenset(LETTERS.values())
+_INVENTED_ADDRESS = ("Fictielaan 12", "1000 AA  VOORBEELDSTAD")
 
 
 @dataclass(frozen=True, slots=True)
 class TextExample:
-    """The mail; ``documents`` by file name; ``notes`` say what of it is invented, and what else is not as it would be."""
+    """The mail; ``documents`` by file name; of a letter the ``sheet`` on which it is printed. ``notes`` say what of it is
+    invented, and what else is not as it would be."""
 
     mail: ComposedMail
     documents: dict[str, int] = field(default_factory=dict)
+    sheet: dict[str, Any] | None = None
     notes: tuple[Sentence, ...] = ()
 
 
@@ -53,9 +61,28 @@ def text_example(
     creditor, _ = creditor_facts(administration_id, caller)
     if debtor_id is None:
         recipient, invoices = example_recipient(text.language), example_invoices(today)
+        if text.kind in ON_PAPER:
+            creditor, invoices = for_paper(creditor), tuple(replace(i, copy="") for i in invoices)
         mail = compose_example(text.kind, creditor, recipient, invoices, today=today, template=text.template)
-        return TextExample(mail)
+        to = (recipient.debtor, *_INVENTED_ADDRESS)
+        sheet = _sheet(administration_id, text, mail, creditor, to, today)
+        return TextExample(mail, sheet=sheet)
     return _Real(administration_id, text, creditor, today).example(debtor_id)
+
+
+def _sheet(
+    administration_id: int,
+    text: Text,
+    mail: ComposedMail,
+    creditor: CreditorFacts,
+    to: tuple[str, ...],
+    today: date,
+) -> dict[str, Any] | None:
+    """As it would be printed today; None for what goes by mail."""
+    if text.kind not in ON_PAPER:
+        return None
+    country = Administration.objects.values_list("country", flat=True).get(id=administration_id)
+    return letter_sheet(mail, creditor, to, country=country, on=today)
 
 
 class _Real:
@@ -79,8 +106,28 @@ class _Real:
             self.notes.append(say("texts.other_language", language=spoken))
         case = load_case(self.administration_id, debtor_id)
         papers = self._papers(case)
+        if self.text.kind in ON_PAPER:
+            self.creditor = for_paper(self.creditor)
+            papers = Papers(tuple(replace(line, copy="") for line in papers.lines), {}, papers.ids)
         mail = self._mail(case, recipient, papers)
-        return TextExample(mail, papers.documents, tuple(self.notes))
+        sheet = _sheet(
+            self.administration_id,
+            self.text,
+            mail,
+            self.creditor,
+            self._to(debtor_id, own.debtor),
+            self.today,
+        )
+        return TextExample(mail, papers.documents, sheet, tuple(self.notes))
+
+    def _to(self, debtor_id: int, name: str) -> tuple[str, ...]:
+        """The lines of his address; that it is not known is said."""
+        if self.text.kind not in ON_PAPER:
+            return ()
+        known = address_lines(self.administration_id, [debtor_id]).get(debtor_id)
+        if known is None:
+            self.notes.append(say("texts.no_postal_address"))
+        return known or (name,)
 
     def _papers(self, case: Case) -> Papers:
         """What may be asked of him in writing for a reminder; else what is late, or open."""
@@ -101,7 +148,7 @@ class _Real:
     def _mail(self, case: Case, recipient: RecipientFacts, papers: Papers) -> ComposedMail:
         kind, template = self.text.kind, self.text.template
         if level := _LEVELS.get(kind):
-            by = pay_by(level, self.today, case.country)
+            by = pay_by(level, self.today, case.country, by_post=kind in ON_PAPER)
             return compose_reminder(
                 kind, self.creditor, recipient, papers.lines, today=self.today, pay_by=by, template=template
             )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 
 from beluur.mailroom.payment import InlineImage
 
@@ -27,6 +28,14 @@ def with_notes(html: str, notes: Sequence[str]) -> str:
         return html
     lines = "<br>".join(escape(note) for note in notes)
     return re.sub(r"<body[^>]*>", lambda m: m.group(0) + _NOTES.format(lines), html, count=1)
+
+
+def sheet_html(pages: Sequence[bytes], text: str, language: str, notes: Sequence[str] = ()) -> str:
+    """A letter as it is printed, page under page; ``text`` in its ``language`` for who does not see the pictures."""
+    shown = [f"data:image/png;base64,{b64encode(page).decode()}" for page in pages]
+    return render_to_string(
+        "beluur/letter_sheet.html", {"pages": shown, "text": text, "spoken": language, "notes": list(notes)}
+    )
 
 
 def framed_html(html: str) -> HttpResponse:

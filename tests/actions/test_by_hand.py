@@ -87,6 +87,27 @@ def test_a_belgian_gets_his_language_and_clock(world):
     assert (debtor.country, debtor.language, debtor.time_zone) == ("BE", "nl-BE", "Europe/Brussels")
 
 
+@pytest.mark.parametrize(
+    ("name", "postcode", "chosen", "language"),
+    [
+        pytest.param("Toiture Imaginaire SRL", "1000", "", "fr", id="by his legal form"),
+        pytest.param("Ménage Exemple", "5000", "", "fr", id="by his postcode"),
+        pytest.param("Huishouden Proef", "1000", "", "nl-BE", id="in Brussels as the house speaks"),
+        pytest.param("Toiture Imaginaire SRL", "1000", "nl-BE", "nl-BE", id="not when somebody chose"),
+    ],
+)
+def test_a_new_belgian_is_written_to_in_the_language(world, name, postcode, chosen, language):
+    i = world.debtor(name, country="BE", postcode=postcode, language=chosen)
+    assert Debtor.objects.get(id=i).language == language
+
+
+def test_a_language_stays_when_other_things_are_corrected(world):
+    i = world.debtor("Toiture Imaginaire SRL", country="BE", postcode="1000", language="nl-BE")
+    facts = DebtorFacts(name="Toiture Imaginaire SRL", country="BE", postcode="4000")
+    change_debtor(world.doer, debtor_id=i, facts=facts)
+    assert Debtor.objects.get(id=i).language == "nl-BE"
+
+
 def test_a_customer_number_belongs_to_one_debtor(world):
     world.debtor("Een", number="7")
     with pytest.raises(Refused) as no:

@@ -100,6 +100,41 @@ def test_contacts_find_their_debtor_in_any_order(take: Take, order: tuple[str, s
     assert (transport.country, transport.language) == ("BE", "nl-BE")
 
 
+SPOKEN = (
+    "Debiteurnr;Naam;Postcode;Plaats;Land;Taal\n"
+    "1;Toiture Imaginaire SRL;1000;Bruxelles;BE;\n"
+    "2;Verzonnen Dakwerken BV;1000;Brussel;BE;\n"
+    "3;Ménage Exemple;5000;Namur;BE;\n"
+    "4;Conseil Fictif SRL;1000;Bruxelles;BE;Nederlands\n"
+    "5;Bedacht Software BV;1012 AB;Amsterdam;NL;\n"
+)
+
+
+def test_who_has_no_language_in_the_file_gets_the_one_that_name_and_address_tell(
+    take: Take, administration: Any
+) -> None:
+    intake_id = take({"people.csv": SPOKEN.encode()}, publish=False)
+    shown = intake_view(administration.id, intake_id)
+    assert dict(shown.languages) == {"fr": 2, "nl-BE": 1, "nl": 2}
+    assert shown.summary["languages_assumed"] == 4
+    take({"people.csv": SPOKEN.encode()})
+    found = dict(Debtor.objects.values_list("name", "language"))
+    assert found == {
+        "Toiture Imaginaire SRL": "fr",
+        "Verzonnen Dakwerken BV": "nl-BE",
+        "Ménage Exemple": "fr",
+        "Conseil Fictif SRL": "nl",
+        "Bedacht Software BV": "nl",
+    }
+
+
+def test_a_language_that_a_person_chose_is_not_assumed_anew(take: Take) -> None:
+    take({"people.csv": SPOKEN.encode()})
+    Debtor.objects.filter(name="Toiture Imaginaire SRL").update(language="nl-BE")
+    take({"people.csv": SPOKEN.encode()}, WEEK_LATER)
+    assert Debtor.objects.get(name="Toiture Imaginaire SRL").language == "nl-BE"
+
+
 def test_contacts_that_come_a_day_later_find_their_debtor(take: Take) -> None:
     take({"open.csv": csv(*FIRST)})
     take({"people.csv": PEOPLE.encode()}, WEEK_LATER)

@@ -18,6 +18,7 @@ from beluur.store.models import (
     Event,
     Instalment,
     Intake,
+    Letter,
     MailIn,
     Merge,
     Message,
@@ -28,6 +29,7 @@ from beluur.store.models import (
     TermsGiven,
     Ultimatum,
 )
+from tests.mailroom.test_letter_sheet import sheet
 from tests.rows import make_account, make_payment
 from tests.world import NOW, PASSWORD, TODAY, World, make_world
 
@@ -115,6 +117,9 @@ def rows(world) -> dict[str, object]:
         ).id,
         "reply": MailIn.objects.create(
             **here, debtor_id=debtor, mail_id="r@x.example", because={"code": "reply.unknown"}, at=NOW
+        ).id,
+        "letter": Letter.objects.create(
+            **here, debtor_id=debtor, level=1, sheet=sheet(), made_at=NOW
         ).id,
         "intake": Intake.objects.create(**here, created_at=NOW).id,
         "ultimatum": Ultimatum.objects.create(

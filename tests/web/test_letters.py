@@ -113,6 +113,48 @@ def test_made_twice_is_made_once(client, world):
     assert row.state == "ready"
 
 
+def ready(client, world: World) -> int:
+    """A letter that waits to be posted."""
+    did(client, world, "make", late(world))
+    return Letter.objects.get().id
+
+
+def of_letter(world: World, name: str, letter: int) -> str:
+    return reverse(name, kwargs={"administration": world.slug, "letter": letter})
+
+
+def test_a_letter_that_waits_is_shown_as_a_sheet(client, world):
+    letter = ready(client, world)
+    assert of_letter(world, "letter", letter) in client.get(url(world)).content.decode()
+    page = client.get(of_letter(world, "letter", letter)).content.decode()
+    assert "nog te posten" in page
+    assert of_letter(world, "letter-frame", letter) in page
+    frame = client.get(of_letter(world, "letter-frame", letter))
+    html = frame.content.decode().replace("\xa0", " ")
+    assert html.count("data:image/png;base64,") == 1
+    assert "Dorpsstraat 12" in html, "who does not see the picture reads it"
+    assert "€ 640,00" in html
+    assert "sandbox" in frame["Content-Security-Policy"]
+
+
+def test_its_pdf_is_that_letter_alone(client, world):
+    letter = ready(client, world)
+    alone = client.get(of_letter(world, "letter-pdf", letter))
+    assert alone["Content-Type"] == "application/pdf"
+    assert alone.content == client.get(url(world, "letters-print")).content
+    assert not Reminder.objects.exists(), "to look is not to send"
+
+
+def test_what_became_of_a_letter_is_said_with_it(client, world):
+    letter = ready(client, world)
+    Invoice.objects.update(open_cents=0)
+    assert "niet meer nodig" in client.get(of_letter(world, "letter", letter)).content.decode()
+    did(client, world, "post", letter, on="23-11-2026")
+    page = client.get(of_letter(world, "letter", letter)).content.decode()
+    assert "gepost" in page
+    assert "niet meer nodig" not in page
+
+
 NOT_NEEDED = {
     "he paid": lambda world, debtor: Invoice.objects.update(open_cents=0),
     "he is on hold": lambda world, debtor: set_hold(

@@ -200,6 +200,25 @@ def test_a_confirmation_is_shown_with_what_this_dossier_promised(client, world):
     assert "verzonnen" not in text
 
 
+@pytest.mark.parametrize("kind", ["letter_1", "letter_2", "letter_last"])
+def test_a_letter_is_shown_as_the_sheet_that_is_printed(client, world, kind):
+    debtor = world.debtor("Bakkerij Proef", street="Dorpsstraat 12", postcode="1234 AB", city="Proefdorp")
+    world.invoice(debtor, "2026-79", 100_00, late=10)
+    text = shown(client, world, debtor, kind=kind, language="nl")
+    assert "data:image/png;base64," in text
+    assert "Dorpsstraat 12" in text
+    assert "PROEFDORP" in text
+    assert "2026-79" in text
+    assert "verzonnen" not in text
+    assert "postadres" not in text
+
+
+def test_that_a_letter_has_no_address_is_said(client, world):
+    debtor = world.debtor("Bakkerij Proef", street="")
+    world.invoice(debtor, "2026-80", 100_00, late=10)
+    assert "geen postadres bekend" in shown(client, world, debtor, kind="letter_1", language="nl")
+
+
 def test_the_dossier_of_another_administration_is_not_shown(client, world):
     stranger = make_world("ander").debtor("Vreemd")
     answer = client.post(url(world, "settings-text-preview", **TEXT), ours(debtor=str(stranger)))

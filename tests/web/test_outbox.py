@@ -8,7 +8,7 @@ import email.policy
 import pytest
 from django.urls import reverse
 
-from beluur.store.models import Message, Reminder
+from beluur.store.models import Administration, Message, Reminder
 from tests.web.mail_rows import make_mail, set_server
 from tests.world import World, make_world
 
@@ -35,6 +35,29 @@ def world(client) -> World:
 
 def url(world: World, name: str, **rest) -> str:
     return reverse(name, kwargs={"administration": world.slug, **rest})
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "not_said"),
+    [
+        pytest.param(
+            "demo",
+            "De demo heeft geen mailserver: er gaat niets weg",
+            "stel eerst de mailserver in",
+            id="the demo, calmly",
+        ),
+        pytest.param(
+            "own", "stel eerst de mailserver in", "De demo", id="a house of one's own, as something to do"
+        ),
+    ],
+)
+@pytest.mark.parametrize("where", ["outbox", "reminders", "message"])
+def test_that_no_mail_leaves_is_said_once(client, world, where, kind, said, not_said):
+    Administration.objects.update(kind=kind)
+    rest = {"message": make_mail(world, "not_sent").id} if where == "message" else {}
+    html = client.get(url(world, where, **rest)).content.decode()
+    assert html.count(said) == 1
+    assert not_said not in html
 
 
 @pytest.mark.parametrize(("state", "word"), STATES.items(), ids=STATES)

@@ -22,6 +22,7 @@ CITIES = {
     "BE": ("Gent", "Mechelen", "Hasselt", "Brugge", "Leuven", "Kortrijk"),
     "FR": ("Namur", "Liège", "Charleroi", "Mons"),
 }
+STREETS = ("Verzonnenstraat", "Bedachtlaan", "Fabelplein", "Droomkade")
 SOLD = (
     "Steigerverhuur week {w}|Onderhoudscontract {w}e periode|Levering platen en profielen|Montage op locatie, {w} uur|"
     "Advies en begeleiding|Huur kantoormodule|Drukwerk voorjaarscampagne|Transport {w} ritten|Materiaal volgens pakbon {w}"
@@ -40,6 +41,7 @@ class Player:
     kind: str
     country: str
     language: str
+    street: str
     city: str
     postcode: str
     phone: str
@@ -78,6 +80,7 @@ def _player(n: int, chance: random.Random, taken: set[str]) -> Player:
         kind=kind,
         country=country,
         language={"FR": "fr", "BE": "nl-BE", "NL": "nl"}[place],
+        street=f"Rue de l'Exemple {n}" if place == "FR" else f"{STREETS[n % len(STREETS)]} {n}",
         city=chance.choice(CITIES[place]),
         postcode={"NL": f"{1100 + n * 7} AA", "BE": str(9000 + n), "FR": str(4000 + n)}[place],
         phone=f"+31 20 12{30000 + n:05d}" if country == "NL" else f"+32 2 12{30000 + n:05d}",

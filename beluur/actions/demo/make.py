@@ -8,9 +8,11 @@ from datetime import datetime, time
 
 from django.db import transaction
 
+from beluur.actions.demo import post
 from beluur.actions.demo.bank import PLAYED, known_from_before, play_bank, take_in
 from beluur.actions.demo.calendar import Story
 from beluur.actions.demo.cast import SEED, players
+from beluur.actions.demo.incoming import HOUSE_EMAIL
 from beluur.actions.demo.program import SCENES, play
 from beluur.actions.demo.stage import Stage, Troupe, give_copies, set_stage, state_open_amounts
 from beluur.actions.judge_commitments import judge_commitments
@@ -56,24 +58,31 @@ def make_demo(now: datetime) -> Demo:
         )
         Administration.objects.filter(id=house.id).update(
             phone="+31 20 123 45 00",
-            email="debiteuren@voorbeeldsteigers.example",
+            email=HOUSE_EMAIL,
             address="Fictielaan 1, 1000 AA Voorbeeldstad",
             bic="ABNANL2A",
         )
         Membership.objects.create(administration=house, user=colleague, role=Membership.Role.CALLER)
         story = Story(local_day(now, house.time_zone), now, random.Random(SEED))  # noqa: S311 - a story
         troupe = Troupe(house.id, story, (owner, colleague))
-        stages = set_stage(troupe, players(DEBTORS + len(PLAYED)))
-        _play_all(troupe, stages[:DEBTORS])
-        lines = play_bank(troupe, stages[DEBTORS:])
+        stages = set_stage(troupe, players(DEBTORS + len(PLAYED) + len(post.PLAYED)))
+        called, banked, written = (
+            stages[:DEBTORS],
+            stages[DEBTORS : -len(post.PLAYED)],
+            stages[-len(post.PLAYED) :],
+        )
+        _play_all(troupe, called)
+        lines = play_bank(troupe, banked)
+        post.play_post(troupe, written)
         state_open_amounts(troupe)
-        known_from_before(troupe, stages[DEBTORS:])
-        give_copies(troupe, stages[:48])
+        known_from_before(troupe, banked)
+        give_copies(troupe, [*stages[:48], *written[:5]])
         _blocks(house.id, owner, now)
         judge_commitments(house.id, now)  # what the export tells; the statement tells the rest
         take_in(troupe, lines, IBAN)
     judge_commitments(house.id, now)
     plan_next_steps(house.id, now)
+    post.write_letters(troupe, written)
     return Demo(owner.id, colleague.id, house.id, house.slug)
 
 

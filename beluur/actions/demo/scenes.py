@@ -8,7 +8,7 @@ from typing import cast
 from beluur.actions.demo.calendar import ZONE
 from beluur.actions.demo.given import given
 from beluur.actions.demo.stage import Stage, Troupe, bill, somebody_else
-from beluur.actions.end_call import end_call
+from beluur.actions.end_call import Ended, end_call
 from beluur.actions.open_call import Opened, open_call
 from beluur.actions.record_payment import record_payment
 from beluur.actions.record_reminder import record_reminder
@@ -37,11 +37,11 @@ MISSES = (
 )
 
 
-def call(troupe: Troupe, stage: Stage, day: date, report: CallReport, hour: int | None = None) -> None:
+def call(troupe: Troupe, stage: Stage, day: date, report: CallReport, hour: int | None = None) -> Ended:
     """One call on that day, whatever the gate thought of it."""
     doer = troupe.doer(day, hour)
     opened = open_call(doer, stage.debtor.id, overrule="Voorbeeld in de demo")
-    end_call(doer, cast("Opened", opened).call_id, report)
+    return end_call(doer, cast("Opened", opened).call_id, report)
 
 
 def said_yes(day: date, cents: int, words: str = "", said: str = "received_on") -> CallReport:

@@ -68,6 +68,7 @@ def set_stage(troupe: Troupe, cast: Sequence[Player]) -> list[Stage]:
             kind_known=True,
             country=p.country,
             language=p.language,
+            street=p.street,
             city=p.city,
             postcode=p.postcode,
             phone=p.phone,

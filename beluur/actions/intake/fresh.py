@@ -9,9 +9,10 @@ from operator import itemgetter
 from typing import Any
 
 from beluur.actions.intake.same_person import same_person
+from beluur.actions.intake.speaks import country_of, language_of
 from beluur.actions.intake.waiting import Waiting
 from beluur.actions.once import Doer
-from beluur.domain.where import assumed_language, assumed_time_zone, country_from
+from beluur.domain.where import assumed_time_zone
 from beluur.store.models import Administration, Contact, Debtor, DebtorKey, Event, Invoice
 from beluur.store.save import Happening, Writer, db_moment, insert_many, search_document
 from beluur.store.save.chain import EVENT_COLUMNS
@@ -86,10 +87,7 @@ def _prepare(
 ) -> None:
     here, debtor_id, record = house.id, row.target_id or 0, row.record
     fills = {name: record["fills"].get(name, "")[:length] for name, length in LENGTHS.items()}
-    iban = next((value for kind, value in record["keys"] if kind == "iban"), "")
-    country = record["fills"].get("country") or country_from(
-        fills["vat_number"], iban, fills["phone"], house.country
-    )
+    country = country_of(record["keys"], record["fills"], house)
     contacts = _distinct(record["contacts"])
     event, head = events.first(intake_happening(debtor_id, intake_id, record, gone=0))
     document = _document(record, fills, country, contacts)
@@ -102,7 +100,7 @@ def _prepare(
             kind or "business",
             bool(kind),
             country[:2],
-            record["fills"].get("language") or assumed_language(country, fills["postcode"]),
+            language_of(record["name"], country, record["fills"], house),
             assumed_time_zone(country, house.time_zone),
             currency_of(record["invoices"], house.currency),
             *(fills[name] for name in LENGTHS),

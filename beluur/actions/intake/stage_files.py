@@ -24,6 +24,7 @@ from beluur.actions.intake.file_rows import (
     states_amount,
 )
 from beluur.actions.intake.passing import drop_passing
+from beluur.actions.intake.speaks import count_languages
 from beluur.actions.intake.stage_copies import stage_copies
 from beluur.actions.intake.staging import Part, Staged, stage
 from beluur.actions.keep_bytes import kept_bytes
@@ -151,6 +152,7 @@ def _stage(doer: Doer, intake_id: int, pairs: Sequence[tuple[IntakeFile, FileCon
         intake.summary = {
             **staged.counts,
             **lines.counts,
+            **count_languages(staged.parts.values(), house),
             "statements": lines.seen,
             "problems": sum(len(row.problems) for row, _ in pairs),
             "compared_after": turns,

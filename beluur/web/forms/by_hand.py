@@ -98,6 +98,17 @@ class DebtorForm(ShortForm):
     )
 
 
+class NewDebtorForm(DebtorForm):
+    """The same for who is not known yet: his language may be left to what his name and address tell."""
+
+    language = forms.ChoiceField(
+        label=_("Taal"),
+        choices=(("", _("Naar rechtsvorm, postcode en land")), *LANGUAGES),
+        required=False,
+        help_text=_("Staat daarna in het dossier, waar u hem kunt wijzigen."),
+    )
+
+
 class ContactForm(ShortForm):
     """A person or desk."""
 

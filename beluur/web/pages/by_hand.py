@@ -38,6 +38,7 @@ from beluur.web.forms.by_hand import (
     DebtorForm,
     DocumentForm,
     InvoiceForm,
+    NewDebtorForm,
     NoteForm,
     PaymentForm,
     ReasonForm,
@@ -61,10 +62,8 @@ def dossier_form(
 @entered
 def debtor_new(request: HttpRequest, entry: Entry) -> HttpResponse:
     """A new debtor."""
-    country = entry.administration.country
-    language = "nl-BE" if country == "BE" else "nl"
-    initial = {"country": country, "language": language, "kind_known": True}
-    form = DebtorForm(request.POST or None, today=entry.today, initial=initial)
+    initial = {"country": entry.administration.country, "kind_known": True}
+    form = NewDebtorForm(request.POST or None, today=entry.today, initial=initial)
     return form_page(
         request,
         entry,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -12,14 +14,15 @@ from django.views.decorators.http import require_GET
 
 from beluur.actions.end_letters import post_letters, withdraw_letters
 from beluur.actions.make_letters import make_letters
-from beluur.mailroom.letter_sheet import letters_pdf
-from beluur.queries.letters import letters_ready, letters_to_write, sheets_ready
+from beluur.mailroom.letter_sheet import letter_pictures, letters_pdf, sheet_text
+from beluur.queries.letters import letter_of, letters_ready, letters_to_write, sheets_ready
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.values.typed import typed_date, typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address
 from beluur.web.frame import show, tell, tell_trouble
+from beluur.web.letter_frame import framed_html, sheet_html
 
 
 @entered
@@ -91,11 +94,38 @@ def letters_print(_request: HttpRequest, entry: Entry) -> HttpResponse:
     sheets = sheets_ready(entry.administration.id, entry.today)
     if not sheets:
         return HttpResponseRedirect(address(entry, "letters"))  # in another tab they were posted meanwhile
+    return _pdf(sheets, entry, f"brieven-{entry.today}.pdf")
+
+
+@require_GET
+@entered
+def letter_page(request: HttpRequest, entry: Entry, letter: int) -> HttpResponse:
+    """One letter as it comes, or came, out of the printer."""
+    found = letter_of(entry.administration.id, letter, entry.today)
+    return show(request, entry, "beluur/letter.html", section="outbox", letter=found)
+
+
+@require_GET
+@entered
+def letter_frame(_request: HttpRequest, entry: Entry, letter: int) -> HttpResponse:
+    """Its pages, for a frame."""
+    sheet = letter_of(entry.administration.id, letter, entry.today).sheet
+    pages = letter_pictures(sheet, sheet["language"])
+    return framed_html(sheet_html(pages, sheet_text(sheet), sheet["language"]))
+
+
+@require_GET
+@entered
+def letter_pdf(_request: HttpRequest, entry: Entry, letter: int) -> HttpResponse:
+    """The same as PDF. Printing sends nothing."""
+    sheet = letter_of(entry.administration.id, letter, entry.today).sheet
+    return _pdf([sheet], entry, f"brief-{letter}.pdf")
+
+
+def _pdf(sheets: Sequence[dict[str, Any]], entry: Entry, name: str) -> HttpResponse:
     made = letters_pdf(sheets, translation.get_language() or "nl", entry.today)
     answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = (
-        content_disposition_header(as_attachment=False, filename=f"brieven-{entry.today}.pdf") or "inline"
-    )
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -103,4 +133,7 @@ def letters_print(_request: HttpRequest, entry: Entry) -> HttpResponse:
 urls = [
     path("brieven/", letters_page, name="letters"),
     path("brieven/druk.pdf", letters_print, name="letters-print"),
+    path("brieven/<int:letter>", letter_page, name="letter"),
+    path("brieven/<int:letter>/blad", letter_frame, name="letter-frame"),
+    path("brieven/<int:letter>/brief.pdf", letter_pdf, name="letter-pdf"),
 ]

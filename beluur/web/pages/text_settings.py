@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from beluur.actions.reset_template import reset_template
 from beluur.actions.save_template import save_template, template_problems
 from beluur.actions.try_text import try_text
+from beluur.mailroom.letter_sheet import letter_pictures, sheet_text
 from beluur.mailroom.texts_file import MailKind, Template
 from beluur.queries.mail_templates import Text, example_debtors, named, text_of, texts
 from beluur.queries.outbox import with_pictures
 from beluur.queries.search import search
-from beluur.queries.text_example import text_example
+from beluur.queries.text_example import ON_PAPER, text_example
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.values.typed import typed_number
@@ -26,10 +27,8 @@ from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
 from beluur.web.forms.mail import TextForm
 from beluur.web.frame import in_words, show, show_part, tell, tell_trouble
-from beluur.web.letter_frame import data_uris, framed_html, with_notes
+from beluur.web.letter_frame import data_uris, framed_html, sheet_html, with_notes
 from beluur.web.text_names import INLINE, KINDS, LANGUAGES, PIECES
-
-ON_PAPER = (MailKind.LETTER_1, MailKind.LETTER_2, MailKind.LETTER_LAST)
 
 
 @require_GET
@@ -144,8 +143,12 @@ def text_preview(request: HttpRequest, entry: Entry, kind: str, language: str) -
     found = text_example(
         entry.administration.id, text, today=entry.today, caller=entry.user.name, debtor_id=_chosen(request)
     )
+    notes = [in_words(note) for note in found.notes]
+    if found.sheet is not None:
+        pages = letter_pictures(found.sheet, language)
+        return framed_html(sheet_html(pages, sheet_text(found.sheet), found.sheet["language"], notes))
     html = with_pictures(found.mail.html, data_uris(found.mail.images))
-    return framed_html(with_notes(html, [in_words(note) for note in found.notes]))
+    return framed_html(with_notes(html, notes))
 
 
 @require_POST
