@@ -140,9 +140,7 @@ def imap_server(asks: str = "") -> Iterator[ImapServer]:
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
     by_token = _BY_TOKEN.format(folder=folder) if asks else ""
     (folder / "oauth2").write_text(_ASKS.format(asks=asks))
-    (folder / "dovecot.conf").write_text(
-        _CONFIG.format(folder=folder, port=port, by_token=by_token, **names)
-    )
+    (folder / "dovecot.conf").write_text(_CONFIG.format(folder=folder, port=port, by_token=by_token, **names))
     server = ImapServer(folder, port)
     try:
         server.start()

@@ -1,15 +1,17 @@
-"""A provider of mailboxes of our own: a page on which one signs in, a token endpoint over TLS that is strict (PKCE, one use of a code,
-the registration, the address to come back at), and who a token is of. It also refuses, hangs, or talks nonsense, as it is told."""
+"""A provider of mailboxes of our own: a page on which one signs in, a token endpoint over TLS that is strict (PKCE, one use of a
+code, the registration, the address to come back at), whose a token is. It also refuses, hangs, or talks nonsense, as asked."""
 
 from __future__ import annotations
 
 import json
 import secrets
+import socket
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -72,8 +74,14 @@ class TokenServer:
         if how == "hang":
             self.released.wait(30)
         odd = {
-            "refuse": (400, {"error": "invalid_grant", "error_description": "AADSTS70008: expired.\nTrace 1"}),
-            "client": (401, {"error": "invalid_client", "error_description": "AADSTS7000222: secret expired."}),
+            "refuse": (
+                400,
+                {"error": "invalid_grant", "error_description": "AADSTS70008: expired.\nTrace 1"},
+            ),
+            "client": (
+                401,
+                {"error": "invalid_client", "error_description": "AADSTS7000222: secret expired."},
+            ),
             "later": (503, {"error": "temporarily_unavailable"}),
         }
         if how in odd:
@@ -113,20 +121,24 @@ class _Door(BaseHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Silent."""
 
-    def do_GET(self) -> None:  # noqa: N802 - its own name
+    def do_GET(self) -> None:
         parts = urlsplit(self.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if parts.path.endswith("/authorize"):
             self.tokens.visits.append(asked)
             where = escape(self.tokens.allow(asked))
-            no = escape(f"{asked['redirect_uri']}?{urlencode({'error': 'access_denied', 'state': asked['state']})}")
-            page = f'<title>Provider</title><p>{escape(asked.get("login_hint", ""))}</p><a href="{where}">Sta toe</a> <a href="{no}">Weiger</a>'
+            denied = {"error": "access_denied", "state": asked["state"]}
+            no = escape(f"{asked['redirect_uri']}?{urlencode(denied)}")
+            who = escape(asked.get("login_hint", ""))
+            page = f'<p>{who}</p><a href="{where}">Sta toe</a> <a href="{no}">Weiger</a>'
             self._give(200, page.encode(), "text/html; charset=utf-8")
         else:
             active = asked.get("token", "") in self.tokens.valid
-            self._give(200, json.dumps({"active": active, "email": USER} if active else {"active": False}).encode())
+            self._give(
+                200, json.dumps({"active": active, "email": USER} if active else {"active": False}).encode()
+            )
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self._give(*self.tokens.answer(self.path, {n: v[0] for n, v in parse_qs(body).items()}))
 
@@ -159,8 +171,8 @@ def token_server(folder: Path) -> Iterator[TokenServer]:
 
 
 class TokenMailbox:
-    """An SMTP server that takes the tokens of a provider; ``messages`` are what it received, ``tries`` how often somebody signed in.
-    ``closed``: it refuses every sign-in."""
+    """An SMTP server that takes the tokens of a provider; ``messages`` are what it received, ``tries`` how often somebody signed
+    in. ``closed``: it refuses every sign-in."""
 
     def __init__(self, tokens: TokenServer) -> None:
         self.tokens, self.closed = tokens, False
@@ -196,9 +208,24 @@ def smtp_by_token(tokens: TokenServer, folder: Path) -> Iterator[tuple[TokenMail
     context.load_cert_chain(folder / "both.pem")
     mailbox = TokenMailbox(tokens)
     options: dict[str, Any] = {"tls_context": context, "require_starttls": True, "auth_required": True}
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0, **options)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port, **options)
     controller.start()
-    assert controller.server is not None
-    yield mailbox, controller.server.sockets[0].getsockname()[1]
+    yield mailbox, port
     controller.stop()
 
+
+def sign_in(world: Any, tokens: TokenServer, at: datetime) -> None:
+    """The registration of ``world`` is saved, and its owner has been at the provider's and back, at that moment."""
+    from beluur.actions.save_mail_provider import ProviderForm, save_mail_provider
+    from beluur.actions.sign_in_mail import CameBack, sign_in_mail
+
+    form = ProviderForm("microsoft", CLIENT, SECRET, TENANT, username=USER, sender="a@proef.example")
+    save_mail_provider(world.doer, form)
+    verifier, back = secrets.token_urlsafe(48), "https://beluur.example/mail/aangemeld"
+    visit = {"redirect_uri": back, "code_challenge": challenge_of(verifier), "state": "s"}
+    code = parse_qs(urlsplit(tokens.allow(visit)).query)["code"][0]
+    came = CameBack(secrets.token_urlsafe(8), CLIENT, code, verifier, back)
+    sign_in_mail(replace(world.doer, at=at), came)

@@ -111,5 +111,7 @@ def _renewed(row: MailSignIn, now: datetime) -> str:
         access_at=now,
         access_until=now + timedelta(seconds=read.seconds),
         refresh_token=seal(read.refresh) if read.refresh else row.refresh_token,
+        holds=True,  # whatever another worker was told with the refresh token that this one replaced
+        trouble={},
     )
     return read.access

@@ -24,7 +24,7 @@ from beluur.web.forms.mail_provider import MailProviderForm
 from beluur.web.frame import show, tell
 from beluur.web.mail_round import back_address
 
-_HERE = ("localhost", "127.0.0.1")  # the only names to which a provider sends somebody back without TLS
+_HERE = "localhost"  # the only name to which a provider sends somebody back without TLS
 
 
 def provider_page(request: HttpRequest, entry: Entry, via: str, kept: MailSettings) -> HttpResponse:
@@ -87,7 +87,7 @@ def _page(
         providers=PROVIDERS,
         provider=PROVIDERS[form.provider],
         back=back,
-        reachable=back.startswith("https://") or urlsplit(back).hostname in _HERE,
+        reachable=back.startswith("https://") or urlsplit(back).hostname == _HERE,
         **context,
     )
     add_never_cache_headers(page)
