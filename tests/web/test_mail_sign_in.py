@@ -80,6 +80,7 @@ def test_there_and_back(client, world, registered):
     page = back(client, registered, visit)
     assert "U bent aangemeld bij Microsoft 365" in page.content.decode()
     assert holds() == [world.id]
+    assert "mail_sign_in" not in client.session
     assert page.redirect_chain[-1][0] == url(world, "settings-mail"), "the code does not stay in the address"
 
 
@@ -199,6 +200,7 @@ def test_who_says_no_at_the_provider_is_told_so(client, world, registered):
     page = client.get(BACK, answer, follow=True).content.decode()
     assert "Microsoft heeft u niet aangemeld: &lt;b&gt;Nee&lt;/b&gt;" in page
     assert "Trace" not in page
+    assert "mail_sign_in" not in client.session
 
 
 @pytest.mark.parametrize("how", ["refuse", "client", "garbage", "no_refresh"])
