@@ -17,7 +17,7 @@ from typing import Any
 from beluur.values.sentence import Sentence, say
 
 EARLY = timedelta(minutes=2)  # so long before its end a token is renewed: a mail may take that long
-SETTLED = timedelta(minutes=5)  # a token younger than this that is refused is refused for another reason
+SETTLED = timedelta(minutes=1)  # a token younger than this that is refused is refused for another reason
 LASTS = timedelta(minutes=15)  # how long somebody may be at the provider's before he comes back
 _UNKNOWN_LIFE, _SHORTEST, _LONGEST = 600, 60, 24 * 3600  # seconds
 _LONGEST_TOKEN = 8000
