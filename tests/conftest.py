@@ -26,6 +26,7 @@ from tests.migrated import copy_migrated, migrated_file, migrated_on_postgres
 from tests.product import beluur
 from tests.rows import MOMENT, make_administration, make_user
 from tests.sql import CountedQueries, count_queries, guard_queries
+from tests.token_server import TokenServer, token_server
 
 ROOT = Path(__file__).resolve().parent.parent
 TIMED = frozenset(
@@ -265,4 +266,11 @@ def smtp() -> Iterator[Mailbox]:
 def imap() -> Iterator[ImapServer]:
     """A real IMAP server with one empty mailbox: ``imap.put(raw)`` delivers a mail."""
     with imap_server() as server:
+        yield server
+
+
+@pytest.fixture
+def tokens(tmp_path: Path) -> Iterator[TokenServer]:
+    """A provider at which one signs in for a mailbox."""
+    with token_server(tmp_path) as server:
         yield server

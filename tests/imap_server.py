@@ -17,6 +17,19 @@ from pathlib import Path
 
 USER, PASSWORD = "bel@proef.example", "geheim van de mailbox"
 DOVECOT = shutil.which("dovecot") or "/usr/sbin/dovecot"
+_BY_TOKEN = """ xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth2
+}}"""
+_ASKS = """
+introspection_mode = get
+introspection_url = {asks}
+username_attribute = email
+active_attribute = active
+active_value = true
+"""
 _CONFIG = """
 protocols = imap
 listen = 127.0.0.1
@@ -30,7 +43,7 @@ default_internal_group = {internal_group}
 default_login_user = {login}
 first_valid_uid = 1
 mail_location = maildir:{folder}/mail
-auth_mechanisms = plain login
+auth_mechanisms = plain login{by_token}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN {folder}/users
@@ -105,8 +118,8 @@ class ImapServer:
 
 
 @contextmanager
-def imap_server() -> Iterator[ImapServer]:
-    """With the mailbox `USER`, empty."""
+def imap_server(asks: str = "") -> Iterator[ImapServer]:
+    """With the mailbox `USER`, empty. ``asks`` is the address at which it asks whose an access token is, when it takes these."""
     folder = Path(tempfile.mkdtemp(prefix="beluur-imap-", dir="/tmp"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -125,7 +138,9 @@ def imap_server() -> Iterator[ImapServer]:
         (folder / part).mkdir()
         (folder / part).chmod(0o777)
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
-    (folder / "dovecot.conf").write_text(_CONFIG.format(folder=folder, port=port, **names))
+    by_token = _BY_TOKEN.format(folder=folder) if asks else ""
+    (folder / "oauth2").write_text(_ASKS.format(asks=asks))
+    (folder / "dovecot.conf").write_text(_CONFIG.format(folder=folder, port=port, by_token=by_token, **names))
     server = ImapServer(folder, port)
     try:
         server.start()

@@ -45,7 +45,7 @@ def resend_message(doer: Doer, message_id: int, *, to: str | None = None) -> Non
         house = Administration.objects.only("kind", "smtp").get(id=doer.administration_id)
         if why := why_not_sent(house, message.to):
             raise Refused(why, "to")
-        if message.state == MessageState.NOT_SENT:
+        if message.state == MessageState.NOT_SENT and message.claimed_at is None:
             message.message_id = new_message_id(str(house.smtp.get("sender", "")))  # no server had it yet
         message.state, message.tries, message.problem = MessageState.QUEUED, 0, {}
         message.send_after, message.copy_to = doer.at, str(house.smtp.get("copy_to", ""))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from beluur.actions.save_mailbox import imap_settings
+from beluur.actions.mail_access import NoAccess, mail_access
+from beluur.actions.save_mailbox import imap_settings, reads_by_sign_in
 from beluur.actions.take_in_mail import take_in_mail
-from beluur.mailroom.imap import AT_ONCE, LARGEST, NoMailbox, Place, new_mails
+from beluur.mailroom.imap import AT_ONCE, LARGEST, Found, NoMailbox, Place, new_mails
 from beluur.store.models import Administration, Mailbox
 from beluur.values.sentence import Sentence, say
 
@@ -24,16 +25,15 @@ def look_in_mailbox(now: datetime) -> bool:
     box = _claim(now)
     if box is None:
         return False
-    place = Place(box.uid_validity, box.last_uid)
     taken, seen, skipped = 0, 0, None
     try:
-        for found in new_mails(imap_settings(box), box.since, place):
+        for found in _found(box, now):
             seen += 1
             done, why = _take(box.administration_id, found.raw, now)
             taken += done
             skipped = why or skipped
             _mine(box).update(uid_validity=found.place.validity, last_uid=found.place.uid)
-    except NoMailbox as trouble:
+    except (NoMailbox, NoAccess) as trouble:
         pause = PAUSES[min(box.tries, len(PAUSES) - 1)]
         _note(box, now, trouble.sentence, next_look_at=now + pause, tries=box.tries + 1)
         return taken > 0
@@ -41,6 +41,25 @@ def look_in_mailbox(now: datetime) -> bool:
     problem = say("imap.skipped", why=skipped) if skipped else None
     _note(box, now, problem, next_look_at=again, tries=0, looked_at=now)
     return taken > 0
+
+
+def _found(box: Mailbox, now: datetime) -> Iterator[Found]:
+    """What came in. Where one signs in at the provider: with its token, and with another when it takes that no more."""
+    settings, place = imap_settings(box), Place(box.uid_validity, box.last_uid)
+    if not reads_by_sign_in(box):
+        yield from new_mails(settings, box.since, place)
+        return
+    access = mail_access(box.administration_id, now)
+    try:
+        yield from new_mails(access.imap(settings), box.since, place)
+        return
+    except NoMailbox as trouble:
+        another = (
+            mail_access(box.administration_id, now, refused=access.token) if trouble.token_refused else access
+        )
+        if another.token == access.token:
+            raise
+    yield from new_mails(another.imap(settings), box.since, place)
 
 
 def _claim(now: datetime) -> Mailbox | None:

@@ -68,6 +68,7 @@ _TARGET = {
     Cause.ACCEPTED: MessageState.SENT,
     Cause.LATER: MessageState.QUEUED,
     Cause.REFUSED: MessageState.FAILED,
+    Cause.SIGNED_OUT: MessageState.NOT_SENT,
     Cause.LOST: MessageState.UNCERTAIN,
 }
 
@@ -77,6 +78,8 @@ def _cause(message: Message, delivery: Delivery, now: datetime) -> tuple[Cause, 
         return Cause.ACCEPTED, None
     if delivery.state is DeliveryState.UNCERTAIN:
         return Cause.LOST, None
+    if delivery.state is DeliveryState.SIGNED_OUT:
+        return Cause.SIGNED_OUT, None
     again = retry_at(message.tries, now) if delivery.temporary else None
     return (Cause.LATER, again) if again else (Cause.REFUSED, None)
 
@@ -88,8 +91,13 @@ def _tell(message: Message, cause: Cause, why: Sentence, now: datetime) -> None:
     if cause is Cause.ACCEPTED:
         mail_left(doer, message)
         return
+    kind = say(f"outbox.kind.{message.kind}")
+    if cause is Cause.SIGNED_OUT:
+        said = say("event.mail_not_sent", kind=kind)
+        _append(doer.administration_id, [_happening(message, "mail_not_sent", said, (why,))], now)
+        return
     code = "event.mail_failed" if cause is Cause.REFUSED else "event.mail_uncertain"
-    said = Sentence(code, {"kind": say(f"outbox.kind.{message.kind}"), "to": message.to})
+    said = Sentence(code, {"kind": kind, "to": message.to})
     _append(doer.administration_id, [_happening(message, code.split(".")[1], said, (why,))], now)
 
 

@@ -14,6 +14,7 @@ from beluur.actions.once import Doer
 from beluur.domain.message_state import UNDO, MessageState
 from beluur.mailroom.mime import AddressProblem, ascii_domain
 from beluur.queries.mail_facts import Mailing
+from beluur.queries.mail_sign_in import why_signed_out
 from beluur.store.models import Administration, Message
 from beluur.values.sentence import Sentence, say
 
@@ -43,7 +44,8 @@ def queue_mail(doer: Doer, outgoing: Outgoing, *, hold: timedelta = UNDO) -> Mes
 def queue_many(doer: Doer, outgoings: list[Outgoing], *, hold: timedelta = UNDO) -> list[Message]:
     """The same for many debtors, in one statement."""
     house = Administration.objects.only("kind", "smtp").get(id=doer.administration_id)
-    rows = [_row(doer, outgoing, house, hold) for outgoing in outgoings]
+    closed = why_signed_out(house)
+    rows = [_row(doer, outgoing, house, closed, hold) for outgoing in outgoings]
     made = Message.objects.bulk_create(rows, batch_size=200)
     for message, outgoing in zip(made, outgoings, strict=True):
         if outgoing.mailing.mail.page:
@@ -53,20 +55,26 @@ def queue_many(doer: Doer, outgoings: list[Outgoing], *, hold: timedelta = UNDO)
 
 def why_not_sent(house: Administration, to: str) -> Sentence | None:
     """Why a mail of ``house`` to ``to`` cannot leave; None when it can."""
+    return _why_not(house, to, why_signed_out(house))
+
+
+def _why_not(house: Administration, to: str, closed: Sentence | None) -> Sentence | None:
     if house.kind == Administration.Kind.PRACTICE:
         return say("outbox.practice")
     if not to.strip():
         return say("outbox.no_address")
     if house.smtp.get("host") and house.smtp.get("sender"):
-        return None
+        return closed
     return say("outbox.demo") if house.kind == Administration.Kind.DEMO else say("outbox.no_server")
 
 
-def _row(doer: Doer, outgoing: Outgoing, house: Administration, hold: timedelta) -> Message:
+def _row(
+    doer: Doer, outgoing: Outgoing, house: Administration, closed: Sentence | None, hold: timedelta
+) -> Message:
     smtp = house.smtp
     mail, documents = outgoing.mailing.mail, outgoing.mailing.documents
     names = [n for n in mail.attachments if n in documents]
-    problem = why_not_sent(house, outgoing.mailing.recipient.email)
+    problem = _why_not(house, outgoing.mailing.recipient.email, closed)
     waiting = MessageState.HELD if hold else MessageState.QUEUED
     return Message(
         administration_id=doer.administration_id,

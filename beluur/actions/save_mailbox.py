@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from beluur.actions.mail_access import NoAccess, mail_access
 from beluur.actions.once import Doer, once
+from beluur.actions.sign_out_mail import forget_unused_sign_in
 from beluur.domain.local_time import local_day
-from beluur.mailroom.imap import ImapSettings, try_mailbox
+from beluur.mailroom.imap import ImapSettings, trouble_of, try_mailbox
+from beluur.mailroom.providers import PROVIDERS, Server
 from beluur.mailroom.send import Security, SignIn
-from beluur.store.models import Administration, Mailbox
+from beluur.store.models import Administration, Mailbox, MailSignIn
 from beluur.store.sealing import seal, unseal
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
@@ -21,8 +25,9 @@ _A_SERVER = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 @dataclass(frozen=True, slots=True)
 class MailboxForm:
-    """What the user fills in. ``security``: tls, starttls or none; ``sign_in``: password or xoauth2; ``secret`` None keeps the
-    one that is there. An empty ``host`` means: do not look."""
+    """What the user fills in. ``security``: tls, starttls or none; ``sign_in``: password, or xoauth2 for the server of the
+    provider at which he signed in (`MailSignIn`); ``secret`` None keeps the one that is there. An empty ``host`` means: do not
+    look."""
 
     host: str
     port: int = 993
@@ -42,8 +47,9 @@ def save_mailbox(doer: Doer, form: MailboxForm) -> None:
     def do() -> dict[str, Any]:
         house = Administration.objects.select_for_update().get(id=doer.administration_id)
         kept = Mailbox.objects.filter(administration_id=house.id).first()
-        if not form.host.strip():
+        if not form.host.strip() and form.sign_in != SignIn.XOAUTH2:
             Mailbox.objects.filter(administration_id=house.id).delete()
+            forget_unused_sign_in(house)
             return {}
         box = _filled(form, kept, house)
         same = kept and (kept.host, kept.username, kept.folder) == (box.host, box.username, box.folder)
@@ -53,6 +59,7 @@ def save_mailbox(doer: Doer, form: MailboxForm) -> None:
             box.uid_validity, box.last_uid, box.looked_at = kept.uid_validity, kept.last_uid, kept.looked_at
         box.next_look_at = doer.at
         box.save()
+        forget_unused_sign_in(house)
         return {}
 
     once(doer, "save_mailbox", do)
@@ -62,7 +69,27 @@ def try_imap(doer: Doer, form: MailboxForm) -> Sentence | None:
     """Why the mailbox of the form cannot be looked in; None when it can. Nothing is saved."""
     house = Administration.objects.get(id=doer.administration_id)
     kept = Mailbox.objects.filter(administration_id=house.id).first()
-    return try_mailbox(imap_settings(_filled(form, kept, house)))
+    box = _filled(form, kept, house)
+    if not reads_by_sign_in(box):
+        return try_mailbox(imap_settings(box))
+    try:
+        return _try_with_access(box, doer.at)
+    except NoAccess as none:
+        return none.sentence
+
+
+def _try_with_access(box: Mailbox, now: datetime) -> Sentence | None:
+    access = mail_access(box.administration_id, now)
+    trouble = trouble_of(access.imap(imap_settings(box)))
+    if trouble is not None and trouble.token_refused:
+        access = mail_access(box.administration_id, now, refused=access.token)
+        trouble = trouble_of(access.imap(imap_settings(box)))
+    return trouble.sentence if trouble else None
+
+
+def reads_by_sign_in(box: Mailbox) -> bool:
+    """Whether it is the mailbox of the provider at which somebody signed in."""
+    return box.sign_in == SignIn.XOAUTH2 and not box.secret
 
 
 def imap_settings(box: Mailbox) -> ImapSettings:
@@ -80,6 +107,9 @@ def imap_settings(box: Mailbox) -> ImapSettings:
 
 
 def _filled(form: MailboxForm, kept: Mailbox | None, house: Administration) -> Mailbox:
+    if form.sign_in == SignIn.XOAUTH2:
+        server = _of_provider(house)
+        form = replace(form, host=server.host, port=server.port, security=server.security, authorities="")
     host = form.host.strip()
     if not host or any(c.isspace() or c in "/@" for c in host):
         raise Refused(say("outbox.smtp.host", host=host), "host")
@@ -90,8 +120,7 @@ def _filled(form: MailboxForm, kept: Mailbox | None, house: Administration) -> M
     for field in ("username", "folder"):
         if not getattr(form, field).strip() or any(ord(c) < 32 for c in getattr(form, field)):
             raise Refused(say("general.required"), field)
-    if not (form.secret or (form.secret is None and kept and kept.secret)):
-        raise Refused(say("general.required"), "secret")
+    secret = "" if form.sign_in == SignIn.XOAUTH2 else _secret(form, kept)
     vouched_by = form.vouched_by.strip().lower()
     if vouched_by and not _A_SERVER.fullmatch(vouched_by):
         raise Refused(say("imap.vouched_by", server=form.vouched_by.strip()), "vouched_by")
@@ -102,9 +131,24 @@ def _filled(form: MailboxForm, kept: Mailbox | None, house: Administration) -> M
         security=form.security,
         sign_in=form.sign_in,
         username=form.username.strip(),
-        secret=kept.secret if form.secret is None and kept else seal(form.secret or ""),
+        secret=secret,
         folder=form.folder.strip(),
         plus=form.plus,
         vouched_by=vouched_by,
         authorities=form.authorities.strip(),
     )
+
+
+def _of_provider(house: Administration) -> Server:
+    row = MailSignIn.objects.filter(administration_id=house.id).first()
+    if row is None:
+        raise Refused(say("mail.sign_in.nowhere"))
+    return PROVIDERS[row.provider].imap
+
+
+def _secret(form: MailboxForm, kept: Mailbox | None) -> str:
+    if form.secret:
+        return seal(form.secret)
+    if form.secret is None and kept and kept.secret:
+        return kept.secret
+    raise Refused(say("general.required"), "secret")

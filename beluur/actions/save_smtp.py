@@ -1,4 +1,4 @@
-"""Saves where mail leaves through; its password or token is sealed."""
+"""Saves the server that mail leaves through; its password is sealed. Microsoft 365 and Gmail: `save_mail_provider`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beluur.actions.once import Doer, once
+from beluur.actions.sign_out_mail import forget_unused_sign_in
 from beluur.mailroom.mime import AddressProblem, header_address
 from beluur.mailroom.send import Security, SignIn, SmtpSettings
 from beluur.store.models import Administration
@@ -19,8 +20,8 @@ TIMEOUT_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class SmtpForm:
-    """What the user fills in. ``security``: tls, starttls or none; ``sign_in``: none, password or xoauth2; ``secret`` None keeps
-    the one that is there. An empty ``host`` means: no mail server."""
+    """What the user fills in. ``security``: tls, starttls or none; ``sign_in``: none or password; ``secret`` None keeps the one
+    that is there. An empty ``host`` means: no mail server."""
 
     host: str
     port: int = 587
@@ -42,6 +43,7 @@ def save_smtp(doer: Doer, form: SmtpForm) -> None:
         administration = Administration.objects.select_for_update().get(id=doer.administration_id)
         administration.smtp = _checked(form, administration.smtp)
         administration.save(update_fields=["smtp"])
+        forget_unused_sign_in(administration)
         return {}
 
     once(doer, "save_smtp", do)
@@ -75,10 +77,10 @@ def _checked(form: SmtpForm, kept: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(say("outbox.smtp.host", host=form.host.strip()), "host")
     if not 0 < form.port < 65536:
         raise Refused(say("outbox.smtp.port"), "port")
-    if form.security not in set(Security) or form.sign_in not in set(SignIn):
+    if form.security not in set(Security) or form.sign_in not in (SignIn.NONE, SignIn.PASSWORD):
         raise Refused(say("general.required"), "security")
     for field, needed in (("sender", True), ("reply_to", False), ("copy_to", False)):
-        _check_address(getattr(form, field), field, needed=needed)
+        check_address(getattr(form, field), field, needed=needed)
     if form.sign_in != SignIn.NONE:
         _check_sign_in(form, kept)
     return {
@@ -105,7 +107,8 @@ def _check_sign_in(form: SmtpForm, kept: Mapping[str, Any]) -> None:
         raise Refused(say("general.required"), "secret")
 
 
-def _check_address(address: str, field: str, *, needed: bool) -> None:
+def check_address(address: str, field: str, *, needed: bool) -> None:
+    """Refuses what is no e-mail address, at its field."""
     if not address.strip():
         if needed:
             raise Refused(say("general.required"), field)

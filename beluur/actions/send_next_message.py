@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from beluur.actions.claim_message import claim_message
+from beluur.actions.mail_access import send_with_access
 from beluur.actions.note_delivery import find_uncertain, note_delivery
 from beluur.actions.save_smtp import smtp_settings
 from beluur.mailroom.mime import AddressProblem, message_bytes
@@ -20,15 +21,14 @@ def handle_one(now: datetime) -> bool:
     if message is None:
         find_uncertain(now)
         return False
-    note_delivery(message, deliver(message), now)
+    note_delivery(message, deliver(message, now), now)
     return True
 
 
-def deliver(message: Message) -> Delivery:
+def deliver(message: Message, now: datetime) -> Delivery:
     """Hands the message to the mail server; never raises for what is wrong with the message itself."""
-    smtp = smtp_settings(
-        Administration.objects.values_list("smtp", flat=True).get(id=message.administration_id)
-    )
+    kept = Administration.objects.values_list("smtp", flat=True).get(id=message.administration_id)
+    smtp = smtp_settings(kept)
     if smtp is None:
         return _failed(say("outbox.no_server"))
     try:
@@ -38,6 +38,8 @@ def deliver(message: Message) -> Delivery:
         return _failed(say("outbox.bad_address", address=problem.address))
     except FileNotFoundError:
         return _failed(say("outbox.paper_gone"))
+    if kept.get("provider"):
+        return send_with_access(message.administration_id, smtp, now, lambda way: send(raw, envelope, way))
     return send(raw, envelope, smtp)
 
 

@@ -21,7 +21,7 @@ class MessageState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
-    NOT_SENT = "not_sent"  # no mail server is set, or no address is known
+    NOT_SENT = "not_sent"  # no mail server is set, nobody is signed in there, or no address is known
     WITHDRAWN = "withdrawn"
 
 
@@ -33,6 +33,7 @@ class Cause(StrEnum):
     LATER = "the server asks to try later"
     REFUSED = "the server refuses it, or too often asked to try later"
     BOUNCED = "it comes back, or its server says that it cannot be delivered"
+    SIGNED_OUT = "the provider of the mailbox asks for a new sign-in"
     LOST = "the worker stopped half-way, or the line broke at the end"
     UNDONE = "a person takes it back"
     AGAIN = "a person sends it again"
@@ -49,6 +50,7 @@ TRANSITIONS: tuple[tuple[MessageState, Cause, MessageState], ...] = (
     (_S.SENDING, _C.ACCEPTED, _S.SENT),
     (_S.SENDING, _C.LATER, _S.QUEUED),
     (_S.SENDING, _C.REFUSED, _S.FAILED),
+    (_S.SENDING, _C.SIGNED_OUT, _S.NOT_SENT),
     (_S.SENDING, _C.LOST, _S.UNCERTAIN),
     (_S.SENT, _C.BOUNCED, _S.FAILED),
     (_S.UNCERTAIN, _C.BOUNCED, _S.FAILED),

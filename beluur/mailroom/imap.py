@@ -58,11 +58,13 @@ class Found:
 
 
 class NoMailbox(Exception):  # noqa: N818 - an answer of the server, not an error of ours
-    """The mailbox cannot be looked in now; ``sentence`` says why."""
+    """The mailbox cannot be looked in now; ``sentence`` says why. ``token_refused``: its server takes the access token not, or no
+    more."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, *, token_refused: bool = False) -> None:
         super().__init__(sentence.code)
         self.sentence = sentence
+        self.token_refused = token_refused
 
 
 def new_mails(imap: ImapSettings, since: date, after: Place) -> Iterator[Found]:
@@ -77,11 +79,17 @@ def new_mails(imap: ImapSettings, since: date, after: Place) -> Iterator[Found]:
 
 def try_mailbox(imap: ImapSettings) -> Sentence | None:
     """Why it cannot be looked in; None when it can. For the button beside the settings."""
+    trouble = trouble_of(imap)
+    return trouble.sentence if trouble else None
+
+
+def trouble_of(imap: ImapSettings) -> NoMailbox | None:
+    """The same, also saying whether it is the token that is refused."""
     try:
         with _signed_in(imap):
             return None
     except NoMailbox as trouble:
-        return trouble.sentence
+        return trouble
 
 
 def _raw(box: BaseMailBox, uid: int) -> bytes | None:
@@ -131,12 +139,21 @@ def _connected(imap: ImapSettings) -> BaseMailBox:
 
 
 def _sign_in(box: BaseMailBox, imap: ImapSettings) -> None:
+    by_token = imap.sign_in is SignIn.XOAUTH2
     try:
-        if imap.sign_in is SignIn.XOAUTH2:
-            box.xoauth2(imap.username, imap.secret, initial_folder=None)
+        if by_token:
+            _sign_in_with_token(box, imap)
         else:
             box.login(imap.username, imap.secret, initial_folder=None)
     except (IMAP4.abort, UnicodeError) as error:
         raise NoMailbox(say("mail.failed.login", answer=one_line(str(error))[:_LONGEST_ANSWER])) from error
     except (IMAP4.error, ImapToolsError) as error:
-        raise NoMailbox(say("mail.failed.login", answer=one_line(str(error))[:_LONGEST_ANSWER])) from error
+        sentence = say("mail.failed.login", answer=one_line(str(error))[:_LONGEST_ANSWER])
+        raise NoMailbox(sentence, token_refused=by_token) from error
+
+
+def _sign_in_with_token(box: BaseMailBox, imap: ImapSettings) -> None:
+    first = f"user={imap.username}\x01auth=Bearer {imap.secret}\x01\x01".encode()
+    # A refused token is answered with a challenge that holds the reason; an empty reply then brings the real answer.
+    replies = iter((first, b""))
+    box.client.authenticate("XOAUTH2", lambda _challenge: next(replies, None))

@@ -34,7 +34,7 @@ class Security(StrEnum):
 
 
 class SignIn(StrEnum):
-    """How we sign in: not, with a password, or with an OAuth 2 access token (Microsoft 365, Gmail)."""
+    """How we sign in: not, with a password, or with an OAuth 2 access token (`mailroom.providers`)."""
 
     NONE = "none"
     PASSWORD = "password"  # noqa: S105 - the name of a way, not a secret
@@ -65,22 +65,27 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
+    SIGNED_OUT = "signed_out"  # it was not offered: a person has to sign in at the provider first
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """``temporary``: trying later may work. ``answer`` is what the server said, for the log."""
+    """``temporary``: trying later may work. ``answer`` is what the server said, for the log. ``token_refused``: nothing was
+    offered, for the server takes the access token not, or no more."""
 
     state: DeliveryState
     sentence: Sentence
     temporary: bool = False
     answer: str = ""
+    token_refused: bool = False
 
 
 class _Failed(Exception):  # noqa: N818 - an answer of the server, not an error of ours
-    def __init__(self, sentence: Sentence, *, temporary: bool, answer: str = "") -> None:
+    def __init__(
+        self, sentence: Sentence, *, temporary: bool, answer: str = "", token_refused: bool = False
+    ) -> None:
         super().__init__(sentence.code)
-        self.delivery = Delivery(DeliveryState.FAILED, sentence, temporary, answer)
+        self.delivery = Delivery(DeliveryState.FAILED, sentence, temporary, answer, token_refused)
 
 
 def send(raw_message: bytes, envelope: Envelope, smtp: SmtpSettings) -> Delivery:
@@ -208,7 +213,12 @@ def _sign_in(server: smtplib.SMTP, smtp: SmtpSettings) -> None:
     except smtplib.SMTPResponseException as error:
         answer = _answer(error.smtp_error)
         temporary = _is_temporary(error.smtp_code)
-        raise _Failed(say("mail.failed.login", answer=answer), temporary=temporary, answer=answer) from error
+        raise _Failed(
+            say("mail.failed.login", answer=answer),
+            temporary=temporary,
+            answer=answer,
+            token_refused=smtp.sign_in is SignIn.XOAUTH2 and not temporary,
+        ) from error
     except smtplib.SMTPNotSupportedError as error:
         raise _Failed(say("mail.failed.login", answer="AUTH"), temporary=False) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from beluur.domain.steps import NextStep
 from beluur.queries.call_rows import ContactRow, CreditorRow, DebtorRow, Number
+from beluur.queries.mail_sign_in import why_signed_out
 from beluur.store.models import Administration, Contact, Debtor
 from beluur.values.phone import parse_phone
 
@@ -20,7 +21,7 @@ def creditor_row(house: Administration, country: str) -> CreditorRow:
         house.time_zone,
         has_terms=house.terms_id is not None,
         can_mail=house.kind == Administration.Kind.PRACTICE
-        or bool(house.smtp.get("host") and house.smtp.get("sender")),
+        or bool(house.smtp.get("host") and house.smtp.get("sender") and not why_signed_out(house)),
         has_pages=bool(house.public_address),
     )
 

@@ -13,8 +13,9 @@ from beluur.store.models import Administration, CallBlock, Membership, Message, 
 from beluur.store.written import counted, written
 
 _COLUMNS = (
-    "id slug name kind acts_for country language time_zone currency iban smtp__host smtp__sender".split()
-)
+    "id slug name kind acts_for country language time_zone currency iban smtp__host smtp__sender smtp__provider "
+    "mailsignin__holds"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,18 @@ class AdministrationRow:
     iban: str
     mail_host: str | None = None
     mail_sender: str | None = None
+    mail_provider: str | None = None
+    mail_holds: bool | None = None
 
     @property
     def sends_mail(self) -> bool:
-        """Whether a mail server is set; without one no mail leaves."""
-        return bool(self.mail_host and self.mail_sender)
+        """Whether a mail server is set, and somebody signed in there where one has to; without it no mail leaves."""
+        return bool(self.mail_host and self.mail_sender) and not self.signed_out
+
+    @property
+    def signed_out(self) -> bool:
+        """Whether mail would leave if somebody signed in at its provider."""
+        return bool(self.mail_provider) and not self.mail_holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class MailSettings:
     reply_to: str = ""
     copy_to: str = ""
     authorities: str = ""
+    provider: str = ""
     waiting: int = 0
 
 

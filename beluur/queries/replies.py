@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from beluur.domain.mail_sign_in import asks_to_sign_in
 from beluur.queries.absences import of_owners
 from beluur.store.models import Mailbox, MailIn
 from beluur.values.money import Money
@@ -57,6 +58,12 @@ class MailboxRow:
     trouble: Sentence | None = None
     trouble_at: datetime | None = None
     next_look_at: datetime | None = None
+    by_sign_in: bool = False  # at the provider of the mailbox
+
+    @property
+    def signed_out(self) -> bool:
+        """Whether somebody has to sign in there before it is read again."""
+        return asks_to_sign_in(self.trouble)
 
 
 def open_replies(administration_id: int, debtor_id: int | None = None) -> tuple[ReplyRow, ...]:
@@ -96,7 +103,7 @@ def mailbox_row(administration_id: int) -> MailboxRow:
     return MailboxRow(
         box.host, box.port, box.security, box.sign_in, box.username, box.folder, box.plus, box.vouched_by, box.authorities,
         bool(box.secret), box.looked_at, Sentence.from_json(box.trouble) if box.trouble else None,
-        box.trouble_at, box.next_look_at,
+        box.trouble_at, box.next_look_at, box.sign_in == "xoauth2" and not box.secret,
     )  # fmt: skip
 
 

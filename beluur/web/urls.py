@@ -28,6 +28,7 @@ from beluur.web.pages import (
     letters,
     mail_answer,
     mail_settings,
+    mail_sign_in,
     mandates,
     morning,
     outbox,
@@ -51,6 +52,7 @@ from beluur.web.pages import (
 from beluur.web.pages.agenda import feed_urls
 from beluur.web.pages.house import house_urls
 from beluur.web.pages.link import link_urls
+from beluur.web.pages.mail_sign_in import back_urls
 
 PAGES = (
     today,
@@ -86,6 +88,7 @@ PAGES = (
     assign_rules,
     mandates,
     mail_settings,
+    mail_sign_in,
     text_settings,
     script_settings,
     accounts,
@@ -101,5 +104,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *house_urls,
     *link_urls,
     *feed_urls,
+    *back_urls,
     path("a/<slug:administration>/", include([url for page in PAGES for url in page.urls])),
 ]

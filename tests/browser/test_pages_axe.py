@@ -18,6 +18,7 @@ from beluur.actions.intake.publish import publish_all, publish_intake
 from beluur.actions.intake.stage_files import stage_files
 from beluur.actions.once import Doer
 from beluur.actions.open_call import open_call
+from beluur.actions.save_mail_provider import ProviderForm, save_mail_provider
 from beluur.actions.set_absence import set_absence
 from beluur.actions.start_practice import start_practice
 from beluur.domain.plan import Plan, PlannedPart
@@ -34,12 +35,14 @@ from beluur.store.models import (
     Invoice,
     Letter,
     MailIn,
+    MailSignIn,
     Membership,
     Payment,
     Promise,
     Task,
     Ultimatum,
 )
+from beluur.store.sealing import seal
 from beluur.values.sentence import say
 from beluur.web import urls
 from beluur.web.pages import (
@@ -92,6 +95,7 @@ NO_PAGE = {
     "statement-preview": "a letter in a frame of its own",
     "invoice-copy-preview": "a letter in a frame of its own",
     "settings-text-preview": "a letter in a frame of its own",
+    "mail-sign-in": "leads to the provider of the mailbox",
     "settings-script-example": "a part that the page of a line fetches",
     "approvals-count": "a part that the menu fetches",
     "approval-state": "what the page of a request asks",
@@ -415,6 +419,29 @@ def test_what_is_no_page_is_there_all_the_same(demo, rows, page, sign_in, demo_u
                 if answer.status not in (200, NOTHING_NEW, FORM_ONLY):
                     wrong.append(f"{path}: {answer.status}")
     assert wrong == []
+
+
+def test_the_ways_by_which_mail_leaves_and_answers_come(look, sign_in, page, demo, demo_user):
+    sign_in(page, demo_user)
+    mail, replies = (
+        reverse(name, kwargs={"administration": demo.slug}) for name in ("settings-mail", "settings-replies")
+    )
+    for path in (
+        f"{mail}?via=microsoft",
+        f"{mail}?via=google",
+        f"{mail}?via=other",
+        f"{replies}?via=sign-in",
+    ):
+        look.at(path)
+    doer = Doer(demo.id, MOMENT, demo_user.id, demo_user.name)
+    own = {"username": "a@proef.example", "sender": "a@proef.example"}
+    save_mail_provider(doer, ProviderForm("google", "client-1", "geheim", **own))
+    ended = say("mail.sign_in.ended", provider="Gmail").to_json()
+    for state in ({"holds": False}, {"holds": False, "trouble": ended}, {"holds": True, "trouble": {}}):
+        kept = {"refresh_token": seal("r"), "signed_in_at": MOMENT, "by": demo_user}
+        MailSignIn.objects.filter(administration=demo).update(**kept, **state)
+        for path in (mail, f"{replies}?via=sign-in", reverse("outbox", kwargs={"administration": demo.slug})):
+            look.at(path)
 
 
 def test_a_payment_in_each_state(look, rows, sign_in, page, demo, demo_user):

@@ -33,7 +33,7 @@ def test_an_answer_by_mail_confirms_what_was_agreed(page, live_server, sign_in, 
     page.get_by_label("Poort").fill(str(imap.port))
     page.get_by_label("Beveiliging").select_option("none")
     page.get_by_label("Gebruikersnaam").fill(USER)
-    page.get_by_label("Wachtwoord of token").fill(PASSWORD)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
     page.get_by_role("button", name="Bewaar").click()
     page.get_by_text("Antwoorden van klanten komen vanaf nu in hun dossier").wait_for()
     axe(page)

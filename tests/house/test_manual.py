@@ -20,6 +20,7 @@ from beluur.values.problem import Problem
 from beluur.values.sentence import say
 
 ROOT = Path(__file__).resolve().parents[2]
+SIGNING_IN = ("docs/nl/mail-aanmelden.md", "docs/en/mail-sign-in.md")
 MANUALS = ("docs/nl/handleiding.md", "docs/en/manual.md")
 
 
@@ -46,7 +47,7 @@ def test_each_key_of_a_file_stands_in_the_manual(manual):
         assert [key for key in keys if f"`{key}`" not in row] == [], name
 
 
-@pytest.mark.parametrize("manual", [*MANUALS, "README.md", "docs/telefoon.md", "docs/phone.md"])
+@pytest.mark.parametrize("manual", [*MANUALS, "README.md", "docs/telefoon.md", "docs/phone.md", *SIGNING_IN])
 def test_each_link_to_a_page_of_ours_leads_somewhere(manual):
     folder = (ROOT / manual).parent
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / manual).read_text("utf-8"))

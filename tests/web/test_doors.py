@@ -48,6 +48,7 @@ PUBLIC = {
     "link-invoice": "a copy of his invoice, after a tap",
     "link-calendar": "his days, after a tap",
     "calendar-feed": "days and names of one user, for who knows its secret",
+    "mail-signed-in": "back from the provider of a mailbox: to the door for who is not signed in",
 }
 
 

@@ -34,6 +34,7 @@ from beluur.store.models.ladders import Ladder, LadderRung, RungDecision
 from beluur.store.models.letters import Letter
 from beluur.store.models.mail import MailTemplate, Message
 from beluur.store.models.mail_in import Mailbox, MailIn
+from beluur.store.models.mail_sign_in import MailSignIn
 from beluur.store.models.personal import PersonalLink, WrittenAnswer
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "LadderRung",
     "Letter",
     "MailIn",
+    "MailSignIn",
     "MailTemplate",
     "Mailbox",
     "Membership",

@@ -63,7 +63,8 @@ class Administration(models.Model):
     terms = Link("store.Document", models.SET_NULL, null=True, related_name="+")
     policy = models.JSONField(default=dict)  # what differs from domain.policy.Policy
     mandates = models.JSONField(default=dict)  # per role, what differs from domain.mandate (A2)
-    smtp = models.JSONField(default=dict)  # host, port, security, user, sender, copy_to; the secret is sealed
+    # host, port, security, user, sender, copy_to, provider (MailSignIn); the secret is sealed
+    smtp = models.JSONField(default=dict)
     public_address = models.CharField(max_length=200, blank=True)  # https://...: where debtors reach us (J9)
     payment_link = models.CharField(max_length=500, blank=True)  # with {amount} and {reference}
     created_at = models.DateTimeField()

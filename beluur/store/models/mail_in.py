@@ -15,7 +15,7 @@ class Mailbox(models.Model):
     host = models.CharField(max_length=200)
     port = models.IntegerField(default=993)
     security = models.CharField(max_length=10, default="tls")  # mailroom.send.Security
-    sign_in = models.CharField(max_length=10, default="password")  # password, xoauth2
+    sign_in = models.CharField(max_length=10, default="password")  # password, xoauth2 (MailSignIn)
     username = models.CharField(max_length=200)
     secret = models.TextField(blank=True)  # sealed
     folder = models.CharField(max_length=120, default="INBOX")

@@ -19,7 +19,6 @@ SECURITY = (
 )
 SIGN_IN = (
     ("password", _("Met een wachtwoord")),
-    ("xoauth2", _("Met een OAuth-token (Microsoft 365, Gmail)")),
     ("none", _("Zonder aanmelden")),
 )
 
@@ -37,7 +36,7 @@ class MailServerForm(ShortForm):
         label=_("Server"),
         max_length=200,
         required=False,
-        help_text=_("Zoals smtp.office365.com. Leeg: er gaat geen mail weg."),
+        help_text=_("Zoals smtp.uwprovider.nl. Leeg: er gaat geen mail weg."),
     )
     port = forms.IntegerField(label=_("Poort"), min_value=1, max_value=65535)
     security = forms.ChoiceField(label=_("Beveiliging"), choices=SECURITY)
@@ -49,7 +48,7 @@ class MailServerForm(ShortForm):
         help_text=_("Meestal uw volledige e-mailadres."),
     )
     secret = forms.CharField(
-        label=_("Wachtwoord of token"),
+        label=_("Wachtwoord"),
         max_length=8000,
         required=False,
         strip=True,

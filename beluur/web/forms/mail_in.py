@@ -16,40 +16,12 @@ _SECURITY = (
     ("starttls", _("STARTTLS (meestal poort 143)")),
     ("none", _("Geen: alleen een server op deze computer")),
 )
-_SIGN_IN = (
-    ("password", _("Met een wachtwoord")),
-    ("xoauth2", _("Met een OAuth-token (Microsoft 365, Gmail)")),
-)
 
 
-class MailboxSettingsForm(ShortForm):
-    """Where answers arrive. The kept password is never sent back to the browser."""
+class _AnyMailboxForm(ShortForm):
+    """What is asked of each mailbox."""
 
-    SECTIONS = (
-        (
-            _("De mailbox"),
-            ("host", "port", "security", "sign_in", "username", "secret", "folder", "plus", "vouched_by"),
-        ),
-    )
-    SHORT = frozenset(("port",))
-
-    host = forms.CharField(
-        label=_("Server"),
-        max_length=200,
-        required=False,
-        help_text=_("Zoals outlook.office365.com of imap.gmail.com. Leeg: er wordt niet gekeken."),
-    )
-    port = forms.IntegerField(label=_("Poort"), min_value=1, max_value=65535)
-    security = forms.ChoiceField(label=_("Beveiliging"), choices=_SECURITY)
-    sign_in = forms.ChoiceField(label=_("Aanmelden"), choices=_SIGN_IN)
     username = forms.CharField(label=_("Gebruikersnaam"), max_length=200, required=False)
-    secret = forms.CharField(
-        label=_("Wachtwoord of token"),
-        max_length=8000,
-        required=False,
-        strip=True,
-        widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "off"}),
-    )
     folder = forms.CharField(label=_("Map"), max_length=120, required=False)
     plus = forms.BooleanField(
         label=_("Deze mailbox ontvangt ook naam+iets@domein"),
@@ -64,6 +36,47 @@ class MailboxSettingsForm(ShortForm):
             "De naam vooraan in de kop Authentication-Results van uw ontvangen mail, zoals mx.google.com; bij Microsoft 365: "
             "microsoft365. Leeg: geen afzender geldt als bevestigd."
         ),
+    )
+
+    def _place(self, name: str) -> Place:
+        return replace(super()._place(name), optional=False)
+
+
+class SignInMailboxForm(_AnyMailboxForm):
+    """The mailbox of the provider at which somebody signed in: its server and its token are known."""
+
+    SECTIONS = ((_("De mailbox"), ("username", "folder", "plus", "vouched_by")),)
+
+    def asked(self) -> MailboxForm:
+        """What was filled in, for the action."""
+        return MailboxForm("", sign_in="xoauth2", **self.cleaned_data)
+
+
+class MailboxSettingsForm(_AnyMailboxForm):
+    """Where answers arrive. The kept password is never sent back to the browser."""
+
+    SECTIONS = (
+        (
+            _("De mailbox"),
+            ("host", "port", "security", "username", "secret", "folder", "plus", "vouched_by"),
+        ),
+    )
+    SHORT = frozenset(("port",))
+
+    host = forms.CharField(
+        label=_("Server"),
+        max_length=200,
+        required=False,
+        help_text=_("Zoals imap.uwprovider.nl. Leeg: er wordt niet gekeken."),
+    )
+    port = forms.IntegerField(label=_("Poort"), min_value=1, max_value=65535)
+    security = forms.ChoiceField(label=_("Beveiliging"), choices=_SECURITY)
+    secret = forms.CharField(
+        label=_("Wachtwoord"),
+        max_length=8000,
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "off"}),
     )
     authorities = forms.CharField(
         label=_("Certificaat van uw eigen server (PEM)"),
@@ -80,9 +93,6 @@ class MailboxSettingsForm(ShortForm):
             self.fields["secret"].help_text = _("Er is er een bewaard, verzegeld. Leeg: die blijft gelden.")
         else:
             self.fields["secret"].help_text = _("Wordt verzegeld bewaard en nooit meer getoond.")
-
-    def _place(self, name: str) -> Place:
-        return replace(super()._place(name), optional=False)
 
     def asked(self) -> MailboxForm:
         """What was filled in, for the action; an empty secret keeps the one that is there."""

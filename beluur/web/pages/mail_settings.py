@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from beluur.actions.save_smtp import save_smtp
 from beluur.actions.set_terms import remove_terms, set_terms
 from beluur.actions.try_smtp import try_smtp
+from beluur.mailroom.providers import PROVIDERS
 from beluur.mailroom.send import Delivery, DeliveryState
 from beluur.queries.mail_settings import MailSettings, mail_settings, missing_in_mails, terms_of
 from beluur.values.problem import Refused
@@ -22,14 +23,22 @@ from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
 from beluur.web.forms.mail import MailServerForm, TermsForm
 from beluur.web.frame import show, tell
+from beluur.web.pages.mail_provider import provider_page
+
+# what the form begins with when mail leaves through a provider now
+NO_SERVER = {"host": "", "port": 587, "security": "starttls", "sign_in": "password", "username": ""}
 
 
 @entered(at_least="lead")
 def mail_page(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """The mail server; POST saves it, tries the connection, or sends a mail to oneself."""
+    """The mail server, or Microsoft 365 or Gmail (``?via=``); POST saves it, tries the connection, or sends a mail to oneself."""
     kept = mail_settings(entry.administration.id)
+    via = request.GET.get("via", kept.provider)
+    if via in PROVIDERS:
+        return provider_page(request, entry, via, kept)
+    server = NO_SERVER if kept.provider else {}
     form = MailServerForm(
-        request.POST or None, today=entry.today, has_secret=kept.has_secret, initial=asdict(kept)
+        request.POST or None, today=entry.today, has_secret=kept.has_secret, initial=asdict(kept) | server
     )
     tried: Delivery | None = None
     if request.method == "POST" and form.is_valid():
@@ -69,6 +78,8 @@ def _page(
         "tried": tried,
         "works": tried is not None and tried.state is DeliveryState.SENT,
         "missing": missing_in_mails(entry.administration.id),
+        "via": "other",
+        "providers": PROVIDERS,
     }
     status = 422 if form.errors else 200
     page = show(

@@ -10,13 +10,15 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.handle_mail_in import handle_mail_in
-from beluur.actions.save_mailbox import save_mailbox, try_imap
-from beluur.queries.replies import mailbox_row, open_replies
+from beluur.actions.save_mailbox import MailboxForm, save_mailbox, try_imap
+from beluur.queries.mail_settings import mail_settings
+from beluur.queries.mail_sign_in import SignInRow, sign_in_row
+from beluur.queries.replies import MailboxRow, mailbox_row, open_replies
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
-from beluur.web.forms.mail_in import MailboxSettingsForm
+from beluur.web.forms.mail_in import MailboxSettingsForm, SignInMailboxForm
 from beluur.web.frame import show, tell
 
 
@@ -41,21 +43,20 @@ def reply_handle(request: HttpRequest, entry: Entry, reply: int) -> HttpResponse
 
 @entered(at_least="lead")
 def mailbox_page(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """The mailbox; POST saves it or tries it."""
+    """The mailbox, that of the provider at which one signed in or another (``?via=``); POST saves it or tries it."""
     kept = mailbox_row(entry.administration.id)
-    form = MailboxSettingsForm(
-        request.POST or None, today=entry.today, has_secret=kept.has_secret, initial=asdict(kept)
-    )
+    signed = sign_in_row(entry.administration.id)
+    via = request.GET.get("via", "sign-in" if kept.by_sign_in else "other")
+    form = _form(request, entry, kept, signed if via == "sign-in" else None)
     works: Sentence | None = None
     why: Sentence | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            if request.POST.get("do", "save") == "save":
-                save_mailbox(entry.doer(request), form.asked())
-                tell(request, say("imap.saved") if form.cleaned_data["host"] else say("imap.removed"))
-                return HttpResponseRedirect(address(entry, "settings-replies"))
+            what = request.POST.get("do", "save")
+            if what in ("save", "off"):
+                return _saved(request, entry, MailboxForm("") if what == "off" else form.asked())
             why = try_imap(entry.doer(request), form.asked())
-            works = None if why else say("imap.works", host=form.cleaned_data["host"])
+            works = None if why else say("imap.works", host=_host(form, signed))
         except Refused as refused:
             form.refuse(refused)
     page = show(
@@ -67,11 +68,40 @@ def mailbox_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         status=422 if form.errors else 200,
         form=form,
         kept=kept,
+        signed=signed,
+        by_sign_in=via == "sign-in",
         works=works,
         why=why,
     )
     add_never_cache_headers(page)
     return page
+
+
+def _form(
+    request: HttpRequest, entry: Entry, kept: MailboxRow, signed: SignInRow | None
+) -> MailboxSettingsForm | SignInMailboxForm:
+    initial = asdict(kept)
+    if signed is None:
+        if kept.by_sign_in:
+            initial |= {"host": "", "username": "", "sign_in": "password"}
+        return MailboxSettingsForm(
+            request.POST or None, today=entry.today, has_secret=kept.has_secret, initial=initial
+        )
+    if not kept.by_sign_in:
+        mailbox = mail_settings(entry.administration.id).username
+        initial |= {"username": mailbox, "folder": "INBOX", "plus": True, "vouched_by": signed.at.vouches}
+    return SignInMailboxForm(request.POST or None, today=entry.today, initial=initial)
+
+
+def _host(form: MailboxSettingsForm | SignInMailboxForm, signed: SignInRow | None) -> str:
+    return str(form.cleaned_data.get("host") or (signed.at.imap.host if signed else ""))
+
+
+def _saved(request: HttpRequest, entry: Entry, asked: MailboxForm) -> HttpResponse:
+    save_mailbox(entry.doer(request), asked)
+    kept = mailbox_row(entry.administration.id)
+    tell(request, say("imap.saved") if kept.host else say("imap.removed"))
+    return HttpResponseRedirect(address(entry, "settings-replies"))
 
 
 urls = [
