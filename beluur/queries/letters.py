@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from beluur.queries.reminders import ReminderDue, Reminding, reminders_due, remindings, without_address
+from beluur.queries.reminders import ReminderDue, Reminding, letters_due, remindings, without_address
 from beluur.store.models import Debtor, Letter
 from beluur.values.sentence import say
 from beluur.words import render
@@ -55,7 +55,7 @@ class LetterPage:
 def letters_to_write(administration_id: int, today: date) -> tuple[ToWrite, ...]:
     """The largest amount first; who has a letter ready is not among them."""
     due = {row.debtor_id: row for row in without_address(administration_id, today)}
-    due |= {row.debtor_id: row for row in reminders_due(administration_id, today) if not row.email}
+    due |= {row.debtor_id: row for row in letters_due(administration_id, today)}
     ready = set(_ready(administration_id).values_list("debtor_id", flat=True))
     rows = [row for i, row in due.items() if i not in ready]
     to = address_lines(administration_id, [row.debtor_id for row in rows])

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+
 from beluur.domain.case import Case
 from beluur.domain.ladder_days import LAST_LEVEL, LEVEL_OF
 from beluur.domain.message_state import UNFINISHED
@@ -14,7 +16,7 @@ from beluur.domain.steps import REMINDING, Step
 from beluur.mailroom.facts import RecipientFacts
 from beluur.queries.mail_facts import Papers, papers_of_many, recipients_of
 from beluur.store.load import load_cases, load_policy
-from beluur.store.models import Contact, Debtor, Message, Reminder
+from beluur.store.models import Debtor, Message, Reminder
 from beluur.values.money import Money
 
 STEPS = {LEVEL_OF[step]: step for step in REMINDING}
@@ -45,15 +47,56 @@ class Reminding:
     recipient: RecipientFacts
 
 
-def reminders_due(administration_id: int, today: date) -> tuple[ReminderDue, ...]:
-    """Debtors whose stored next step is a reminder that is due on ``today``, the largest amount first."""
+@dataclass(frozen=True, slots=True)
+class RemindersDue:
+    """Who is due for a reminder by mail: the largest amounts, how many there are with them, and in what they sum up to when that
+    is one currency; ``waiting``: those whose reminder is in the outbox."""
+
+    ready: tuple[ReminderDue, ...]
+    count: int
+    total: Money | None
+    waiting: tuple[ReminderDue, ...]
+
+
+def reminders_by_mail(administration_id: int, today: date, most: int) -> RemindersDue:
+    """For the page: at most ``most`` of each kind, and sums of all."""
+    due = _due(administration_id, today)
+    queued = Exists(_unfinished(administration_id).filter(debtor_id=OuterRef("id")))
+    ready = due.filter(~queued, without_email=False)
+    sums = list(ready.order_by().values_list("currency").annotate(n=Count("id"), cents=Sum("step_cents")))
+    return RemindersDue(
+        tuple(row for row in _rows(administration_id, ready[:most], today) if row.email),
+        sum(n for _, n, _ in sums),
+        Money(sums[0][2], sums[0][0]) if len(sums) == 1 else None,
+        _rows(administration_id, due.filter(queued)[:most], today),
+    )
+
+
+def reminders_due(
+    administration_id: int, today: date, debtor_ids: Collection[int] | None = None
+) -> tuple[ReminderDue, ...]:
+    """Debtors whose stored next step is a reminder that is due on ``today``, the largest amount first; only ``debtor_ids`` of
+    them when these are given."""
+    due = _due(administration_id, today)
+    return _rows(administration_id, due if debtor_ids is None else due.filter(id__in=debtor_ids), today)
+
+
+def letters_due(administration_id: int, today: date) -> tuple[ReminderDue, ...]:
+    """Those of them that can only be written on paper."""
+    rows = _rows(administration_id, _due(administration_id, today).filter(without_email=True), today)
+    return tuple(row for row in rows if not row.email)
+
+
+def _due(administration_id: int, today: date) -> QuerySet[Debtor]:
+    steps = [step.value for step in REMINDING]
+    here = Debtor.objects.filter(administration_id=administration_id, merged_into=None)
+    return here.filter(step__in=steps, step_on__lte=today).order_by("-step_cents", "id")
+
+
+def _rows(administration_id: int, debtors: QuerySet[Debtor], today: date) -> tuple[ReminderDue, ...]:
     levels = {step.value: level for level, step in STEPS.items()}
     rows = list(
-        Debtor.objects.filter(
-            administration_id=administration_id, step__in=levels, step_on__lte=today, merged_into=None
-        )
-        .order_by("-step_cents", "id")
-        .values_list("id", "name", "step", "step_cents", "currency", "step_invoices", "step_on")
+        debtors.values_list("id", "name", "step", "step_cents", "currency", "step_invoices", "step_on")
     )
     ids = [row[0] for row in rows]
     recipients = recipients_of(administration_id, ids)
@@ -77,15 +120,13 @@ def without_address(administration_id: int, today: date) -> tuple[ReminderDue, .
     """Debtors who would be due for a first reminder if an e-mail address were known, the largest amount first."""
     late_enough = today - timedelta(days=load_policy(administration_id).reminder_after_days)
     here = {"administration_id": administration_id}
-    reached = Contact.objects.filter(**here, removed_at=None).exclude(email="").values("debtor_id")
-    reminded = Reminder.objects.filter(**here, withdrawn_at=None).values("debtor_id")
+    reminded = Reminder.objects.filter(**here, withdrawn_at=None, debtor_id=OuterRef("id"))
     rows = (
         Debtor.objects.filter(
-            **here, merged_into=None, overdue_cents__gt=0, email="", oldest_due__lte=late_enough
+            **here, merged_into=None, without_email=True, overdue_cents__gt=0, oldest_due__lte=late_enough
         )
         .exclude(step__in=(Step.HOLD, Step.STOPPED, Step.NONE, Step.WAIT_PROMISE))
-        .exclude(id__in=reached)
-        .exclude(id__in=reminded)
+        .exclude(Exists(reminded))
         .order_by("-overdue_cents", "id")
         .values_list("id", "name", "overdue_cents", "currency", "step_invoices", "oldest_due")
     )
@@ -98,10 +139,14 @@ def without_address(administration_id: int, today: date) -> tuple[ReminderDue, .
 def reminders_waiting(administration_id: int, debtor_ids: Collection[int]) -> set[tuple[int, int]]:
     """(debtor id, level) of reminders in the outbox that have not left."""
     kinds = {kind: level for level, kind in KINDS.items()}
-    rows = Message.objects.filter(
-        administration_id=administration_id, debtor_id__in=debtor_ids, kind__in=kinds, state__in=UNFINISHED
-    )
+    rows = _unfinished(administration_id).filter(debtor_id__in=debtor_ids)
     return {(i, kinds[kind]) for i, kind in rows.values_list("debtor_id", "kind") if i is not None}
+
+
+def _unfinished(administration_id: int) -> QuerySet[Message]:
+    return Message.objects.filter(
+        administration_id=administration_id, kind__in=list(KINDS.values()), state__in=UNFINISHED
+    )
 
 
 def remindings(administration_id: int, debtor_ids: Collection[int], today: date) -> dict[int, Reminding]:

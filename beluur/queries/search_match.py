@@ -14,8 +14,9 @@ SHORTEST = 3  # a trigram
 _DIALLED = re.compile(r"[\d\s+()./-]+\Z")
 
 
-def matching(text: str) -> Q:
-    """The condition on Debtor for ``text``; every word is to be found. Empty text matches everyone."""
+def matching(text: str, *, by: str = "id") -> Q:
+    """The condition on Debtor for ``text``; every word is to be found. Empty text matches everyone. ``by`` is the column in which
+    SQLite compares who was found."""
     text = text.strip()[:100]
     if not text:
         return Q()
@@ -25,7 +26,7 @@ def matching(text: str) -> Q:
     long = [word for word in words if len(word[0]) >= SHORTEST]
     if not long:
         return Q(name__istartswith=text)
-    wanted = _long(long)
+    wanted = _long(long, by)
     for word, _ in words:
         if len(word) < SHORTEST:
             wanted &= Q(search_text__contains=word)
@@ -45,7 +46,21 @@ def dialled_digits(text: str) -> str:
     return digits if len(digits) >= SHORTEST else ""
 
 
-def _long(words: list[tuple[str, str]]) -> Q:
+def found_often(text: str, more_than: int) -> bool:
+    """Whether SQLite finds ``text`` in more than so many debtors, of all administrations. Elsewhere never."""
+    words = folded(text.strip()[:100]).split()
+    short = any(len(word) < SHORTEST for word in words)  # these it does not count
+    if connection.vendor != "sqlite" or not words or short or dialled_digits(text):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COUNT(*) FROM (SELECT rowid FROM debtor_search WHERE search_text MATCH %s LIMIT %s)",
+            [" AND ".join(map(_phrase, words)), more_than + 1],
+        )
+        return int(cursor.fetchone()[0]) > more_than
+
+
+def _long(words: list[tuple[str, str]], by: str) -> Q:
     """Each word, as typed or as digits."""
     if connection.vendor == "postgresql":
         wanted = Q()
@@ -53,7 +68,7 @@ def _long(words: list[tuple[str, str]]) -> Q:
             wanted &= Q(search_text__contains=word) | Q(search_text__contains=digits)
         return wanted
     phrases = " AND ".join(f"({_phrase(word)} OR {_phrase(digits)})" for word, digits in words)
-    return Q(id__in=RawSQL("SELECT rowid FROM debtor_search WHERE search_text MATCH %s", [phrases]))
+    return Q(**{f"{by}__in": RawSQL("SELECT rowid FROM debtor_search WHERE search_text MATCH %s", [phrases])})
 
 
 def _phrase(word: str) -> str:

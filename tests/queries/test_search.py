@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.queries.debtors import Wanted, all_debtors, debtor_page
 from beluur.queries.search import search
 from beluur.queries.search_match import dialled_digits
-from tests.world import World, make_world
+from tests.world import NOW, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -71,6 +72,19 @@ def test_the_shortest_phone_is_three_digits():
 
 def test_nothing_of_another_administration_is_found(world):
     assert search(make_world("ander").id, "cafe") == ()
+
+
+def test_of_a_word_that_many_have_the_largest_amounts_come_first(world, monkeypatch):
+    small, large = world.debtor("Molen Bouw"), world.debtor("Bakker Bouw")
+    world.invoice(small, "M1", 100_00)
+    world.invoice(large, "B1", 900_00)
+    make_world("ander").debtor("Bouw van een ander")
+    plan_next_steps(world.id, NOW)
+    monkeypatch.setattr("beluur.queries.search.MANY", 1)
+    assert [h.id for h in search(world.id, "bouw")] == [large, small]
+    assert [h.name for h in search(world.id, "cafe een")] == ["Café Één B.V."]
+    for text, hint in FINDS.values():
+        assert [h.name for h in search(world.id, text)] == ["Café Één B.V."], (text, hint)
 
 
 @pytest.mark.parametrize("sort", ["open", "overdue", "late", "name"])

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from beluur.actions.keep_document import keep_document
 from beluur.actions.send_next_message import handle_one
-from beluur.store.models import Message, Reminder
+from beluur.store.models import Debtor, Message, Reminder
 from tests.web.mail_rows import set_server
 from tests.world import NOW, World, make_world
 
@@ -173,3 +173,26 @@ def test_an_invoice_without_a_copy_says_where_to_add_it(client, world):
     world.invoice(debtor, "F-9")
     text = client.get(url(world, "invoice-copy-send", debtor=debtor)).content.decode()
     assert url(world, "document-new", debtor=debtor) in text
+
+
+def test_of_many_the_largest_are_shown_and_the_sum_is_of_all(client, world, monkeypatch):
+    monkeypatch.setattr("beluur.web.pages.reminders.SHOWN", 2)
+    for n in range(1, 6):
+        late(world, f"Debiteur {n}", n * 100_00)
+    late(world, "Zonder adres", 900_00, email="")
+    text = client.get(url(world, "reminders")).content.decode()
+    assert text.count('name="debtor"') == 2
+    shown = [n for n in range(1, 6) if f"Debiteur {n}" in text]
+    assert shown == [4, 5]
+    assert "daarna nog 3" in text
+    assert "1.500,00" in text
+
+
+def test_an_address_that_came_back_is_none(client, world):
+    debtor = late(world)
+    Debtor.objects.filter(id=debtor).update(email_bad_at=NOW, step_stale=True)
+    assert "Zonder e-mailadres" in client.get(url(world, "reminders")).content.decode()
+    Debtor.objects.filter(id=debtor).update(email_bad_at=None, step_stale=True)
+    text = client.get(url(world, "reminders")).content.decode()
+    assert "Zonder e-mailadres" not in text
+    assert "an@example.org" in text

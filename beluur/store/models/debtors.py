@@ -60,6 +60,9 @@ class Debtor(models.Model):
     step_about = models.JSONField(default=list)  # [kind, id] of the call-back, promise, claim or dispute
     step_valid_until = models.DateField(null=True)
     step_stale = models.BooleanField(default=True)
+    without_email = models.BooleanField(
+        default=False
+    )  # no address for mail was known when his step was decided
     reached_slots = models.JSONField(
         default=list
     )  # indexes of half golden hours where he was reached, last first
@@ -102,6 +105,17 @@ class Debtor(models.Model):
                 condition=models.Q(step_stale=True),
             ),
             models.Index(fields=["administration", "name"], name="debtor_name"),
+            models.Index(
+                fields=["administration", "-overdue_cents", "id"],
+                name="debtor_without_email",
+                condition=models.Q(without_email=True, overdue_cents__gt=0),
+            ),
+            # Who owes, by the ladder he is on, counted without looking up a row.
+            models.Index(
+                fields=["administration", "country", "kind", "merged_into", "open_cents"],
+                name="debtor_kinds",
+                condition=models.Q(open_cents__gt=0),
+            ),
             models.Index(
                 fields=["administration", "payer_group"],
                 name="debtor_group",

@@ -17,7 +17,7 @@ from beluur.store.save.many import update_many, update_unless_changed
 
 COLUMNS = (
     "step step_on step_at step_tier step_place step_cents step_invoices step_week_ends step_because step_about step_valid_until "
-    "step_stale reached_slots avoid_slots open_cents overdue_cents oldest_due"
+    "step_stale without_email reached_slots avoid_slots open_cents overdue_cents oldest_due"
 ).split()
 
 
@@ -59,6 +59,7 @@ def _row(case: Case, step: NextStep, today: date) -> tuple[Any, ...]:
         _list(step.about or ()),
         _day(step.valid_until),
         False,
+        not case.has_email,
         _list(step.reached_slots),
         _list(step.avoid_slots),
         still_open,

@@ -13,8 +13,7 @@ from beluur.actions.send_reminders import send_reminders
 from beluur.queries.mail_previews import reminder_preview
 from beluur.queries.mail_settings import missing_in_mails
 from beluur.queries.outbox import with_pictures
-from beluur.queries.reminders import KINDS, ReminderDue, reminders_due, without_address
-from beluur.values.money import total
+from beluur.queries.reminders import KINDS, reminders_by_mail, reminders_due, without_address
 from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
@@ -22,7 +21,7 @@ from beluur.web.forms.answer import address
 from beluur.web.frame import show, tell, tell_trouble
 from beluur.web.letter_frame import data_uris, framed_html
 
-MOST_AT_ONCE = 500
+SHOWN = 100  # and sent at a time
 
 
 @entered
@@ -31,36 +30,27 @@ def reminders_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     if request.method == "POST":
         return _send(request, entry)
     plan_next_steps(entry.administration.id, entry.now, limit=AT_ONCE)
-    rows = reminders_due(entry.administration.id, entry.today)
-    ready = [row for row in rows if row.email and not row.waiting]
+    due = reminders_by_mail(entry.administration.id, entry.today, SHOWN)
     return show(
         request,
         entry,
         "beluur/reminders.html",
         section="outbox",
-        ready=ready[:MOST_AT_ONCE],
-        more=max(0, len(ready) - MOST_AT_ONCE),
+        ready=due.ready,
+        more=due.count - len(due.ready),
         no_address=without_address(entry.administration.id, entry.today),
-        waiting=[row for row in rows if row.waiting],
-        ready_total=total([row.amount for row in ready], ready[0].amount.currency)
-        if _one_currency(ready)
-        else None,
+        waiting=due.waiting,
+        ready_total=due.total,
         missing=missing_in_mails(entry.administration.id),
     )
-
-
-def _one_currency(rows: list[ReminderDue]) -> bool:
-    return len({row.amount.currency for row in rows}) == 1
 
 
 def _send(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Each debtor in a transaction of his own, with a key of his own: stopped half-way, the same form goes on where it was."""
     doer = entry.doer(request)
-    ticked = {typed_number(text) for text in request.POST.getlist("debtor")}
+    ticked = {i for text in request.POST.getlist("debtor") if (i := typed_number(text))}
     made, left_out = 0, dict[Sentence, int]()
-    for row in reminders_due(entry.administration.id, entry.today):
-        if row.debtor_id not in ticked:
-            continue
+    for row in reminders_due(entry.administration.id, entry.today, ticked):
         own = replace(doer, key=f"{doer.key[:40]}:{row.debtor_id}" if doer.key else "")
         queued = send_reminders(own, [row.debtor_id], row.level)
         made += len(queued.message_ids)
@@ -113,7 +103,7 @@ def reminder_page(request: HttpRequest, entry: Entry, debtor: int, level: int) -
         debtor=debtor,
         level=level,
         found=found,
-        due=any(row.debtor_id == debtor for row in reminders_due(entry.administration.id, entry.today)),
+        due=bool(reminders_due(entry.administration.id, entry.today, [debtor])),
     )
 
 
