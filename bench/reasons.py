@@ -5,8 +5,8 @@ no phrase has its paraphrase among what was learnt; then each of its writers ask
 others. Key words are learnt from and never asked; they were made of what the first writer wrote, so that his phrases are easier
 with them than a stranger's: they are left out where it is he who is asked of the others. Beside it phrases that nothing learns:
 unheard.tsv here, for English also blind.tsv and oblique.tsv (roundabout, or about something next to it), which the fourth writer
-wrote before he wrote what is learnt, and excuse-phrases.tsv beside the checkout. ``confused`` prints which reason is taken for
-which.
+wrote before he wrote what is learnt, fresh.tsv, which the fifth wrote so, and excuse-phrases.tsv beside the checkout.
+``confused`` prints which reason is taken for which.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from bench.measure import Figure, Report, median
 
 FOLDS = 10
 FIRST_ASKED, THREE_ASKED = 80, 92  # per cent
-UNHEARD, BLIND, OBLIQUE = (
-    Path(__file__).with_name(f"{name}.tsv") for name in ("unheard", "blind", "oblique")
+UNHEARD, BLIND, OBLIQUE, FRESH = (
+    Path(__file__).with_name(f"{name}.tsv") for name in ("unheard", "blind", "oblique", "fresh")
 )
 OTHERS = Path(__file__).resolve().parents[2] / "shared" / "excuse-phrases.tsv"
 CONFUSED = "confused"
@@ -110,6 +110,7 @@ def print_shares(language: str, *, confused: bool = False) -> None:
         "never learnt, ours": of_file(UNHEARD, language),
         "never learnt, blind": of_file(BLIND, language),
         "never learnt, oblique": of_file(OBLIQUE, language),
+        "never learnt, fresh": of_file(FRESH, language),
         "never learnt, shared": of_file(OTHERS, language),
     }
     for name, of_row in rows.items():
@@ -122,7 +123,7 @@ def print_shares(language: str, *, confused: bool = False) -> None:
 def print_none(language: str) -> None:
     """How often nothing is offered, for what is none of these and for what has a reason, of the phrases that are never learnt."""
     seen: dict[bool, list[bool]] = {True: [], False: []}
-    for path in (UNHEARD, BLIND, OBLIQUE, OTHERS):
+    for path in (UNHEARD, BLIND, OBLIQUE, FRESH, OTHERS):
         for one in of_file(path, language):
             nothing = not offered(ranking(one.phrase.text, language))
             seen[one.phrase.reason == OTHER].append(nothing)
