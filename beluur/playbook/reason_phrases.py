@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from beluur.playbook.texts_file import PlaybookError
+from beluur.playbook.line_check import PlaybookError
 
 REASON_LANGUAGES = ("nl", "fr", "en")
 OTHER = "other"  # none of these: an answer too

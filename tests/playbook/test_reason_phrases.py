@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from beluur.domain.reason.features import features
+from beluur.playbook.line_check import PlaybookError
 from beluur.playbook.reason_phrases import (
     FIFTH,
     FIRST,
@@ -24,7 +25,6 @@ from beluur.playbook.reason_phrases import (
     phrases,
     themes,
 )
-from beluur.playbook.texts_file import PlaybookError
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 HEADER = "class\tgroup\tphrase\n"
