@@ -20,8 +20,8 @@ from random import Random
 from time import process_time
 
 from beluur.domain.reason import OTHER, REASONS, offered, ranking
-from beluur.domain.reason.features import features
 from beluur.domain.reason.model import Model, learn, model
+from beluur.domain.reason.ranking import scored
 from beluur.playbook.reason_phrases import KEY, REASON_LANGUAGES, WRITERS, Phrase, phrases
 from bench.measure import Figure, Report, median
 
@@ -54,18 +54,27 @@ def folds(found: Sequence[Phrase], count: int = FOLDS) -> Iterator[tuple[list[Ph
         yield [p for p in found if fold_of.get((p.reason, p.group)) != fold], held
 
 
-def ask(recogniser: Model, asked: Iterable[Phrase], language: str) -> Iterator[Asked]:
-    """What the recogniser makes of each phrase."""
+def ask(
+    recogniser: Model, asked: Iterable[Phrase], language: str, *, typing: bool = False
+) -> Iterator[Asked]:
+    """What the recogniser makes of each phrase; ``typing``: as on the call screen, where nothing closes the last word."""
     for phrase in asked:
-        scores = recogniser.scores(recogniser.vector(features(phrase.text, language)))
+        text = phrase.text.rstrip(".?!") if typing else phrase.text
+        _, scores = scored(recogniser, text, language, typing=typing)
         meant = scores[REASONS.index(phrase.reason)]
         took = REASONS[scores.index(max(scores))]
         yield Asked(phrase, sum(score > meant for score in scores), took)
 
 
-def crossed(language: str, found: Sequence[Phrase], count: int = FOLDS) -> list[Asked]:
+def crossed(
+    language: str, found: Sequence[Phrase], count: int = FOLDS, *, typing: bool = False
+) -> list[Asked]:
     """All of ``found``, each asked of a recogniser that does not know its group."""
-    return [one for known, held in folds(found, count) for one in ask(learn(known, language), held, language)]
+    return [
+        one
+        for known, held in folds(found, count)
+        for one in ask(learn(known, language), held, language, typing=typing)
+    ]
 
 
 def of_writer(language: str, writer: str) -> list[Asked]:
@@ -102,6 +111,7 @@ def print_shares(language: str, *, confused: bool = False) -> None:
         by_reason[one.phrase.reason].append(one)
     rows = {reason: by_reason[reason] for reason in REASONS} | {
         "groups not seen": found,
+        "  as the screen reads them": crossed(language, every, typing=True),
         **{
             f"  the {w} writer's": [one for one in found if one.phrase.writer == w] for w in WRITERS[language]
         },
