@@ -5,8 +5,8 @@ no phrase has its paraphrase among what was learnt; then each of its writers ask
 others. Key words are learnt from and never asked; they were made of what the first writer wrote, so that his phrases are easier
 with them than a stranger's: they are left out where it is he who is asked of the others. Beside it phrases that nothing learns:
 unheard.tsv here, for English also blind.tsv and oblique.tsv (roundabout, or about something next to it), which the fourth writer
-wrote before he wrote what is learnt, and excuse-phrases.tsv beside the checkout. ``confused`` prints which reason is taken for
-which.
+wrote before he wrote what is learnt, fresh.tsv, which the fifth wrote so, and excuse-phrases.tsv beside the checkout.
+``confused`` prints which reason is taken for which.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from random import Random
 from time import process_time
 
 from beluur.domain.reason import OTHER, REASONS, offered, ranking
-from beluur.domain.reason.features import features
 from beluur.domain.reason.model import Model, learn, model
+from beluur.domain.reason.ranking import scored
 from beluur.playbook.reason_phrases import KEY, REASON_LANGUAGES, WRITERS, Phrase, phrases
 from bench.measure import Figure, Report, median
 
 FOLDS = 10
 FIRST_ASKED, THREE_ASKED = 80, 92  # per cent
-UNHEARD, BLIND, OBLIQUE = (
-    Path(__file__).with_name(f"{name}.tsv") for name in ("unheard", "blind", "oblique")
+UNHEARD, BLIND, OBLIQUE, FRESH = (
+    Path(__file__).with_name(f"{name}.tsv") for name in ("unheard", "blind", "oblique", "fresh")
 )
 OTHERS = Path(__file__).resolve().parents[2] / "shared" / "excuse-phrases.tsv"
 CONFUSED = "confused"
@@ -54,18 +54,27 @@ def folds(found: Sequence[Phrase], count: int = FOLDS) -> Iterator[tuple[list[Ph
         yield [p for p in found if fold_of.get((p.reason, p.group)) != fold], held
 
 
-def ask(recogniser: Model, asked: Iterable[Phrase], language: str) -> Iterator[Asked]:
-    """What the recogniser makes of each phrase."""
+def ask(
+    recogniser: Model, asked: Iterable[Phrase], language: str, *, typing: bool = False
+) -> Iterator[Asked]:
+    """What the recogniser makes of each phrase; ``typing``: as on the call screen, where nothing closes the last word."""
     for phrase in asked:
-        scores = recogniser.scores(recogniser.vector(features(phrase.text, language)))
+        text = phrase.text.rstrip(".?!") if typing else phrase.text
+        _, scores = scored(recogniser, text, language, typing=typing)
         meant = scores[REASONS.index(phrase.reason)]
         took = REASONS[scores.index(max(scores))]
         yield Asked(phrase, sum(score > meant for score in scores), took)
 
 
-def crossed(language: str, found: Sequence[Phrase], count: int = FOLDS) -> list[Asked]:
+def crossed(
+    language: str, found: Sequence[Phrase], count: int = FOLDS, *, typing: bool = False
+) -> list[Asked]:
     """All of ``found``, each asked of a recogniser that does not know its group."""
-    return [one for known, held in folds(found, count) for one in ask(learn(known, language), held, language)]
+    return [
+        one
+        for known, held in folds(found, count)
+        for one in ask(learn(known, language), held, language, typing=typing)
+    ]
 
 
 def of_writer(language: str, writer: str) -> list[Asked]:
@@ -102,6 +111,7 @@ def print_shares(language: str, *, confused: bool = False) -> None:
         by_reason[one.phrase.reason].append(one)
     rows = {reason: by_reason[reason] for reason in REASONS} | {
         "groups not seen": found,
+        "  as the screen reads them": crossed(language, every, typing=True),
         **{
             f"  the {w} writer's": [one for one in found if one.phrase.writer == w] for w in WRITERS[language]
         },
@@ -110,6 +120,7 @@ def print_shares(language: str, *, confused: bool = False) -> None:
         "never learnt, ours": of_file(UNHEARD, language),
         "never learnt, blind": of_file(BLIND, language),
         "never learnt, oblique": of_file(OBLIQUE, language),
+        "never learnt, fresh": of_file(FRESH, language),
         "never learnt, shared": of_file(OTHERS, language),
     }
     for name, of_row in rows.items():
@@ -122,7 +133,7 @@ def print_shares(language: str, *, confused: bool = False) -> None:
 def print_none(language: str) -> None:
     """How often nothing is offered, for what is none of these and for what has a reason, of the phrases that are never learnt."""
     seen: dict[bool, list[bool]] = {True: [], False: []}
-    for path in (UNHEARD, BLIND, OBLIQUE, OTHERS):
+    for path in (UNHEARD, BLIND, OBLIQUE, FRESH, OTHERS):
         for one in of_file(path, language):
             nothing = not offered(ranking(one.phrase.text, language))
             seen[one.phrase.reason == OTHER].append(nothing)

@@ -28,6 +28,9 @@ _FACTS = {
     "rest": Money(124_000),
     "limit": date(2026, 12, 11),
     "consequence": say("playbook.example_consequence"),
+    "one": date(2026, 11, 27),
+    "other": date(2026, 12, 4),
+    "open": Money(214_000),
 }
 
 

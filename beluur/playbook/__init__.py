@@ -5,10 +5,12 @@ Out: lines
 May use: values
 """
 
+from beluur.playbook.line_check import PlaybookError
 from beluur.playbook.reason_codes import ReasonCode, moment_of
-from beluur.playbook.spoken import Line, Piece, greeting, playbook_language, spoken
-from beluur.playbook.texts_file import OwnLine, PlaybookError, own_problems, texts
-from beluur.playbook.vague_texts import DAY_IS_VAGUE, VAGUE_LANGUAGES, vague_question, vague_texts
+from beluur.playbook.spoken import Line, Piece, greeting, playbook_language, spoken, vague_question
+from beluur.playbook.texts_file import OwnLine, own_problems, texts
+from beluur.playbook.vague_codes import DAY_IS_VAGUE
+from beluur.playbook.vague_texts import VAGUE_LANGUAGES, vague_texts
 
 __all__ = [
     "DAY_IS_VAGUE",

@@ -16,6 +16,10 @@ GAP = re.compile(r"\{(\w+)\}")
 _STRAY = re.compile(r"[{}]")
 
 
+class PlaybookError(ValueError):
+    """A line of the playbook cannot be used; says which and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What is said at one moment, and a hint for whoever says it; both with gaps."""

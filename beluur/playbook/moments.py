@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from beluur.playbook.reason_codes import FROM_ANYBODY, HUSHED, ReasonCode, moment_of, parts_of
+from beluur.playbook.vague_codes import MAY_ASK, vague_moment
 
 _NOBODY_YET = frozenset({"greeting", "caller", "creditor", "contact", "own_number"})
 _TALK = frozenset({"what", "contact", "amount", "numbers", "count", "made_on", "due"})
@@ -136,6 +137,7 @@ MAY_SAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(OURS, _OURS),
     **dict.fromkeys(STOPPED, _STOPPED),
     **dict.fromkeys(RECAP, _RECAP),
+    **{vague_moment(code): facts for code, facts in MAY_ASK.items()},
     **dict.fromkeys(WORDS, frozenset()),
     **REASON_LINES,
 }
@@ -151,6 +153,9 @@ MUST_SAY: Mapping[str, frozenset[str]] = {
     "ours.promise": frozenset({"day", "hour"}),
     "ours.promise_who": frozenset({"who", "day", "hour"}),
     "negotiate.ultimatum": frozenset({"amount", "day", "consequence"}),
+    "vague.ambiguous_weekday": frozenset({"one", "other"}),
+    "vague.day_mismatch": frozenset({"one", "other"}),
+    "vague.today_or_later": frozenset({"one", "other"}),
 }
 """What a line is not concrete without (D9, D12, D13)."""
 

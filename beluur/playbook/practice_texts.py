@@ -12,9 +12,8 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from beluur.playbook.line_check import GAP, LONGEST
+from beluur.playbook.line_check import GAP, LONGEST, PlaybookError
 from beluur.playbook.spoken import playbook_language
-from beluur.playbook.texts_file import PlaybookError
 
 PRACTICE_LANGUAGES = ("nl", "en", "fr")
 ANYBODY = "anybody"

@@ -1,10 +1,10 @@
 """What people say when they have not paid, and what a caller notes of it: `corpus/<language>.tsv`, checked at load.
 
 A row is a reason, a group of phrases that say the same, and a phrase; `corpus/<language>-second.tsv` has the phrases of another
-writer, in French and English `corpus/<language>-third.tsv` those of a third and, in English, `corpus/en-fourth.tsv` those of a
-fourth. `corpus/keys.toml` has key words: they are learnt from too (as phrases of the group ``key``) and offered while one types,
-but nothing is measured on them. `corpus/abbreviations.toml` has what callers type for short, `corpus/themes.toml` what words are
-about.
+writer, in French and English `corpus/<language>-third.tsv` those of a third and, in English, `corpus/en-fourth.tsv` and
+`corpus/en-fifth.tsv` those of a fourth and a fifth. `corpus/keys.toml` has key words: they are learnt from too (as phrases of
+the group ``key``) and offered while one types, but nothing is measured on them. `corpus/abbreviations.toml` has what callers
+type for short, `corpus/themes.toml` what words are about.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from beluur.playbook.texts_file import PlaybookError
+from beluur.playbook.line_check import PlaybookError
 
 REASON_LANGUAGES = ("nl", "fr", "en")
 OTHER = "other"  # none of these: an answer too
@@ -39,8 +39,14 @@ REASONS = (
     OTHER,
 )
 KEY = "key"
-FIRST, SECOND, THIRD, FOURTH = "first", "second", "third", "fourth"  # who wrote it; key words are the first's
-WRITERS = {"nl": (FIRST, SECOND), "fr": (FIRST, SECOND, THIRD), "en": (FIRST, SECOND, THIRD, FOURTH)}
+FIRST, SECOND, THIRD, FOURTH, FIFTH = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+)  # who wrote it; key words are the first's
+WRITERS = {"nl": (FIRST, SECOND), "fr": (FIRST, SECOND, THIRD), "en": (FIRST, SECOND, THIRD, FOURTH, FIFTH)}
 
 
 @dataclass(frozen=True, slots=True)

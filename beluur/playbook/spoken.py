@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from beluur.playbook.line_check import GAP
-from beluur.playbook.texts_file import LANGUAGES, OwnLine, PlaybookError, texts
+from beluur.playbook.line_check import GAP, PlaybookError
+from beluur.playbook.texts_file import LANGUAGES, OwnLine, texts
+from beluur.playbook.vague_codes import vague_moment
 
 _NOON, _EVENING = time(12), time(18)
 _SPACES = re.compile(r"\s+")
@@ -63,6 +64,17 @@ def greeting(at: time, language: str, own: tuple[OwnLine, ...] = ()) -> str:
     """Good morning, afternoon or evening, by the debtor's clock."""
     part = "morning" if at < _NOON else "afternoon" if at < _EVENING else "evening"
     return texts(playbook_language(language), own)[f"greeting.{part}"].say
+
+
+def vague_question(code: str, language: str, *, own: tuple[OwnLine, ...] = (), **facts: str) -> str:
+    """What to ask the debtor instead of what is too vague, in his ``language``, as the administration wants it asked. ``facts``
+    are written out already; a missing one raises PlaybookError.
+
+    >>> vague_question("asap", "nl-BE")
+    'Op welke dag staat het op onze rekening?'
+    """
+    asked = spoken(vague_moment(code), language, own=own, **facts).text
+    return asked[:1].upper() + asked[1:]
 
 
 def _sayable(written: tuple[str, str], facts: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
-"""Reads `lines/*.toml` and `reasons/*.toml`, and refuses, at load, what could fail or say too much while somebody is on the
-telephone. An administration's own lines come in the place of ours; one that cannot be said is left out, and ours is said.
+"""Reads `lines/*.toml`, `reasons/*.toml` and the questions of `vague/*.toml`, and refuses, at load, what could fail or say too
+much while somebody is on the telephone. An administration's own lines come in the place of ours; one that cannot be said is
+left out, and ours is said.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from beluur.playbook.line_check import Text, faults
+from beluur.playbook.line_check import PlaybookError, Text, faults
 from beluur.playbook.moments import MAY_SAY, REASON_LINES
 from beluur.playbook.reason_codes import ReasonCode, moment_of, parts_of
+from beluur.playbook.vague_codes import vague_moment
+from beluur.playbook.vague_texts import vague_texts
 from beluur.values.problem import Problem
 from beluur.values.sentence import Sentence, say
 
@@ -22,10 +25,6 @@ _FIELDS = {"answer": "answer", "firm": "answer_firm", "again": "answer_again", "
 _HINTS = {"answer": "note", "firm": "note", "again": "note", "ask": "wait"}
 _KNOWN = {*_FIELDS.values(), *_HINTS.values()}
 _OWN_KEPT = 256  # (language, own lines) whose merge is kept in memory
-
-
-class PlaybookError(ValueError):
-    """A line of the playbook cannot be used; says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +77,18 @@ def _shipped(language: str) -> Mapping[str, Text]:
     room = files("beluur.playbook")
     lines = parse(room.joinpath("lines", f"{language}.toml").read_text("utf-8"), language)
     reasons = parse_reasons(room.joinpath("reasons", f"{language}.toml").read_text("utf-8"), language)
-    own = {**lines, **reasons}
+    questions = {} if language in _BASE else _questions(language)
+    own = {**lines, **reasons, **questions}
     found = {**_shipped(_BASE[language]), **own} if language in _BASE else own
     wrong = tuple(problems(found, language))
     if wrong:
         raise PlaybookError(f"{language}: {'; '.join(wrong)}")
     return found
+
+
+def _questions(language: str) -> dict[str, Text]:
+    """The question for each thing that is too vague, as a line."""
+    return {vague_moment(code): Text(vague.ask) for code, vague in vague_texts(language).items()}
 
 
 def parse(toml: str, language: str) -> dict[str, Text]:

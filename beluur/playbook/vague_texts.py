@@ -1,8 +1,4 @@
-"""What is no agreement yet (D13): the phrases that are too vague, and the question to ask the debtor instead, in his language.
-
->>> vague_question("asap", "nl-BE")
-'Op welke dag staat het op onze rekening?'
-"""
+"""What is no agreement yet (D13): the phrases that are too vague, and the question to ask the debtor instead, in his language."""
 
 from __future__ import annotations
 
@@ -13,29 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from beluur.playbook.line_check import GAP, LONGEST
-from beluur.playbook.spoken import playbook_language
-from beluur.playbook.texts_file import PlaybookError
+from beluur.playbook.line_check import GAP, LONGEST, PlaybookError
+from beluur.playbook.vague_codes import ALL_IS_VAGUE, DAY_IS_VAGUE, MAY_ASK
 
 VAGUE_LANGUAGES = ("nl", "en", "fr")
-_TWO_DAYS = frozenset({"one", "other"})
-_NONE: frozenset[str] = frozenset()
 _PHRASE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-
-DAY_IS_VAGUE = ("asap", "later", "few_days", "which_weekday", "which_day", "after_event")
-ALL_IS_VAGUE = ("condition", "effort", "about", "some_amount", "range", "negation")
-MAY_ASK: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys((*DAY_IS_VAGUE, *ALL_IS_VAGUE), _NONE),
-    **dict.fromkeys(("ambiguous_weekday", "day_mismatch", "today_or_later"), _TWO_DAYS),
-    **dict.fromkeys(("past", "no_amount"), frozenset({"day"})),
-    "above_open": frozenset({"open"}),
-    "nothing_left": frozenset({"amount"}),
-    **dict.fromkeys(
-        "either correction said_paid from_day no_such_day too_far nothing no_date which_belongs unclear_number currency "
-        "not_positive share_of_what how_many how_much_each first_day too_long".split(),
-        _NONE,
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +65,3 @@ def vague_problems(found: Mapping[str, Vague]) -> Iterator[str]:
             if phrase in seen:
                 yield f"{phrase} stands under {seen[phrase]} and {code}"
             seen[phrase] = code
-
-
-def vague_question(code: str, language: str, **facts: str) -> str:
-    """What to ask the debtor instead, in ``language`` (of the debtor; nl-BE is served by nl). ``facts`` are written out already;
-    a missing one raises PlaybookError."""
-    text = vague_texts(playbook_language(language)[:2])[code].ask
-    missing = [name for name in GAP.findall(text) if not facts.get(name, "").strip()]
-    if missing:
-        raise PlaybookError(f"nothing to say for {', '.join(missing)} in: {text}")
-    asked = GAP.sub(lambda gap: facts[gap.group(1)], text)
-    return asked[:1].upper() + asked[1:]

@@ -29,6 +29,12 @@ def own_open_calls(administration_id: int, user_id: int, now: datetime) -> tuple
     return tuple(OpenCall(*row) for row in rows.order_by("-opened_at", "-id").values_list(*columns)[:SHOWN])
 
 
+def others_speak(administration_id: int, user_id: int, now: datetime) -> bool:
+    """Whether a colleague has somebody on the line, who may ask for more than he may grant; one query."""
+    rows = Call.objects.filter(administration_id=administration_id, state="open", lease_until__gt=now)
+    return rows.exclude(caller_id=user_id).exists()
+
+
 def on_the_line(administration_id: int, debtor_ids: Collection[int], now: datetime) -> dict[int, str]:
     """Which of these somebody speaks with, and who; one query."""
     rows = Call.objects.filter(

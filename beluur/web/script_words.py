@@ -19,6 +19,7 @@ GROUPS = {
     "ours": ("ours",),
     "stop": ("stop",),
     "recap": ("recap", "closing"),
+    "vague": ("vague",),
     "words": ("greeting", "way"),
 }
 """The groups in the order of a call, each with the first words of its moments; the reasons come between."""

@@ -232,6 +232,27 @@ def test_on_a_phone_the_outcome_is_under_the_thumb(phone, live_server, world, ax
     axe(phone)
 
 
+def test_on_a_phone_one_sees_where_one_is_goes_back_and_is_cut_off(phone, live_server, world, axe):
+    business(world)
+    phone.goto(f"{live_server.url}/a/{world.slug}/")
+    phone.get_by_role("button", name="Bel", exact=False).first.click()
+    stage(phone, "Wie is aan de lijn")
+    expect(phone.get_by_role("button", name="Nummer klopt niet")).to_be_visible()
+    expect(phone.get_by_role("button", name="Iemand anders")).to_be_visible()
+    expect(phone.get_by_role("button", name="Receptie")).to_have_count(1)
+    phone.locator(".thumbs button", has_text="Gesproken").tap()
+    stage(phone, "Opening")
+    phone.locator("#call-path").get_by_role("button", name="Afspraak").tap()
+    stage(phone, "Afspraak")
+    expect(phone.locator("[aria-current=step]")).to_be_in_viewport()
+    axe(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.locator("#call-path").get_by_role("button", name="Opening").tap()
+    stage(phone, "Opening")
+    phone.get_by_role("button", name="Hij hing op").tap()
+    expect(phone.locator(".say__line")).to_have_text("De verbinding is weg.")
+
+
 def test_without_a_script_the_essentials_work(new_context, live_server, sign_in, world):
     business(world)
     context = new_context(java_script_enabled=False)

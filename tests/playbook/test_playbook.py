@@ -21,7 +21,7 @@ FACTS = {
     name: f"<{name}>"
     for name in (
         "greeting caller creditor contact own_number what amount numbers count made_on due day hour way number owner who email "
-        "before parts rest limit consequence"
+        "before parts rest limit consequence one other open"
     ).split()
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beluur.playbook.line_check import GAP
+from beluur.playbook.line_check import GAP, PlaybookError
 from beluur.playbook.practice_texts import (
     PRACTICE_LANGUAGES,
     REVEALS,
@@ -15,7 +15,6 @@ from beluur.playbook.practice_texts import (
     practice_said,
     practice_texts,
 )
-from beluur.playbook.texts_file import PlaybookError
 
 
 @pytest.mark.parametrize("language", PRACTICE_LANGUAGES)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from beluur.domain.reason.features import features
+from beluur.playbook.line_check import PlaybookError
 from beluur.playbook.reason_phrases import (
+    FIFTH,
     FIRST,
     FOURTH,
     KEY,
@@ -23,7 +25,6 @@ from beluur.playbook.reason_phrases import (
     phrases,
     themes,
 )
-from beluur.playbook.texts_file import PlaybookError
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 HEADER = "class\tgroup\tphrase\n"
@@ -58,6 +59,12 @@ def test_a_fourth_writer_has_50_english_phrases_a_reason_in_groups_of_his_own():
     assert {p.group for p in fourth} & {p.group for p in phrases("en") if p.writer != FOURTH} == set()
 
 
+def test_a_fifth_writer_has_nearly_40_english_phrases_a_reason_in_groups_of_his_own():
+    fifth = [p for p in phrases("en") if p.writer == FIFTH]
+    assert [r for r in REASONS if sum(p.reason == r for p in fifth) < 39] == []
+    assert {p.group for p in fifth} & {p.group for p in phrases("en") if p.writer != FIFTH} == set()
+
+
 @pytest.mark.parametrize("language", REASON_LANGUAGES)
 def test_every_file_of_phrases_is_learnt_from(language):
     written = files("beluur.playbook").joinpath("corpus")
@@ -74,7 +81,10 @@ def test_a_group_says_one_thing(language):
 
 @pytest.mark.parametrize(
     ("language", "name"),
-    [*((language, "unheard") for language in REASON_LANGUAGES), ("en", "blind"), ("en", "oblique")],
+    [
+        *((language, "unheard") for language in REASON_LANGUAGES),
+        *(("en", name) for name in ("blind", "oblique", "fresh")),
+    ],
 )
 def test_what_is_measured_on_is_not_learnt(language, name):
     known = {p.text.casefold() for p in phrases(language)}

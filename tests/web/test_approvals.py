@@ -12,7 +12,7 @@ from beluur.actions.ask_approval import ask_approval
 from beluur.store.models import Approval, Membership
 from tests.actions.calls import caller, opened
 from tests.actions.test_approvals import SIX
-from tests.calls_world import business
+from tests.calls_world import business, consumer
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,14 @@ def decide(client, world: World, asked: int, do: str, **changes: str):
     return client.post(
         at(world, "approval", approval_id=asked), {"key": f"k{next(_keys)}", "do": do, **parts, **changes}
     )
+
+
+def test_while_a_colleague_speaks_the_menu_looks_often_for_he_may_ask(client, world):
+    opened(world.doer, business(world))
+    assert "every 30s" in badge(client, world)
+    opened(caller(world), consumer(world))
+    assert "every 2s" in badge(client, world)
+    assert "every 2s" in client.get(at(world, "approvals")).content.decode()
 
 
 def test_the_menu_counts_and_looks_often_only_while_somebody_waits(client, world):

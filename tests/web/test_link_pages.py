@@ -185,6 +185,11 @@ def test_a_tick_shows_that_he_opened_it(client, world, mailed):
     last = client.get(f"{here}?known=page").content.decode()
     assert "Factuur 2026-0412 is geopend om 09:37" in last
     assert "hx-get" not in last
+    assert "Fijn, u hebt het voor u. Op welke dag staat het op onze rekening?" in last
+    assert "reason-ask" not in first
+    page = client.get(url(world, "call", call=mailed)).content.decode()
+    assert page.count('id="reason-ask"') == 1
+    assert "Ziet u de factuur staan?" not in page
     rows = {i.number: i.opened_at for i in call_screen(world.id, mailed, NOW).invoices}
     assert (rows["2026-0412"] is not None, rows["2026-0398"]) == (True, None)
     assert "geopend door de klant" in client.get(url(world, "call", call=mailed)).content.decode()

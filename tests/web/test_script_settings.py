@@ -206,6 +206,16 @@ def test_the_call_says_them(client, world, debtor):
     assert said(Caller(client, world, debtor).page()).startswith("Goedemorgen, hier ")
 
 
+def test_what_is_vague_is_asked_in_them(client, world, debtor):
+    own(world, "vague.asap", "Noemt u mij de dag?")
+    own(world, "vague.ambiguous_weekday", "Is dat {one}, of toch {other}?")
+    caller = Caller(client, world, debtor)
+    caller.go("outcome:reached")
+    assert "Noemt u mij de dag?" in plain(caller.live(note="zo snel mogelijk"))
+    asked = plain(caller.live(note="volgende vrijdag"))
+    assert "Is dat vrijdag 27 november 2026, of toch vrijdag 4 december 2026?" in asked
+
+
 def test_the_recap_says_them(client, world, debtor):
     own(world, "recap.check", "Heb ik dat goed?")
     caller = Caller(client, world, debtor)

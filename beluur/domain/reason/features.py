@@ -29,7 +29,7 @@ _WORD, _PAIR, _PART, _THEME, _THEMES, _DENIED, _TURN = (
     1.0,
     0.5,
     2.0,
-    0.7,
+    0.4,
     1.0,
     0.7,
 )  # what each kind of feature counts

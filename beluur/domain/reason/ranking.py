@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from beluur.domain.reason.features import features
+from beluur.domain.reason.features import features, themes_of, words
 from beluur.domain.reason.key_words import beginning_with
 from beluur.domain.reason.language import language_of
-from beluur.domain.reason.model import model
+from beluur.domain.reason.model import Model, model
 from beluur.playbook.reason_phrases import OTHER, REASON_LANGUAGES, REASONS
 
 Own = tuple[str, str]  # a phrase and the code that a person gave it
@@ -23,6 +23,7 @@ SURE = 0.3  # so likely is what is offered first
 _WORTH = 0.02  # and what comes after it
 _ALIKE = 0.35  # own phrases less alike than this say nothing
 _TRUST = 0.95  # how much an own phrase counts that is the same
+_BEGUN = 0.15  # how much the key words count that begin with the last word, when it is a word already
 _OWN_READ = 500  # the latest own phrases are looked at: a caller waits
 
 
@@ -41,16 +42,32 @@ def ranking(
     picked before, oldest first, in any language; ``typing``: the last word may be half. Never fails; a text that says nothing is
     ``other``."""
     known = language[:2] if language[:2] in REASON_LANGUAGES else language_of(text)
-    recogniser = model(known)
-    spread = recogniser.spread(features(text, known, typing=typing))
-    vector = {f: weight for f, weight in spread.items() if f in recogniser.rarity}
-    scores = recogniser.scores(vector) if vector else [float(code == OTHER) for code in REASONS]
-    if typing:
-        scores = _mixed(scores, beginning_with(text, known), _TRUST / 2)
+    spread, scores = scored(model(known), text, known, typing=typing)
     votes, trust = _picked_before(spread, tuple(own[-_OWN_READ:]), known)
     scores = _mixed(scores, votes, trust)
     ranked = (Ranked(code, round(score, 4)) for code, score in zip(REASONS, scores, strict=True))
     return tuple(sorted(ranked, key=lambda r: -r.score))
+
+
+def scored(
+    recogniser: Model, text: str, language: str, *, typing: bool = False
+) -> tuple[dict[str, float], list[float]]:
+    """Every feature of ``text`` with its weight, and a score for each of REASONS. ``typing``: its last word may be half, and is
+    taken so only when nobody knows it; otherwise whoever has just typed the last letter is read worse than whoever goes on."""
+    half = typing and _is_half(recogniser, text, language)
+    spread = recogniser.spread(features(text, language, typing=half))
+    vector = {f: weight for f, weight in spread.items() if f in recogniser.rarity}
+    scores = recogniser.scores(vector) if vector else [float(code == OTHER) for code in REASONS]
+    if typing:
+        begun = half or len(text.split()) == 1
+        scores = _mixed(scores, beginning_with(text, language), _TRUST / 2 if begun else _BEGUN)
+    return spread, scores
+
+
+def _is_half(recogniser: Model, text: str, language: str) -> bool:
+    """Whether the last word is neither a word that was learnt nor one that is about something."""
+    spoken = words(text, language)
+    return bool(spoken) and f"{spoken[-1]}." not in recogniser.rarity and not themes_of(spoken[-1], language)
 
 
 def offered(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:

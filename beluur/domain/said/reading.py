@@ -30,7 +30,7 @@ from beluur.domain.said.say_hours import HOURS, REFUSALS
 from beluur.domain.said.say_months import MONTHS
 from beluur.domain.said.tokens import Token, tokens
 from beluur.law.days import next_bank_day
-from beluur.playbook import playbook_language, vague_question
+from beluur.playbook import OwnLine, playbook_language, vague_question
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 from beluur.words import long_date_text, money_text
@@ -85,6 +85,7 @@ class _Said:
     ask_in: str
     open: Money | None
     latest: date
+    own: tuple[OwnLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +107,20 @@ def read_said(
     open_cents: int | None = None,
     currency: str = "EUR",
     latest_days: int = LATEST_DAYS,
+    own: tuple[OwnLine, ...] = (),
 ) -> Reading:
     """What ``text``, said on ``today`` in ``language`` (nl, fr, en; a dialect as its language), means. ``ask_in``: the language
-    in which the debtor is spoken to, if another. ``open_cents``: what may be promised at most. Never fails, whatever the text."""
+    in which the debtor is spoken to, if another. ``open_cents``: what may be promised at most; ``own``: how the administration
+    asks. Never fails, whatever the text."""
     spoken = language[:2].lower() if language[:2].lower() in LANGUAGES else "nl"
-    asked = playbook_language(ask_in or language if ask_in or language[:2].lower() in LANGUAGES else "nl")[:2]
+    asked = playbook_language(ask_in or language if ask_in or language[:2].lower() in LANGUAGES else "nl")
     if len(text) > MOST_CHARACTERS:
-        return Reading(vague="too_long", ask=vague_question("too_long", asked))
+        return Reading(vague="too_long", ask=vague_question("too_long", asked, own=own))
     found = tokens(text, lexicon(spoken))
     made = merged_days(items(found, _GRAMMARS[spoken], today, spoken), found)
     limit = None if open_cents is None else Money(open_cents, currency)
     latest = today + timedelta(days=latest_days)
-    return _read(_Said(text, found, without_first_day(made, found), today, asked, limit, latest))
+    return _read(_Said(text, found, without_first_day(made, found), today, asked, limit, latest, own))
 
 
 def _read(said: _Said) -> Reading:
@@ -148,7 +151,7 @@ def _asking(said: _Said, parts: tuple[SaidPart, ...], trouble: _Trouble) -> Read
     if trouble.item is not None:
         first, last = said.tokens[trouble.item.start], said.tokens[trouble.item.end - 1]
         words = said.text[first.start : last.end]
-    question = vague_question(trouble.code, said.ask_in, **facts)
+    question = vague_question(trouble.code, said.ask_in, own=said.own, **facts)
     reading = _with_remarks(said, Reading(parts, trouble.code, question, words))
     if trouble.code != "above_open":
         return reading

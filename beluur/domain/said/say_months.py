@@ -166,6 +166,10 @@ MONTHS: list[Rule] = [
         _nth_of_which_month,
         f"{_ON} (?P<n>RANK) LINK* (?P<w>WHICH)? MONTHS (?P<v>WHICH)?",
         f"{_ON} (?P<n>DAYNUM) LINK+ (?P<w>WHICH)? MONTHS (?P<v>WHICH)?",
+        "(?P<w>WHICH) MONTHS COMMA? LINK* (?P<n>RANK) (?!NOTADAY)",
+        "(?P<w>WHICH) MONTHS COMMA? LINK+ (?P<n>DAYNUM) (?!NOTADAY)",
+        "THE? MONTHS (?P<v>WHICH) COMMA? LINK* (?P<n>RANK) (?!NOTADAY)",
+        "THE? MONTHS (?P<v>WHICH) COMMA? LINK+ (?P<n>DAYNUM) (?!NOTADAY)",
     ),
     *rules(_weekday_nth, "(?P<d>WEEKDAY) (?:THE|ON)* (?P<n>NTH) (?!NOTADAY|LINK*MONTH|LINK+WHICH?MONTHS)"),
     *rules(

@@ -10,6 +10,7 @@ from beluur.actions.decide_approval import decide_approval
 from beluur.domain.ladder import rung_name
 from beluur.queries.absences import desk_of
 from beluur.queries.approvals import approval, state_of, waiting
+from beluur.queries.open_calls import others_speak
 from beluur.queries.rungs import rungs_waiting
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -22,11 +23,19 @@ from beluur.web.frame import approvals_badge, rungs_badge, show, show_part, tell
 @require_GET
 @entered
 def approvals_page(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """Who waits for an answer; looked at again every two seconds while somebody does."""
+    """Who waits for an answer; looked at again every two seconds while somebody does, or may at any moment."""
     here = entry.administration.id
     rows = waiting(here, entry.user.pk, entry.now)
     rungs = [(r, rung_name(r.rung)) for r in rungs_waiting(here, entry.role, entry.today)]
-    return show(request, entry, "beluur/approvals.html", section="approvals", rows=rows, rungs=rungs)
+    return show(
+        request,
+        entry,
+        "beluur/approvals.html",
+        section="approvals",
+        rows=rows,
+        rungs=rungs,
+        often=_often(entry),
+    )
 
 
 @require_GET
@@ -37,8 +46,19 @@ def approvals_count(request: HttpRequest, entry: Entry) -> HttpResponse:
     section = "approvals" if request.GET.get("hier") else ""
     wait = rungs_badge(entry)
     return show_part(
-        request, entry, "beluur/parts/approvals_link.html", approvals=badge, rungs_wait=wait, section=section
+        request,
+        entry,
+        "beluur/parts/approvals_link.html",
+        approvals=badge,
+        rungs_wait=wait,
+        section=section,
+        often=badge is not None and _often(entry),
     )
+
+
+def _often(entry: Entry) -> bool:
+    """While a colleague speaks he may ask at any moment, and waits for the answer with a customer on the line."""
+    return others_speak(entry.administration.id, entry.user.pk, entry.now)
 
 
 @entered

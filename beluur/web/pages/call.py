@@ -36,7 +36,7 @@ from beluur.web.pages.call_ended import ended_page
 from beluur.web.pages.call_goal import goal_now, goal_shown
 from beluur.web.pages.call_heard import heard, offered_codes, take_said
 from beluur.web.pages.call_offer import last_word_said, taken
-from beluur.web.pages.call_reasons import given_before, grid
+from beluur.web.pages.call_reasons import given_before, grid, seen_line
 from beluur.web.pages.call_view import CallView, call_view
 from beluur.web.pages.practice import result_page
 from beluur.web.pages.practice_talk import answered, finish, other, practising
@@ -198,6 +198,8 @@ def _version(request: HttpRequest) -> int:
 def _moving(entry: Entry, screen: CallScreen, typed: dict[str, str] | None = None) -> dict[str, Any]:
     """What changes on the screen while one types: nothing is read for it but the screen and what callers picked before."""
     draft = _draft(screen, typed)
+    opened = _opened(entry, screen, draft)
+    speaking = screen.speaking(entry.user.name, translation.get_language() or "nl")
     return {
         "view": _view(entry, screen, draft),
         "perhaps": _perhaps(entry, screen),
@@ -205,7 +207,8 @@ def _moving(entry: Entry, screen: CallScreen, typed: dict[str, str] | None = Non
         "call": screen.call,
         "approval": approval_shown(screen),
         "heard": heard(draft, screen, entry.administration.id),
-        "opened": _opened(entry, screen, draft),
+        "opened": opened,
+        "seen": seen_line(opened, speaking),
     }
 
 

@@ -83,6 +83,7 @@ def _reading(line: str, draft: Draft, screen: CallScreen) -> Reading:
         open_cents=to_promise(draft, screen),
         currency=screen.case.currency,
         latest_days=screen.policy.latest_promise_days,
+        own=screen.own,
     )
 
 

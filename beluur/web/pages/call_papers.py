@@ -27,6 +27,7 @@ from beluur.web.forms.call_reading import report_of
 from beluur.web.frame import in_words, show_part, tell_trouble
 from beluur.web.letter_frame import framed_html
 from beluur.web.pages.call_offer import with_last_word
+from beluur.web.pages.call_reasons import seen_line
 
 
 @require_GET
@@ -103,7 +104,17 @@ def opened_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
     opened = opened_in_call(entry.administration.id, call)
     if opened is None or (not opened.number and request.GET.get("known")):
         return HttpResponse(status=204)
-    return show_part(request, entry, "beluur/call/opened.html", opened=opened, call={"id": call})
+    screen = call_screen(entry.administration.id, call, entry.now)
+    speaking = screen.speaking(entry.user.name, translation.get_language() or "nl")
+    return show_part(
+        request,
+        entry,
+        "beluur/call/opened.html",
+        opened=opened,
+        call={"id": call},
+        seen=seen_line(opened, speaking),
+        asked_in=screen.case.language,
+    )
 
 
 urls = [

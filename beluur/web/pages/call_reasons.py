@@ -13,6 +13,7 @@ from beluur.domain.reason_actions import CONSEQUENCES, Action, reason_name
 from beluur.domain.reason_talk import Heard, ReasonTalk, reason_talk
 from beluur.playbook import Line, ReasonCode
 from beluur.queries.call_screen import CallScreen
+from beluur.queries.pages_opened import OpenedNow
 from beluur.values.sentence import Sentence, say
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_reasons import reason_of, stop_of
@@ -128,6 +129,11 @@ def is_sure(draft: Draft, screen: CallScreen) -> bool:
     return (
         bool(asked) and not screen.case.disputes and all(i.delivery or screen.debtor.delivery for i in asked)
     )
+
+
+def seen_line(opened: OpenedNow | None, speaking: Speaking) -> Line | None:
+    """What to ask once he has the invoice before him; None while that is not known."""
+    return said(speaking, "ours.mail_seen") if opened is not None and opened.number else None
 
 
 def reason_line(shown: ReasonShown, speaking: Speaking) -> Line:

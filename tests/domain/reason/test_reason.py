@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from beluur.domain.reason import OTHER, REASONS, language_of, offered, ranking
 from beluur.domain.reason.ranking import MOST, SURE, Ranked
 from beluur.playbook import ReasonCode
+from beluur.playbook.reason_phrases import phrases
 
 NOTES = {
     "a note of money that must come in first": ("w8 op geld v kl, dan pas wij", "waiting_for_own_payment"),
@@ -89,6 +90,28 @@ def test_dutch_when_nothing_tells(text):
 )
 def test_half_a_word_is_enough(begun, code):
     assert code in [r.code for r in ranking(begun, "nl", typing=True)[:MOST]]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("dat kan ik niet betalen", "cash_problem"),
+        ("we wachten nog op geld van de klant", "waiting_for_own_payment"),
+        ("de boekhoudster is met verlof", "responsible_absent"),
+        ("de factuur hebben we nooit ontvangen", "not_received"),
+    ],
+)
+def test_a_word_that_is_whole_is_read_so_while_one_types(said, code):
+    assert offered(ranking(said, "nl", typing=True))[0].code == code
+
+
+def test_what_is_typed_whole_is_read_as_well_as_what_is_sent():
+    def right(typing: bool) -> int:
+        asked = phrases("nl")[::7]
+        read = [ranking(p.text.rstrip(".?!"), "nl", typing=typing)[0].code for p in asked]
+        return sum(code == p.reason for code, p in zip(read, asked, strict=True))
+
+    assert right(typing=True) >= right(typing=False) * 0.99
 
 
 def test_a_ranking_has_every_reason_once_best_first():

@@ -32,6 +32,16 @@ document.addEventListener("htmx:afterSettle", (event) => {
   (event.target.querySelector("[autofocus]") ?? event.target.querySelector(".say"))?.focus({ preventScroll: true });
 });
 
+// On a phone the path is one line that slides: the stage where one is stands in the middle.
+function showStage() {
+  const path = document.getElementById("call-path");
+  const here = path?.querySelector("[aria-current=step]");
+  if (here && path.scrollWidth > path.clientWidth) path.scrollLeft = here.offsetLeft - (path.clientWidth - here.offsetWidth) / 2;
+}
+
+showStage();
+document.addEventListener("htmx:oobAfterSwap", (event) => event.detail.target?.id === "call-path" && showStage());
+
 // The live answer replaces what stands beside a row; its fields then say the same to who hears them.
 document.addEventListener("htmx:oobAfterSwap", () => {
   for (const note of document.querySelectorAll(".instalment__note")) {
