@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from beluur.domain.reconciliation.incoming import Incoming
-from beluur.domain.reconciliation.signals import signals
+from beluur.domain.reconciliation.signals import Signals, signals
 from beluur.store.among import rows_among
 from beluur.store.load.ready import Ready
 from beluur.store.models import DebtorKey, Intake, Invoice
@@ -42,14 +42,25 @@ def incoming_line(payment_id: int, line: Line) -> Incoming:
     return Incoming(payment_id, cents, currency, day, name, iban, reference, text, end_to_end, went_back)
 
 
-def names_of(line: Line) -> list[str]:
-    """By what a line that came in names a debtor, each with a sign of what it is; told when it is staged, for it takes time."""
+def said_of_lines(record: Mapping[str, Any]) -> list[Signals]:
+    """What each line of a staged row says: kept when it was staged, for it takes time. One that was staged before that was kept
+    is read again."""
+    if "said" not in record:
+        return [signals(incoming_line(0, line)) for line in record["lines"]]
+    return [
+        Signals(tuple(references), tuple(mended), tuple(keys), *names)
+        for references, mended, keys, *names in record["said"]
+    ]
+
+
+def _names_of(line: Line, said: Signals) -> list[str]:
+    """By what a line that came in names a debtor, each with a sign of what it is."""
     if line[_CENTS] <= 0:
         return []
-    said = signals(incoming_line(0, line))
-    named = [(_ACCOUNT, said.iban), *((_REFERENCE, r) for r in said.references)]
-    named += [(_NUMBER, key) for key in said.number_keys]
-    return [f"{kind}{value}" for kind, value in named if value]
+    named = [f"{_ACCOUNT}{said.iban}"] if said.iban else []
+    named += [f"{_REFERENCE}{reference}" for reference in said.references if reference]
+    named += [f"{_NUMBER}{key}" for key in said.number_keys if key]
+    return named
 
 
 PASSING = "kind value account_number account_currency line_key currency cents".split()
@@ -57,13 +68,13 @@ PASSING = "kind value account_number account_currency line_key currency cents".s
 
 
 def passing_rows(
-    account: Mapping[str, str], lines: Sequence[Line], names: Sequence[Sequence[str]]
+    account: Mapping[str, str], lines: Sequence[Line], said: Sequence[Signals]
 ) -> list[tuple[Any, ...]]:
     """`PASSING` of each name of these lines on our ``account``."""
     return [
         (name[0], name[1:161], account["number"], account["currency"], line[0], line[_CURRENCY], line[_CENTS])
-        for line, named in zip(lines, names, strict=True)
-        for name in named
+        for line, says in zip(lines, said, strict=True)
+        for name in _names_of(line, says)
     ]
 
 
@@ -118,7 +129,8 @@ def _passing(administration_id: int, intake_id: int, debtor_ids: Sequence[int]) 
 
 def named_in(administration_id: int, record: Mapping[str, Any]) -> set[int]:
     """The debtors whom the lines of a staged row name."""
-    found = _who_is_named(administration_id, {name for names in record["names"] for name in names})
+    pairs = zip(record["lines"], said_of_lines(record), strict=True)
+    found = _who_is_named(administration_id, {name for line, said in pairs for name in _names_of(line, said)})
     return set().union(*found.values())
 
 
