@@ -55,6 +55,7 @@ def name_key(name: str) -> str:
     return comparable_name(name)
 
 
+@lru_cache(maxsize=16384)  # many are called alike
 def same_key(name: str) -> str:
     """Equal for names that are the same but for signs, legal form, titles and the order of words."""
     return " ".join(sorted(_words(comparable_name(name))))

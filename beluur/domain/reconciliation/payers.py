@@ -34,6 +34,7 @@ class PayerSigns:
         self._candidates = candidates
         self._rules = rules
         self._seen: dict[int, Seen] = {}
+        self._told: dict[str, Who | None] = {}  # by name: many are called alike
         self._text: str | None = None
 
     @cached_property
@@ -132,11 +133,17 @@ class PayerSigns:
         return any(self._is_named(other) for other in others)
 
     def _by_text(self, debtor_id: int, otherwise: Who) -> Who:
-        if self._is_named(debtor_id):
+        name = self._candidates.payer(debtor_id).name
+        if name not in self._told:
+            self._told[name] = self._what_the_text_tells(name)
+        return self._told[name] or otherwise
+
+    def _what_the_text_tells(self, name: str) -> Who | None:
+        """Of whoever has that name."""
+        if self._names_one(name):
             return Who.NAMED
-        name = self._paid_for
-        likeness = name_likeness(name, self._candidates.payer(debtor_id).name) if name else 0
-        return Who.HINTED if likeness >= self._rules.elsewhere else otherwise
+        likeness = name_likeness(self._paid_for, name) if self._paid_for else 0
+        return Who.HINTED if likeness >= self._rules.elsewhere else None
 
     @cached_property
     def _paid_for(self) -> str:
@@ -162,7 +169,9 @@ class PayerSigns:
 
     def _is_named(self, debtor_id: int) -> bool:
         """Whether the text holds the name, which nobody else has."""
-        name = self._candidates.payer(debtor_id).name
+        return self._names_one(self._candidates.payer(debtor_id).name)
+
+    def _names_one(self, name: str) -> bool:
         return self._stands_in_text(name) and len(self._candidates.by_name(name)) == 1
 
     def _stands_in_text(self, name: str) -> bool:
