@@ -195,7 +195,8 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
     for start in range(0, len(rows), ROWS_A_SLICE):
         with transaction.atomic():
             insert_many(StagedRow, _COLUMNS, rows[start : start + ROWS_A_SLICE])
-    named = [(*house, *row) for row in lines.passing]
+    # in the order of their index: what is written, and later deleted, together then stands together
+    named = [(*house, *row) for row in sorted(lines.passing)]
     for start in range(0, len(named), NAMES_A_SLICE):
         with transaction.atomic():
             insert_many(PassingLine, _PASSING, named[start : start + NAMES_A_SLICE])

@@ -124,7 +124,6 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["administration", "account", "line_key"], name="bank_line_once"),
         ]
         indexes = [
-            models.Index(fields=["administration", "debtor", "booked_on"], name="payment_debtor"),
             models.Index(
                 fields=["administration", "state", "booked_on"],
                 name="payment_waits",
@@ -163,12 +162,6 @@ class Allocation(models.Model):
     lowers = models.BooleanField(default=True)
     held = models.BooleanField(default=False)
     at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["administration", "invoice"], name="allocation_invoice"),
-            models.Index(fields=["administration", "payment"], name="allocation_payment"),
-        ]
 
 
 class Reminder(models.Model):
