@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,6 +26,17 @@ class Seen(NamedTuple):
     likeness: int = 0
 
 
+def whose_account(incoming: Incoming, said: Signals, candidates: Candidates) -> Collection[int]:
+    """Debtors whose account it is; nobody when it is of who passes on the money of many."""
+    owners = candidates.by_iban(said.iban)
+    return () if owners and passes_on_money(incoming.name, candidates) else owners
+
+
+def passes_on_money(name: str, candidates: Candidates) -> bool:
+    """Whether who is called so passes on the money of others, and is no debtor himself."""
+    return passes_on(name) and not candidates.by_name(name)
+
+
 class PayerSigns:
     """What one payment says of who pays; each debtor is looked at once."""
 
@@ -39,14 +51,13 @@ class PayerSigns:
 
     @cached_property
     def owners(self) -> frozenset[int]:
-        """Debtors whose account it is; nobody when it is of who passes on the money of many."""
-        owners = frozenset(self._candidates.by_iban(self._said.iban))
-        return frozenset() if owners and self.passes_on else owners
+        """As `whose_account`."""
+        return frozenset(whose_account(self._incoming, self._said, self._candidates))
 
     @cached_property
     def passes_on(self) -> bool:
         """Whether the payer passes on the money of others, and is no debtor himself."""
-        return passes_on(self._incoming.name) and not self._candidates.by_name(self._incoming.name)
+        return passes_on_money(self._incoming.name, self._candidates)
 
     @cached_property
     def _pays_for_many(self) -> bool:
