@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from beluur.store.among import rows_among
-from beluur.store.chain_hash import START, canonical, event_hash, payload_hash
+from beluur.store.chain_hash import START, event_hash, payload_hash
 from beluur.store.models import Debtor, Event
 from beluur.store.save.many import db_moment, insert_many, update_many
+from beluur.store.save.payload import payload_text
 from beluur.values.sentence import Sentence
 
 
@@ -29,15 +30,6 @@ class Happening:
     note: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     call_id: int | None = None
-
-    def payload(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "said": self.said.to_json(),
-            "details": [line.to_json() for line in self.details],
-            "note": self.note,
-            "facts": self.facts,
-        }
 
 
 def append(
@@ -60,7 +52,8 @@ class Sealed(NamedTuple):
 
 def seal(happening: Happening) -> Sealed:
     """The happening with its payload as text, salted and hashed."""
-    payload, salt = canonical(happening.payload()), secrets.token_hex(16)
+    payload = payload_text(happening.said, happening.details, happening.note, happening.facts)
+    salt = secrets.token_hex(16)
     return Sealed(
         happening.debtor_id, happening.kind, happening.call_id, payload, salt, payload_hash(salt, payload)
     )
