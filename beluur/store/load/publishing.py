@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -31,6 +31,7 @@ _AS_READ = (
 _as_read = itemgetter(*map(_PLACE.__getitem__, _AS_READ))
 _CENTS, _CURRENCY = _PLACE["amount_cents"], _PLACE["currency"]
 _ACCOUNT, _REFERENCE, _NUMBER = "a", "r", "n"
+_OPEN_REFERENCE = "NOT r.reference = '' AND NOT r.open_cents = 0"
 Line = Sequence[Any]
 
 
@@ -128,24 +129,15 @@ def _passing(administration_id: int, intake_id: int, debtor_ids: Sequence[int]) 
 
 
 def named_in(administration_id: int, record: Mapping[str, Any]) -> set[int]:
-    """The debtors whom the lines of a staged row name."""
-    pairs = zip(record["lines"], said_of_lines(record), strict=True)
-    found = _who_is_named(administration_id, {name for line, said in pairs for name in _names_of(line, said)})
-    return set().union(*found.values())
-
-
-def _who_is_named(administration_id: int, names: Iterable[str]) -> dict[str, set[int]]:
-    """Name -> the debtors who have that account, or an open invoice of that reference or number."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        by_kind[name[0]].append(name[1:])
-    found: dict[str, set[int]] = defaultdict(set)
-    for kind, model, column, also in (
-        (_ACCOUNT, DebtorKey, "value", "r.kind IN ('iban', 'payer') AND r.scope = ''"),
-        (_REFERENCE, Invoice, "reference", "NOT r.reference = '' AND NOT r.open_cents = 0"),
-        (_NUMBER, Invoice, "number_key", "NOT r.open_cents = 0"),
-    ):
-        rows = rows_among(model, administration_id, column, by_kind[kind], (column, "debtor_id"), also)
-        for value, debtor_id in rows:
-            found[f"{kind}{value}"].add(debtor_id)
-    return found
+    """The debtors whom the lines of a staged row name: who have that account, or an open invoice of that reference or number."""
+    said = said_of_lines(record)
+    came = [says for line, says in zip(record["lines"], said, strict=True) if line[_CENTS] > 0]
+    return {
+        debtor_id
+        for model, column, also, values in (
+            (DebtorKey, "value", "r.kind IN ('iban', 'payer') AND r.scope = ''", {s.iban for s in came}),
+            (Invoice, "reference", _OPEN_REFERENCE, {r for s in came for r in s.references}),
+            (Invoice, "number_key", "NOT r.open_cents = 0", {key for s in came for key in s.number_keys}),
+        )
+        for (debtor_id,) in rows_among(model, administration_id, column, values - {""}, ("debtor_id",), also)
+    }
