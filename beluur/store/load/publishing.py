@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -54,14 +54,16 @@ def said_of_lines(record: Mapping[str, Any]) -> list[Signals]:
     ]
 
 
-def _names_of(line: Line, said: Signals) -> list[str]:
-    """By what a line that came in names a debtor, each with a sign of what it is."""
+def _names_of(line: Line, said: Signals) -> Iterator[tuple[str, str]]:
+    """By what a line that came in names a debtor, each after what it is."""
     if line[_CENTS] <= 0:
-        return []
-    named = [f"{_ACCOUNT}{said.iban}"] if said.iban else []
-    named += [f"{_REFERENCE}{reference}" for reference in said.references if reference]
-    named += [f"{_NUMBER}{key}" for key in said.number_keys if key]
-    return named
+        return
+    if said.iban:
+        yield _ACCOUNT, said.iban
+    for reference in said.references:
+        yield _REFERENCE, reference
+    for key in said.number_keys:
+        yield _NUMBER, key
 
 
 PASSING = "kind value account_number account_currency line_key currency cents".split()
@@ -73,9 +75,10 @@ def passing_rows(
 ) -> list[tuple[Any, ...]]:
     """`PASSING` of each name of these lines on our ``account``."""
     return [
-        (name[0], name[1:161], account["number"], account["currency"], line[0], line[_CURRENCY], line[_CENTS])
+        (kind, name[:160], account["number"], account["currency"], line[0], line[_CURRENCY], line[_CENTS])
         for line, says in zip(lines, said, strict=True)
-        for name in _names_of(line, says)
+        for kind, name in _names_of(line, says)
+        if name
     ]
 
 
