@@ -124,6 +124,7 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["administration", "account", "line_key"], name="bank_line_once"),
         ]
         indexes = [
+            models.Index(fields=["administration", "debtor", "booked_on"], name="payment_debtor"),
             models.Index(
                 fields=["administration", "state", "booked_on"],
                 name="payment_waits",
