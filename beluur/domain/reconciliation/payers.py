@@ -204,5 +204,6 @@ class PayerSigns:
         known.update(self.hinted)
         if not known:
             known.update(d for share, d in self._likes if share >= self._rules.alike)
-        order = sorted(known, key=lambda d: (self.seen(d).who, -self.seen(d).likeness, d))
-        return tuple(order[: self._rules.most_debtors])
+        seen = ((*self.seen(debtor_id), debtor_id) for debtor_id in known)
+        order = sorted((who, -likeness, debtor_id) for who, likeness, debtor_id in seen)
+        return tuple(debtor_id for _, _, debtor_id in order[: self._rules.most_debtors])
