@@ -54,7 +54,10 @@ _NOISE = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_BE_NOISE = re.compile(r"[0-9][-/.,][0-9]|[+*€/]|\b0|\b(?:NL|BE|RF)[0-9]|TEL|GSM|MOB|PHONE|EUR")
+_MAY_BE_NOISE = re.compile(  # quick, and wherever there is noise; but not in INV/2026/00118
+    r"[0-9](?:,[0-9]|([-./])[0-9]{1,2}\1[0-9]| ?/ ?[0-9]{4} ?/)|[+*€]|\b0(?:03[12]|6[ -]?[1-9]|[1-9][0-9]{0,2}[-/ ])"
+    r"|\b(?:NL|BE|RF)[0-9]|TEL|GSM|MOB|PHONE|EUR"
+)
 
 
 def number_key(number: str) -> str:
