@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from beluur.domain.booking import Moved, counted, held_that_day, still_open
 from beluur.store.models import Allocation, Invoice
-from beluur.store.save import update_many
+from beluur.store.save import update_if, update_many
 
 
 def take_over(administration_id: int, by_column: Mapping[str, Sequence[tuple[Any, int]]]) -> None:
@@ -112,9 +112,8 @@ def _save(administration_id: int, rows: Sequence[tuple[Stated, Stated]]) -> None
         changed.append((booked, still_open(new.amount, new.stated, booked), new.id))
     update_many(Allocation, administration_id, ("held",), marks)
     update_many(Invoice, administration_id, ("booked_cents", "open_cents"), changed)
-    Invoice.objects.filter(administration_id=administration_id, id__in=[new.id for _, new in rows]).exclude(
-        open_cents=0
-    ).update(closed_on=None, closed_because="")
+    opened = [(None, "", new.id) for _, new in rows]
+    update_if(Invoice, administration_id, ("closed_on", "closed_because"), opened, "NOT open_cents = 0")
 
 
 _MOVED = "id invoice_id payment_id payment__takes_back_id payment__reverses_id cents payment__booked_on held".split()

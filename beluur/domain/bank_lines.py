@@ -41,9 +41,8 @@ def new_lines(known: Iterable[Line], incoming: Sequence[Line]) -> list[bool]:
     of the days in ``incoming``."""
     pool = _Pool(known)
     new = [True] * len(incoming)
-    in_order = sorted(
-        range(len(incoming)), key=incoming.__getitem__
-    )  # which come first in a file says nothing
+    perhaps = [place for place, line in enumerate(incoming) if pool.may_hold(line)]
+    in_order = sorted(perhaps, key=incoming.__getitem__)  # which come first in a file says nothing
 
     def look(fits: Callable[[Line], bool], *, batches: bool = True) -> None:
         for place in in_order:
@@ -68,9 +67,11 @@ def line_keys(known: Iterable[str], incoming: Iterable[Line]) -> list[str]:
     """A key for each new line, that two people who take in the same statement at once come to alike. ``known`` are the keys
     that the account has."""
     count: Counter[str] = Counter(key.rsplit("#", 1)[0] for key in known)
+    days: dict[date, str] = {}
     keys = []
     for line in incoming:
-        stem = f"{line.booked:%Y%m%d}|{line.cents}|{line.bank_reference or line.iban or line.statement}"[:190]
+        day = days.get(line.booked) or days.setdefault(line.booked, f"{line.booked:%Y%m%d}")
+        stem = f"{day}|{line.cents}|{line.bank_reference or line.iban or line.statement}"[:190]
         count[stem] += 1
         keys.append(f"{stem}#{count[stem]}")
     return keys
@@ -116,6 +117,13 @@ class _Pool:
         for places in groups.values():
             first = self._lines[places[0]]
             self._by_batch[first.booked, first.batch_cents, first.currency].append(places)
+
+    def may_hold(self, line: Line) -> bool:
+        """Whether anything here is near enough to be looked at: most lines of a new statement are like none."""
+        when = (line.booked, line.cents, line.currency)
+        if line.batch or when in self._by_amount or when in self._by_batch:
+            return True
+        return (line.bank_reference, line.cents) in self._by_reference
 
     def _take(self, place: int) -> bool:
         self._used[place] = True

@@ -20,15 +20,17 @@ def rows_among(
     columns: Sequence[str],
     also: str = "",
     *,
+    plus: str = "",
     lock: bool = False,
     alone: bool = False,
 ) -> Iterator[tuple[Any, ...]]:
     """``columns`` of the rows whose ``column`` is one of ``values``; database names. ``also``: a condition on the row `r` in SQL,
-    written in code and never typed by anyone; of a partial index it is to be as the index has it. ``lock``: the rows are
-    locked, in the order of their ids; otherwise they come in none. ``alone``: SQLite is to find them by an index on ``column``
-    alone; without statistics it takes one of all columns that are asked for, and reads all of it for each value."""
+    written in code and never typed by anyone; of a partial index it is to be as the index has it. ``plus``: one more column,
+    in SQL. ``lock``: the rows are locked, in the order of their ids; otherwise they come in none. ``alone``: SQLite is to find
+    them by an index on ``column`` alone; without statistics it takes one of all columns that are asked for, and reads all of it
+    for each value."""
     wanted = sorted(set(values))  # type: ignore[type-var]
-    sql = _sql(model, column, columns, also, alone=alone)
+    sql = _sql(model, column, columns, also, plus, alone=alone)
     if lock and connection.features.has_select_for_update:
         sql += " ORDER BY r.id FOR UPDATE"
     for start in range(0, len(wanted), PART):
@@ -40,10 +42,12 @@ def rows_among(
             yield from cursor.fetchall()
 
 
-def _sql(model: type[models.Model], column: str, columns: Sequence[str], also: str, *, alone: bool) -> str:
+def _sql(
+    model: type[models.Model], column: str, columns: Sequence[str], also: str, plus: str, *, alone: bool
+) -> str:
     """SQLite is told the order of its loops, so that each value is looked up."""
     quote = connection.ops.quote_name
-    chosen = ", ".join(f"r.{quote(c)}" for c in columns)
+    chosen = ", ".join((*(f"r.{quote(c)}" for c in columns), *filter(None, (plus,))))
     table, key = quote(model._meta.db_table), f"r.{quote(column)}"
     found = (
         f"FROM json_each(%s) w CROSS JOIN {table} r WHERE {key} = w.value"

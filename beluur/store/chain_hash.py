@@ -37,6 +37,24 @@ def event_hash(
     payload: str,
 ) -> str:
     """The hash that the next event builds on; ``payload`` is the payload's hash."""
-    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return link_hash(previous, administration, debtor, seq, moment_text(at), kind, actor, payload)
+
+
+def moment_text(at: datetime) -> str:
+    """The moment as it stands in the envelope."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def link_hash(
+    previous: str,
+    administration: int,
+    debtor: int,
+    seq: int,
+    moment: str,
+    kind: str,
+    actor: str,
+    payload: str,
+) -> str:
+    """As `event_hash`, of a moment that is written down already: that of many events is one."""
     envelope = "\n".join((previous, str(administration), str(debtor), str(seq), moment, kind, actor, payload))
     return sha256(envelope.encode()).hexdigest()

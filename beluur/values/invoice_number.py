@@ -36,7 +36,7 @@ _ALSO = re.compile(r"(?:[ ,;/+&.\\|-]|EN|ET|UND|AND|NRS?|FACT(?:UUR)?|F)*\Z")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])[0-9]\Z")
 
 _NOISE = re.compile(
-    r"""
+    r"""(?=[0-9+*€RNBTGMPE])(?:                                               # at any other sign none of these begins
       [+*]{3}[0-9 /]{12,20}[+*]{3}                                         # a structured reference with its signs
     | \b[0-9]{3}[ ]?/[ ]?[0-9]{4}[ ]?/[ ]?[0-9]{5}\b                       # and without
     | \bRF[0-9]{2}[ ]?[0-9A-Z]{4}[0-9A-Z ]{0,20}
@@ -50,11 +50,14 @@ _NOISE = re.compile(
     | \b[0-3]?[0-9]([-/.])[01]?[0-9]\1(?:19|20)?[0-9]{2}\b                 # a day
     | \b(?:19|20)[0-9]{2}([-/.])[01][0-9]\2[0-3][0-9]\b
     | \b[0-9]{1,3}(?:[.][0-9]{3})*,[0-9]{2}\b(?![,+&])                     # an amount
-    | (?:EUR|€)[ ]?[0-9][0-9.]*,[0-9]{2}\b
+    | (?:EUR|€)[ ]?[0-9][0-9.]*,[0-9]{2}\b)
     """,
     re.VERBOSE,
 )
-_MAY_BE_NOISE = re.compile(r"[0-9][-/.,][0-9]|[+*€/]|\b0|\b(?:NL|BE|RF)[0-9]|TEL|GSM|MOB|PHONE|EUR")
+_MAY_BE_NOISE = re.compile(  # quick, and wherever there is noise; but not in INV/2026/00118
+    r"[0-9](?:,[0-9]|([-./])[0-9]{1,2}\1[0-9]| ?/ ?[0-9]{4} ?/)|[+*€]|\b0(?:03[12]|6[ -]?[1-9]|[1-9][0-9]{0,2}[-/ ])"
+    r"|\b(?:NL|BE|RF)[0-9]|TEL|GSM|MOB|PHONE|EUR"
+)
 
 
 def number_key(number: str) -> str:

@@ -195,8 +195,10 @@ def compact_reference(text: str) -> str:
 
 def format_reference(text: str) -> str:
     """A structured reference as people write it; free text only trimmed."""
-    read = ((scheme, scheme.read(text)) for scheme in _REFERENCES)
-    return next((scheme.shown(compact) for scheme, compact in read if compact), "") or text.strip()
+    for scheme in _REFERENCES:
+        if compact := scheme.read(text):
+            return scheme.shown(compact)
+    return text.strip()
 
 
 def compact_company_number(text: str, country: str = "") -> str:

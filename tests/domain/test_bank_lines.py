@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beluur.domain import bank_lines
 from beluur.domain.bank_lines import Line, line_keys, new_lines, same_account
 
 DAY = date(2026, 11, 23)
@@ -215,3 +216,25 @@ def test_batches_as_totals_and_as_payments_come_to_the_same_sum(entries, formats
         lines = written(entries, fmt)
         known += [x for x, new in zip(lines, new_lines(known, lines), strict=True) if new]
     assert sum(x.cents for x in known) == sum(cents for payments in entries for cents, _ in payments)
+
+
+_any = st.builds(
+    line,
+    st.sampled_from([1_00, 2_00, 3_00]),
+    st.sampled_from(["", A, B]),
+    ref=st.sampled_from(["", "R1", "R2"]),
+    fmt=st.sampled_from(["mt940", "camt-053"]),
+    statement=st.sampled_from(["", "7", "8"]),
+    on=st.sampled_from([DAY, DAY + timedelta(days=1)]),
+    batch=st.sampled_from(["", "", "S1"]),
+    whole=st.sampled_from([0, 3_00, 5_00]),
+    said=st.sampled_from(["", "dank"]),
+)
+
+
+@given(st.lists(_any, max_size=8), st.lists(_any, max_size=8))
+def test_what_is_not_looked_at_is_like_none(known: list[Line], incoming: list[Line]) -> None:
+    quick = new_lines(known, incoming)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bank_lines._Pool, "may_hold", lambda pool, line: True)
+        assert quick == new_lines(known, incoming)

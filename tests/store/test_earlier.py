@@ -11,6 +11,7 @@ from django.db import connection
 
 from beluur.actions.bank.publish_lines import _not_there_yet, the_account
 from beluur.domain.reconciliation.incoming import Incoming
+from beluur.domain.reconciliation.signals import Signals
 from beluur.store.load.earlier import earlier_payments, repeated
 from tests.world import World, make_world
 
@@ -22,6 +23,9 @@ DAY = date(2026, 11, 24)
 @pytest.fixture
 def world(data_folder: Any) -> World:
     return make_world()
+
+
+NOTHING = Signals((), (), (), "", "")
 
 
 def plans(look: Callable[[], object]) -> list[str]:
@@ -65,5 +69,5 @@ def test_lines_are_found_by_their_keys(world: World) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has statistics")
     account = the_account(world.doer, {"number": "NL1", "currency": "EUR"})
-    [plan] = plans(lambda: _not_there_yet(world.id, account, [["a"], ["b"]]))
+    [plan] = plans(lambda: _not_there_yet(world.id, account, [(["a"], NOTHING), (["b"], NOTHING)]))
     assert "line_key=?" in plan

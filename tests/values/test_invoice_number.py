@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beluur.values.invoice_number import MOST_KEYS, keys_in, number_key
+from beluur.values.invoice_number import _MAY_BE_NOISE, _NOISE, MOST_KEYS, keys_in, number_key
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,23 @@ def test_any_text_gives_few_keys_and_no_error(text):
     assert len(keys) <= MOST_KEYS
     assert len(set(keys)) == len(keys)
     assert all(key.isascii() and key.isalnum() and key == key.upper() for key in keys)
+
+
+_noise = st.sampled_from(
+    [
+        "+++010/8068/17183+++", "***010806817183***", "010/8068/17183", "010 / 8068 / 17183", "RF18 5390 0754 7034",
+        "NL91ABNA0417164300", "NL91 ABNA 0417 1643 00", "BE68 5390 0754 7034", "TEL 020-1234567", "GSM:0478 12 34 56",
+        "PHONE +31 20 1234567", "0031201234567", "003225551234", "06-12345678", "06 12 34 56 78", "0478/12.34.56", "0478 123 456",
+        "02/555 12 34", "02/555.12.34", "020-1234567", "12-11-2026", "1/2/26", "12.11.2026", "2026-11-12", "2026/11/12",
+        "1.234,50", "99,95", "EUR 12,50", "€1.234,50",
+    ]
+)  # fmt: skip
+_anything = st.text("0123456789 -/.,+*€()ENLBRFTMGSMOBPHU:", max_size=40)
+
+
+@given(st.lists(_noise | _anything, max_size=3).map(" ".join))
+def test_the_quick_look_sees_wherever_there_is_noise(text):
+    assert _MAY_BE_NOISE.search(text) or _NOISE.sub(" | ", text) == text
 
 
 @given(st.from_regex(r"[A-Z]{0,2}-?(20[0-9]{2}[-/ ]?)?[0-9]{2,8}", fullmatch=True))

@@ -14,7 +14,7 @@ from beluur.actions.open_amounts import count_anew
 from beluur.domain.reconciliation.part_back import part_back
 from beluur.store.load.standing import Standing, standing
 from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
-from beluur.store.save import db_moment, insert_many
+from beluur.store.save import db_day, db_moment, insert_many, update_if, update_many
 
 
 class Back(NamedTuple):
@@ -85,10 +85,11 @@ def _reverse(doer: Doer, rows: Sequence[Standing], onto: Mapping[int, Back]) -> 
     insert_many(Allocation, "administration_id payment_id invoice_id cents lowers held at".split(), back)
     touched = {row.invoice_id for row in rows}
     count_anew(doer.administration_id, touched)
-    paid = Invoice.objects.filter(administration_id=doer.administration_id, id__in=touched)
-    paid.filter(open_cents=0, closed_on=None).update(closed_on=doer.at.date(), closed_because="paid")
-    debtors = {row.debtor_id for row in rows}
-    Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
+    paid = [(db_day(doer.at.date()), "paid", invoice_id) for invoice_id in sorted(touched)]
+    closed = ("closed_on", "closed_because")
+    update_if(Invoice, doer.administration_id, closed, paid, "open_cents = 0 AND closed_on IS NULL")
+    debtors = sorted({row.debtor_id for row in rows})
+    update_many(Debtor, doer.administration_id, ("step_stale",), [(True, debtor_id) for debtor_id in debtors])
 
 
 _COLUMNS = "payment_id invoice_id lowers held payment__booked_on invoice__as_of invoice__debtor_id payment__at".split()

@@ -35,10 +35,17 @@ class Outcome(NamedTuple):
     perhaps: int | None = None
 
 
-def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[int] = ()) -> list[Outcome]:
-    """An outcome for each payment, in order; two of them never take the same euro. ``pending``: ids that are only announced."""
+def outcomes(
+    books: Books,
+    payments: Sequence[Incoming],
+    said: Sequence[Signals] | None = None,
+    *,
+    pending: Iterable[int] = (),
+) -> list[Outcome]:
+    """An outcome for each payment, in order; two of them never take the same euro. ``said``: what each says, when it is at hand;
+    ``pending``: ids that are only announced."""
     announced = set(pending)
-    said = [signals(payment) for payment in payments]
+    said = said or [signals(payment) for payment in payments]
     settled = _settled(books, payments, said)
     hard = [(p, s) for p, s in zip(payments, said, strict=True) if p.id not in settled and p.cents > 0]
     candidates = books.candidates([p for p, _ in hard], [s for _, s in hard])

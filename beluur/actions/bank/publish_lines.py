@@ -16,9 +16,10 @@ from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.actions.pace import Pace
 from beluur.domain.payment_state import Cause, PaymentState, may
+from beluur.domain.reconciliation.signals import Signals
 from beluur.store.among import rows_among
 from beluur.store.load.candidates import Books
-from beluur.store.load.publishing import incoming_line
+from beluur.store.load.publishing import incoming_line, said_of_lines
 from beluur.store.models import (
     BankAccount,
     BankStatement,
@@ -31,6 +32,7 @@ from beluur.store.save import reserve_ids
 
 TRIES = 3
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
+_Read = tuple[list[Any], Signals]  # a line (`COLUMNS`) and what it says
 
 
 def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace: Pace) -> None:
@@ -38,11 +40,12 @@ def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace
     account, statement = _places(doer, intake, row.record)
     if row.record["total"] and not _replace_total(doer, intake, account, row.record["total"]):
         return
+    read = list(zip(row.record["lines"], said_of_lines(row.record), strict=True))
     for tries_left in reversed(range(TRIES + 1)):
-        lines = _not_there_yet(doer.administration_id, account, row.record["lines"])
-        if not lines:
+        read = _not_there_yet(doer.administration_id, account, read)
+        if not read:
             return
-        found = _explained(books, lines)
+        found = _explained(books, read)
         pace.raced = pace.raced or not tries_left
         found = found if tries_left else _undecided(found)
         try:
@@ -130,19 +133,17 @@ def the_account(doer: Doer, named: dict[str, str], holder: str = "", *, in_use: 
     return account
 
 
-def _not_there_yet(
-    administration_id: int, account: BankAccount, lines: Sequence[list[Any]]
-) -> list[list[Any]]:
+def _not_there_yet(administration_id: int, account: BankAccount, read: Sequence[_Read]) -> list[_Read]:
     also = f"r.account_id = {int(account.id)}"
-    keys = (line[0] for line in lines)
+    keys = (line[0] for line, _ in read)
     there = {key for (key,) in rows_among(Payment, administration_id, "line_key", keys, ("line_key",), also)}
-    return [line for line in lines if line[0] not in there]
+    return [pair for pair in read if pair[0][0] not in there]
 
 
-def _explained(books: Books, lines: Sequence[list[Any]]) -> list[Explained]:
+def _explained(books: Books, read: Sequence[_Read]) -> list[Explained]:
     with transaction.atomic():
-        ids = reserve_ids(Payment, len(lines))
-    payments = [incoming_line(i, line) for i, line in zip(ids, lines, strict=True)]
-    pending = [p.id for p, line in zip(payments, lines, strict=True) if line[_PLACE["pending"]]]
-    found = outcomes(books, payments, pending=pending)
-    return list(zip(lines, found, strict=True))
+        ids = reserve_ids(Payment, len(read))
+    payments = [incoming_line(i, line) for i, (line, _) in zip(ids, read, strict=True)]
+    pending = [p.id for p, (line, _) in zip(payments, read, strict=True) if line[_PLACE["pending"]]]
+    found = outcomes(books, payments, [said for _, said in read], pending=pending)
+    return [(line, outcome) for (line, _), outcome in zip(read, found, strict=True)]

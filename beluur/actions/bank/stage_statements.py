@@ -13,8 +13,9 @@ from beluur.actions.bank.follow import Follow
 from beluur.actions.bank.line_rows import line_of, line_record, said_of
 from beluur.domain.bank_lines import Line, line_keys, new_lines
 from beluur.domain.payment_state import Cause, may
+from beluur.domain.reconciliation.signals import signals
 from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
-from beluur.store.load.publishing import names_of, passing_rows
+from beluur.store.load.publishing import incoming_line, passing_rows
 from beluur.store.models import BankAccount, Payment
 from beluur.values.problem import Problem, Severity
 
@@ -123,9 +124,9 @@ class _Stager:
         head = {"account": self.account.named, "statement": dropped.described(), "total": total}
         for start in range(0, max(len(records), 1), LINES):
             lines = records[start : start + LINES]
-            names = [*map(names_of, lines)]
-            self.staged.rows.append((kind, {**head, "lines": lines, "names": names}))
-            self.staged.passing += passing_rows(self.account.named, lines, names)
+            said = [signals(incoming_line(0, line)) for line in lines]
+            self.staged.rows.append((kind, {**head, "lines": lines, "said": said}))
+            self.staged.passing += passing_rows(self.account.named, lines, said)
 
     def _count(
         self,

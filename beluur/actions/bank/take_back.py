@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import Sum
@@ -13,6 +13,7 @@ from beluur.actions.judge_commitments import judge_anew, who_agreed
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import WAITING
 from beluur.domain.return_reason import return_reason
+from beluur.store.among import rows_among
 from beluur.store.models import Debtor, Payment
 from beluur.store.save import Happening, append_many, update_many
 from beluur.values.money import Money
@@ -33,21 +34,36 @@ def take_back(doer: Doer, returns: Mapping[int, int]) -> set[int]:
     payment then waits for a person. Gives the debtors concerned."""
     if not returns:
         return set()
-    here = Payment.objects.filter(administration_id=doer.administration_id)
-    originals = {p.id: p for p in here.select_for_update(of=("self",)).filter(id__in=set(returns.values()))}
-    backs = {p.id: p for p in here.filter(id__in=list(returns))}
-    before = here.filter(takes_back__in=originals).exclude(id__in=list(returns))
-    gone = dict(before.values_list("takes_back_id", "id"))
+    here = doer.administration_id
+    originals = _payments(here, set(returns.values()), lock=True)
+    backs = _payments(here, returns)
+    before = rows_among(Payment, here, "takes_back_id", originals, ("takes_back_id", "id"))
+    gone = {original_id: i for original_id, i in before if i not in returns}
     taken = []
     for back_id, original_id in sorted(returns.items()):
         back, original = backs[back_id], originals[original_id]
         if gone.setdefault(original_id, back_id) == back_id:
             taken.append(_Return(back, original, whole=original.amount_cents == -back.amount_cents))
         else:
-            here.filter(id=back_id).update(takes_back=None, state="unexplained", left_cents=back.amount_cents)
+            Payment.objects.filter(administration_id=here, id=back_id).update(
+                takes_back=None, state="unexplained", left_cents=back.amount_cents
+            )
     debtors = _take(doer, taken)
-    Debtor.objects.filter(administration_id=doer.administration_id, id__in=debtors).update(step_stale=True)
+    fresh = [i for (i,) in rows_among(Debtor, here, "id", debtors, ("id",), "NOT r.step_stale")]
+    if fresh:  # most are stale already, for it is on their timeline
+        Debtor.objects.filter(administration_id=here, id__in=fresh).update(step_stale=True)
     return debtors
+
+
+_LOOKED_AT = (
+    "id debtor_id booked_on amount_cents currency left_cents state returned takes_back_id perhaps_id"
+).split()
+
+
+def _payments(administration_id: int, ids: Collection[int], *, lock: bool = False) -> dict[int, Payment]:
+    """As far as they are looked at here: each statement takes some back, in many short transactions."""
+    rows = rows_among(Payment, administration_id, "id", ids, _LOOKED_AT, lock=lock)
+    return {row[0]: Payment.from_db(None, _LOOKED_AT, row) for row in rows}
 
 
 def what_remains(doer: Doer, original: Payment, back: Payment) -> int:

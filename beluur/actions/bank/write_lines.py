@@ -12,8 +12,8 @@ from beluur.actions.bank.outcomes import Outcome
 from beluur.actions.bank.take_back import take_back
 from beluur.actions.once import Doer
 from beluur.store.among import rows_among
-from beluur.store.models import Debtor, Payment
-from beluur.store.save import db_day, db_moment, insert_many, lock_heads
+from beluur.store.models import Allocation, Debtor, Invoice, Payment
+from beluur.store.save import db_day, db_moment, insert_many, lock_heads, update_many
 
 _PAYMENT = (
     "id administration_id debtor_id at left_cents state account_id statement_id takes_back_id proposal perhaps_id way"
@@ -82,9 +82,8 @@ def write_lines(doer: Doer, ready: ReadyLines) -> None:
         heads = lock_heads(here, concerned(doer, mine))
     book_ready(doer, [ready.booked[o.payment.id] for o in mine if o.parts], heads)
     take_back(doer, {i: original for i, original in back.items() if i not in before})
-    perhaps = {o.perhaps for o in mine if o.perhaps}
-    if perhaps:
-        Debtor.objects.filter(administration_id=here, id__in=perhaps).update(step_stale=True)
+    perhaps = sorted({o.perhaps for o in mine if o.perhaps})
+    update_many(Debtor, here, ("step_stale",), [(True, debtor_id) for debtor_id in perhaps])
 
 
 def concerned(doer: Doer, found: Sequence[Outcome]) -> set[int]:
@@ -92,9 +91,11 @@ def concerned(doer: Doer, found: Sequence[Outcome]) -> set[int]:
     told = {part.debtor_id for o in found for part in o.parts}
     told |= {i for o in found for i in (o.debtor_id, o.perhaps) if i}
     if back := [o.takes_back for o in found if o.takes_back]:
-        originals = Payment.objects.filter(administration_id=doer.administration_id, id__in=back)
-        columns = ("debtor_id", "perhaps_id", "allocations__invoice__debtor_id")
-        told |= {i for row in originals.values_list(*columns) for i in row if i}
+        here = doer.administration_id
+        originals = rows_among(Payment, here, "id", back, ("debtor_id", "perhaps_id"))
+        told |= {i for row in originals for i in row if i}
+        invoices = {i for (i,) in rows_among(Allocation, here, "payment_id", back, ("invoice_id",))}
+        told |= {i for (i,) in rows_among(Invoice, here, "id", invoices, ("debtor_id",))}
     return told
 
 

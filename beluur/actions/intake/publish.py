@@ -4,7 +4,7 @@ and a crash resumes where it was."""
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -26,13 +26,13 @@ from beluur.actions.intake.told_reminders import add_told_reminders
 from beluur.actions.intake.waiting import Waiting, next_waiting
 from beluur.actions.judge_commitments import judge_all
 from beluur.actions.judgements import as_told
-from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer, once
 from beluur.actions.pace import Pace
 from beluur.actions.plan_next_steps import mark_stale, plan_next_steps
+from beluur.store.among import rows_among
 from beluur.store.load.candidates import Books
 from beluur.store.load.publishing import named_in
-from beluur.store.models import Administration, Intake, Source, StagedRow
+from beluur.store.models import Administration, Debtor, Intake, Source, StagedRow
 from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -165,15 +165,21 @@ def _publish_bank(doer: Doer, intake: Intake, row: Waiting, going: Going) -> Non
     if row.kind != "reach":
         staged = StagedRow(id=row.id, kind=row.kind, record=row.record)
         publish_lines(doer, intake, staged, going.books, going.lines)
-        # in the order of their ids, as everywhere: an UPDATE of many locks in none
         with transaction.atomic():
-            named = lock_debtors(doer.administration_id, named_in(doer.administration_id, row.record))
-            mark_stale(doer.administration_id, named)
+            _mark_named(doer.administration_id, row.record)
     else:
         publish_reach(doer, intake, row.record)
     Intake.objects.filter(
         administration_id=doer.administration_id, id=intake.id, published_to=intake.published_to
     ).update(published_to=row.id)
+
+
+def _mark_named(administration_id: int, record: Mapping[str, Any]) -> None:
+    """Most whom the lines name were booked on just now, and are stale already: a row is only written when it changes."""
+    named = named_in(administration_id, record)
+    # in the order of their ids, as everywhere: an UPDATE of many locks in none
+    fresh = rows_among(Debtor, administration_id, "id", named, ("id",), "NOT r.step_stale", lock=True)
+    mark_stale(administration_id, [i for (i,) in fresh])
 
 
 def _publish(doer: Doer, intake: Intake, rows: Sequence[Waiting], pace: Pace) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from beluur.actions.bank.dropped import StagedLines
 from beluur.actions.bank.stage_statements import stage_statements
@@ -38,6 +40,7 @@ from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
 ROWS_A_SLICE = 500  # staged debtors written in one short transaction
+LINES_A_SLICE = 4  # staged rows of bank lines, of a thousand each
 NAMES_A_SLICE = 2000  # and names on bank lines, which are as short as four of them
 
 
@@ -192,15 +195,21 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
             record = {"source_id": source_id, "as_of": as_of, "invoices": pairs[start : start + 500]}
             here = (doer.administration_id, intake_id, "known_to", "same", "")
             rows.append((*here, json.dumps(record), "{}", None, None))
+    _insert(StagedRow, _COLUMNS, rows, ROWS_A_SLICE)
     house = (doer.administration_id, intake_id)
-    rows += [(*house, kind, "new", "", json.dumps(record), "{}", None, None) for kind, record in lines.rows]
-    for start in range(0, len(rows), ROWS_A_SLICE):
+    read = ((*house, kind, "new", "", json.dumps(record), "{}", None, None) for kind, record in lines.rows)
+    _insert(StagedRow, _COLUMNS, read, LINES_A_SLICE)
+    # in the order of their index: what is written, and later deleted, together then stands together
+    named = ((*house, *row) for row in sorted(lines.passing))
+    _insert(PassingLine, _PASSING, named, NAMES_A_SLICE)
+
+
+def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]], most: int) -> None:
+    """In short transactions, and no more of them made than one takes."""
+    waiting = iter(rows)
+    while part := list(islice(waiting, most)):
         with transaction.atomic():
-            insert_many(StagedRow, _COLUMNS, rows[start : start + ROWS_A_SLICE])
-    named = [(*house, *row) for row in lines.passing]
-    for start in range(0, len(named), NAMES_A_SLICE):
-        with transaction.atomic():
-            insert_many(PassingLine, _PASSING, named[start : start + NAMES_A_SLICE])
+            insert_many(model, columns, part)
 
 
 def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[Any, ...]:

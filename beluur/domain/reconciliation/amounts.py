@@ -120,8 +120,10 @@ class Discounted(NamedTuple):
 def discounted(rooms: Sequence[Room], cents: int, booked: date, rules: Rules) -> Discounted | None:
     """The usual discount, still allowed on that day, by which ``cents`` pays all of ``rooms``; a cent of rounding on each."""
     total = sum(r.cents for r in rooms)
+    if cents >= total:
+        return None
     largest = max((d.percent for d in rules.discounts), default=0)
-    if not cents < total or (total - cents - len(rooms)) * 100 > total * largest:
+    if (total - cents - len(rooms)) * 100 > total * largest:
         return None
     grace = timedelta(days=rules.grace_days)
     for discount in rules.discounts:
@@ -150,17 +152,14 @@ def slipped(cents: int, amount: int) -> bool:
     (True, True, False)
     """
     a, b = str(cents), str(amount)
-    if len(a) != len(b) or a == b or len(b.replace("0", "")) < 3:
+    if len(a) != len(b) or a == b:
         return False
-    differ = [n for n in range(len(a)) if a[n] != b[n]]
+    differ = [n for n, (one, other) in enumerate(zip(a, b, strict=True)) if one != other]
+    if len(differ) > 2 or len(b.replace("0", "")) < 3:
+        return False
     if len(differ) == 1:
         return True
-    return (
-        len(differ) == 2
-        and differ[1] == differ[0] + 1
-        and a[differ[0]] == b[differ[1]]
-        and a[differ[1]] == b[differ[0]]
-    )
+    return differ[1] == differ[0] + 1 and a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]
 
 
 def rounded_up(cents: int, total: int) -> bool:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
 from beluur.domain.reconciliation.names import NameIndex, holders, same_key
@@ -16,6 +16,12 @@ from beluur.domain.reconciliation.signals import Signals
 from beluur.values.invoice_number import number_key
 
 _SEVERAL = 4
+_DEBTOR, _NUMBER, _AMOUNT, _REFERENCE = (
+    Item._fields.index(name) for name in ("debtor_id", "number_key", "amount_cents", "reference")
+)
+Row = Item | tuple[Any, ...]
+"""An item, or a row of the same values in the same order: of a thousand that may matter a payment looks at a few."""
+_Key = TypeVar("_Key")
 
 
 class Room(NamedTuple):
@@ -30,7 +36,7 @@ class Room(NamedTuple):
 
 class Candidates:
     """Built once for a chunk of payments from all items and payers that their `signals` found; of a debtor that was found in
-    any way, all open items are to be given, for what is unique among them is booked.
+    any way, all open items are to be given, for what is unique among them is booked. They may be given as rows.
 
     ``names`` is the index of all debtors' names; without it one is made of ``payers`` when it is first needed. The order of
     items and payers makes no difference. `take` notes what an explanation uses, so that no euro is used twice in a chunk.
@@ -40,7 +46,7 @@ class Candidates:
 
     def __init__(
         self,
-        items: Iterable[Item],
+        items: Iterable[Row],
         payers: Iterable[Payer],
         names: NameIndex | None = None,
         repeated: Collection[int] = (),
@@ -48,48 +54,44 @@ class Candidates:
     ) -> None:
         self.repeated = frozenset(repeated)
         self.shapes = tuple(shapes)
-        self._by_reference: dict[str, list[Item]] = {}
-        self._by_number: dict[str, list[Item]] = {}
-        self._by_debtor: dict[int, list[Item]] = {}
-        self._items = {item.invoice_id: item for item in items}
-        for item in sorted(self._items.values(), key=_oldest_first):
-            self._by_debtor.setdefault(item.debtor_id, []).append(item)
-            if item.number_key:
-                self._by_number.setdefault(item.number_key, []).append(item)
-            if item.reference:
-                self._by_reference.setdefault(item.reference, []).append(item)
+        self._rows = {row[0]: row for row in items}
+        self._by_reference: _Grouped[str] = _Grouped(self._rows.values(), _REFERENCE)
+        self._by_number: _Grouped[str] = _Grouped(self._rows.values(), _NUMBER)
+        self._by_debtor: _Grouped[int] = _Grouped(self._rows.values(), _DEBTOR)
         self._payers = {payer.debtor_id: payer for payer in payers}
-        self._by_iban: dict[str, set[int]] = {}
-        self._by_name: dict[str, set[int]] = {}
-        self._by_customer: dict[str, set[int]] = {}
-        self._by_group: dict[int, set[int]] = {}
-        for payer in self._payers.values():
-            self._index(payer)
         self._names = names or NameIndex(self._payers.values())
         self._taken: dict[int, int] = {}
         self._taken_past: dict[int, int] = {}
 
-    def _index(self, payer: Payer) -> None:
-        for iban in payer.ibans:
-            self._by_iban.setdefault(iban, set()).add(payer.debtor_id)
-        if key := same_key(payer.name):
-            self._by_name.setdefault(key, set()).add(payer.debtor_id)
-        if payer.customer_number and (number := number_key(payer.customer_number)):
-            self._by_customer.setdefault(number, set()).add(payer.debtor_id)
-        if payer.group_id is not None:
-            self._by_group.setdefault(payer.group_id, set()).add(payer.debtor_id)
+    @cached_property
+    def _by_iban(self) -> dict[str, set[int]]:
+        return _groups((iban, payer) for payer in self._payers.values() for iban in payer.ibans)
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[int]]:
+        return _groups((same_key(payer.name), payer) for payer in self._payers.values() if payer.name)
+
+    @cached_property
+    def _by_customer(self) -> dict[str, set[int]]:
+        numbered = (payer for payer in self._payers.values() if payer.customer_number)
+        return _groups((number_key(payer.customer_number), payer) for payer in numbered)
+
+    @cached_property
+    def _by_group(self) -> dict[int, frozenset[int]]:
+        groups = _groups((p.group_id, p) for p in self._payers.values() if p.group_id is not None)
+        return {group: frozenset(debtors) for group, debtors in groups.items()}
 
     def by_reference(self, reference: str) -> Sequence[Item]:
         """Items whose own compact reference it is, the oldest first."""
-        return self._by_reference.get(reference, ())
+        return self._by_reference.of(reference)
 
     def by_number(self, key: str) -> Sequence[Item]:
         """Items with that number key, the oldest first."""
-        return self._by_number.get(key, ())
+        return self._by_number.of(key)
 
     def by_debtor(self, debtor_id: int) -> Sequence[Item]:
         """The debtor's items, the oldest due date first, those without a date last."""
-        return self._by_debtor.get(debtor_id, ())
+        return self._by_debtor.of(debtor_id)
 
     def by_iban(self, iban: str) -> Collection[int]:
         """Debtors for whom the account was confirmed."""
@@ -111,7 +113,7 @@ class Candidates:
         payer = self._payers.get(debtor_id)
         if payer is None or payer.group_id is None:
             return frozenset((debtor_id,))
-        return frozenset(self._by_group[payer.group_id])
+        return self._by_group[payer.group_id]
 
     def payer(self, debtor_id: int) -> Payer:
         """What is known of a debtor; a nameless one when nothing is."""
@@ -135,7 +137,7 @@ class Candidates:
         """Whether the payment names each invoice that it pays, in so many words, and pays all that is open of it: then what else
         its debtor owes, or has to get back, makes no difference."""
         return all(
-            _is_named(item := self._items[part.invoice_id], said)
+            _is_named(item := Item._make(self._rows[part.invoice_id]), said)
             and part.lowers
             and part.cents == self.room(item, booked).cents
             for part in explanation.parts
@@ -144,11 +146,11 @@ class Candidates:
     def is_common(self, cents: int, one_in: int) -> bool:
         """Whether several invoices, more than one in ``one_in``, are of that amount (subscriptions): it alone tells little."""
         count = self._amounts[cents]
-        return count >= _SEVERAL and count * one_in > len(self._items)
+        return count >= _SEVERAL and count * one_in > len(self._rows)
 
     @cached_property
     def _amounts(self) -> Counter[int]:
-        return Counter(map(attrgetter("amount_cents"), self._items.values()))
+        return Counter(map(itemgetter(_AMOUNT), self._rows.values()))
 
     def take(self, explanation: Explanation) -> None:
         """Notes what a booked explanation uses; what follows in the chunk finds so much less open."""
@@ -167,3 +169,39 @@ def _is_named(item: Item, said: Signals) -> bool:
 
 def _oldest_first(item: Item) -> tuple[date, int]:
     return item.due or date.max, item.invoice_id
+
+
+class _Grouped(Generic[_Key]):
+    """Rows by one of their values. What is asked for is made into items, once, the oldest first."""
+
+    __slots__ = ("_items", "_rows")
+
+    def __init__(self, rows: Iterable[Row], place: int) -> None:
+        self._items: dict[_Key, tuple[Item, ...]] = {}
+        self._rows: dict[_Key, list[Row]] = {}
+        found = self._rows
+        for row in rows:
+            key: Any = row[place]
+            if key in found:
+                found[key].append(row)
+            elif key:
+                found[key] = [row]
+
+    def of(self, key: _Key) -> tuple[Item, ...]:
+        """The items of that value."""
+        if key not in self._rows:
+            return ()
+        if key not in self._items:
+            self._items[key] = tuple(sorted(map(Item._make, self._rows[key]), key=_oldest_first))
+        return self._items[key]
+
+
+def _groups(pairs: Iterable[tuple[_Key, Payer]]) -> dict[_Key, set[int]]:
+    """The debtors by what they have in common; what is empty is nothing in common."""
+    found: dict[_Key, set[int]] = {}
+    for key, payer in pairs:
+        if key in found:
+            found[key].add(payer.debtor_id)
+        elif key or key == 0:
+            found[key] = {payer.debtor_id}
+    return found

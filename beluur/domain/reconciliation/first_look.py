@@ -3,13 +3,13 @@ takes, at a third of the work; `tests/domain/reconciliation` compares the two.""
 
 from __future__ import annotations
 
-from beluur.domain.reconciliation.candidates import Candidates
+from beluur.domain.reconciliation.candidates import Candidates, Room
 from beluur.domain.reconciliation.certainty import is_certain
 from beluur.domain.reconciliation.explain import explain
 from beluur.domain.reconciliation.fitting import whole
 from beluur.domain.reconciliation.hits import Hit, hits
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
-from beluur.domain.reconciliation.payers import PayerSigns
+from beluur.domain.reconciliation.payers import PayerSigns, Seen, whose_account
 from beluur.domain.reconciliation.proposals import Proposal
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.rules import USUAL, Rules
@@ -17,6 +17,7 @@ from beluur.domain.reconciliation.sentences import because
 from beluur.domain.reconciliation.signals import Signals, collective_payer
 
 _TELLS = frozenset((Which.REFERENCE, Which.NUMBER))
+_HIS = Seen(Who.ACCOUNT)
 _STRANGERS = frozenset((Who.HINTED, Who.NOBODY, Who.NAMESAKE))
 
 
@@ -30,23 +31,25 @@ def first_look(
     found = hits(incoming, said, candidates)
     if not found:
         return None
-    (debtor_id, first), *others = found.items()
+    first, *others = found.values()
     if not others and len(first) == 1:
-        if candidates.room(first[0].item, incoming.booked).cents != incoming.cents:
+        room = candidates.room(first[0].item, incoming.booked)
+        if room.cents != incoming.cents:
             return None
-        if (explained := _one(incoming, said, candidates, rules, debtor_id, first[0])) is not None:
+        if (explained := _one(incoming, said, candidates, rules, room, first[0])) is not None:
             return explained
     return _settled(incoming, said, candidates, rules)
 
 
 def _one(
-    incoming: Incoming, said: Signals, candidates: Candidates, rules: Rules, debtor_id: int, hit: Hit
+    incoming: Incoming, said: Signals, candidates: Candidates, rules: Rules, room: Room, hit: Hit
 ) -> Explanation | None:
     """The one invoice that is named, by a sign that says which; None when it takes the whole engine to say."""
-    room = candidates.room(hit.item, incoming.booked)
+    debtor_id = hit.item.debtor_id
     if hit.which not in _TELLS or not room.lowers or room.ask or collective_payer(incoming, rules):
         return None
-    seen = PayerSigns(incoming, said, candidates, rules).seen(debtor_id)
+    his_alone = {debtor_id} == whose_account(incoming, said, candidates)
+    seen = _HIS if his_alone else PayerSigns(incoming, said, candidates, rules).seen(debtor_id)
     if not is_certain(hit.which, Fit.EXACT, seen.who):
         return None
     stranger = seen.who in _STRANGERS and hit.which is not Which.REFERENCE

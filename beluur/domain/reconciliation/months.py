@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from beluur.values.searchable import folded
 
@@ -15,6 +16,7 @@ _MONTHS = (  # Dutch, French, English and German; folded
 _NAMED = re.compile(r"(?:\b([0-3]?[0-9])(?:er)?[ .-]*)?\b(?:" + "|".join(f"({m})" for m in _MONTHS) + r")\b")
 
 
+@lru_cache(maxsize=64)  # of one text for each debtor who may have paid
 def months_named(text: str) -> frozenset[tuple[int, int]]:
     """(month, day) of each month that is written out; day 0 when there is none.
 
@@ -26,7 +28,9 @@ def months_named(text: str) -> frozenset[tuple[int, int]]:
 
 def is_of(months: frozenset[tuple[int, int]], issued: date | None) -> bool:
     """Whether an invoice of that day is one of the months, or of the day itself."""
-    return issued is not None and not months.isdisjoint({(issued.month, 0), (issued.month, issued.day)})
+    if issued is None or not months:
+        return False
+    return not months.isdisjoint({(issued.month, 0), (issued.month, issued.day)})
 
 
 def is_of_day(months: frozenset[tuple[int, int]], issued: date | None) -> bool:

@@ -55,6 +55,7 @@ def name_key(name: str) -> str:
     return comparable_name(name)
 
 
+@lru_cache(maxsize=16384)  # many are called alike
 def same_key(name: str) -> str:
     """Equal for names that are the same but for signs, legal form, titles and the order of words."""
     return " ".join(sorted(_words(comparable_name(name))))
@@ -174,12 +175,14 @@ class NameIndex:
     _MOST_WORDS = 3
     _MOST_SPELLINGS = 200
     _MOST_KEPT = 4096
+    _MOST_COMMON = 256
 
     def __init__(self, payers: Iterable[Payer]) -> None:
         self._payers = payers
         self._names: list[tuple[int, str, str]] = []
         self._where: dict[str, list[int]] = {}
         self._spellings: list[str] = []
+        self._common: dict[str, set[int]] = {}
         self._found: dict[
             str, tuple[tuple[int, int], ...]
         ] = {}  # a payment asks for its name up to four times
@@ -230,13 +233,22 @@ class NameIndex:
         places: dict[int, None] = {}
         words = self._rarest(name)
         if words and len(self._where[words[0]]) > self._MOST_NAMES:
-            rarest = set(self._where[words[0]])
+            rarest = self._all_of(words[0])
             for word in words[1:]:
-                places.update(dict.fromkeys(sorted(rarest.intersection(self._where[word]))))
+                places.update(dict.fromkeys(sorted(rarest & self._all_of(word))))
         for word in words[: self._MOST_WORDS]:
             if len(places) < self._MOST_NAMES:
                 places.update(dict.fromkeys(self._where[word][: self._MOST_NAMES]))
         return [self._names[place] for place in list(places)[: 2 * self._MOST_NAMES]]
+
+    def _all_of(self, word: str) -> set[int]:
+        """The places of a common word, kept: one in ten thousand names is asked for again and again."""
+        found = self._common.get(word)
+        if found is None:
+            if len(self._common) >= self._MOST_COMMON:
+                self._common.clear()
+            found = self._common[word] = set(self._where[word])
+        return found
 
     def _rarest(self, name: str) -> list[str]:
         """The words of the name as they are known here, the rarest first; a word that is not known by its nearest spellings."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,6 +26,17 @@ class Seen(NamedTuple):
     likeness: int = 0
 
 
+def whose_account(incoming: Incoming, said: Signals, candidates: Candidates) -> Collection[int]:
+    """Debtors whose account it is; nobody when it is of who passes on the money of many."""
+    owners = candidates.by_iban(said.iban)
+    return () if owners and passes_on_money(incoming.name, candidates) else owners
+
+
+def passes_on_money(name: str, candidates: Candidates) -> bool:
+    """Whether who is called so passes on the money of others, and is no debtor himself."""
+    return passes_on(name) and not candidates.by_name(name)
+
+
 class PayerSigns:
     """What one payment says of who pays; each debtor is looked at once."""
 
@@ -34,18 +46,18 @@ class PayerSigns:
         self._candidates = candidates
         self._rules = rules
         self._seen: dict[int, Seen] = {}
+        self._told: dict[str, Who | None] = {}  # by name: many are called alike
         self._text: str | None = None
 
     @cached_property
     def owners(self) -> frozenset[int]:
-        """Debtors whose account it is; nobody when it is of who passes on the money of many."""
-        owners = frozenset(self._candidates.by_iban(self._said.iban))
-        return frozenset() if owners and self.passes_on else owners
+        """As `whose_account`."""
+        return frozenset(whose_account(self._incoming, self._said, self._candidates))
 
     @cached_property
     def passes_on(self) -> bool:
         """Whether the payer passes on the money of others, and is no debtor himself."""
-        return passes_on(self._incoming.name) and not self._candidates.by_name(self._incoming.name)
+        return passes_on_money(self._incoming.name, self._candidates)
 
     @cached_property
     def _pays_for_many(self) -> bool:
@@ -132,11 +144,17 @@ class PayerSigns:
         return any(self._is_named(other) for other in others)
 
     def _by_text(self, debtor_id: int, otherwise: Who) -> Who:
-        if self._is_named(debtor_id):
+        name = self._candidates.payer(debtor_id).name
+        if name not in self._told:
+            self._told[name] = self._what_the_text_tells(name)
+        return self._told[name] or otherwise
+
+    def _what_the_text_tells(self, name: str) -> Who | None:
+        """Of whoever has that name."""
+        if self._names_one(name):
             return Who.NAMED
-        name = self._paid_for
-        likeness = name_likeness(name, self._candidates.payer(debtor_id).name) if name else 0
-        return Who.HINTED if likeness >= self._rules.elsewhere else otherwise
+        likeness = name_likeness(self._paid_for, name) if self._paid_for else 0
+        return Who.HINTED if likeness >= self._rules.elsewhere else None
 
     @cached_property
     def _paid_for(self) -> str:
@@ -162,7 +180,9 @@ class PayerSigns:
 
     def _is_named(self, debtor_id: int) -> bool:
         """Whether the text holds the name, which nobody else has."""
-        name = self._candidates.payer(debtor_id).name
+        return self._names_one(self._candidates.payer(debtor_id).name)
+
+    def _names_one(self, name: str) -> bool:
         return self._stands_in_text(name) and len(self._candidates.by_name(name)) == 1
 
     def _stands_in_text(self, name: str) -> bool:
@@ -184,5 +204,6 @@ class PayerSigns:
         known.update(self.hinted)
         if not known:
             known.update(d for share, d in self._likes if share >= self._rules.alike)
-        order = sorted(known, key=lambda d: (self.seen(d).who, -self.seen(d).likeness, d))
-        return tuple(order[: self._rules.most_debtors])
+        seen = ((*self.seen(debtor_id), debtor_id) for debtor_id in known)
+        order = sorted((who, -likeness, debtor_id) for who, likeness, debtor_id in seen)
+        return tuple(debtor_id for _, _, debtor_id in order[: self._rules.most_debtors])

@@ -58,11 +58,12 @@ def _which(proposal: Proposal) -> Iterator[Sentence]:
 
 def _fit(proposal: Proposal, incoming: Incoming) -> Iterator[Sentence]:
     fitting = proposal.fitting
-    difference = Money(fitting.difference_cents, incoming.currency)
     paid = Money(sum(fitting.cents), incoming.currency)
+    if fitting.fit is Fit.EXACT:  # most are
+        yield say("explain.amount", amount=paid)
+        return
+    difference = Money(fitting.difference_cents, incoming.currency)
     match fitting.fit:
-        case Fit.EXACT:
-            yield say("explain.amount", amount=paid)
         case Fit.CREDITED:
             yield say("explain.credit", amount=difference)
         case Fit.COMPLETED:
@@ -124,13 +125,13 @@ def _who(proposal: Proposal, candidates: Candidates) -> Iterator[Sentence]:
 
 
 def _days(proposal: Proposal) -> Iterator[Sentence]:
-    rooms = proposal.fitting.rooms
-    asked = next((r for r in rooms if r.ask), None)
-    if asked is not None:
-        day = asked.item.as_of
-        yield say("explain.same_day", on=day) if day else say("explain.day_unknown")
-        return
-    past = next((r.item.as_of for r in rooms if not r.lowers and r.item.as_of), None)
+    past = None
+    for room in proposal.fitting.rooms:
+        day = room.item.as_of
+        if room.ask:
+            yield say("explain.same_day", on=day) if day else say("explain.day_unknown")
+            return
+        past = past or (None if room.lowers else day)
     if past is not None:
         yield say("explain.history", on=past)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from beluur.domain.case import DebtorKind
 from beluur.domain.reconciliation.candidates import Candidates
-from beluur.domain.reconciliation.incoming import Incoming, Item, Payer
+from beluur.domain.reconciliation.incoming import Incoming, Payer
 from beluur.domain.reconciliation.names import NameIndex, paid_for
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.shapes import Shape, full_keys, is_end, shapes
@@ -19,14 +19,13 @@ from beluur.store.models import Allocation, BankAccount, Debtor, DebtorKey, Invo
 
 MOST_ALIKE = 5  # debtors whose name a payment may have
 _PERSONS = (DebtorKind.CONSUMER.value, DebtorKind.SOLE_TRADER.value)
-_ITEM = "id debtor_id number number_key open_cents amount_cents currency due issued reference as_of stated_open_cents".split()
-_DEBTOR, _NUMBER, _KEY, _AMOUNT, _ISSUED, _STATED = (
-    _ITEM.index(name)
-    for name in ("debtor_id", "number", "number_key", "amount_cents", "issued", "stated_open_cents")
+_ITEM = "id debtor_id number number_key open_cents amount_cents currency due issued reference as_of".split()
+_PAST = "r.amount_cents - r.stated_open_cents"  # paid before the day of the open amount, linked with a payment or not
+_DEBTOR, _NUMBER, _KEY, _ISSUED = (
+    _ITEM.index(name) for name in ("debtor_id", "number", "number_key", "issued")
 )
-_Row = tuple[Any, ...]  # of these columns
+_Row = tuple[Any, ...]  # as `Item`
 _ACCOUNT_KEYS = ("iban", "payer")  # told by a list or an invoice; seen on a payment
-_KEPT = {"iban": "iban", "payer": "iban", "number": "number"}  # of the kinds of keys that are a payer's signs
 
 
 class Books:
@@ -83,7 +82,7 @@ class Books:
         return self._rows("reference", references, "NOT r.reference = ''") | self._rows("number_key", keys)
 
     def _rows(self, column: str, values: Collection[Any], also: str = "") -> dict[int, _Row]:
-        rows = rows_among(Invoice, self.administration_id, column, values, _ITEM, also)
+        rows = rows_among(Invoice, self.administration_id, column, values, _ITEM, also, plus=_PAST)
         return {row[0]: row for row in rows}
 
     def _payers(self, said: Iterable[Signals]) -> set[int]:
@@ -144,10 +143,12 @@ class Books:
         groups = {group for (group,) in grouped}
         return {i for (i,) in rows_among(Debtor, self.administration_id, "payer_group_id", groups, ("id",))}
 
-    def _items(self, rows: Mapping[int, _Row]) -> Iterator[Item]:
-        linked = self._linked([i for i, row in rows.items() if row[_AMOUNT] != row[_STATED]])
-        for i, row in rows.items():
-            yield Item._make((*row[:_STATED], row[_AMOUNT] - row[_STATED] - linked.get(i, 0)))
+    def _items(self, rows: Mapping[int, _Row]) -> Collection[_Row]:
+        """With what was paid before the day of the open amount and belongs to no payment yet."""
+        linked = self._linked([i for i, row in rows.items() if row[-1]])
+        if not linked:
+            return rows.values()
+        return [(*row[:-1], row[-1] - linked[i]) if i in linked else row for i, row in rows.items()]
 
     def _linked(self, ids: Sequence[int]) -> Mapping[int, int]:
         """What payments from before its day are linked with each invoice already."""
@@ -160,15 +161,19 @@ class Books:
         return found
 
     def _known(self, debtors: Collection[int]) -> Iterator[Payer]:
-        keys: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        ibans: dict[int, list[str]] = defaultdict(list)
+        numbers: dict[int, str] = {}
+        kept = "r.kind IN ('iban', 'payer', 'number')"
         columns = ("debtor_id", "kind", "value")
-        told = rows_among(DebtorKey, self.administration_id, "debtor_id", debtors, columns, alone=True)
-        for i, kind, value in told:
-            keys[i][_KEPT.get(kind, "")].append(value)
+        for i, kind, value in rows_among(
+            DebtorKey, self.administration_id, "debtor_id", debtors, columns, kept, alone=True
+        ):
+            if kind == "number":
+                numbers.setdefault(i, value)
+            else:
+                ibans[i].append(value)
         rows = rows_among(
             Debtor, self.administration_id, "id", debtors, ("id", "name", "kind", "payer_group_id")
         )
         for i, name, kind, group in rows:
-            own = keys[i]
-            number = own["number"][0] if own["number"] else ""
-            yield Payer(i, name, tuple(own["iban"]), group, number, kind in _PERSONS)
+            yield Payer(i, name, tuple(ibans.get(i, ())), group, numbers.get(i, ""), kind in _PERSONS)

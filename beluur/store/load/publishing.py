@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from beluur.domain.reconciliation.incoming import Incoming
-from beluur.domain.reconciliation.signals import signals
+from beluur.domain.reconciliation.signals import Signals, signals
 from beluur.store.among import rows_among
 from beluur.store.load.ready import Ready
 from beluur.store.models import DebtorKey, Intake, Invoice
@@ -31,6 +31,7 @@ _AS_READ = (
 _as_read = itemgetter(*map(_PLACE.__getitem__, _AS_READ))
 _CENTS, _CURRENCY = _PLACE["amount_cents"], _PLACE["currency"]
 _ACCOUNT, _REFERENCE, _NUMBER = "a", "r", "n"
+_OPEN_REFERENCE = "NOT r.reference = '' AND NOT r.open_cents = 0"
 Line = Sequence[Any]
 
 
@@ -42,14 +43,27 @@ def incoming_line(payment_id: int, line: Line) -> Incoming:
     return Incoming(payment_id, cents, currency, day, name, iban, reference, text, end_to_end, went_back)
 
 
-def names_of(line: Line) -> list[str]:
-    """By what a line that came in names a debtor, each with a sign of what it is; told when it is staged, for it takes time."""
+def said_of_lines(record: Mapping[str, Any]) -> list[Signals]:
+    """What each line of a staged row says: kept when it was staged, for it takes time. One that was staged before that was kept
+    is read again."""
+    if "said" not in record:
+        return [signals(incoming_line(0, line)) for line in record["lines"]]
+    return [
+        Signals(tuple(references), tuple(mended), tuple(keys), *names)
+        for references, mended, keys, *names in record["said"]
+    ]
+
+
+def _names_of(line: Line, said: Signals) -> Iterator[tuple[str, str]]:
+    """By what a line that came in names a debtor, each after what it is."""
     if line[_CENTS] <= 0:
-        return []
-    said = signals(incoming_line(0, line))
-    named = [(_ACCOUNT, said.iban), *((_REFERENCE, r) for r in said.references)]
-    named += [(_NUMBER, key) for key in said.number_keys]
-    return [f"{kind}{value}" for kind, value in named if value]
+        return
+    if said.iban:
+        yield _ACCOUNT, said.iban
+    for reference in said.references:
+        yield _REFERENCE, reference
+    for key in said.number_keys:
+        yield _NUMBER, key
 
 
 PASSING = "kind value account_number account_currency line_key currency cents".split()
@@ -57,13 +71,14 @@ PASSING = "kind value account_number account_currency line_key currency cents".s
 
 
 def passing_rows(
-    account: Mapping[str, str], lines: Sequence[Line], names: Sequence[Sequence[str]]
+    account: Mapping[str, str], lines: Sequence[Line], said: Sequence[Signals]
 ) -> list[tuple[Any, ...]]:
     """`PASSING` of each name of these lines on our ``account``."""
     return [
-        (name[0], name[1:161], account["number"], account["currency"], line[0], line[_CURRENCY], line[_CENTS])
-        for line, named in zip(lines, names, strict=True)
-        for name in named
+        (kind, name[:160], account["number"], account["currency"], line[0], line[_CURRENCY], line[_CENTS])
+        for line, says in zip(lines, said, strict=True)
+        for kind, name in _names_of(line, says)
+        if name
     ]
 
 
@@ -117,23 +132,15 @@ def _passing(administration_id: int, intake_id: int, debtor_ids: Sequence[int]) 
 
 
 def named_in(administration_id: int, record: Mapping[str, Any]) -> set[int]:
-    """The debtors whom the lines of a staged row name."""
-    found = _who_is_named(administration_id, {name for names in record["names"] for name in names})
-    return set().union(*found.values())
-
-
-def _who_is_named(administration_id: int, names: Iterable[str]) -> dict[str, set[int]]:
-    """Name -> the debtors who have that account, or an open invoice of that reference or number."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        by_kind[name[0]].append(name[1:])
-    found: dict[str, set[int]] = defaultdict(set)
-    for kind, model, column, also in (
-        (_ACCOUNT, DebtorKey, "value", "r.kind IN ('iban', 'payer') AND r.scope = ''"),
-        (_REFERENCE, Invoice, "reference", "NOT r.reference = '' AND NOT r.open_cents = 0"),
-        (_NUMBER, Invoice, "number_key", "NOT r.open_cents = 0"),
-    ):
-        rows = rows_among(model, administration_id, column, by_kind[kind], (column, "debtor_id"), also)
-        for value, debtor_id in rows:
-            found[f"{kind}{value}"].add(debtor_id)
-    return found
+    """The debtors whom the lines of a staged row name: who have that account, or an open invoice of that reference or number."""
+    said = said_of_lines(record)
+    came = [says for line, says in zip(record["lines"], said, strict=True) if line[_CENTS] > 0]
+    return {
+        debtor_id
+        for model, column, also, values in (
+            (DebtorKey, "value", "r.kind IN ('iban', 'payer') AND r.scope = ''", {s.iban for s in came}),
+            (Invoice, "reference", _OPEN_REFERENCE, {r for s in came for r in s.references}),
+            (Invoice, "number_key", "NOT r.open_cents = 0", {key for s in came for key in s.number_keys}),
+        )
+        for (debtor_id,) in rows_among(model, administration_id, column, values - {""}, ("debtor_id",), also)
+    }

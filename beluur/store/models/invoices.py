@@ -164,12 +164,6 @@ class Allocation(models.Model):
     held = models.BooleanField(default=False)
     at = models.DateTimeField()
 
-    class Meta:
-        indexes = [
-            models.Index(fields=["administration", "invoice"], name="allocation_invoice"),
-            models.Index(fields=["administration", "payment"], name="allocation_payment"),
-        ]
-
 
 class Reminder(models.Model):
     """A written nudge that was sent, by us or before us (C4)."""

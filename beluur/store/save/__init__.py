@@ -11,7 +11,7 @@ from beluur.store.save.chain import (
     lock_heads,
     seal,
 )
-from beluur.store.save.many import db_day, db_moment, insert_many, reserve_ids, update_many
+from beluur.store.save.many import db_day, db_moment, insert_many, reserve_ids, update_if, update_many
 from beluur.store.save.next_steps import next_step_rows, save_next_steps, write_next_steps
 from beluur.store.save.search_text import save_search_text, search_document
 from beluur.store.save.statistics import refresh_statistics
@@ -35,6 +35,7 @@ __all__ = [
     "save_search_text",
     "seal",
     "search_document",
+    "update_if",
     "update_many",
     "write_next_steps",
 ]

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from beluur.store.among import rows_among
-from beluur.store.chain_hash import START, canonical, event_hash, payload_hash
+from beluur.store.chain_hash import START, link_hash, moment_text, payload_hash
 from beluur.store.models import Debtor, Event
 from beluur.store.save.many import db_moment, insert_many, update_many
+from beluur.store.save.payload import payload_text
 from beluur.values.sentence import Sentence
 
 
@@ -29,15 +30,6 @@ class Happening:
     note: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     call_id: int | None = None
-
-    def payload(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "said": self.said.to_json(),
-            "details": [line.to_json() for line in self.details],
-            "note": self.note,
-            "facts": self.facts,
-        }
 
 
 def append(
@@ -60,7 +52,8 @@ class Sealed(NamedTuple):
 
 def seal(happening: Happening) -> Sealed:
     """The happening with its payload as text, salted and hashed."""
-    payload, salt = canonical(happening.payload()), secrets.token_hex(16)
+    payload = payload_text(happening.said, happening.details, happening.note, happening.facts)
+    salt = secrets.token_hex(16)
     return Sealed(
         happening.debtor_id, happening.kind, happening.call_id, payload, salt, payload_hash(salt, payload)
     )
@@ -127,7 +120,7 @@ class Writer:
 
     def __init__(self, administration_id: int, at: datetime, actor_id: int | None, actor: str) -> None:
         self.administration_id = administration_id
-        self.at, self.at_value = at, db_moment(at)
+        self.moment, self.at_value = moment_text(at), db_moment(at)
         self.actor_id, self.actor = actor_id, actor
 
     def first(self, happening: Happening) -> tuple[tuple[object, ...], str]:
@@ -139,6 +132,6 @@ class Writer:
         """The event as the ``seq``-th of its debtor, and its hash."""
         who, kind, call_id, payload, salt, hashed = event
         here = self.administration_id
-        head = event_hash(previous, here, who, seq, self.at, kind, self.actor, hashed)
+        head = link_hash(previous, here, who, seq, self.moment, kind, self.actor, hashed)
         told = (here, who, seq, self.at_value, kind, self.actor_id, self.actor, call_id)
         return (*told, payload, salt, hashed, previous, head), head

@@ -115,6 +115,23 @@ def _literal(value: Any) -> str:
     return ""
 
 
+def update_if(
+    model: type[models.Model],
+    administration_id: int,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    condition: str,
+) -> None:
+    """As `update_many`, only where a row meets ``condition``: SQL, written in code."""
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(column)} = %s" for column in columns)
+    _many(
+        f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE id = %s"  # noqa: S608
+        f" AND administration_id = {int(administration_id)} AND {condition}",
+        rows,
+    )
+
+
 def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
     """``count`` ids that nobody else will be given; those that stay unused are lost, which costs nothing."""
     if not count:

@@ -12,7 +12,7 @@ from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.open_call import NotOpened, Opened, open_call
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.store.load import load_case, load_cases
-from beluur.store.models import Debtor, DebtorKey, Instalment, Invoice, PassingLine
+from beluur.store.models import Debtor, DebtorKey, Instalment, Invoice, PassingLine, StagedRow
 from tests.actions.bank.desk import Desk, opens
 from tests.actions.calls import at, hold_call, promise
 from tests.bank_files import FICTIEF, KRUIMEL, NOBODY, TUESDAY, Pay, mt940
@@ -177,3 +177,12 @@ def test_it_costs_one_query_when_nothing_is_published_and_a_few_otherwise(
     before = queries()
     underway(bakery, *(Pay(1_00 + n, f"Factuur 2026-{n:04}", f"NL{n:016}", f"K{n}") for n in range(300)))
     assert queries() - before <= 1
+
+
+def test_lines_that_were_staged_before_it_was_kept_what_they_say_are_read_again(bakery: Desk) -> None:
+    intake = underway(bakery, Pay(100_00, "Factuur 2026-0001"))
+    for row in StagedRow.objects.filter(administration_id=bakery.id, kind="lines"):
+        del row.record["said"]
+        row.save(update_fields=["record"])
+    assert publish_all(bakery.doer(), intake)
+    assert opens()["2026-0001"] == 0
