@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0024_kept_forecast'),
+        ('store', '0025_twice_indexed'),
     ]
 
     operations = [
