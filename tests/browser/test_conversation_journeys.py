@@ -220,6 +220,7 @@ def test_what_he_asks_gets_an_hour_and_what_he_offers_is_worked_out(page, at_wor
     stage(page, "Ontvangen?")
     page.keyboard.press("b")
     stage(page, "Afspraak")
+    expect(page.locator("#f-d1")).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("i")
     expect(page.locator("#f-p_each")).to_be_focused()

@@ -219,6 +219,8 @@ def test_words_become_dated_rows_with_one_key(caller):
         "ma 30 nov 2026",
     )
     assert (draft["proposed_by"], draft["words"]) == ("debtor", "vr 500 rest eind vd maand")
+    assert "Neem over" not in caller.page()
+    assert "Neem over" in part(caller.live(note="vr 600 rest eind vd maand"), "call-heard")
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ def heard(draft: Draft, screen: CallScreen, administration_id: int) -> Heard:
         return Heard(reasons)
     said = understood(reading, screen.case.currency)
     pace = next((note for note in reading.notes if note.code.startswith("plan.")), None)
+    if said is not None and line[:500] == draft.text("words"):
+        return Heard()  # it stands in the rows already
     if said is not None:
         return Heard((), said, reading.ask, take=True, pace=pace)
     return Heard(reasons, None, reading.ask, words=reading.words, pace=pace)
