@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from beluur.domain.payment_state import PaymentState
+from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.explain import explain
 from beluur.domain.reconciliation.first_look import first_look
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
@@ -65,7 +66,29 @@ def outcomes(books: Books, payments: Sequence[Incoming], *, pending: Iterable[in
         if outcome.parts and not early:
             candidates.take(explanation)
         found.append(outcome)
-    return found
+    return _once_all_is_taken(found, said, candidates, since, books.rules)
+
+
+def _once_all_is_taken(
+    found: Sequence[Outcome],
+    said: Sequence[Signals],
+    candidates: Candidates,
+    since: date | None,
+    rules: Rules,
+) -> list[Outcome]:
+    """Explains once more what was to be proposed of an invoice that a later one of these payments took: nobody is to choose what
+    cannot be booked any more, and what is left may be certain by now."""
+    last = []
+    for outcome, says in zip(found, said, strict=True):
+        payment = outcome.payment
+        parts = [part for choice in outcome.proposal.get("choices", ()) for part in choice["parts"]]
+        if not all(candidates.has_room(invoice, cents, payment.booked) for invoice, _, cents in parts):
+            explanation = explain(payment, candidates, rules, says)
+            outcome = _incoming(payment, explanation, since, rules)
+            if outcome.parts:
+                candidates.take(explanation)
+        last.append(outcome)
+    return last
 
 
 def _settled(books: Books, payments: Sequence[Incoming], said: Sequence[Signals]) -> dict[int, Explanation]:

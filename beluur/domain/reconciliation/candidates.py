@@ -156,6 +156,11 @@ class Candidates:
             ledger = self._taken if part.lowers else self._taken_past
             ledger[part.invoice_id] = ledger.get(part.invoice_id, 0) + part.cents
 
+    def has_room(self, invoice_id: int, cents: int, booked: date) -> bool:
+        """Whether a payment booked on that day can still take so many ``cents`` of an invoice that was among the items."""
+        left = self.room(self._items[invoice_id], booked).cents
+        return left * cents > 0 and abs(left) >= abs(cents)
+
     def give_back(self, invoice_id: int, cents: int) -> None:
         """Notes that a payment went back which had lowered an invoice: from now on so much more is open of it."""
         self._taken[invoice_id] = self._taken.get(invoice_id, 0) - cents

@@ -19,6 +19,7 @@ from beluur.domain.reconciliation.signals import (
     collective_payer,
     collective_text,
     means_refund,
+    no_customer,
     signals,
 )
 from beluur.domain.reconciliation.together import by_several
@@ -43,7 +44,7 @@ def explain(
     said = said or signals(incoming)
     payment = Payment(incoming.cents, incoming.booked, rules, Effort(), means_refund(incoming))
     proposer = Proposer(incoming, said, candidates, rules, payment)
-    if collective_payer(incoming, rules) or (not proposer.hits and collective_text(incoming)):
+    if collective_payer(incoming, rules) or (not proposer.hits and no_customer(incoming, rules)):
         return _collective(incoming, proposer)
     named = list(proposer.by_name_of_invoice())
     if len(named) == 1 and _settles(named[0]):

@@ -430,3 +430,22 @@ def test_the_same_payment_again(desk: Desk, text: str, came_back: bool, state: s
         mt940(Pay(100_00, text, on=thursday), number=13, opening=opening, day=thursday, since=WEDNESDAY)
     )
     assert states()[-1] == (100_00, state)
+
+
+# -- what one payment leaves to another of the same file --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("later", "state", "choices"),
+    [
+        pytest.param("nr 119", "explained", 0, id="a later one says which: the other is left for it"),
+        pytest.param("", "proposed", 2, id="neither says which: both are proposed"),
+    ],
+)
+def test_a_payment_is_looked_at_again_when_a_later_one_took_what_it_may_be_for(
+    desk: Desk, later, state, choices
+) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("20260118", 100_00), ("20260119", 100_00), as_of=MONDAY)
+    desk.take(mt940(Pay(1_00, "", KRUIMEL), Pay(100_00, ""), Pay(100_00, later)))
+    first = Payment.objects.filter(amount_cents=100_00).order_by("id")[0]
+    assert (first.state, len(first.proposal.get("choices", ()))) == (state, choices)
