@@ -80,14 +80,15 @@ def _once_all_is_taken(
     cannot be booked any more, and what is left may be certain by now."""
     last = []
     for outcome, says in zip(found, said, strict=True):
-        payment = outcome.payment
-        parts = [part for choice in outcome.proposal.get("choices", ()) for part in choice["parts"]]
-        if not all(candidates.has_room(invoice, cents, payment.booked) for invoice, _, cents in parts):
-            explanation = explain(payment, candidates, rules, says)
-            outcome = _incoming(payment, explanation, since, rules)
-            if outcome.parts:
-                candidates.take(explanation)
-        last.append(outcome)
+        payment, choices = outcome.payment, outcome.proposal.get("choices", ())
+        parts = [part for choice in choices for part in choice["parts"]]
+        if all(candidates.has_room(invoice, cents, payment.booked) for invoice, _, cents in parts):
+            last.append(outcome)
+            continue
+        explanation = explain(payment, candidates, rules, says)
+        last.append(_incoming(payment, explanation, since, rules))
+        if last[-1].parts:
+            candidates.take(explanation)
     return last
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -13,6 +13,7 @@ from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
 from beluur.domain.reconciliation.names import NameIndex, holders, same_key
 from beluur.domain.reconciliation.shapes import Shape
 from beluur.domain.reconciliation.signals import Signals
+from beluur.domain.reconciliation.timing import USUALLY, Habit, Settled
 from beluur.values.invoice_number import number_key
 
 _SEVERAL = 4
@@ -35,7 +36,7 @@ class Candidates:
     ``names`` is the index of all debtors' names; without it one is made of ``payers`` when it is first needed. The order of
     items and payers makes no difference. `take` notes what an explanation uses, so that no euro is used twice in a chunk.
     ``repeated``: ids of payments that the same account made in the same words shortly before; ``shapes`` of the
-    house's numbers, of which payers write the end.
+    house's numbers, of which payers write the end; ``settled``: by debtor, what he paid before.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Candidates:
         names: NameIndex | None = None,
         repeated: Collection[int] = (),
         shapes: Sequence[Shape] = (),
+        settled: Mapping[int, Sequence[Settled]] | None = None,
     ) -> None:
         self.repeated = frozenset(repeated)
         self.shapes = tuple(shapes)
@@ -66,6 +68,8 @@ class Candidates:
         for payer in self._payers.values():
             self._index(payer)
         self._names = names or NameIndex(self._payers.values())
+        self._settled = settled or {}
+        self._habits: dict[int, Habit] = {}
         self._taken: dict[int, int] = {}
         self._taken_past: dict[int, int] = {}
 
@@ -116,6 +120,14 @@ class Candidates:
     def payer(self, debtor_id: int) -> Payer:
         """What is known of a debtor; a nameless one when nothing is."""
         return self._payers.get(debtor_id) or Payer(debtor_id, "")
+
+    def habit(self, debtor_id: int) -> Habit:
+        """When he pays; what is usual as long as nothing is known of him."""
+        if debtor_id not in self._settled:
+            return USUALLY
+        if debtor_id not in self._habits:
+            self._habits[debtor_id] = Habit(self._settled[debtor_id])
+        return self._habits[debtor_id]
 
     def alike(self, name: str, floor: int) -> tuple[tuple[int, int], ...]:
         """(likeness, debtor id) of names that are at least ``floor`` alike."""

@@ -93,7 +93,7 @@ def _order(proposal: Proposal) -> tuple[bool, int, int, int, tuple[Part, ...]]:
     return (
         not _holds(proposal),
         -_weight(proposal),
-        proposal.days,
+        proposal.turn,
         proposal.debtor_id,
         proposal.fitting.parts,
     )

@@ -449,3 +449,32 @@ def test_a_payment_is_looked_at_again_when_a_later_one_took_what_it_may_be_for(
     desk.take(mt940(Pay(1_00, "", KRUIMEL), Pay(100_00, ""), Pay(100_00, later)))
     first = Payment.objects.filter(amount_cents=100_00).order_by("id")[0]
     assert (first.state, len(first.proposal.get("choices", ()))) == (state, choices)
+
+
+OFFICE = (NOBODY, "Administratiekantoor Nergens")
+
+
+def proposed(cents: int) -> list[int]:
+    """The invoices of the first proposal for a payment of so many cents."""
+    choices = one(amount_cents=cents).proposal.get("choices", [{"parts": []}])
+    return sorted(invoice for invoice, _, _ in choices[0]["parts"])
+
+
+def test_whom_the_account_of_a_bookkeeper_also_pays_for_is_found_by_the_text(desk: Desk) -> None:
+    """The account is known, of one client; the text names another, and together they owe it."""
+    desk.owes("Bakkerij Proefkruimel", ("20260118", 100_00), ("20260120", 70_00), as_of=MONDAY)
+    desk.owes("Verzonnen Schilders BV", ("20260119", 55_00), as_of=MONDAY)
+    desk.take(mt940(Pay(100_00, "20260118", *OFFICE)))
+    desk.take(mt940(Pay(125_00, "div. facturen Verzonnen Schilders BV e.a.", *OFFICE), number=12))
+    assert proposed(125_00) == sorted(
+        Invoice.objects.filter(number__in=("20260119", "20260120")).values_list("id", flat=True)
+    )
+
+
+def test_the_number_of_an_invoice_that_was_paid_may_be_the_end_of_another(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("523", 40_00), ("2210", 5_00), ("3310", 6_00), as_of=MONDAY)
+    desk.owes("Verzonnen Schilders BV", ("3523", 60_00), as_of=MONDAY)
+    desk.owes("Drukkerij Nergens", ("2980", 30_00), as_of=MONDAY)
+    desk.take(mt940(Pay(40_00, "factuur 523")))
+    desk.take(mt940(Pay(90_00, "523 + 980", *OFFICE), number=12))
+    assert opens()["3523"] == opens()["2980"] == 0
