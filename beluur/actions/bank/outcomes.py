@@ -244,9 +244,11 @@ def _choice(explanation: Explanation) -> dict[str, Any]:
 
 
 def _why(explanation: Explanation) -> dict[str, Any]:
-    return (
-        {"choices": [], "by": [sentence.to_json() for sentence in explanation.by]} if explanation.by else {}
-    )
+    """Also whom the text names with others, for `propose_by_amount`."""
+    told: dict[str, Any] = {"by": [sentence.to_json() for sentence in explanation.by]}
+    if explanation.named:
+        told["named"] = list(explanation.named)
+    return {"choices": [], **told} if explanation.by or explanation.named else {}
 
 
 def _returns_json(taken: TakenBack) -> dict[str, Any]:

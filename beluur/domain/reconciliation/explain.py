@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from beluur.domain.reconciliation.amounts import Effort
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.certainty import LEAST, RIVALS, is_certain, weight
@@ -9,6 +11,7 @@ from beluur.domain.reconciliation.ends import by_ends
 from beluur.domain.reconciliation.fitting import Payment
 from beluur.domain.reconciliation.hits import in_other_currency
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
+from beluur.domain.reconciliation.names import names_others
 from beluur.domain.reconciliation.paying import by_payer
 from beluur.domain.reconciliation.proposals import Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
@@ -26,6 +29,7 @@ from beluur.domain.reconciliation.together import by_several
 from beluur.values.sentence import Sentence, say
 
 _MOST_ALTERNATIVES = 3
+_MOST_NAMED = 3
 _IN_FULL = frozenset((Fit.EXACT, Fit.CREDITED))
 _NO_SIGN = frozenset((Who.NOBODY, Who.NAMESAKE, Who.OTHER))
 _HARDLY = _NO_SIGN | {Who.HINTED}
@@ -56,9 +60,17 @@ def explain(
     if ranked:
         return _choose(ranked, incoming, candidates)
     other = in_other_currency(incoming, said, candidates)
-    return (
-        nothing(incoming, say("explain.other_currency", number=other.number)) if other else nothing(incoming)
-    )
+    if other:
+        return nothing(incoming, say("explain.other_currency", number=other.number))
+    return replace(nothing(incoming), named=_named_with_others(incoming, proposer))
+
+
+def _named_with_others(incoming: Incoming, proposer: Proposer) -> tuple[int, ...]:
+    """Whom the text names as one of several, when it says who: the invoice of another may be all that is missing."""
+    if not names_others(incoming.text):
+        return ()
+    named = sorted(proposer.signs.in_text)
+    return tuple(named) if len(named) <= _MOST_NAMED else ()
 
 
 def nothing(incoming: Incoming, *by: Sentence) -> Explanation:

@@ -105,6 +105,11 @@ def speaks_for(text: str) -> bool:
     return bool(_FOR.match(text) or _AND_OTHERS.search(text))
 
 
+def names_others(text: str) -> bool:
+    """Whether a text says that others are paid for besides the one whom it names ("e.a.")."""
+    return bool(_AND_OTHERS.search(text))
+
+
 @lru_cache(maxsize=4096)  # one name is compared with a dozen
 def _sides(name: str) -> tuple[str, ...]:
     """A name, and whom it stands for when it is written on somebody's behalf."""

@@ -21,7 +21,8 @@ _LENGTHS = (21, 14, 7, 1, 14, 16, 30, 30, 60)
 # Of a thousand invoices that are open on a day of the span, so many are paid on it. Half is paid in time, most of that shortly
 # before the due date or on it, most of the rest within weeks; what is months late was forgotten, or is disputed.
 _USUAL = (15, 25, 50, 150, 110, 80, 40, 15, 3)
-_WEIGHT = 5  # what is usual weighs as much as so many invoices of the payer's own
+_ENOUGH = 5  # invoices; of fewer nobody can tell a habit
+_WEIGHT = 3  # what is usual weighs as much as so many invoices of the payer's own
 _OF = 100_000
 
 
@@ -34,12 +35,14 @@ class Settled(NamedTuple):
 
 
 class Habit:
-    """How somebody pays: what is usual, and by as much as there is of it what he did himself."""
+    """How somebody pays: what is usual, until four in five of what he paid himself fall into one span. Who pays now so and now so
+    has no habit, and what is usual tells more of him."""
 
     __slots__ = ("_odds",)
 
     def __init__(self, settled: Iterable[Settled] = ()) -> None:
         paid, stood = [0] * len(_USUAL), [0] * len(_USUAL)
+        settled = tuple(settled)
         for one in settled:
             last = (one.paid - one.due).days
             first = min((one.issued - one.due).days, last) if one.issued else min(0, last)
@@ -47,6 +50,8 @@ class Habit:
             for span in range(_span(first), _span(last) + 1):
                 begin, end = _days(span)
                 stood[span] += min(last, end) - max(first, begin) + 1
+        if len(settled) < _ENOUGH or max(paid) * 5 < len(settled) * 4:
+            paid, stood = [0] * len(_USUAL), [0] * len(_USUAL)
         self._odds = tuple(
             _OF * (n * 1000 + _WEIGHT * length * usual) // (1000 * (days + _WEIGHT * length))
             for n, days, length, usual in zip(paid, stood, _LENGTHS, _USUAL, strict=True)

@@ -478,3 +478,23 @@ def test_the_number_of_an_invoice_that_was_paid_may_be_the_end_of_another(desk: 
     desk.take(mt940(Pay(40_00, "factuur 523")))
     desk.take(mt940(Pay(90_00, "523 + 980", *OFFICE), number=12))
     assert opens()["3523"] == opens()["2980"] == 0
+
+
+@pytest.mark.parametrize(
+    ("missing", "by"),
+    [
+        pytest.param(55_00, ["explain.amount_rest"], id="one owes what is missing"),
+        pytest.param(55_01, [], id="nobody owes what is missing"),
+    ],
+)
+def test_what_is_missing_beside_one_who_is_named_with_others_is_looked_for_among_all(
+    desk: Desk, missing, by
+) -> None:
+    named = desk.owes("Verzonnen Schilders BV", ("20260119", 70_00), as_of=MONDAY)
+    desk.owes("Bakkerij Proefkruimel", ("20260118", 55_00), as_of=MONDAY)
+    desk.take(mt940(Pay(70_00 + missing, "div. facturen Verzonnen Schilders BV e.a.", *OFFICE)))
+    waits = one()
+    choices = waits.proposal.get("choices", [])
+    assert [sentence["code"] for choice in choices for sentence in choice["by"]] == by
+    assert (waits.state, waits.perhaps_id) == (("proposed", named) if by else ("unexplained", None))
+    assert opens() == {"20260119": 70_00, "20260118": 55_00}, "nothing is booked by it"
