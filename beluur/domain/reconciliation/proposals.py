@@ -192,7 +192,10 @@ class Proposer:
             seen = min((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
             all_long = all(h.which in (Which.REFERENCE, Which.NUMBER) for h in strong)
             fitting = whole(rooms, firm=all_long or seen.who in PAYS or self.lists_only(strong, rooms))
-            yield Proposal(debtors[0], max(h.which for h in strong), fitting, seen, tuple(strong))
+            which = max(h.which for h in strong)
+            yield Proposal(
+                debtors[0], which, fitting, seen, tuple(strong), turn=1
+            )  # his own alone come first
 
     def lists_only(self, listed: Sequence[Hit], rooms: Sequence[Room]) -> bool:
         """Whether all that the payment says are these numbers, and one mistyped would have spoilt the sum."""
