@@ -26,6 +26,7 @@ from datetime import date
 from beluur.importers.records import TransactionRecord
 from bench.payment_invoices import Invoice
 from bench.payments import Payment, Year, make_year
+from bench.unknowable import unknowable
 
 Parts = Sequence[tuple[str, str, int]]  # (invoice number, debtor's customer number, cents)
 Outcome = tuple[
@@ -75,6 +76,9 @@ class Score:
     wrongs: list[Wrong] = field(default_factory=list)
     by_word: list[Wrong] = field(default_factory=list)  # what nobody can know
     kinds: dict[str, int] = field(default_factory=dict)  # how many were wrong in what
+    dark: Row = field(
+        default_factory=Row
+    )  # the rest of which nobody can say for whom it is (`bench.unknowable`)
 
     def total(self, grade: str = "") -> Row:
         """All habits of one class, or of all."""
@@ -112,6 +116,7 @@ def score(year: Year, outcomes: Mapping[int, Outcome]) -> Score:
     found = Score()
     named = {invoice.number: invoice for invoice in year.invoices}
     before: set[str] = set()
+    dark = unknowable(year)
     for place, payment in enumerate(year.payments):
         row = found.rows.setdefault((payment.grade, payment.habit), Row())
         certainty, parts, others = outcomes.get(place, NONE)
@@ -124,6 +129,8 @@ def score(year: Year, outcomes: Mapping[int, Outcome]) -> Score:
                 row.rest += 1
                 row.first += certainty != "none" and same(parts) in truths
                 row.among += any(same(some) in truths for some in (parts, *others))
+                found.dark.rest += place in dark
+                found.dark.first += place in dark and certainty != "none" and same(parts) in truths
         elif same(parts) in truths:
             row.explained += bool(payment.truth)
             row.recognised += not payment.truth
@@ -170,8 +177,16 @@ def table(found: Score) -> str:
         _figure("wrong bookings", f"{found.wrong} in {total.payments}", str(WRONG), met=found.wrong <= WRONG),
         f"      booked as he wrote, while he meant another of the same amount: {total.by_word}, which nobody can know",
         _figure("right proposal first", f"{found.first:.2%}", f"{FIRST:.0%}", met=found.first >= FIRST),
+        _of_the_dark(found, total),
     ]
     return "\n".join(lines)
+
+
+def _of_the_dark(found: Score, total: Row) -> str:
+    dark = found.dark
+    others = _share(total.first - dark.first, total.rest - dark.rest)
+    told = f"of {dark.rest} of these {total.rest} nobody can say for whom they are ({dark.first} guessed)"
+    return f"      {told}; of the others {others:.2%}"
 
 
 def main(arguments: Sequence[str]) -> int:
