@@ -1,6 +1,6 @@
 """A year of payments with known truth through the product's own loading, explaining and booking;
 `python -m bench.explaining [PAYMENTS [SEED]]`. What is not certain is settled by its truth before the next payments come, as a
-person would."""
+person would; of what waits with it from the same account the product then looks once more, as it does when a person assigns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bench.empty import empty_product
 from bench.payments import Payment as Made
 from bench.payments import Year, make_year
 from bench.truth import Outcome as Said
-from bench.truth import Score, score, table
+from bench.truth import Parts, Score, score, table
 
 START = datetime(2025, 11, 24, tzinfo=UTC).date()
 CHUNK = 400
@@ -130,10 +130,14 @@ class Explaining:
             explained = list(zip(lines, found, strict=True))
             write_lines(self.doer, ready_lines(self.doer, place, explained, books.numbers))
             found = self._by_amount(found)
+            learnt: set[str] = set()
             for n, (payment, outcome) in enumerate(zip(made, found, strict=True)):
-                yield start + n, self._told(outcome)
-                if not outcome.parts and not outcome.takes_back:
-                    self._settle(payment, outcome)
+                told = self._told(outcome)
+                if told[0] != "certain" and outcome.payment.iban in learnt:
+                    told = self._told_anew(books, outcome.payment.id)
+                yield start + n, told
+                if told[0] != "certain" and self._settle(payment, outcome):
+                    learnt |= {outcome.payment.iban} - {""}
 
     def _by_amount(self, found: Sequence[Any]) -> list[Any]:
         """With what is proposed last, as the product does after each publication: who owes exactly what came in."""
@@ -147,21 +151,38 @@ class Explaining:
         return [o._replace(proposal=proposals.get(o.payment.id, o.proposal)) for o in found]
 
     def _told(self, outcome: Any) -> Said:
+        if outcome.takes_back:
+            return "certain", self._booked(outcome.payment.id), ()
+        if outcome.parts or outcome.state == "not_ours":
+            return "certain", [self._named(p.invoice_id, p.debtor_id, p.cents) for p in outcome.parts], ()
+        return self._proposed(outcome.proposal)
+
+    def _told_anew(self, books: Any, payment_id: int) -> Said:
+        """A payment that waits, after a person has said of another from its account what it was for."""
+        from beluur.actions.bank.explain_waiting import explain_waiting
+        from beluur.actions.bank.same_amount import propose_by_amount
+        from beluur.store.models import Payment
+
+        explain_waiting(self.doer, books, only=[payment_id])
+        propose_by_amount(self.doer, only=[payment_id])
+        if parts := self._booked(payment_id):
+            return "certain", parts, ()
+        here = Payment.objects.filter(administration_id=self.doer.administration_id, id=payment_id)
+        return self._proposed(here.values_list("proposal", flat=True)[0])
+
+    def _booked(self, payment_id: int) -> Parts:
         from django.db.models import Sum
 
         from beluur.store.models import Allocation
 
-        if outcome.takes_back:
-            rows = Allocation.objects.filter(
-                administration_id=self.doer.administration_id, payment_id=outcome.payment.id
-            ).order_by()
-            sums = rows.values_list("invoice__number", "invoice__debtor_id").annotate(sum=Sum("cents"))
-            return "certain", [(number, self._number(debtor), cents) for number, debtor, cents in sums], ()
-        if outcome.parts or outcome.state == "not_ours":
-            return "certain", [self._named(p.invoice_id, p.debtor_id, p.cents) for p in outcome.parts], ()
-        choices = [
-            [self._named(*part) for part in choice["parts"]] for choice in outcome.proposal.get("choices", ())
-        ]
+        rows = Allocation.objects.filter(
+            administration_id=self.doer.administration_id, payment_id=payment_id
+        ).order_by()
+        sums = rows.values_list("invoice__number", "invoice__debtor_id").annotate(sum=Sum("cents"))
+        return [(number, self._number(debtor), cents) for number, debtor, cents in sums]
+
+    def _proposed(self, proposal: Any) -> Said:
+        choices = [[self._named(*part) for part in choice["parts"]] for choice in proposal.get("choices", ())]
         return ("likely", choices[0], choices[1:]) if choices else ("none", (), ())
 
     def _named(self, invoice_id: int, debtor_id: int, cents: int) -> tuple[str, str, int]:
@@ -182,8 +203,8 @@ class Explaining:
             self._debtor_names = {i: n for n, i in self.debtor_ids.items()}
         return self._debtor_names
 
-    def _settle(self, payment: Made, outcome: Any) -> None:
-        """A person finds out, and what he says is learnt."""
+    def _settle(self, payment: Made, outcome: Any) -> bool:
+        """A person finds out, and what he says is learnt; False where there is nothing to say."""
         from django.db import transaction
 
         from beluur.actions.bank.book import Entry, Raced, book, settle_states
@@ -192,13 +213,14 @@ class Explaining:
         p = outcome.payment
         parts = tuple(Part(self.invoice_ids[n], self.debtor_ids[d], c) for n, d, c in payment.truth)
         if p.cents <= 0 or not parts:
-            return
+            return False
         try:
             with transaction.atomic():
                 book(self.doer, [Entry(p.id, p.booked, p.cents, p.currency, parts, (), p.iban)])
                 settle_states(self.doer.administration_id, [p.id])
+            return True
         except Raced:
-            return  # paid twice: there is nothing left to pay
+            return False  # paid twice: there is nothing left to pay
 
 
 def explain_year(payments: int, seed: int = 1) -> Score:

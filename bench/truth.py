@@ -4,7 +4,10 @@ What counts as what:
 
 - An outcome is right when it names the same invoices of the same debtors with the same cents as the truth, in any order. What is
   left of the payment follows from that, so a part booked right and a rest left is right when the truth says so.
-- Certain and not right is wrong, also when the payer had made it impossible to know: then one should not have been certain.
+- Certain and not right is wrong, also when the payer had made it hard to know: then one should not have been certain.
+- One kind is counted apart, and shown: nobody can know it. The payer wrote in full the number (or the reference) of one open
+  invoice of his that has to the cent the amount he paid; and he meant another of his of that same amount, which he wrote nowhere.
+  All that is written then says what was booked, what he owes is the same, and whoever would not follow his word books nothing.
 - Money that pays nothing (unrelated, a refund, a double payment) has an empty truth: certain on anything is wrong, certain on
   nothing is right. It stands outside the share that is explained, and is counted by itself.
 - A payment may name an invoice that an earlier one paid (a double payment, last month's number). Who left the earlier one to a
@@ -14,12 +17,16 @@ What counts as what:
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from beluur.importers.records import TransactionRecord
+from bench.payment_invoices import Invoice
 from bench.payments import Payment, Year, make_year
+from bench.unknowable import unknowable
 
 Parts = Sequence[tuple[str, str, int]]  # (invoice number, debtor's customer number, cents)
 Outcome = tuple[
@@ -40,6 +47,7 @@ class Row:
     nothing: int = 0  # pays nothing
     recognised: int = 0  # of these: certain and right
     wrong: int = 0
+    by_word: int = 0  # certain, and not what he meant, but all that he wrote
     rest: int = 0  # paying, and not certain
     first: int = 0  # of these: the first proposal is right
     among: int = 0  # of these: one of the proposals is right
@@ -66,7 +74,11 @@ class Score:
 
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     wrongs: list[Wrong] = field(default_factory=list)
+    by_word: list[Wrong] = field(default_factory=list)  # what nobody can know
     kinds: dict[str, int] = field(default_factory=dict)  # how many were wrong in what
+    dark: Row = field(
+        default_factory=Row
+    )  # the rest of which nobody can say for whom it is (`bench.unknowable`)
 
     def total(self, grade: str = "") -> Row:
         """All habits of one class, or of all."""
@@ -102,6 +114,9 @@ class Score:
 def score(year: Year, outcomes: Mapping[int, Outcome]) -> Score:
     """Judges the outcome of each payment by its place in ``year.payments``; a place that is missing was not explained."""
     found = Score()
+    named = {invoice.number: invoice for invoice in year.invoices}
+    before: set[str] = set()
+    dark = unknowable(year)
     for place, payment in enumerate(year.payments):
         row = found.rows.setdefault((payment.grade, payment.habit), Row())
         certainty, parts, others = outcomes.get(place, NONE)
@@ -114,15 +129,21 @@ def score(year: Year, outcomes: Mapping[int, Outcome]) -> Score:
                 row.rest += 1
                 row.first += certainty != "none" and same(parts) in truths
                 row.among += any(same(some) in truths for some in (parts, *others))
+                found.dark.rest += place in dark
+                found.dark.first += place in dark and certainty != "none" and same(parts) in truths
         elif same(parts) in truths:
             row.explained += bool(payment.truth)
             row.recognised += not payment.truth
+        elif _by_his_word(payment, parts, before, named):
+            row.by_word += 1
+            found.by_word.append(Wrong(place, payment, parts, "invoice"))
         else:
             row.wrong += 1
             what = _differs(payment, parts)
             found.kinds[what] = found.kinds.get(what, 0) + 1
             if len(found.wrongs) < SHOWN:
                 found.wrongs.append(Wrong(place, payment, parts, what))
+        before.update(number for number, _, _ in parts if certainty == "certain")
     return found
 
 
@@ -143,6 +164,7 @@ def table(found: Score) -> str:
     total = found.total()
     lines += [_line("all", total), ""]
     lines += [_told(wrong) for wrong in found.wrongs]
+    lines += [_told(some, "NOBODY KNOWS") for some in found.by_word]
     lines += [
         f"wrong in: {', '.join(f'{what} {n}' for what, n in sorted(found.kinds.items())) or 'nothing'}",
         f"pays nothing: {total.nothing} payments, {total.recognised} recognised with certainty",
@@ -153,9 +175,18 @@ def table(found: Score) -> str:
             met=found.explained >= EXPLAINED,
         ),
         _figure("wrong bookings", f"{found.wrong} in {total.payments}", str(WRONG), met=found.wrong <= WRONG),
+        f"      booked as he wrote, while he meant another of the same amount: {total.by_word}, which nobody can know",
         _figure("right proposal first", f"{found.first:.2%}", f"{FIRST:.0%}", met=found.first >= FIRST),
+        _of_the_dark(found, total),
     ]
     return "\n".join(lines)
+
+
+def _of_the_dark(found: Score, total: Row) -> str:
+    dark = found.dark
+    others = _share(total.first - dark.first, total.rest - dark.rest)
+    told = f"of {dark.rest} of these {total.rest} nobody can say for whom they are ({dark.first} guessed)"
+    return f"      {told}; of the others {others:.2%}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -181,6 +212,27 @@ def _truths(
         if certainty != "certain" or same(parts) != earlier:
             truths.add(earlier)
     return truths
+
+
+def _by_his_word(
+    payment: Payment, parts: Parts, before: Collection[str], named: Mapping[str, Invoice]
+) -> bool:
+    """As told above. ``before``: the numbers on which was booked before this payment; an invoice among them counts as paid."""
+    if len(parts) != 1 or len(payment.truth) != 1 or payment.left:
+        return False
+    ((number, debtor, cents),), (meant,) = parts, payment.truth
+    said, other = named.get(number), named.get(meant.invoice)
+    if said is None or other is None or number in before or not debtor == said.debtor == other.debtor:
+        return False
+    to_the_cent = cents == said.cents == meant.cents == payment.record.amount_cents
+    return to_the_cent and _writes(payment.record, said) and not _writes(payment.record, other)
+
+
+def _writes(record: TransactionRecord, invoice: Invoice) -> bool:
+    """Whether the number stands in the text by itself, sign for sign, or the reference in its field."""
+    if invoice.reference and record.reference == invoice.reference:
+        return True
+    return re.search(rf"(?<!\w){re.escape(invoice.number)}(?!\w)", record.text, re.IGNORECASE) is not None
 
 
 def _differs(payment: Payment, parts: Parts) -> str:
@@ -209,12 +261,12 @@ def _line(what: str, row: Row) -> str:
     )
 
 
-def _told(wrong: Wrong) -> str:
+def _told(wrong: Wrong, how: str = "WRONG") -> str:
     record = wrong.payment.record
     said = ", ".join(f"{invoice} of {debtor} {cents}" for invoice, debtor, cents in wrong.said) or "nothing"
     truth = ", ".join(f"{p.invoice} of {p.debtor} {p.cents}" for p in wrong.payment.truth) or "nothing"
     return (
-        f"WRONG {wrong.what} #{wrong.place} {wrong.payment.grade} {wrong.payment.habit}: {record.amount_cents} "
+        f"{how} {wrong.what} #{wrong.place} {wrong.payment.grade} {wrong.payment.habit}: {record.amount_cents} "
         f"{record.counterparty!r} {record.reference} {record.text!r}\n      said {said}; truly {truth}"
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from beluur.importers.records import TransactionRecord
 from bench.bare_explain import explain
+from bench.payment_invoices import Invoice
 from bench.payments import Part, Payment, Year, make_year
 from bench.truth import NONE, Outcome, Parts, Row, Score, score, table
 
@@ -71,6 +72,55 @@ def test_certain_and_different_is_wrong(truth, cents, said, what):
     assert (found.wrong, found.total().explained) == (1, 0)
     assert found.kinds == {what: 1}
     assert f"WRONG {what} #0" in table(found)
+
+
+THREE = Part("F3", "10001", 10_000)
+WRITTEN = "factuur F1"
+
+
+def invoice(part: Part, reference: str = "") -> Invoice:
+    return Invoice(part.invoice, part.debtor, DAY, DAY, part.cents, reference, "", "", 0)
+
+
+def meant(
+    truth: Part, *said: tuple[str, str, int], text: str = WRITTEN, cents: int = 10_000, reference: str = ""
+) -> Score:
+    """He meant ``truth`` and wrote ``text``; ``said`` was booked."""
+    record = TransactionRecord(DAY, cents, "EUR", "Voorbeeld BV", text=text, reference=reference)
+    paid = Payment(record, (truth,), cents - truth.cents, "awful", "digit_wrong")
+    known = (invoice(ONE, "RF18F1"), invoice(TWO), invoice(THREE), invoice(OTHERS))
+    return score(Year(1, DAY, "118", "", (), (), known, (paid,)), {0: certain(*said)})
+
+
+@pytest.mark.parametrize(
+    ("found", "nobody", "wrong"),
+    [
+        pytest.param(meant(THREE, ONE), 1, 0, id="he wrote another open invoice of his with the very amount"),
+        pytest.param(
+            meant(THREE, ONE, text="", reference="RF18F1"), 1, 0, id="he gave the reference of another"
+        ),
+        pytest.param(meant(THREE, ONE, text="F1 F3"), 0, 1, id="he wrote both"),
+        pytest.param(
+            meant(THREE, ONE, text="F10"), 0, 1, id="what he wrote only begins like the one that was booked"
+        ),
+        pytest.param(meant(THREE, ONE, text=""), 0, 1, id="he wrote nothing"),
+        pytest.param(meant(THREE, OTHERS, text="F9"), 0, 1, id="what he wrote is another debtor's"),
+        pytest.param(meant(TWO, ONE, cents=2_500), 0, 1, id="what he wrote has another amount"),
+        pytest.param(meant(THREE, ONE, cents=12_000), 0, 1, id="he paid more than that"),
+        pytest.param(meant(THREE, ONE, TWO), 0, 1, id="more was booked than he wrote"),
+    ],
+)
+def test_what_nobody_can_know_is_counted_apart_and_shown(found: Score, nobody: int, wrong: int):
+    assert (len(found.by_word), found.total().by_word, found.wrong) == (nobody, nobody, wrong)
+    assert found.total().explained == 0
+    assert ("NOBODY KNOWS invoice #0" in table(found)) == bool(nobody)
+
+
+def test_an_invoice_that_was_booked_before_is_nobodys_word_any_more():
+    payments = [payment(ONE), payment(THREE)]
+    year = Year(1, DAY, "118", "", (), (), (invoice(ONE), invoice(THREE)), tuple(payments))
+    found = score(year, {0: certain(ONE), 1: certain(ONE)})
+    assert (found.wrong, found.by_word) == (1, [])
 
 
 def test_unrelated_money_stands_outside_the_share():

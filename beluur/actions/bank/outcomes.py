@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from beluur.domain.payment_state import PaymentState
+from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.explain import explain
 from beluur.domain.reconciliation.first_look import first_look
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
@@ -72,7 +73,30 @@ def outcomes(
         if outcome.parts and not early:
             candidates.take(explanation)
         found.append(outcome)
-    return found
+    return _once_all_is_taken(found, said, candidates, since, books.rules)
+
+
+def _once_all_is_taken(
+    found: Sequence[Outcome],
+    said: Sequence[Signals],
+    candidates: Candidates,
+    since: date | None,
+    rules: Rules,
+) -> list[Outcome]:
+    """Explains once more what was to be proposed of an invoice that a later one of these payments took: nobody is to choose what
+    cannot be booked any more, and what is left may be certain by now."""
+    last = []
+    for outcome, says in zip(found, said, strict=True):
+        payment, choices = outcome.payment, outcome.proposal.get("choices", ())
+        parts = [part for choice in choices for part in choice["parts"]]
+        if all(candidates.has_room(invoice, cents, payment.booked) for invoice, _, cents in parts):
+            last.append(outcome)
+            continue
+        explanation = explain(payment, candidates, rules, says)
+        last.append(_incoming(payment, explanation, since, rules))
+        if last[-1].parts:
+            candidates.take(explanation)
+    return last
 
 
 def _settled(books: Books, payments: Sequence[Incoming], said: Sequence[Signals]) -> dict[int, Explanation]:
@@ -227,9 +251,11 @@ def _choice(explanation: Explanation) -> dict[str, Any]:
 
 
 def _why(explanation: Explanation) -> dict[str, Any]:
-    return (
-        {"choices": [], "by": [sentence.to_json() for sentence in explanation.by]} if explanation.by else {}
-    )
+    """Also whom the text names with others, for `propose_by_amount`."""
+    told: dict[str, Any] = {"by": [sentence.to_json() for sentence in explanation.by]}
+    if explanation.named:
+        told["named"] = list(explanation.named)
+    return {"choices": [], **told} if explanation.by or explanation.named else {}
 
 
 def _returns_json(taken: TakenBack) -> dict[str, Any]:

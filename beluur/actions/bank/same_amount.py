@@ -1,31 +1,27 @@
-"""The last thing to go by: one debtor owes exactly what came in, and nobody else does. Never booked by itself, but he is not
-called about it either (J1, perhaps paid)."""
+"""The last thing to go by: one debtor owes exactly what came in, and nobody else does; or does so together with one whom the text
+names. Never booked by itself, but he is not called about it either (J1, perhaps paid)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 from django.db import transaction
 
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
+from beluur.domain.reconciliation.same_amount import Way, fitting, rests, with_the_rest
 from beluur.store.models import Debtor, Invoice, Payment
-from beluur.values.sentence import say
+from beluur.values.sentence import Sentence, say
 
 CHUNK = 4000
 AT_ONCE = 60  # payments in one transaction
-MOST = 3  # debtors with that very amount; more tell nothing
 PART = ("id", "debtor_id", "open_cents", "currency")
-
-
-class _Way(NamedTuple):
-    """One debtor, and the parts that add up to the payment."""
-
-    debtor_id: int
-    parts: tuple[tuple[int, int, int], ...]  # invoice, debtor, cents
+DAYS = ("as_of", "due")
+_WAITING = ("id", "amount_cents", "currency", "booked_on", "proposal")
+_Waiting = tuple[int, int, str, date, dict[str, Any]]
 
 
 def propose_by_amount(doer: Doer, *, only: Collection[int] | None = None) -> set[int]:
@@ -39,11 +35,7 @@ def propose_by_amount(doer: Doer, *, only: Collection[int] | None = None) -> set
     )
     if only is not None:
         waiting = waiting.filter(id__in=list(only))
-    payments = list(waiting.values_list("id", "amount_cents", "currency", "booked_on"))
-    if not payments:
-        return set()
-    ways = _ways(doer.administration_id, sorted({cents for _, cents, _, _ in payments}))
-    found = {i: some for i, cents, currency, on in payments if (some := _fitting(ways[cents, currency], on))}
+    found = _found(doer.administration_id, list(waiting.values_list(*_WAITING)))
     debtors: set[int] = set()
     todo = list(found.items())
     for start in range(0, len(todo), AT_ONCE):
@@ -54,60 +46,78 @@ def propose_by_amount(doer: Doer, *, only: Collection[int] | None = None) -> set
     return debtors
 
 
-def _ways(
-    administration_id: int, amounts: Sequence[int]
-) -> dict[tuple[int, str], list[tuple[_Way, date | None]]]:
+def _found(administration_id: int, payments: Sequence[_Waiting]) -> dict[int, list[Way]]:
+    """By payment: what it may be for."""
+    named = _owed_by(administration_id, {debtor for p in payments for debtor in p[-1].get("named", ())})
+    his = {p[0]: [way for d in p[-1].get("named", ()) for way in named[d, p[2]]] for p in payments}
+    amounts = {cents for _, cents, *_ in payments}
+    amounts |= {rest for i, cents, *_ in payments for rest in rests(cents, his[i])}
+    ways = _ways(administration_id, sorted(amounts))
+    found = {
+        i: fitting(ways[cents, currency], on) or with_the_rest(cents, currency, his[i], ways, on)
+        for i, cents, currency, on, _ in payments
+    }
+    return {i: some for i, some in found.items() if some}
+
+
+def _owed_by(administration_id: int, debtors: Collection[int]) -> dict[tuple[int, str], list[Way]]:
+    """By debtor and currency, each open invoice of these."""
+    owed: dict[tuple[int, str], list[Way]] = defaultdict(list)
+    rows = Invoice.objects.filter(
+        administration_id=administration_id, debtor_id__in=sorted(debtors), open_cents__gt=0
+    )
+    for i, debtor, cents, currency, as_of, due in rows.values_list(*PART, *DAYS) if debtors else ():
+        owed[debtor, currency].append(Way(debtor, ((i, debtor, cents),), as_of, due))
+    return owed
+
+
+def _ways(administration_id: int, amounts: Sequence[int]) -> dict[tuple[int, str], list[Way]]:
     """By amount and currency: an invoice of which just that is open, or all that a debtor owes."""
-    ways: dict[tuple[int, str], list[tuple[_Way, date | None]]] = defaultdict(list)
+    ways: dict[tuple[int, str], list[Way]] = defaultdict(list)
     for start in range(0, len(amounts), CHUNK):
         part = amounts[start : start + CHUNK]
         rows = Invoice.objects.filter(administration_id=administration_id, open_cents__in=part)
-        for i, debtor, cents, currency, as_of in rows.values_list(*PART, "as_of"):
-            ways[cents, currency].append((_Way(debtor, ((i, debtor, cents),)), as_of))
+        for i, debtor, cents, currency, as_of, due in rows.values_list(*PART, *DAYS):
+            ways[cents, currency].append(Way(debtor, ((i, debtor, cents),), as_of, due))
         whole = Debtor.objects.filter(
             administration_id=administration_id, open_cents__in=part, merged_into=None
         )
         owed = dict(whole.values_list("id", "open_cents"))
-        for debtor, (parts, currency, as_of) in _all_open(administration_id, list(owed)).items():
-            if len(parts) > 1 and sum(p[2] for p in parts) == owed[debtor]:
-                ways[owed[debtor], currency].append((_Way(debtor, tuple(parts)), as_of))
+        for debtor, (all_of_it, currency) in _all_open(administration_id, list(owed)).items():
+            if len(all_of_it.parts) > 1 and sum(p[2] for p in all_of_it.parts) == owed[debtor]:
+                ways[owed[debtor], currency].append(all_of_it)
     return ways
 
 
-def _all_open(
-    administration_id: int, debtors: Sequence[int]
-) -> dict[int, tuple[list[tuple[int, int, int]], str, date | None]]:
-    found: dict[int, tuple[list[tuple[int, int, int]], str, date | None]] = {}
+def _all_open(administration_id: int, debtors: Sequence[int]) -> dict[int, tuple[Way, str]]:
+    found: dict[int, tuple[Way, str]] = {}
     for start in range(0, len(debtors), CHUNK):
         rows = Invoice.objects.filter(
             administration_id=administration_id,
             debtor_id__in=debtors[start : start + CHUNK],
             open_cents__gt=0,
         ).order_by("due", "id")
-        for i, debtor, cents, currency, as_of in rows.values_list(*PART, "as_of"):
-            parts, _, latest = found.setdefault(debtor, ([], currency, as_of))
-            parts.append((i, debtor, cents))
-            if as_of and latest and as_of > latest:
-                found[debtor] = (parts, currency, as_of)
+        for i, debtor, cents, currency, as_of, due in rows.values_list(*PART, *DAYS):
+            before, _ = found.get(debtor, (Way(debtor, (), as_of, due), ""))
+            known = max((day for day in (before.as_of, as_of) if day), default=None)
+            parts = (*before.parts, (i, debtor, cents))
+            found[debtor] = before._replace(parts=parts, as_of=known), currency
     return found
 
 
-def _fitting(ways: Sequence[tuple[_Way, date | None]], on: date) -> list[_Way]:
-    """What is still open after the day on which it came in, as long as few owe that amount."""
-    open_then = [way for way, as_of in ways if as_of is None or on >= as_of]
-    debtors = {way.debtor_id for way in open_then}
-    return open_then[:MOST] if 0 < len(debtors) <= MOST else []
-
-
-def _propose(doer: Doer, payment_id: int, ways: Sequence[_Way]) -> int | None:
+def _propose(doer: Doer, payment_id: int, ways: Sequence[Way]) -> int | None:
     """One debtor is proposed, and perhaps it is his; of several none is spared a call on it."""
     owing = {way.debtor_id for way in ways}
     alone = next(iter(owing)) if len(owing) == 1 else None
-    by = [
-        (say("explain.amount_alone") if alone else say("explain.amount_shared", debtors=len(owing))).to_json()
-    ]
+    here = Debtor.objects.filter(administration_id=doer.administration_id)
+    names = dict(here.filter(id__in=owing).values_list("id", "name"))
     choices = [
-        {"debtor": way.debtor_id, "parts": [list(p) for p in way.parts], "left_cents": 0, "by": by}
+        {
+            "debtor": way.debtor_id,
+            "parts": [list(p) for p in way.parts],
+            "left_cents": 0,
+            "by": [_by(way, len(owing), names[way.debtor_id]).to_json()],
+        }
         for way in ways
     ]
     changed = Payment.objects.filter(
@@ -115,5 +125,11 @@ def _propose(doer: Doer, payment_id: int, ways: Sequence[_Way]) -> int | None:
     ).update(state="proposed", proposal={"choices": choices}, perhaps_id=alone)
     if not (changed and alone):
         return None
-    Debtor.objects.filter(administration_id=doer.administration_id, id=alone).update(step_stale=True)
+    here.filter(id=alone).update(step_stale=True)
     return alone
+
+
+def _by(way: Way, debtors: int, name: str) -> Sentence:
+    if any(debtor != way.debtor_id for _, debtor, _ in way.parts):
+        return say("explain.amount_rest", name=name)
+    return say("explain.amount_alone") if debtors == 1 else say("explain.amount_shared", debtors=debtors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
@@ -13,6 +13,7 @@ from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
 from beluur.domain.reconciliation.names import NameIndex, holders, same_key
 from beluur.domain.reconciliation.shapes import Shape
 from beluur.domain.reconciliation.signals import Signals
+from beluur.domain.reconciliation.timing import USUALLY, Habit, Settled
 from beluur.values.invoice_number import number_key
 
 _SEVERAL = 4
@@ -41,7 +42,7 @@ class Candidates:
     ``names`` is the index of all debtors' names; without it one is made of ``payers`` when it is first needed. The order of
     items and payers makes no difference. `take` notes what an explanation uses, so that no euro is used twice in a chunk.
     ``repeated``: ids of payments that the same account made in the same words shortly before; ``shapes`` of the
-    house's numbers, of which payers write the end.
+    house's numbers, of which payers write the end; ``settled``: by debtor, what he paid before.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Candidates:
         names: NameIndex | None = None,
         repeated: Collection[int] = (),
         shapes: Sequence[Shape] = (),
+        settled: Mapping[int, Sequence[Settled]] | None = None,
     ) -> None:
         self.repeated = frozenset(repeated)
         self.shapes = tuple(shapes)
@@ -60,6 +62,8 @@ class Candidates:
         self._by_debtor: _Grouped[int] = _Grouped(self._rows.values(), _DEBTOR)
         self._payers = {payer.debtor_id: payer for payer in payers}
         self._names = names or NameIndex(self._payers.values())
+        self._settled = settled or {}
+        self._habits: dict[int, Habit] = {}
         self._taken: dict[int, int] = {}
         self._taken_past: dict[int, int] = {}
 
@@ -119,6 +123,14 @@ class Candidates:
         """What is known of a debtor; a nameless one when nothing is."""
         return self._payers.get(debtor_id) or Payer(debtor_id, "")
 
+    def habit(self, debtor_id: int) -> Habit:
+        """When he pays; what is usual as long as nothing is known of him."""
+        if debtor_id not in self._settled:
+            return USUALLY
+        if debtor_id not in self._habits:
+            self._habits[debtor_id] = Habit(self._settled[debtor_id])
+        return self._habits[debtor_id]
+
     def alike(self, name: str, floor: int) -> tuple[tuple[int, int], ...]:
         """(likeness, debtor id) of names that are at least ``floor`` alike."""
         return self._names.find(name, floor) if name else ()
@@ -157,6 +169,11 @@ class Candidates:
         for part in explanation.parts:
             ledger = self._taken if part.lowers else self._taken_past
             ledger[part.invoice_id] = ledger.get(part.invoice_id, 0) + part.cents
+
+    def has_room(self, invoice_id: int, cents: int, booked: date) -> bool:
+        """Whether a payment booked on that day can still take so many ``cents`` of an invoice that was among the items."""
+        left = self.room(Item._make(self._rows[invoice_id]), booked).cents
+        return left * cents > 0 and abs(left) >= abs(cents)
 
     def give_back(self, invoice_id: int, cents: int) -> None:
         """Notes that a payment went back which had lowered an invoice: from now on so much more is open of it."""

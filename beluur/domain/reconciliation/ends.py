@@ -11,7 +11,7 @@ from beluur.domain.reconciliation.fitting import whole
 from beluur.domain.reconciliation.hits import Hit
 from beluur.domain.reconciliation.proposals import STRONG, Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Which
-from beluur.domain.reconciliation.shapes import full_keys, is_end
+from beluur.domain.reconciliation.shapes import ends_among, full_keys
 from beluur.values.invoice_number import is_year
 
 _MOST_WAYS = 256
@@ -20,7 +20,7 @@ _MOST_WAYS = 256
 def by_ends(search: Proposer) -> Iterator[Proposal]:
     """From ends of numbers, whoever's: one invoice that has the amount is proposed; several that are the amount together are as
     good as named, when that is all that the payment says and there is one way only."""
-    listed = [rooms for key in search.said.number_keys if is_end(key) and (rooms := _ending(search, key))]
+    listed = [rooms for key in ends_among(search.said.number_keys) if (rooms := _ending(search, key))]
     if len(listed) == 1:
         for room, hit in listed[0]:
             if room.cents == search.payment.cents and not is_year(hit.written):

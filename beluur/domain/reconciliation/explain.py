@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from beluur.domain.reconciliation.amounts import Effort
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.certainty import LEAST, RIVALS, is_certain, weight
@@ -9,6 +11,7 @@ from beluur.domain.reconciliation.ends import by_ends
 from beluur.domain.reconciliation.fitting import Payment
 from beluur.domain.reconciliation.hits import in_other_currency
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
+from beluur.domain.reconciliation.names import names_others
 from beluur.domain.reconciliation.paying import by_payer
 from beluur.domain.reconciliation.proposals import Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
@@ -19,12 +22,14 @@ from beluur.domain.reconciliation.signals import (
     collective_payer,
     collective_text,
     means_refund,
+    no_customer,
     signals,
 )
 from beluur.domain.reconciliation.together import by_several
 from beluur.values.sentence import Sentence, say
 
 _MOST_ALTERNATIVES = 3
+_MOST_NAMED = 3
 _IN_FULL = frozenset((Fit.EXACT, Fit.CREDITED))
 _NO_SIGN = frozenset((Who.NOBODY, Who.NAMESAKE, Who.OTHER))
 _HARDLY = _NO_SIGN | {Who.HINTED}
@@ -43,7 +48,7 @@ def explain(
     said = said or signals(incoming)
     payment = Payment(incoming.cents, incoming.booked, rules, Effort(), means_refund(incoming))
     proposer = Proposer(incoming, said, candidates, rules, payment)
-    if collective_payer(incoming, rules) or (not proposer.hits and collective_text(incoming)):
+    if collective_payer(incoming, rules) or (not proposer.hits and no_customer(incoming, rules)):
         return _collective(incoming, proposer)
     named = list(proposer.by_name_of_invoice())
     if len(named) == 1 and _settles(named[0]):
@@ -55,9 +60,17 @@ def explain(
     if ranked:
         return _choose(ranked, incoming, candidates)
     other = in_other_currency(incoming, said, candidates)
-    return (
-        nothing(incoming, say("explain.other_currency", number=other.number)) if other else nothing(incoming)
-    )
+    if other:
+        return nothing(incoming, say("explain.other_currency", number=other.number))
+    return replace(nothing(incoming), named=_named_with_others(incoming, proposer))
+
+
+def _named_with_others(incoming: Incoming, proposer: Proposer) -> tuple[int, ...]:
+    """Whom the text names as one of several, when it says who: the invoice of another may be all that is missing."""
+    if not names_others(incoming.text):
+        return ()
+    named = sorted(proposer.signs.in_text)
+    return tuple(named) if len(named) <= _MOST_NAMED else ()
 
 
 def nothing(incoming: Incoming, *by: Sentence) -> Explanation:
@@ -92,7 +105,7 @@ def _order(proposal: Proposal) -> tuple[bool, int, int, int, tuple[Part, ...]]:
     return (
         not _holds(proposal),
         -_weight(proposal),
-        proposal.days,
+        proposal.turn,
         proposal.debtor_id,
         proposal.fitting.parts,
     )

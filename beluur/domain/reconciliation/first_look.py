@@ -64,4 +64,6 @@ def _settled(incoming: Incoming, said: Signals, candidates: Candidates, rules: R
     explanation = explain(incoming, candidates, rules, said)
     if explanation.certainty is not Certainty.CERTAIN or explanation.left_cents or not explanation.parts:
         return None
+    if len({part.debtor_id for part in explanation.parts}) > 1:
+        return None  # the end of a number ("2026.339 / 381") may be another's here, and of the payer's own last year
     return explanation if candidates.named_in_full(explanation, said, incoming.booked) else None

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Item
 from beluur.domain.reconciliation.reasons import Which
-from beluur.domain.reconciliation.signals import Signals, labelled
+from beluur.domain.reconciliation.signals import Signals, labelled, passes_on
 from beluur.values.invoice_number import FAIR, LONG, is_year, number_key
 from beluur.values.names import comparable_number
 from beluur.values.numbers import OGM
@@ -37,7 +37,7 @@ def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int,
         if items := candidates.by_reference(reference):
             _keep(best, items, Which.REFERENCE if reference == said.field else Which.NUMBER, reference)
     for key in said.number_keys:
-        if items := candidates.by_number(key):
+        if (items := candidates.by_number(key)) and not _is_day_of_payout(key, incoming):
             _keep(best, items, _telling(key, incoming.text), key)
     for reference in said.mended:
         _keep(best, candidates.by_reference(reference), Which.MENDED, reference)
@@ -46,6 +46,11 @@ def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int,
         if hit.item.currency == incoming.currency:
             found[hit.item.debtor_id] = (*found.get(hit.item.debtor_id, ()), hit)
     return found
+
+
+def _is_day_of_payout(key: str, incoming: Incoming) -> bool:
+    """Whether who passes on money wrote the day on which he did so: it looks like a number of that year."""
+    return key == f"{incoming.booked:%Y%m%d}" and passes_on(incoming.name)
 
 
 def _telling(key: str, text: str) -> Which:

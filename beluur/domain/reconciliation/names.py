@@ -30,6 +30,15 @@ _FOR = re.compile(
     r"\A(?:.{0,24}\b)?(?:voor|namens|inz(?:ake)?|i\.z\.|pour|for|on behalf of|f[uü]r|t\.?n\.?v\.?)\b[ .:]*",
     re.IGNORECASE,
 )
+_AND_OTHERS = re.compile(
+    r"[\s,]+(?:(?:en|et|and|und) (?:andere[n]?|autres|others|weitere)|e\.? ?a|o\.? ?a|c\.? ?s|u\.? ?a|et al)\b\.?\s*\Z",
+    re.IGNORECASE,
+)
+_ONES_INVOICES = re.compile(
+    r"\A(?:div(?:erse|ers|erses)?|several|various|plusieurs|alle)?[ .]*"
+    r"(?:facturen|fact|factures|rekeningen|nota'?s|invoices|rechnungen)\b[ .:]*(?:van|de|du|of|von)?\b\s*",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(r"[\s,/-]+[0-9][0-9 ./-]*\Z")
 _TITLES = frozenset(
     "heer mevrouw dhr mevr mw hr mr drs ir dr ing mme mlle monsieur madame fam familie stg eo ev".split()
@@ -73,15 +82,33 @@ def holders(name: str) -> tuple[str, ...]:
 
 def paid_for(text: str) -> str:
     """Whom a text may name as the one who is paid for: what stands behind "voor" or "namens", or all of it, without numbers at
-    its end; "" when it holds other numbers.
+    its end; "" when it holds other numbers. Where others are paid for besides, the one who is named.
 
     >>> paid_for("voor R. Bedacht"), paid_for("Gemeente Verzonnen 1951"), paid_for("20260118 en 119")
     ('R. Bedacht', 'Gemeente Verzonnen', '')
+    >>> paid_for("div. facturen Verzonnen BV e.a.")
+    'Verzonnen BV'
     """
     if not text:
         return ""
+    if others := _AND_OTHERS.search(text):
+        text = _ONES_INVOICES.sub("", text[: others.start()].strip())
     name = _BEHIND.sub("", _FOR.sub("", text.strip())).strip(" .,;:-")
     return "" if any(sign.isdigit() for sign in name) else name
+
+
+def speaks_for(text: str) -> bool:
+    """Whether a text says that somebody is paid for: then whose account it is does not tell for whom.
+
+    >>> speaks_for("voor R. Bedacht"), speaks_for("div. facturen Verzonnen BV e.a."), speaks_for("factuur oktober")
+    (True, True, False)
+    """
+    return bool(_FOR.match(text) or _AND_OTHERS.search(text))
+
+
+def names_others(text: str) -> bool:
+    """Whether a text says that others are paid for besides the one whom it names ("e.a.")."""
+    return bool(_AND_OTHERS.search(text))
 
 
 @lru_cache(maxsize=4096)  # one name is compared with a dozen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 
 from beluur.domain.reconciliation.amounts import (
     adding_up,
@@ -17,13 +16,14 @@ from beluur.domain.reconciliation.candidates import Room
 from beluur.domain.reconciliation.fitting import TINY, Fitting, fit, is_fee, spread, whole
 from beluur.domain.reconciliation.hits import names_another
 from beluur.domain.reconciliation.months import is_of, is_of_day, months_named
+from beluur.domain.reconciliation.on_account import on_account
 from beluur.domain.reconciliation.payers import Seen
 from beluur.domain.reconciliation.proposals import PAYS, Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.signals import means_ahead, means_an_order, means_everything
-from beluur.values.invoice_number import LONG
 
-_FAR = 10_000  # days; of an invoice without a due date
+_FIRST = -(10**15)  # turns; what he names comes before what he mostly pays
+_RATHER = -1
 
 
 def by_payer(search: Proposer) -> Iterator[Proposal]:
@@ -111,8 +111,7 @@ def _of_payer(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -
     yield from _as_they_stand(search, debtor_id, seen, rooms)
     yield from _several(search, debtor_id, seen, rooms)
     yield from _roughly(search, debtor_id, seen, rooms)
-    if _is_round_part(search, seen):
-        yield _oldest(search, debtor_id, seen, rooms)
+    yield from on_account(search, debtor_id, seen, rooms)
 
 
 def _almost(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
@@ -147,10 +146,9 @@ def _of_amount(
     )
     firm = firm and search.incoming.id not in search.candidates.repeated  # it may have been paid twice
     for room in exact:
-        days = _days_off(room, search.incoming.booked)
-        days -= _FAR if is_of(meant, room.item.issued) else 0  # what he names comes first
+        turn = search.turn(room) + (_FIRST if is_of(meant, room.item.issued) else 0)
         fitting = whole([room], firm=firm and room in only)
-        yield Proposal(debtor_id, Which.AMOUNT, fitting, seen, days=days)
+        yield Proposal(debtor_id, Which.AMOUNT, fitting, seen, turn=turn)
 
 
 def _is_known(search: Proposer, debtor_id: int, seen: Seen) -> bool:
@@ -166,14 +164,6 @@ def _is_named_company(search: Proposer, debtor_id: int, seen: Seen) -> bool:
     return seen.who is Who.NAMED and not search.candidates.payer(debtor_id).exact
 
 
-def _days_off(room: Room, booked: date) -> int:
-    """How far the payment is from the due date; who pays does so late sooner than early."""
-    if room.item.due is None:
-        return _FAR
-    late = (booked - room.item.due).days
-    return late if late >= 0 else -2 * late
-
-
 def _as_they_stand(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
     """What people pay at one go: all that is due, all that nothing was paid of yet, or the oldest."""
     invoices = [r for r in rooms if r.cents > 0]
@@ -183,19 +173,18 @@ def _as_they_stand(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Roo
     named = [r for r in invoices if is_of(months, r.item.issued)]
     untouched = [r for r in invoices if r.cents == r.item.amount_cents]
     everything = means_everything(search.incoming)
-    for chosen, is_all in (
-        (named, False),
-        (_of_each_month(months, named), False),
-        (invoices, True),
-        (untouched, True),
-        (due, True),
-        (_oldest_up_to(search, invoices), False),
+    for chosen, is_all, turn in (
+        (named, False, _FIRST),
+        (_of_each_month(months, named), False, _FIRST),
+        (invoices, True, _RATHER),
+        (untouched, True, _RATHER),
+        (due, True, _RATHER),
+        (_oldest_up_to(search, invoices), False, _RATHER),
     ):
         if len(chosen) > 1 and sum(r.cents for r in chosen) == search.payment.cents:
             said_so = everything and is_all and not _could_stand_in(invoices, chosen)
-            yield Proposal(
-                debtor_id, Which.ALL if said_so else Which.SUBSET, whole(chosen, firm=said_so), seen
-            )
+            which = Which.ALL if said_so else Which.SUBSET
+            yield Proposal(debtor_id, which, whole(chosen, firm=said_so), seen, turn=turn)
             return
 
 
@@ -226,6 +215,7 @@ def _oldest_up_to(search: Proposer, invoices: list[Room]) -> list[Room]:
 def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
     credit = sum(r.cents for r in rooms if r.cents < 0)
     useful = [r for r in rooms if TINY < r.cents <= search.payment.cents - credit or r.cents < -TINY]
+    useful.sort(key=search.turn)
     amounts = [r.cents for r in useful]
     found = adding_up(amounts, search.payment.cents, search.payment.effort, search.rules.largest_search)
     if found is not None and len(found.places) <= search.rules.largest_sum:
@@ -270,28 +260,3 @@ def _rough(search: Proposer, chosen: Sequence[Room]) -> Fitting | None:
     if len(chosen) == 1 and slipped(cents, total):
         return Fitting(Fit.SLIP, tuple(chosen), (min(cents, total),), abs(total - cents), firm=False)
     return None
-
-
-def _is_round_part(search: Proposer, seen: Seen) -> bool:
-    if any(len(key) >= LONG for key in search.said.number_keys) and not means_everything(search.incoming):
-        return False
-    sure = seen.who in (Who.ACCOUNT, Who.NAME, Who.SHARED)
-    return sure and (
-        search.payment.cents % search.rules.round_cents == 0 or means_everything(search.incoming)
-    )
-
-
-def _oldest(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Proposal:
-    positive = [r for r in rooms if r.cents > 0]
-    total = sum(r.cents for r in positive)
-    taken = spread([r.cents for r in positive], min(search.payment.cents, total))
-    used = [(r, c) for r, c in zip(positive, taken, strict=True) if c]
-    fits = Fit.OVER if total < search.payment.cents else Fit.PART if len(used) == 1 else Fit.SPREAD
-    fitting = Fitting(
-        fits,
-        tuple(r for r, _ in used),
-        tuple(c for _, c in used),
-        abs(total - search.payment.cents),
-        firm=False,
-    )
-    return Proposal(debtor_id, Which.OLDEST, fitting, seen)

@@ -17,12 +17,14 @@ from beluur.values.invoice_number import speaks_of_range
 
 STRONG = frozenset((Which.REFERENCE, Which.NUMBER, Which.FAIR))
 _STRANGERS = frozenset((Who.HINTED, Who.NOBODY, Who.NAMESAKE))
+_LATEST = 10_000_000  # after any day, as a number
+_LAST = 100_001 * _LATEST
 PAYS = (frozenset(Who) - _STRANGERS - {Who.OTHER}) | {Who.HINTED}
 
 
 class Proposal(NamedTuple):
     """One way to explain a payment. ``doubt`` is the number of an invoice that it could also be, or that it names besides;
-    ``days`` is how far from its due date the payment came, where that alone tells it from others."""
+    ``turn``: of those that are as strong otherwise, the smaller comes first."""
 
     debtor_id: int
     which: Which
@@ -30,7 +32,7 @@ class Proposal(NamedTuple):
     seen: Seen
     hits: tuple[Hit, ...] = ()
     doubt: str = ""
-    days: int = 0
+    turn: int = 0
 
     @property
     def firm(self) -> bool:
@@ -64,6 +66,14 @@ class Proposer:
     def room(self, item: Item) -> Room:
         """What this payment can take of an invoice."""
         return self.candidates.room(item, self.incoming.booked)
+
+    def turn(self, room: Room) -> int:
+        """Which of several invoices of one amount comes first: the smaller. What he pays on such a day, the older of two."""
+        due = room.item.due
+        if due is None:
+            return _LAST
+        odds = self.candidates.habit(room.item.debtor_id).odds(due, self.incoming.booked)
+        return _LAST - odds * _LATEST + due.toordinal()
 
     def by_name_of_invoice(self) -> Iterator[Proposal]:
         """From the invoices that are named: for each debtor, and for several together."""
@@ -182,7 +192,10 @@ class Proposer:
             seen = min((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
             all_long = all(h.which in (Which.REFERENCE, Which.NUMBER) for h in strong)
             fitting = whole(rooms, firm=all_long or seen.who in PAYS or self.lists_only(strong, rooms))
-            yield Proposal(debtors[0], max(h.which for h in strong), fitting, seen, tuple(strong))
+            which = max(h.which for h in strong)
+            yield Proposal(
+                debtors[0], which, fitting, seen, tuple(strong), turn=1
+            )  # his own alone come first
 
     def lists_only(self, listed: Sequence[Hit], rooms: Sequence[Room]) -> bool:
         """Whether all that the payment says are these numbers, and one mistyped would have spoilt the sum."""

@@ -8,6 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 _SHORTEST, _LONGEST = 3, 5  # signs of an end
+_SHORTEST_LISTED = 2
+_LISTED = 2
 _MOST_SHAPES = 12
 _ONE_IN = 50  # a shape of fewer numbers than one in so many is an exception
 
@@ -42,6 +44,19 @@ def _head(key: str, issued: date | None) -> str:
 def is_end(key: str) -> bool:
     """Whether a key of a text may be the end of a number; one that looks like a year only beside others."""
     return _SHORTEST <= len(key) <= _LONGEST and key.isdigit()
+
+
+def ends_among(keys: Iterable[str]) -> tuple[str, ...]:
+    """Which of a payment's keys may be ends of numbers; one of two digits only where several others are listed with it.
+
+    >>> ends_among(["3302", "3131", "99"]), ends_among(["3302", "99"])
+    (('3302', '3131', '99'), ('3302',))
+    """
+    keys = tuple(keys)
+    ends = tuple(key for key in keys if is_end(key))
+    if len(ends) < _LISTED:
+        return ends
+    return tuple(key for key in keys if is_end(key) or (len(key) == _SHORTEST_LISTED and key.isdigit()))
 
 
 def full_keys(end: str, known: Iterable[Shape]) -> tuple[str, ...]:

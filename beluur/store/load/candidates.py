@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from beluur.domain.case import DebtorKind
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Payer
-from beluur.domain.reconciliation.names import NameIndex, paid_for
+from beluur.domain.reconciliation.names import NameIndex, paid_for, speaks_for
 from beluur.domain.reconciliation.rules import Rules
-from beluur.domain.reconciliation.shapes import Shape, full_keys, is_end, shapes
+from beluur.domain.reconciliation.shapes import Shape, ends_among, full_keys, shapes
 from beluur.domain.reconciliation.signals import Signals
+from beluur.domain.reconciliation.timing import Settled
 from beluur.store.among import rows_among
 from beluur.store.load.earlier import repeated
 from beluur.store.models import Allocation, BankAccount, Debtor, DebtorKey, Invoice
@@ -21,9 +23,11 @@ MOST_ALIKE = 5  # debtors whose name a payment may have
 _PERSONS = (DebtorKind.CONSUMER.value, DebtorKind.SOLE_TRADER.value)
 _ITEM = "id debtor_id number number_key open_cents amount_cents currency due issued reference as_of".split()
 _PAST = "r.amount_cents - r.stated_open_cents"  # paid before the day of the open amount, linked with a payment or not
-_DEBTOR, _NUMBER, _KEY, _ISSUED = (
-    _ITEM.index(name) for name in ("debtor_id", "number", "number_key", "issued")
+_DEBTOR, _NUMBER, _KEY, _OPEN, _ISSUED = (
+    _ITEM.index(name) for name in ("debtor_id", "number", "number_key", "open_cents", "issued")
 )
+_SETTLED = ("debtor_id", "issued", "due", "closed_on")
+_A_YEAR = timedelta(days=365)
 _Row = tuple[Any, ...]  # as `Item`
 _ACCOUNT_KEYS = ("iban", "payer")  # told by a list or an invoice; seen on a payment
 
@@ -58,22 +62,44 @@ class Books:
         if strangers := {row[_DEBTOR] for row in ends.values()} - debtors:
             rows.update(ends)
             debtors |= strangers
-        return self._made(rows, debtors, repeated(self.administration_id, payments))
+        settled = self._settled(rows, payments)
+        return self._made(rows, debtors, repeated(self.administration_id, payments), settled)
+
+    def _settled(self, rows: Mapping[int, _Row], payments: Sequence[Incoming]) -> dict[int, list[Settled]]:
+        """What those paid in the year before of whom several invoices may be meant: of an amount that came in."""
+        came = {p.cents for p in payments}
+        owed = Counter((row[_DEBTOR], row[_OPEN]) for row in rows.values() if row[_OPEN] in came)
+        several = {debtor for (debtor, _), n in owed.items() if n > 1}
+        found: dict[int, list[Settled]] = defaultdict(list)
+        if several:
+            since = (min(p.booked for p in payments) - _A_YEAR).isoformat()
+            also = f"r.closed_because = 'paid' AND r.amount_cents > 0 AND r.closed_on >= '{since}' AND r.due IS NOT NULL"
+            told = rows_among(Invoice, self.administration_id, "debtor_id", several, _SETTLED, also)
+            for debtor, issued, due, closed in told:
+                found[debtor].append(Settled(issued, due, closed))
+        return found
 
     def _ends(self, said: Sequence[Signals], rows: Mapping[int, _Row]) -> dict[int, _Row]:
         """Invoices that end in what a payment writes, by the way in which this house numbers."""
         found = shapes((row[_KEY], row[_ISSUED]) for row in rows.values())
         self._shapes = tuple(dict.fromkeys((*found, *self._shapes)))
         whole = {row[_KEY] for row in rows.values()}
-        ends = {key for s in said for key in s.number_keys if is_end(key) and key not in whole}
+        owed = {
+            row[_KEY] for row in rows.values() if row[_OPEN]
+        }  # a number that was paid may be the end of another
+        ends = {key for s in said for key in ends_among(s.number_keys) if key not in owed}
         return self._rows("number_key", {k for end in ends for k in full_keys(end, self._shapes)} - whole)
 
     def _made(
-        self, rows: Mapping[int, _Row], debtors: Collection[int], again: Collection[int] = ()
+        self,
+        rows: Mapping[int, _Row],
+        debtors: Collection[int],
+        again: Collection[int] = (),
+        settled: Mapping[int, Sequence[Settled]] | None = None,
     ) -> Candidates:
         self.numbers.update((i, row[_NUMBER]) for i, row in rows.items())
         names = self._names or NameIndex(())
-        return Candidates(self._items(rows), self._known(debtors), names, again, self._shapes)
+        return Candidates(self._items(rows), self._known(debtors), names, again, self._shapes, settled)
 
     def _invoices(self, said: Sequence[Signals]) -> dict[int, _Row]:
         """Those that are named by reference or number, closed ones too."""
@@ -107,12 +133,13 @@ class Books:
 
     def _add_by_name(self, payments: Sequence[Incoming], said: Sequence[Signals], found: set[int]) -> None:
         """Debtors whose names are alike, for payments of which neither account nor name is known to the letter; and whose names
-        the text may hold, when the account is not known."""
+        the text may hold, when the account is not known or is of somebody who pays for others."""
         known = self._known_keys(said)
         for payment, says in zip(payments, said, strict=True):
-            if payment.cents <= 0 or says.iban in known:
+            his = says.iban in known
+            if payment.cents <= 0 or (his and not speaks_for(payment.text)):
                 continue
-            name = "" if says.name_key in known else payment.name
+            name = "" if his or says.name_key in known else payment.name
             for words in filter(None, {name, payment.text, paid_for(payment.text)}):
                 found.update(i for _, i in self.names().find(words, self.rules.alike, MOST_ALIKE))
 

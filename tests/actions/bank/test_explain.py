@@ -430,3 +430,71 @@ def test_the_same_payment_again(desk: Desk, text: str, came_back: bool, state: s
         mt940(Pay(100_00, text, on=thursday), number=13, opening=opening, day=thursday, since=WEDNESDAY)
     )
     assert states()[-1] == (100_00, state)
+
+
+# -- what one payment leaves to another of the same file --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("later", "state", "choices"),
+    [
+        pytest.param("nr 119", "explained", 0, id="a later one says which: the other is left for it"),
+        pytest.param("", "proposed", 2, id="neither says which: both are proposed"),
+    ],
+)
+def test_a_payment_is_looked_at_again_when_a_later_one_took_what_it_may_be_for(
+    desk: Desk, later, state, choices
+) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("20260118", 100_00), ("20260119", 100_00), as_of=MONDAY)
+    desk.take(mt940(Pay(1_00, "", KRUIMEL), Pay(100_00, ""), Pay(100_00, later)))
+    first = Payment.objects.filter(amount_cents=100_00).order_by("id")[0]
+    assert (first.state, len(first.proposal.get("choices", ()))) == (state, choices)
+
+
+OFFICE = (NOBODY, "Administratiekantoor Nergens")
+
+
+def proposed(cents: int) -> list[int]:
+    """The invoices of the first proposal for a payment of so many cents."""
+    choices = one(amount_cents=cents).proposal.get("choices", [{"parts": []}])
+    return sorted(invoice for invoice, _, _ in choices[0]["parts"])
+
+
+def test_whom_the_account_of_a_bookkeeper_also_pays_for_is_found_by_the_text(desk: Desk) -> None:
+    """The account is known, of one client; the text names another, and together they owe it."""
+    desk.owes("Bakkerij Proefkruimel", ("20260118", 100_00), ("20260120", 70_00), as_of=MONDAY)
+    desk.owes("Verzonnen Schilders BV", ("20260119", 55_00), as_of=MONDAY)
+    desk.take(mt940(Pay(100_00, "20260118", *OFFICE)))
+    desk.take(mt940(Pay(125_00, "div. facturen Verzonnen Schilders BV e.a.", *OFFICE), number=12))
+    assert proposed(125_00) == sorted(
+        Invoice.objects.filter(number__in=("20260119", "20260120")).values_list("id", flat=True)
+    )
+
+
+def test_the_number_of_an_invoice_that_was_paid_may_be_the_end_of_another(desk: Desk) -> None:
+    desk.owes("Bakkerij Proefkruimel", ("523", 40_00), ("2210", 5_00), ("3310", 6_00), as_of=MONDAY)
+    desk.owes("Verzonnen Schilders BV", ("3523", 60_00), as_of=MONDAY)
+    desk.owes("Drukkerij Nergens", ("2980", 30_00), as_of=MONDAY)
+    desk.take(mt940(Pay(40_00, "factuur 523")))
+    desk.take(mt940(Pay(90_00, "523 + 980", *OFFICE), number=12))
+    assert opens()["3523"] == opens()["2980"] == 0
+
+
+@pytest.mark.parametrize(
+    ("missing", "by"),
+    [
+        pytest.param(55_00, ["explain.amount_rest"], id="one owes what is missing"),
+        pytest.param(55_01, [], id="nobody owes what is missing"),
+    ],
+)
+def test_what_is_missing_beside_one_who_is_named_with_others_is_looked_for_among_all(
+    desk: Desk, missing, by
+) -> None:
+    named = desk.owes("Verzonnen Schilders BV", ("20260119", 70_00), as_of=MONDAY)
+    desk.owes("Bakkerij Proefkruimel", ("20260118", 55_00), as_of=MONDAY)
+    desk.take(mt940(Pay(70_00 + missing, "div. facturen Verzonnen Schilders BV e.a.", *OFFICE)))
+    waits = one()
+    choices = waits.proposal.get("choices", [])
+    assert [sentence["code"] for choice in choices for sentence in choice["by"]] == by
+    assert (waits.state, waits.perhaps_id) == (("proposed", named) if by else ("unexplained", None))
+    assert opens() == {"20260119": 70_00, "20260118": 55_00}, "nothing is booked by it"

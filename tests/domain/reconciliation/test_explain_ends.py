@@ -18,6 +18,7 @@ from tests.domain.reconciliation.books import (
     GARAGE,
     HOLDING,
     HOLDING_IBAN,
+    KORT,
     KRENT,
     LIKELY,
     NONE,
@@ -41,11 +42,15 @@ OWED = (
     item(6, DOCHTER, "20260702", 9_001),
     item(7, ZORG, "20250951", 60_000),
     item(8, GARAGE, "20260951", 60_000),
+    item(9, KORT, "20260058", 15_250),
 )
 SEVERAL = [
     row("three ends and nothing else", CERTAIN, {1: 24_211, 2: 84_337, 3: 184_990}, "numbers", text="1480 + 2235 + 950",
         cents=293_538),
     row("with another number, which may be meant", LIKELY, {1: 24_211, 2: 84_337}, text="1480 + 2235 / 7777", cents=108_548),
+    row("an end of two digits, listed with others", CERTAIN, {1: 24_211, 2: 84_337, 9: 15_250}, "numbers",
+        text="1480 + 2235 + 58", cents=123_798),
+    row("two digits beside one end may be anything", NONE, {}, text="1480 + 58", cents=39_461, left=39_461),
     row("not to the cent", NONE, {}, text="1480 + 2235 + 950", cents=293_537, left=293_537),
     row("an end of two years", LIKELY, {1: 24_211, 8: 60_000}, text="1480 + 951", cents=84_211),
     row("one end is never enough for a stranger", LIKELY, {2: 84_337}, "number", text="fact. 2235", cents=84_337),
@@ -95,6 +100,14 @@ def test_who_pays_for_somebody_else_does_not_pay_his_own_by_the_amount():
         pytest.param("Gemeente Verzonnen 1951", "Gemeente Verzonnen", id="before a number"),
         pytest.param("pour Café Imaginé", "Café Imaginé", id="in French"),
         pytest.param("INV2 van R. Bedacht", "", id="beside a number"),
+        pytest.param(
+            "div. facturen Verzonnen Bakkers BV e.a.", "Verzonnen Bakkers BV", id="with others besides"
+        ),
+        pytest.param(
+            "DIVERSE FACTUREN VAN R. BEDACHT E.A", "R. BEDACHT", id="with others, as a bank writes it"
+        ),
+        pytest.param("factures Café Imaginé et autres", "Café Imaginé", id="with others in French"),
+        pytest.param("Fact Finders", "Fact Finders", id="a name that begins like an invoice"),
         pytest.param("", "", id="nothing"),
     ],
 )

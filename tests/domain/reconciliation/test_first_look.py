@@ -16,6 +16,7 @@ from tests.domain.reconciliation.books import (
     BY_KRENT,
     GARAGE_IBAN,
     ITEMS,
+    KRENT,
     KRENT_OGM,
     PAYERS,
     STATE,
@@ -82,3 +83,29 @@ def test_it_says_what_the_engine_says(chunk: list[Incoming], items) -> None:
 def test_what_it_takes(incoming: Incoming, taken: bool) -> None:
     found = first_look(incoming, signals(incoming), Candidates(ITEMS, PAYERS))
     assert (found is not None) == taken
+
+
+OWN, OWN_LAST_YEAR = item(1, VRIES, "2026.339", 9_900), item(2, VRIES, "2025.381", 9_900)
+ANOTHERS = item(3, KRENT, "2026.381", 9_900)
+BOTH = payment("Factuur 2026.339 / 381", 19_800, name="J. de Vries")
+
+
+@pytest.mark.parametrize(
+    ("items", "certain", "first"),
+    [
+        pytest.param(
+            (OWN, ANOTHERS), True, {1, 3}, id="both named, of two debtors, and nothing else is open"
+        ),
+        pytest.param(
+            (OWN, ANOTHERS, OWN_LAST_YEAR), False, {1, 2}, id="the end is of his own of last year as well"
+        ),
+    ],
+)
+def test_an_end_that_is_anothers_here_is_never_settled_at_the_first_look(items, certain, first):
+    payers = [p for p in PAYERS if p.debtor_id in (VRIES, KRENT)]
+    assert first_look(BOTH, signals(BOTH), Candidates((OWN, ANOTHERS), payers)) is None
+    found = explain(BOTH, Candidates(items, payers))
+    assert (found.certainty is Certainty.CERTAIN, {part.invoice_id for part in found.parts}) == (
+        certain,
+        first,
+    )

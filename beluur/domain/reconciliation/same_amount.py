@@ -1,0 +1,64 @@
+"""Who owes exactly what came in, where nothing in the payment says more: looked for among all debtors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from beluur.domain.reconciliation.timing import USUALLY
+
+MOST = 3  # debtors with that very amount; more tell nothing
+
+
+class Way(NamedTuple):
+    """One debtor, and what of his adds up to the payment: (invoice, debtor, cents). ``as_of`` is the day to which that is known,
+    ``due`` of the oldest."""
+
+    debtor_id: int
+    parts: tuple[tuple[int, int, int], ...]
+    as_of: date | None = None
+    due: date | None = None
+
+
+Ways = Mapping[tuple[int, str], Sequence[Way]]  # by cents and currency
+
+
+def fitting(ways: Iterable[Way], on: date) -> list[Way]:
+    """What was still open on the day on which it came in, as long as few owe that amount; first what is mostly paid on such a
+    day."""
+    open_then = [way for way in ways if way.as_of is None or on >= way.as_of]
+    debtors = {way.debtor_id for way in open_then}
+    if not 0 < len(debtors) <= MOST:
+        return []
+    return sorted(open_then, key=lambda way: _turn(way, on))[:MOST]
+
+
+def with_the_rest(cents: int, currency: str, named: Sequence[Way], ways: Ways, on: date) -> list[Way]:
+    """An invoice of one who is named (``named``: each as a way of its own) and one of a debtor who is not, which are the amount
+    together, as long as there are few such pairs."""
+    theirs = {way.debtor_id for way in named}
+    pairs = [
+        Way(first.debtor_id, (*first.parts, *other.parts), _later(first.as_of, other.as_of), other.due)
+        for first in named
+        for other in ways.get((cents - first.parts[0][2], currency), ())
+        if len(other.parts) == 1 and other.debtor_id not in theirs
+    ]
+    open_then = [way for way in pairs if way.as_of is None or on >= way.as_of]
+    if len(open_then) > MOST:
+        return []
+    return sorted(open_then, key=lambda way: _turn(way, on))
+
+
+def rests(cents: int, named: Iterable[Way]) -> Iterator[int]:
+    """The amounts that are missing beside each invoice of those who are named."""
+    yield from (cents - way.parts[0][2] for way in named if 0 < way.parts[0][2] < cents)
+
+
+def _turn(way: Way, on: date) -> tuple[int, date, int]:
+    odds = USUALLY.odds(way.due, on) if way.due else 0
+    return -odds, way.due or date.max, way.debtor_id
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(one, other) if one and other else one or other
