@@ -80,7 +80,12 @@ def nothing(incoming: Incoming, *by: Sentence) -> Explanation:
 
 def _settles(proposal: Proposal) -> bool:
     """Named and paid in full by someone who may: who else might pay need not be looked into."""
-    return proposal.fitting.fit in _IN_FULL and _holds(proposal)
+    return proposal.fitting.fit in _IN_FULL and _holds(proposal) and not _may_be_his_own(proposal)
+
+
+def _may_be_his_own(proposal: Proposal) -> bool:
+    """Whether the payer is called as another debtor, so that what he named may be his own invoice with a digit wrong."""
+    return proposal.seen.who is Who.NAMESAKE and proposal.which is not Which.REFERENCE
 
 
 def _holds(proposal: Proposal) -> bool:

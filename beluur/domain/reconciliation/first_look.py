@@ -50,7 +50,7 @@ def _one(
         return None
     his_alone = {debtor_id} == whose_account(incoming, said, candidates)
     seen = _HIS if his_alone else PayerSigns(incoming, said, candidates, rules).seen(debtor_id)
-    if not is_certain(hit.which, Fit.EXACT, seen.who):
+    if not is_certain(hit.which, Fit.EXACT, seen.who) or seen.who is Who.NAMESAKE:
         return None
     stranger = seen.who in _STRANGERS and hit.which is not Which.REFERENCE
     if stranger and candidates.is_common(incoming.cents, rules.one_chance_in):
@@ -64,6 +64,11 @@ def _settled(incoming: Incoming, said: Signals, candidates: Candidates, rules: R
     explanation = explain(incoming, candidates, rules, said)
     if explanation.certainty is not Certainty.CERTAIN or explanation.left_cents or not explanation.parts:
         return None
+    signs = PayerSigns(incoming, said, candidates, rules)
+    if any(signs.seen(part.debtor_id).who is Who.NAMESAKE for part in explanation.parts):
+        return (
+            None  # who is called as another debtor may have mistyped a number of his own: those are not here
+        )
     if len({part.debtor_id for part in explanation.parts}) > 1:
         return None  # the end of a number ("2026.339 / 381") may be another's here, and of the payer's own last year
     return explanation if candidates.named_in_full(explanation, said, incoming.booked) else None

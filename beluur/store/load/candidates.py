@@ -49,7 +49,11 @@ class Books:
         quarter of the work. What is unique among all that a debtor owes is not to be seen here."""
         self.numbers = {}
         rows = self._invoices(said)
-        return self._made(rows, {row[_DEBTOR] for row in rows.values()})
+        debtors = {row[_DEBTOR] for row in rows.values()}
+        called_so = self._keys(
+            ("name",), {s.name_key for s in said if s.name_key}
+        )  # who pays may be a debtor himself
+        return self._made(rows, debtors | {debtor for debtor, _ in called_so})
 
     def candidates(self, payments: Sequence[Incoming], said: Sequence[Signals]) -> Candidates:
         """All that these payments may concern; ``said`` is what each of them says."""

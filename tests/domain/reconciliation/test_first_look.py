@@ -22,6 +22,7 @@ from tests.domain.reconciliation.books import (
     STATE,
     STRANGE_IBAN,
     VRIES,
+    codes,
     item,
     payment,
 )
@@ -45,9 +46,10 @@ named = st.sampled_from(ITEMS).flatmap(
 
 
 def in_full(incoming: Incoming, candidates: Candidates) -> Explanation | None:
-    """What the whole engine says, when it is certain, whole, and named."""
+    """What the whole engine says, when it is certain, whole, named, of one debtor, and not by who is called as another."""
     found = explain(incoming, candidates)
     certain = found.certainty is Certainty.CERTAIN and found.parts and not found.left_cents
+    certain = certain and len({p.debtor_id for p in found.parts}) == 1 and "namesake" not in codes(found)
     return found if certain and candidates.named_in_full(found, signals(incoming), incoming.booked) else None
 
 
@@ -109,3 +111,22 @@ def test_an_end_that_is_anothers_here_is_never_settled_at_the_first_look(items, 
         certain,
         first,
     )
+
+
+@pytest.mark.parametrize(
+    ("owes", "certain", "first"),
+    [
+        pytest.param("20260161", False, 2, id="owes just that on a number that is one digit off"),
+        pytest.param("20269999", True, 1, id="owes just that on quite another number"),
+        pytest.param("", True, 1, id="owes nothing"),
+    ],
+)
+def test_who_is_called_as_another_debtor_who(owes, certain, first):
+    """He names an invoice of somebody else, of just the amount that came in."""
+    named = item(1, KRENT, "20260167", 12_345)
+    own = [item(2, VRIES, owes, 12_345)] if owes else []
+    payers = [p for p in PAYERS if p.debtor_id in (VRIES, KRENT)]
+    paid = payment("factuur 20260167", 12_345, name="J. de Vries")
+    assert first_look(paid, signals(paid), Candidates([named], payers)) is None
+    found = explain(paid, Candidates([named, *own], payers))
+    assert (found.certainty is Certainty.CERTAIN, found.parts[0].invoice_id) == (certain, first)
