@@ -115,6 +115,7 @@ def test_the_mail_is_held_back_with_one_key(page, at_work, world, smtp):
         stage(page, lit)
     page.keyboard.press("Enter")
     expect(page.locator(".ended__said")).to_be_visible()
+    page.wait_for_load_state()  # before that no key is listened for
     page.keyboard.press("z")
     expect(page.get_by_text("tegengehouden").or_(page.get_by_text("Ingetrokken")).first).to_be_visible()
     assert Message.objects.get().state == "withdrawn"
