@@ -176,6 +176,7 @@ def test_a_correction_right_after_the_call(page, at_work, world, axe):
     stage(page, "Vastleggen")
     page.keyboard.press("Enter")
     expect(page.locator(".ended__said")).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("c")
     expect(page.get_by_label("Uitkomst")).to_be_visible()
     axe(page)
