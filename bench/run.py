@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from beluur.actions.collector import collector_resting
 from beluur.actions.intake.publish import publish_all, publish_intake
 from beluur.actions.intake.stage_files import stage_files
 from beluur.actions.once import Doer
@@ -66,10 +67,11 @@ def _fill(doer: Doer, invoices: int, debtors: int) -> None:
 def _read_statements(report: Report, transactions: int, debtors: int) -> None:
     """Three times each in turn, the fastest: the ratio is what counts, and the machine has other things to do."""
     content = statements.camt(transactions, debtors, TODAY)
-    pairs = [
-        (timed(lambda: limits.bare_entries(content))[0], timed(lambda: read("afschrift.xml", content))[0])
-        for _ in range(3)
-    ]
+    with collector_resting():  # as where files are taken in
+        pairs = [
+            (timed(lambda: limits.bare_entries(content))[0], timed(lambda: read("afschrift.xml", content))[0])
+            for _ in range(3)
+        ]
     bare, reading = (min(seconds) for seconds in zip(*pairs, strict=True))
     what = f"read {transactions} entries from CAMT"
     report.add(Figure(what, reading, bare / 0.35, bare, "bare iterparse"))

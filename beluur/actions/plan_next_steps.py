@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -102,8 +103,9 @@ def _decided(
     administration_id: int, debtor_ids: Iterable[int], now: datetime
 ) -> list[tuple[Case, NextStep, date]]:
     policy = load_policy(administration_id)
+    today_at = lru_cache(maxsize=None)(lambda zone: local(now, zone).date())
     decided = []
     for case in load_cases(administration_id, debtor_ids).values():
-        today = local(now, case.time_zone).date()
+        today = today_at(case.time_zone)
         decided.append((case, next_step(case, policy, today), today))
     return decided

@@ -29,10 +29,15 @@ _STANDING = (Verdict.OPEN, Verdict.UNKNOWN)
 
 def options(view: View) -> Iterator[Option]:
     """All steps that could be next for this debtor."""
-    yield from _promises(view)
-    yield from _claims(view)
-    yield from _perhaps_paid(view)
-    yield from _disputes(view)
+    case = view.case
+    if case.promises:
+        yield from _promises(view)
+    if case.claims:
+        yield from _claims(view)
+    if case.perhaps_paid_cents and not view.worth_a_call:
+        yield from _perhaps_paid(view)
+    if case.disputes:
+        yield from _disputes(view)
     callback = next_callback(view)
     if callback is not None and view.worth_an_appointment:
         yield _reachable(view, _callback(view, callback))
@@ -83,8 +88,6 @@ def _promises(view: View) -> Iterator[Option]:
 
 
 def _claims(view: View) -> Iterator[Option]:
-    if not view.case.claims:
-        return
     claimed = {p.until for p in view.split.parts if p.why is Why.CLAIMED}
     for claim in view.case.claims:
         if claim.check_on in claimed:
@@ -92,8 +95,6 @@ def _claims(view: View) -> Iterator[Option]:
 
 
 def _perhaps_paid(view: View) -> Iterator[Option]:
-    if not view.case.perhaps_paid_cents or view.worth_a_call:
-        return
     held = view.split.of(Why.PERHAPS_PAID)
     if held:
         yield Option(Step.CHECK_PAYMENT, (held[0].invoice.due or date.min) + DAY)
@@ -112,8 +113,6 @@ def _ultimatum(view: View) -> Iterator[Option]:
 
 
 def _disputes(view: View) -> Iterator[Option]:
-    if not view.case.disputes:
-        return
     open_ids = {p.invoice.id: p.invoice for p in view.split.parts if p.why is Why.DISPUTED}
     for dispute in view.case.disputes:
         if dispute.invoice_id not in open_ids:
