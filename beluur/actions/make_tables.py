@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from beluur.store.search_sql import create_search
+from beluur.store.tally_sql import create_tallies
 
 
 def make_tables() -> None:
@@ -20,3 +21,4 @@ def make_tables() -> None:
         settings.MIGRATION_MODULES = kept
     with connection.schema_editor() as editor:
         create_search(editor)
+        create_tallies(editor)

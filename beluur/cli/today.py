@@ -217,9 +217,8 @@ def _bank_json(bank: Bank | None, told: Callable[[Sequence[Sentence]], Any]) -> 
 
 def _print_text(view: Today, result: dict[str, Any], language: str) -> None:
     print(f"{date_text(view.day, language)}  {render(view.why_now, language)}")
-    print(
-        f"{money_text(view.late_total, language)} / {view.calls} / {money_text(view.calls_total, language)}"
-    )
+    sums = say("cli.today_sums", late=view.late_total, calls=view.calls, asked=view.calls_total)
+    print(render(sums, language))
     for group in view.groups:
         print(f"\n{time_text(group.slot.start.astimezone(ZONE)) if group.slot else '...'}")
         for call in group.calls:

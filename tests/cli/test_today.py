@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from beluur.values.money import Money
+from beluur.words import money_text
 from tests.dropped import BOUW, LATER, SCHILDERS, TRANSPORT, e_invoice, open_items, people
 from tests.product import beluur
 
@@ -73,6 +75,10 @@ def test_as_text_each_call_stands_with_its_reason(files):
     said = beluur("today", files / "open.csv", files / "klanten.csv", *AT)
     assert said.returncode == 0
     lines = said.stdout.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    calls = today(files / "open.csv", files / "klanten.csv", *AT)["calls"]
+    asked = money_text(Money(sum(c["amount_cents"] for c in calls)), "nl").replace("\N{NO-BREAK SPACE}", " ")
+    assert lines[1].endswith(f"te laat; te bellen: {len(calls)}, samen {asked}")
+    assert calls
     place = next(n for n, line in enumerate(lines) if "Fictief Transport NV" in line)
     assert "€ 1.500,00" in lines[place]
     assert "€ 1.500,00 te laat, 1 factuur" in lines[place + 1]
