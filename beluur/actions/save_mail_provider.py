@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from beluur.actions.once import Doer, once
-from beluur.actions.save_smtp import check_address
+from beluur.actions.save_smtp import check_address, sender_of
 from beluur.mailroom.providers import PROVIDERS, is_tenant
 from beluur.mailroom.send import SignIn
 from beluur.store.models import Administration, MailSignIn
@@ -55,8 +55,7 @@ def smtp_of(form: ProviderForm) -> dict[str, Any]:
         raise Refused(say("general.required"), "provider")
     mailbox = form.username.strip()
     check_address(mailbox, "username", needed=True)
-    for field, needed in (("sender", True), ("reply_to", False), ("copy_to", False)):
-        check_address(getattr(form, field), field, needed=needed)
+    sender = sender_of(asdict(form))
     server = PROVIDERS[form.provider].smtp
     return {
         "provider": form.provider,
@@ -66,10 +65,7 @@ def smtp_of(form: ProviderForm) -> dict[str, Any]:
         "sign_in": SignIn.XOAUTH2,
         "username": mailbox,
         "secret": "",
-        "sender": form.sender.strip(),
-        "sender_name": form.sender_name.strip(),
-        "reply_to": form.reply_to.strip(),
-        "copy_to": form.copy_to.strip(),
+        **sender,
         "authorities": "",
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from beluur.actions.once import Doer, once
@@ -79,8 +79,7 @@ def _checked(form: SmtpForm, kept: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(say("outbox.smtp.port"), "port")
     if form.security not in set(Security) or form.sign_in not in (SignIn.NONE, SignIn.PASSWORD):
         raise Refused(say("general.required"), "security")
-    for field, needed in (("sender", True), ("reply_to", False), ("copy_to", False)):
-        check_address(getattr(form, field), field, needed=needed)
+    sender = sender_of(asdict(form))
     if form.sign_in != SignIn.NONE:
         _check_sign_in(form, kept)
     return {
@@ -90,10 +89,7 @@ def _checked(form: SmtpForm, kept: Mapping[str, Any]) -> dict[str, Any]:
         "sign_in": form.sign_in,
         "username": form.username.strip(),
         "secret": kept.get("secret", "") if form.secret is None else seal(form.secret),
-        "sender": form.sender.strip(),
-        "sender_name": form.sender_name.strip(),
-        "reply_to": form.reply_to.strip(),
-        "copy_to": form.copy_to.strip(),
+        **sender,
         "authorities": form.authorities.strip(),
     }
 
@@ -105,6 +101,13 @@ def _check_sign_in(form: SmtpForm, kept: Mapping[str, Any]) -> None:
         raise Refused(say("general.required"), "username")
     if not (kept.get("secret") if form.secret is None else form.secret):
         raise Refused(say("general.required"), "secret")
+
+
+def sender_of(said: Mapping[str, Any]) -> dict[str, str]:
+    """In whose name mail leaves, as it is kept; ``said`` are the values of a form. Refused at the field that is not right."""
+    for field, needed in (("sender", True), ("reply_to", False), ("copy_to", False)):
+        check_address(said[field], field, needed=needed)
+    return {name: said[name].strip() for name in ("sender", "sender_name", "reply_to", "copy_to")}
 
 
 def check_address(address: str, field: str, *, needed: bool) -> None:

@@ -23,7 +23,27 @@ SIGN_IN = (
 )
 
 
-class MailServerForm(ShortForm):
+class SenderForm(ShortForm):
+    """In whose name mail leaves, however it leaves."""
+
+    sender_name = forms.CharField(label=_("Naam van de afzender"), max_length=160, required=False)
+    sender = forms.CharField(
+        label=_("Adres van de afzender"),
+        max_length=254,
+        required=False,
+    )
+    reply_to = forms.CharField(
+        label=_("Antwoorden naar"), max_length=254, required=False, help_text=_("Leeg: naar de afzender.")
+    )
+    copy_to = forms.CharField(
+        label=_("Kopie aan uzelf"),
+        max_length=254,
+        required=False,
+        help_text=_("Krijgt elke mail ook; de klant ziet dit adres niet."),
+    )
+
+
+class MailServerForm(SenderForm):
     """Where mail leaves through. The kept password is never sent back to the browser."""
 
     SECTIONS = (
@@ -54,22 +74,6 @@ class MailServerForm(ShortForm):
         strip=True,
         widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "off"}),
     )
-    sender_name = forms.CharField(label=_("Naam van de afzender"), max_length=160, required=False)
-    sender = forms.CharField(
-        label=_("Adres van de afzender"),
-        max_length=254,
-        required=False,
-        help_text=_("Een adres waarvoor deze server mag verzenden."),
-    )
-    reply_to = forms.CharField(
-        label=_("Antwoorden naar"), max_length=254, required=False, help_text=_("Leeg: naar de afzender.")
-    )
-    copy_to = forms.CharField(
-        label=_("Kopie aan uzelf"),
-        max_length=254,
-        required=False,
-        help_text=_("Krijgt elke mail ook; de klant ziet dit adres niet."),
-    )
     authorities = forms.CharField(
         label=_("Certificaat van uw eigen server (PEM)"),
         max_length=40_000,
@@ -80,6 +84,7 @@ class MailServerForm(ShortForm):
 
     def __init__(self, *args: Any, has_secret: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sender"].help_text = _("Een adres waarvoor deze server mag verzenden.")
         self.fields["port"].error_messages["invalid"] = _("Vul een getal in, zoals 587")
         if has_secret:
             self.fields["secret"].help_text = _("Er is er een bewaard, verzegeld. Leeg: die blijft gelden.")

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from beluur.actions.save_mail_provider import ProviderForm
 from beluur.mailroom.providers import PROVIDERS
-from beluur.web.forms.fields import Place, ShortForm
+from beluur.web.forms.fields import Place
+from beluur.web.forms.mail import SenderForm
 
 
-class MailProviderForm(ShortForm):
+class MailProviderForm(SenderForm):
     """The registration of the app and who sends. The kept secret is never sent back to the browser."""
 
     SECTIONS = (
@@ -23,22 +24,6 @@ class MailProviderForm(ShortForm):
 
     username = forms.CharField(
         label=_("Mailbox"), max_length=254, required=False, help_text=_("Het e-mailadres waarmee u aanmeldt.")
-    )
-    sender_name = forms.CharField(label=_("Naam van de afzender"), max_length=160, required=False)
-    sender = forms.CharField(
-        label=_("Adres van de afzender"),
-        max_length=254,
-        required=False,
-        help_text=_("Een adres waarvoor deze mailbox mag verzenden."),
-    )
-    reply_to = forms.CharField(
-        label=_("Antwoorden naar"), max_length=254, required=False, help_text=_("Leeg: naar de afzender.")
-    )
-    copy_to = forms.CharField(
-        label=_("Kopie aan uzelf"),
-        max_length=254,
-        required=False,
-        help_text=_("Krijgt elke mail ook; de klant ziet dit adres niet."),
     )
     client_id = forms.CharField(
         label=_("Client-id"),
@@ -63,6 +48,7 @@ class MailProviderForm(ShortForm):
     def __init__(self, *args: Any, provider: str, has_secret: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.provider = provider
+        self.fields["sender"].help_text = _("Een adres waarvoor deze mailbox mag verzenden.")
         if not PROVIDERS[provider].has_tenant:
             del self.fields["tenant"]
         if has_secret:
