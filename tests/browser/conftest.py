@@ -26,6 +26,21 @@ def _patience(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _keys_are_heard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key waits until the page has loaded: before that nobody listens, and on a busy machine it would be lost."""
+    if "page" not in request.fixturenames:
+        return
+    page = request.getfixturevalue("page")
+    press = page.keyboard.press
+
+    def heard(key: str, **options: Any) -> None:
+        page.wait_for_load_state()
+        press(key, **options)
+
+    monkeypatch.setattr(page.keyboard, "press", heard)
+
+
+@pytest.fixture(autouse=True)
 def _monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
     """Monday 23 November 2026, 09:35 in Amsterdam: in the golden hours."""
     monkeypatch.setenv("BELUUR_NOW", MOMENT.isoformat())

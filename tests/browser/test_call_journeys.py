@@ -39,7 +39,6 @@ def call_the_first(page, at_work) -> None:
     at_work()
     page.keyboard.press("Enter")
     stage(page, "Wie is aan de lijn")
-    page.wait_for_load_state()
 
 
 def line(page) -> str:
@@ -115,7 +114,6 @@ def test_the_mail_is_held_back_with_one_key(page, at_work, world, smtp):
         stage(page, lit)
     page.keyboard.press("Enter")
     expect(page.locator(".ended__said")).to_be_visible()
-    page.wait_for_load_state()  # before that no key is listened for
     page.keyboard.press("z")
     expect(page.get_by_text("tegengehouden").or_(page.get_by_text("Ingetrokken")).first).to_be_visible()
     assert Message.objects.get().state == "withdrawn"
@@ -176,7 +174,6 @@ def test_a_correction_right_after_the_call(page, at_work, world, axe):
     stage(page, "Vastleggen")
     page.keyboard.press("Enter")
     expect(page.locator(".ended__said")).to_be_visible()
-    page.wait_for_load_state()
     page.keyboard.press("c")
     expect(page.get_by_label("Uitkomst")).to_be_visible()
     axe(page)

@@ -38,7 +38,6 @@ def begin(page, key: str, who: str) -> None:
     page.keyboard.press(key)
     stage(page, "Wie is aan de lijn")
     says(page, who)
-    page.wait_for_load_state()
 
 
 def says(page, text: str) -> None:
