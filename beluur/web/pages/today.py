@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_cents, typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.bank_news import news
+from beluur.web.day_line import day_line
 from beluur.web.frame import in_words, show
 from beluur.web.pages.debtors import sheet_response
 from beluur.web.sheet import workbook
@@ -40,18 +41,6 @@ ICONS = {
     Step.REMIND_SECOND: "mail",
     Step.REMIND_LAST: "mail",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    """The line over the page; hours on the administration's clock."""
-
-    start: time
-    end: time
-    now: time | None
-    golden: tuple[tuple[time, time], ...]
-    done: tuple[time, ...]
-    planned: tuple[time, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,31 +136,6 @@ def _filter(request: HttpRequest) -> Filter:
     )
 
 
-def day_line(view: Today) -> DayLine | None:
-    """The day as a line, when the slots are today's."""
-    if not view.slots:
-        return None
-    local = timezone.localtime
-    golden: list[tuple[time, time]] = []
-    for slot in view.slots:
-        start, end = local(slot.start).time(), local(slot.end).time()
-        if golden and golden[-1][1] == start:
-            golden[-1] = (golden[-1][0], end)
-        else:
-            golden.append((start, end))
-    start, end = time(8), time(18)
-    now = local(view.now)
-    shown = now.time() if now.date() == view.day and start <= now.time() <= end else None
-    appointments = tuple(
-        local(c.at).time()
-        for g in view.groups
-        for c in g.calls
-        if c.at and c.at > view.now and c.step == Step.CALL_BACK
-    )
-    done = tuple(t for at in view.done_at if start <= (t := local(at).time()) <= end)
-    return DayLine(start, end, shown, tuple(golden), done if now.date() == view.day else (), appointments)
-
-
 def _urls(debtor_id: int, here: str) -> dict[str, str]:
     address = {"administration": here, "debtor": debtor_id}
     return {"dossier": reverse("dossier", kwargs=address), "call": reverse("call-open", kwargs=address)}
@@ -193,6 +157,7 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
         "days_late": call.days_late,
         "why": call.why[:2],
         "now": view.why_now,
+        "at_once": _at_once(call, view),
         "phone": call.phone,
         "tel": call.tel,
         "url": urls["call"],
@@ -201,6 +166,13 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
         "for_whom": desk.for_whom(call.assigned_id),
         "line": _opening_line(call, view, entry),
     }
+
+
+def _at_once(call: CallRow, view: Today) -> bool:
+    """Whether this is the hour: in a slot, or the one that was agreed."""
+    if call.at and call.at <= view.now:
+        return True
+    return any(slot.start <= view.now < slot.end for slot in view.slots)
 
 
 def _opening_line(call: CallRow, view: Today, entry: Entry) -> str:
