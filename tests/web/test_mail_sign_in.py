@@ -73,6 +73,17 @@ def holds() -> list[int]:
     return list(MailSignIn.objects.filter(holds=True).values_list("administration_id", flat=True))
 
 
+WRONG_TENANT = {"tenant": "geen tenant", "client_id": "een twee", "client_secret": ""}
+
+
+def test_all_that_is_wrong_with_the_registration_and_the_sender_is_told_at_once(client, world):
+    wrong = WRONG_TENANT | {"username": "", "sender": "ik", "copy_to": "mijzelf", "key": "k1"}
+    page = client.post(url(world, "settings-mail") + "?via=microsoft", FORM | wrong)
+    told = {"username", "sender", "copy_to", "client_id", "client_secret", "tenant"}
+    assert page.context["form"].errors.keys() == told
+    assert Administration.objects.get(id=world.id).smtp == {}
+
+
 def test_there_and_back(client, world, registered):
     visit = away(client, world)
     assert visit["redirect_uri"] == f"http://testserver{BACK}"
