@@ -297,6 +297,20 @@ def test_what_waited_is_named_after_signing_in(client, world, registered):
     assert "wacht nog op u in Postvak uit" in page.content.decode()
 
 
+def test_what_waited_only_for_the_sign_in_leaves_with_one_button(client, world, registered):
+    debtor = world.debtor(phone="+31 20 123 45 00", email="an@example.org")
+    world.invoice(debtor, "2026-1", 100_00, late=10)
+    hold_call(world.doer, debtor, promise())
+    button = f'action="{url(world, "outbox-waited")}"'
+    assert button not in client.get(url(world, "outbox")).content.decode(), "nobody is signed in yet"
+    assert button in back(client, registered, away(client, world)).content.decode()
+    assert "1 mail wachtte alleen op het aanmelden" in client.get(url(world, "outbox")).content.decode()
+    page = client.post(url(world, "outbox-waited"), {"key": "k3"}, follow=True).content.decode()
+    assert "1 mail vertrekt nu" in page
+    assert button not in page
+    assert Message.objects.get().state == "queued"
+
+
 def test_signing_out_is_said(client, world, registered):
     sign_in(world, registered, NOW)
     page = client.post(url(world, "mail-sign-out"), {"key": "k9"}, follow=True)
