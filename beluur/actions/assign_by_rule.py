@@ -12,7 +12,7 @@ from beluur.queries.assign_rules import assign_rules, by_rule
 from beluur.store.models import AssignRule as Row
 from beluur.store.models import Debtor, Membership, StagedRow
 from beluur.store.save import Happening, append_many
-from beluur.values.problem import Refused
+from beluur.values.problem import Refused, refuse_all
 from beluur.values.sentence import say
 
 
@@ -22,18 +22,24 @@ def save_assign_rules(doer: Doer, rules: tuple[AssignRule, ...]) -> None:
     def do() -> dict[str, Any]:
         if len(rules) > MOST_RULES:
             raise Refused(say("assign_rule.too_many", most=MOST_RULES))
-        for n, field, wrong in rule_problems(rules):
-            raise Refused(wrong, f"{field}_{n + 1}")
+        check_rules(rules)
         members = Membership.objects.filter(administration_id=doer.administration_id)
         here = set(members.values_list("user_id", flat=True))
-        for n, rule in enumerate(rules, 1):
-            if rule.user is not None and rule.user not in here:
-                raise Refused(say("by_hand.no_colleague"), f"user_{n}")
+        refuse_all(
+            Refused(say("by_hand.no_colleague"), f"user_{n}")
+            for n, rule in enumerate(rules, 1)
+            if rule.user is not None and rule.user not in here
+        )
         Row.objects.filter(administration_id=doer.administration_id).delete()
         Row.objects.bulk_create(_row(doer, n, rule) for n, rule in enumerate(rules, 1))
         return {}
 
     once(doer, "save_assign_rules", do)
+
+
+def check_rules(rules: tuple[AssignRule, ...]) -> None:
+    """Refuses all that is wrong with them, at ``<field>_<n>``, n from 1."""
+    refuse_all(Refused(wrong, f"{field}_{n + 1}") for n, field, wrong in rule_problems(rules))
 
 
 def _row(doer: Doer, position: int, rule: AssignRule) -> Row:

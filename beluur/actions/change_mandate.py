@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from beluur.actions.once import Doer, once
 from beluur.domain.mandate import OF_THE_HOUSE, SHIPPED, Mandate, Role, mandate_for
 from beluur.store.models import Administration, Membership
-from beluur.values.problem import Refused
+from beluur.values.problem import Refused, check_all
 from beluur.values.sentence import say
 
 Bounds = Mapping[str, int | bool | None]
@@ -19,7 +20,7 @@ _NAMES = frozenset(f.name for f in fields(Mandate)) - OF_THE_HOUSE
 
 
 def change_role_mandate(doer: Doer, *, role: str, bounds: Bounds) -> None:
-    """Takes over the whole form of that role: what is None is as the method has it. Refused at the bound that no mandate has."""
+    """Takes over the whole form of that role: what is None is as the method has it. Refused at each bound that no mandate has."""
 
     def do() -> dict[str, Any]:
         if role not in set(Role):
@@ -50,10 +51,13 @@ def change_own_mandate(doer: Doer, *, user_id: int, bounds: Bounds) -> None:
 def _checked(role: str, bounds: Bounds) -> dict[str, int | bool]:
     """Those that were given; what `mandate_for` would leave out is refused."""
     given = {name: value for name, value in bounds.items() if value is not None}
-    for name, value in given.items():
-        if name not in _NAMES:
-            raise Refused(say("by_hand.choose"), name)
-        kept = getattr(mandate_for(role, {name: value}), name)
-        if kept != value or type(kept) is not type(value):
-            raise Refused(say("house.number_out_of_range"), name)
+    check_all(*(partial(_check, role, name, value=value) for name, value in given.items()))
     return given
+
+
+def _check(role: str, name: str, *, value: int | bool) -> None:
+    if name not in _NAMES:
+        raise Refused(say("by_hand.choose"), name)
+    kept = getattr(mandate_for(role, {name: value}), name)
+    if kept != value or type(kept) is not type(value):
+        raise Refused(say("house.number_out_of_range"), name)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from typing import Any
 
-from beluur.actions.debtor_facts import ZONES, check_email, check_phone
+from beluur.actions.debtor_facts import ZONES, check_email, check_phone, check_vat
 from beluur.actions.once import Doer, once
+from beluur.actions.start_administration import check_iban
 from beluur.domain.policy import Policy, SecondBroken
 from beluur.store.models import Administration, Debtor
 from beluur.values.numbers import IBAN, VAT, compact_company_number
-from beluur.values.problem import Refused
+from beluur.values.problem import Refused, check_all
 from beluur.values.sentence import say
 
 
@@ -33,17 +35,12 @@ class CreditorData:
 
 
 def change_settings(doer: Doer, *, data: CreditorData) -> None:
-    """Takes over the whole form; refused at the field that is not right."""
+    """Takes over the whole form; refused at each field that is not right."""
 
     def do() -> dict[str, Any]:
         if not data.name.strip():
             raise Refused(say("general.required"), "name")
-        if data.iban and not IBAN.valid(data.iban):
-            raise Refused(say("by_hand.iban_wrong", iban=data.iban), "iban")
-        if data.vat_number and not VAT.valid(data.vat_number):
-            raise Refused(say("by_hand.vat_wrong", number=data.vat_number), "vat_number")
-        check_phone(data.phone, data.country, "phone")
-        check_email(data.email, "email")
+        check_creditor(data)
         columns = asdict(data) | {
             "iban": IBAN.read(data.iban),
             "vat_number": VAT.read(data.vat_number),
@@ -56,18 +53,22 @@ def change_settings(doer: Doer, *, data: CreditorData) -> None:
     once(doer, "change_settings", do)
 
 
+def check_creditor(data: CreditorData) -> None:
+    """Refuses at each field that holds what cannot be; empty may be."""
+    check_all(
+        partial(check_iban, data.iban),
+        partial(check_vat, data.vat_number),
+        partial(check_phone, data.phone, data.country, "phone"),
+        partial(check_email, data.email, "email"),
+    )
+
+
 def change_policy(doer: Doer, *, numbers: Mapping[str, int]) -> None:
     """What differs from the method's own numbers; every debtor is looked at again."""
 
     def do() -> dict[str, Any]:
         defaults = {f.name: f.default for f in fields(Policy) if isinstance(f.default, int)}
-        for name, number in numbers.items():
-            if name not in defaults:
-                raise Refused(say("by_hand.choose"), name)
-            if name == "second_broken" and number not in set(SecondBroken):
-                raise Refused(say("by_hand.choose"), name)
-            if not 0 <= number <= 100_000_000:
-                raise Refused(say("house.number_out_of_range"), name)
+        check_all(*(partial(_check_number, name, number, defaults) for name, number in numbers.items()))
         rows = Administration.objects.select_for_update().filter(id=doer.administration_id)
         administration = rows.get()
         administration.policy = {
@@ -78,3 +79,10 @@ def change_policy(doer: Doer, *, numbers: Mapping[str, int]) -> None:
         return {}
 
     once(doer, "change_policy", do)
+
+
+def _check_number(name: str, number: int, known: Collection[str]) -> None:
+    if name not in known or (name == "second_broken" and number not in set(SecondBroken)):
+        raise Refused(say("by_hand.choose"), name)
+    if not 0 <= number <= 100_000_000:
+        raise Refused(say("house.number_out_of_range"), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from beluur.actions.once import Doer
 from beluur.domain.case import DebtorKind
@@ -11,7 +12,7 @@ from beluur.store.models import Debtor, DebtorKey
 from beluur.values.names import comparable_name
 from beluur.values.numbers import VAT, compact_company_number
 from beluur.values.phone import parse_phone
-from beluur.values.problem import Refused
+from beluur.values.problem import Refused, check_all
 from beluur.values.sentence import say
 
 ZONES = {"PT": "Europe/Lisbon", "GB": "Europe/London", "IE": "Europe/Dublin", "CW": "America/Curacao"}
@@ -43,16 +44,17 @@ class DebtorFacts:
 
 
 def checked(facts: DebtorFacts, house_language: str = "nl") -> DebtorFacts:
-    """The facts with numbers compact; raises Refused at the field that is not right."""
+    """The facts with numbers compact; raises Refused at each field that is not right."""
     country = facts.country.upper()
     if not facts.name.strip():
         raise Refused(say("general.required"), "name")
     if facts.kind not in set(DebtorKind):
         raise Refused(say("by_hand.kind_unknown"), "kind")
-    check_phone(facts.phone, country, "phone")
-    check_email(facts.email, "email")
-    if facts.vat_number and not VAT.valid(facts.vat_number):
-        raise Refused(say("by_hand.vat_wrong", number=facts.vat_number), "vat_number")
+    check_all(
+        partial(check_phone, facts.phone, country, "phone"),
+        partial(check_email, facts.email, "email"),
+        partial(check_vat, facts.vat_number),
+    )
     return replace(
         facts,
         name=facts.name.strip(),
@@ -76,6 +78,12 @@ def check_email(email: str, field: str) -> None:
     name, at, host = email.strip().partition("@")
     if email and not (name and at and "." in host.strip(".") and not set(" ,;<>\r\n") & set(email.strip())):
         raise Refused(say("by_hand.email_wrong", email=email), field)
+
+
+def check_vat(number: str) -> None:
+    """Refuses a number that is none; empty is none yet."""
+    if number and not VAT.valid(number):
+        raise Refused(say("by_hand.vat_wrong", number=number), "vat_number")
 
 
 def put(debtor: Debtor, facts: DebtorFacts) -> list[str]:

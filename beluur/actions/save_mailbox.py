@@ -16,7 +16,7 @@ from beluur.mailroom.providers import PROVIDERS, Server
 from beluur.mailroom.send import Security, SignIn
 from beluur.store.models import Administration, Mailbox, MailSignIn
 from beluur.store.sealing import seal, unseal
-from beluur.values.problem import Refused
+from beluur.values.problem import Refused, refuse_all
 from beluur.values.sentence import Sentence, say
 
 _LABEL = r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?"
@@ -42,7 +42,7 @@ class MailboxForm:
 
 
 def save_mailbox(doer: Doer, form: MailboxForm) -> None:
-    """Refused at the field that is not right. Mail from before today is not looked at; another mailbox is read anew."""
+    """Refused at each field that is not right. Mail from before today is not looked at; another mailbox is read anew."""
 
     def do() -> dict[str, Any]:
         house = Administration.objects.select_for_update().get(id=doer.administration_id)
@@ -110,33 +110,56 @@ def _filled(form: MailboxForm, kept: Mailbox | None, house: Administration) -> M
     if form.sign_in == SignIn.XOAUTH2:
         server = _of_provider(house)
         form = replace(form, host=server.host, port=server.port, security=server.security, authorities="")
-    host = form.host.strip()
-    if not host or any(c.isspace() or c in "/@" for c in host):
-        raise Refused(say("outbox.smtp.host", host=host), "host")
-    if not 0 < form.port < 65536:
-        raise Refused(say("outbox.smtp.port"), "port")
-    if form.security not in set(Security) or form.sign_in not in (SignIn.PASSWORD, SignIn.XOAUTH2):
-        raise Refused(say("general.required"), "security")
-    for field in ("username", "folder"):
-        if not getattr(form, field).strip() or any(ord(c) < 32 for c in getattr(form, field)):
-            raise Refused(say("general.required"), field)
-    secret = "" if form.sign_in == SignIn.XOAUTH2 else _secret(form, kept)
-    vouched_by = form.vouched_by.strip().lower()
-    if vouched_by and not _A_SERVER.fullmatch(vouched_by):
-        raise Refused(say("imap.vouched_by", server=form.vouched_by.strip()), "vouched_by")
+    check_mailbox(form, has_secret=bool(kept and kept.secret))
     return Mailbox(
         administration=house,
-        host=host,
+        host=form.host.strip(),
         port=form.port,
         security=form.security,
         sign_in=form.sign_in,
         username=form.username.strip(),
-        secret=secret,
+        secret="" if form.sign_in == SignIn.XOAUTH2 else _secret(form, kept),
         folder=form.folder.strip(),
         plus=form.plus,
-        vouched_by=vouched_by,
+        vouched_by=form.vouched_by.strip().lower(),
         authorities=form.authorities.strip(),
     )
+
+
+def check_mailbox(form: MailboxForm, *, has_secret: bool) -> None:
+    """Refuses at each field that is not right; ``has_secret``: a password is kept."""
+    has_secret = has_secret if form.secret is None else bool(form.secret)
+    needs_secret = form.sign_in != SignIn.XOAUTH2 and not has_secret
+    refuse_all(
+        Refused(sentence, field)
+        for field, wrong, sentence in (
+            ("host", not _is_host(form.host.strip()), say("outbox.smtp.host", host=form.host.strip())),
+            ("port", not 0 < form.port < 65536, say("outbox.smtp.port")),
+            ("security", not _is_known(form), say("general.required")),
+            ("username", not _is_line(form.username), say("general.required")),
+            ("secret", needs_secret, say("general.required")),
+            ("folder", not _is_line(form.folder), say("general.required")),
+            ("vouched_by", not _vouches(form), say("imap.vouched_by", server=form.vouched_by.strip())),
+        )
+        if wrong
+    )
+
+
+def _is_host(host: str) -> bool:
+    return bool(host) and not any(c.isspace() or c in "/@" for c in host)
+
+
+def _is_known(form: MailboxForm) -> bool:
+    return form.security in set(Security) and form.sign_in in (SignIn.PASSWORD, SignIn.XOAUTH2)
+
+
+def _is_line(text: str) -> bool:
+    return bool(text.strip()) and all(ord(c) >= 32 for c in text)
+
+
+def _vouches(form: MailboxForm) -> bool:
+    vouched_by = form.vouched_by.strip().lower()
+    return not vouched_by or bool(_A_SERVER.fullmatch(vouched_by))
 
 
 def _of_provider(house: Administration) -> Server:
@@ -147,8 +170,4 @@ def _of_provider(house: Administration) -> Server:
 
 
 def _secret(form: MailboxForm, kept: Mailbox | None) -> str:
-    if form.secret:
-        return seal(form.secret)
-    if form.secret is None and kept and kept.secret:
-        return kept.secret
-    raise Refused(say("general.required"), "secret")
+    return seal(form.secret) if form.secret else kept.secret if kept else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from beluur.actions.once import Doer, once
@@ -12,7 +13,7 @@ from beluur.mailroom.mime import AddressProblem, header_address
 from beluur.mailroom.send import Security, SignIn, SmtpSettings
 from beluur.store.models import Administration
 from beluur.store.sealing import seal, unseal
-from beluur.values.problem import Refused
+from beluur.values.problem import Refused, check_all
 from beluur.values.sentence import say
 
 TIMEOUT_SECONDS = 20
@@ -37,7 +38,7 @@ class SmtpForm:
 
 
 def save_smtp(doer: Doer, form: SmtpForm) -> None:
-    """Refused at the field that is not right; what waits as *not sent* stays so until a person sends it."""
+    """Refused at each field that is not right; what waits as *not sent* stays so until a person sends it."""
 
     def do() -> dict[str, Any]:
         administration = Administration.objects.select_for_update().get(id=doer.administration_id)
@@ -66,22 +67,14 @@ def smtp_settings(smtp: Mapping[str, Any]) -> SmtpSettings | None:
 
 
 def settings_of(form: SmtpForm, kept: Mapping[str, Any]) -> SmtpSettings | None:
-    """What the form says, before it is saved: for the test button. Refused at the field that is not right."""
+    """What the form says, before it is saved: for the test button. Refused at each field that is not right."""
     return smtp_settings(_checked(form, kept))
 
 
 def _checked(form: SmtpForm, kept: Mapping[str, Any]) -> dict[str, Any]:
     if not form.host.strip():
         return {}
-    if any(c.isspace() or c in "/:@" for c in form.host.strip()):
-        raise Refused(say("outbox.smtp.host", host=form.host.strip()), "host")
-    if not 0 < form.port < 65536:
-        raise Refused(say("outbox.smtp.port"), "port")
-    if form.security not in set(Security) or form.sign_in not in (SignIn.NONE, SignIn.PASSWORD):
-        raise Refused(say("general.required"), "security")
-    sender = sender_of(asdict(form))
-    if form.sign_in != SignIn.NONE:
-        _check_sign_in(form, kept)
+    check_smtp(form, has_secret=bool(kept.get("secret")))
     return {
         "host": form.host.strip(),
         "port": form.port,
@@ -89,32 +82,69 @@ def _checked(form: SmtpForm, kept: Mapping[str, Any]) -> dict[str, Any]:
         "sign_in": form.sign_in,
         "username": form.username.strip(),
         "secret": kept.get("secret", "") if form.secret is None else seal(form.secret),
-        **sender,
+        **sender_of(asdict(form)),
         "authorities": form.authorities.strip(),
     }
 
 
-def _check_sign_in(form: SmtpForm, kept: Mapping[str, Any]) -> None:
-    if form.security == Security.NONE:
+def check_smtp(form: SmtpForm, *, has_secret: bool) -> None:
+    """Refuses at each field that is not right; ``has_secret``: a password is kept."""
+    if not form.host.strip():
+        return
+    has_secret = has_secret if form.secret is None else bool(form.secret)
+    signs_in = form.sign_in != SignIn.NONE
+    check_all(
+        partial(_check_server, form),
+        partial(_check_port, form.port),
+        partial(_check_security, form),
+        *([partial(check_given, form.username, "username")] if signs_in else []),
+        *([partial(check_given, "kept" if has_secret else "", "secret")] if signs_in else []),
+        partial(check_sender, asdict(form)),
+    )
+
+
+def _check_server(form: SmtpForm) -> None:
+    if any(c.isspace() or c in "/:@" for c in form.host.strip()):
+        raise Refused(say("outbox.smtp.host", host=form.host.strip()), "host")
+
+
+def _check_port(port: int) -> None:
+    if not 0 < port < 65536:
+        raise Refused(say("outbox.smtp.port"), "port")
+
+
+def _check_security(form: SmtpForm) -> None:
+    if form.security not in set(Security) or form.sign_in not in (SignIn.NONE, SignIn.PASSWORD):
+        raise Refused(say("general.required"), "security")
+    if form.sign_in != SignIn.NONE and form.security == Security.NONE:
         raise Refused(say("mail.failed.login_unsafe"), "security")
-    if not form.username.strip():
-        raise Refused(say("general.required"), "username")
-    if not (kept.get("secret") if form.secret is None else form.secret):
-        raise Refused(say("general.required"), "secret")
+
+
+def check_sender(said: Mapping[str, Any]) -> None:
+    """Refuses at each field of the sender that is not right; ``said`` are the values of a form."""
+    check_all(
+        partial(check_address, said["sender"], "sender", needed=True),
+        partial(check_address, said["reply_to"], "reply_to", needed=False),
+        partial(check_address, said["copy_to"], "copy_to", needed=False),
+    )
 
 
 def sender_of(said: Mapping[str, Any]) -> dict[str, str]:
-    """In whose name mail leaves, as it is kept; ``said`` are the values of a form. Refused at the field that is not right."""
-    for field, needed in (("sender", True), ("reply_to", False), ("copy_to", False)):
-        check_address(said[field], field, needed=needed)
+    """In whose name mail leaves, as it is kept; ``said`` are the values of a form that `check_sender` let pass."""
     return {name: said[name].strip() for name in ("sender", "sender_name", "reply_to", "copy_to")}
+
+
+def check_given(text: str, field: str) -> None:
+    """Refuses what was left empty, at its field."""
+    if not text.strip():
+        raise Refused(say("general.required"), field)
 
 
 def check_address(address: str, field: str, *, needed: bool) -> None:
     """Refuses what is no e-mail address, at its field."""
+    if needed:
+        check_given(address, field)
     if not address.strip():
-        if needed:
-            raise Refused(say("general.required"), field)
         return
     try:
         header_address(address)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.db import transaction
 from beluur.actions.debtor_facts import ZONES, check_email
 from beluur.store.models import Administration, Membership, User
 from beluur.values.numbers import IBAN
-from beluur.values.problem import Refused
+from beluur.values.problem import Refused, check_all
 from beluur.values.sentence import say
 
 INVENTED = (Administration.Kind.DEMO, Administration.Kind.PRACTICE)
@@ -82,15 +83,25 @@ def check_iban(iban: str) -> None:
 def make_user(*, email: str, password: str | None, person: str, now: datetime, screen: str = "nl") -> User:
     """An account; refused at its field when the address is taken or the password too weak."""
     address = email.strip().lower()
-    check_email(address, "email")
-    if not person.strip():
-        raise Refused(say("general.required"), "person")
-    if User.objects.filter(email=address).exists():
-        raise Refused(say("house.email_taken", email=address), "email")
-    check_password(password)
+    check_all(
+        partial(check_email, address, "email"),
+        partial(_check_person, person),
+        partial(_check_free, address),
+        partial(check_password, password),
+    )
     user = User.objects.create_user(email=address, password=password, name=person.strip())
     User.objects.filter(id=user.id).update(created_at=now, language=screen)
     return user
+
+
+def _check_person(person: str) -> None:
+    if not person.strip():
+        raise Refused(say("general.required"), "person")
+
+
+def _check_free(email: str) -> None:
+    if User.objects.filter(email=email).exists():
+        raise Refused(say("house.email_taken", email=email), "email")
 
 
 def check_password(password: str | None) -> None:

@@ -58,7 +58,8 @@ def take_in_mail(administration_id: int, raw: bytes, now: datetime) -> TakenIn:
         mail = _row(answered, debtor, record, mail_id, now)
         mail.problems = [p.sentence.to_json() for p in read.problems]
         reply = _judge(mail, answered, debtor, record)
-        mail.documents = [_keep(debtor, one, now) for one in record.attachments]
+        if record.bounce is None:  # what comes back with one is our own mail: nothing for the dossier
+            mail.documents = [_keep(debtor, one, now) for one in record.attachments]
         mail.save(force_insert=True)
         _follow(mail, debtor, record, reply)
         return TakenIn(mail.id)

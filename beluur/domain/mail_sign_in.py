@@ -22,7 +22,8 @@ LASTS = timedelta(minutes=15)  # how long somebody may be at the provider's befo
 _UNKNOWN_LIFE, _SHORTEST, _LONGEST = 600, 60, 24 * 3600  # seconds
 _LONGEST_TOKEN = 8000
 _OF_THE_REGISTRATION = frozenset(("invalid_client", "unauthorized_client"))
-_FOR_A_PERSON = frozenset(f"mail.sign_in.{code}" for code in ("ended", "missing", "nowhere", "registration"))
+FOR_A_PERSON = frozenset(f"mail.sign_in.{code}" for code in ("ended", "missing", "nowhere", "registration"))
+"""Codes of the sentences that ask a person to sign in, or to look at the registration."""
 _LATER = frozenset(("temporarily_unavailable", "server_error", "slow_down"))
 
 
@@ -83,7 +84,7 @@ def why_none(declined: Declined, provider: str) -> Sentence:
 
 def asks_to_sign_in(why: Sentence | None) -> bool:
     """Whether ``why`` is for a person: he signs in, or looks at the registration; waiting does not help."""
-    return why is not None and why.code in _FOR_A_PERSON
+    return why is not None and why.code in FOR_A_PERSON
 
 
 def one_answer(*said: object) -> str:

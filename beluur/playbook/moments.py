@@ -78,7 +78,6 @@ NEGOTIATE = (
     "negotiate.refuse_mandate",
 )
 OURS = (
-    "ours.mail_where",
     "ours.mailed",
     "ours.mail_seen",
     "ours.ask_back",

@@ -15,7 +15,7 @@ from beluur.domain.case import Case
 from beluur.domain.conversation import BrokenWord, Speaking
 from beluur.domain.gate import GateResult, gate
 from beluur.domain.goal import Goal, propose_goal
-from beluur.domain.local_time import local
+from beluur.domain.local_time import local, local_day
 from beluur.domain.mandate import Mandate
 from beluur.domain.next_step import next_step
 from beluur.domain.plan import Plan
@@ -26,6 +26,7 @@ from beluur.queries.approvals import AskedInCall, request_of_call
 from beluur.queries.call_history import History, call_history, last_broken
 from beluur.queries.call_people import contact_rows, creditor_row, debtor_row, numbers_of
 from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow, InvoiceRow, Number
+from beluur.queries.cut_off import was_cut_off
 from beluur.queries.own_lines import own_lines
 from beluur.queries.pages_opened import opened_invoices
 from beluur.queries.reasons_given import Given, reasons_given
@@ -66,6 +67,7 @@ class CallScreen:
     asked_colleague: AskedInCall | None = None
     went_back: tuple[WentBack, ...] = ()
     terms: tuple[TermsRow, ...] = ()
+    cut_off: bool = False
 
     @property
     def granted(self) -> Plan | None:
@@ -144,9 +146,8 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
     debtor = Debtor.objects.get(administration_id=administration_id, id=debtor_id)
     contacts = contact_rows(administration_id, debtor_id)
     extra = _invoice_details(administration_id, debtor_id)
-    case = _enriched(load_case(administration_id, debtor_id), contacts, extra, debtor)
-    case, terms = _with_terms(case, house)
-    today = local(now, case.time_zone).date()
+    case, terms = _with_terms(_enriched(debtor, contacts, extra), house)
+    today = local_day(now, case.time_zone)
     answer = gate(case, policy, now, incoming=bool(call and call.incoming))
     step = next_step(case, policy, today)
     history = call_history(administration_id, case, today)
@@ -177,6 +178,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         asked_colleague=request_of_call(administration_id, call.id, now) if call else None,
         went_back=went_back_lately(administration_id, debtor_id, today),
         terms=terms,
+        cut_off=was_cut_off(administration_id, debtor_id, today, case.time_zone),
     )
 
 
@@ -189,9 +191,10 @@ def _invoice_details(administration_id: int, debtor_id: int) -> dict[int, dict[s
 
 
 def _enriched(
-    case: Case, contacts: tuple[ContactRow, ...], extra: Mapping[int, Mapping[str, Any]], debtor: Debtor
+    debtor: Debtor, contacts: tuple[ContactRow, ...], extra: Mapping[int, Mapping[str, Any]]
 ) -> Case:
-    """With what only a briefing asks for: copies, delivery, a contact by name."""
+    """His case, with what only a briefing asks for: copies, delivery, a contact by name."""
+    case = load_case(debtor.administration_id, debtor.id)
     invoices = tuple(
         i._replace(
             has_copy=extra[i.id]["copy_id"] is not None,
@@ -270,6 +273,7 @@ def _speaking(screen: CallScreen, caller: str, hints: str) -> Speaking:
         numbers=tuple(i.number for i in asked),
         broken=word,
         called_back=screen.step.step is Step.CALL_BACK,
+        cut_off=screen.cut_off,
         own=screen.own,
     )
 

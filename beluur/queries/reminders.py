@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from beluur.domain.case import Case
 from beluur.domain.ladder_days import LAST_LEVEL, LEVEL_OF
@@ -16,7 +16,7 @@ from beluur.domain.steps import REMINDING, Step
 from beluur.mailroom.facts import RecipientFacts
 from beluur.queries.mail_facts import Papers, papers_of_many, recipients_of
 from beluur.store.load import load_cases, load_policy
-from beluur.store.models import Debtor, Message, Reminder
+from beluur.store.models import Contact, Debtor, Message, Reminder
 from beluur.values.money import Money
 
 STEPS = {LEVEL_OF[step]: step for step in REMINDING}
@@ -50,26 +50,38 @@ class Reminding:
 @dataclass(frozen=True, slots=True)
 class RemindersDue:
     """Who is due for a reminder by mail: the largest amounts, how many there are with them, and in what they sum up to when that
-    is one currency; ``waiting``: those whose reminder is in the outbox."""
+    is one currency; ``waiting``: those whose reminder is in the outbox; ``no_longer``: those whose address went since they were
+    planned."""
 
     ready: tuple[ReminderDue, ...]
     count: int
     total: Money | None
     waiting: tuple[ReminderDue, ...]
+    no_longer: tuple[ReminderDue, ...]
 
 
 def reminders_by_mail(administration_id: int, today: date, most: int) -> RemindersDue:
     """For the page: at most ``most`` of each kind, and sums of all."""
     due = _due(administration_id, today)
     queued = Exists(_unfinished(administration_id).filter(debtor_id=OuterRef("id")))
-    ready = due.filter(~queued, without_email=False)
+    planned = due.filter(~queued, without_email=False)
+    ready = planned.filter(_has_address(administration_id))
     sums = list(ready.order_by().values_list("currency").annotate(n=Count("id"), cents=Sum("step_cents")))
     return RemindersDue(
-        tuple(row for row in _rows(administration_id, ready[:most], today) if row.email),
+        _rows(administration_id, ready[:most], today),
         sum(n for _, n, _ in sums),
         Money(sums[0][2], sums[0][0]) if len(sums) == 1 else None,
         _rows(administration_id, due.filter(queued)[:most], today),
+        _rows(administration_id, planned.exclude(_has_address(administration_id))[:most], today),
     )
+
+
+def _has_address(administration_id: int) -> Q:
+    """Whether there is one to mail to now, as `recipients_of` finds it: what was stored with the plan may be of before."""
+    people = Contact.objects.filter(
+        administration_id=administration_id, debtor_id=OuterRef("id"), removed_at=None, email_bad_at=None
+    )
+    return (~Q(email="") & Q(email_bad_at=None)) | Q(Exists(people.exclude(email="")))
 
 
 def reminders_due(
@@ -83,8 +95,8 @@ def reminders_due(
 
 def letters_due(administration_id: int, today: date) -> tuple[ReminderDue, ...]:
     """Those of them that can only be written on paper."""
-    rows = _rows(administration_id, _due(administration_id, today).filter(without_email=True), today)
-    return tuple(row for row in rows if not row.email)
+    due = _due(administration_id, today).exclude(_has_address(administration_id))
+    return _rows(administration_id, due, today)
 
 
 def _due(administration_id: int, today: date) -> QuerySet[Debtor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,9 +39,29 @@ class Problem:
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of ours
-    """An action says no; it carries its sentence, and ``field`` names the form field it belongs to."""
+    """An action says no; it carries its sentence, and ``field`` names the form field it belongs to. ``also`` is what else is not
+    right with the same form."""
 
-    def __init__(self, sentence: Sentence, field: str = "") -> None:
+    def __init__(self, sentence: Sentence, field: str = "", also: tuple[Refused, ...] = ()) -> None:
         super().__init__(sentence.code)
         self.sentence = sentence
         self.field = field
+        self.also = also
+
+
+def check_all(*checks: Callable[[], object]) -> None:
+    """Runs each of them, and refuses with all that they refuse: who fills in a form hears once what is wrong with it."""
+    wrong = list[Refused]()
+    for check in checks:
+        try:
+            check()
+        except Refused as refused:
+            wrong += (refused, *refused.also)
+    refuse_all(wrong)
+
+
+def refuse_all(wrong: Iterable[Refused]) -> None:
+    """One refusal that carries them all; nothing when there is none."""
+    if all_wrong := tuple(wrong):
+        first, *rest = all_wrong
+        raise Refused(first.sentence, first.field, tuple(rest))

@@ -10,14 +10,17 @@ from types import SimpleNamespace
 
 import pytest
 
+from beluur.actions.add_note import add_note
 from beluur.actions.change_message import resend_message
 from beluur.actions.look_in_mailbox import PAUSES, look_in_mailbox
 from beluur.actions.mail_access import NoAccess, mail_access
+from beluur.actions.once import Doer
 from beluur.actions.save_mail_provider import ProviderForm, save_mail_provider
 from beluur.actions.save_mailbox import MailboxForm, save_mailbox, try_imap
 from beluur.actions.save_smtp import SmtpForm, save_smtp
 from beluur.actions.send_next_message import handle_one
 from beluur.actions.send_reminders import send_reminders
+from beluur.actions.send_what_waited import Waited, send_what_waited
 from beluur.actions.sign_in_mail import CameBack, sign_in_mail
 from beluur.actions.sign_out_mail import sign_out_mail
 from beluur.actions.try_smtp import try_smtp
@@ -26,14 +29,17 @@ from beluur.mailroom import ask_token
 from beluur.mailroom.providers import PROVIDERS
 from beluur.mailroom.send import DeliveryState
 from beluur.queries.mail_sign_in import sign_in_row
-from beluur.store.models import Administration, Mailbox, MailIn, MailSignIn, Message
+from beluur.queries.waited_mails import count_waited
+from beluur.store.models import Administration, Debtor, Hold, Mailbox, MailIn, MailSignIn, Message
 from beluur.store.sealing import seal, unseal
 from beluur.values.problem import Refused
+from beluur.values.sentence import say
 from tests.actions.calls import hold_call, later, promise, timeline
 from tests.imap_server import USER, imap_server
 from tests.mail_in import raw_mail
 from tests.threads import at_once
 from tests.token_server import CLIENT, LIVES, SECRET, TENANT, sign_in, smtp_by_token
+from tests.web.mail_rows import make_mail
 from tests.world import NOW, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +190,105 @@ def test_after_signing_in_again_each_mail_leaves_once_and_under_its_own_name(wor
     assert not handle_one(again)
     message.refresh_from_db()
     assert (message.state, message.message_id, len(mail.messages)) == ("sent", name, 1)
+
+
+# -- what waited ------------------------------------------------------------------------------------------------------
+
+BACK_AT = NOW + timedelta(hours=2)
+
+
+def signed_out(tokens, world: World) -> None:
+    sign_in(world, tokens, NOW)
+    MailSignIn.objects.update(holds=False, trouble=say("mail.sign_in.missing", provider="X").to_json())
+
+
+def states() -> dict[str, str]:
+    return dict(Message.objects.order_by("id").values_list("kind", "state"))
+
+
+def whys() -> list[str]:
+    return [code_of(p) for p in Message.objects.order_by("id").values_list("problem", flat=True) if p]
+
+
+@pytest.fixture
+def waited(world, debtor, mail, tokens) -> Doer:
+    """A confirmation and, of another, a reminder waited only for a sign-in; who signed in again this morning."""
+    signed_out(tokens, world)
+    confirmation(world, debtor)
+    other = world.debtor("Ander", email="ander@kruimel.example")
+    world.invoice(other, "2026-2", late=5)
+    send_reminders(later(world.doer, minutes=1), [other], 1)
+    assert states() == {"confirmation": "not_sent", "reminder_1": "not_sent"}
+    return replace(world.doer, at=BACK_AT)
+
+
+def test_what_waited_only_for_a_sign_in_leaves_at_once_and_each_mail_once(world, waited, mail, tokens):
+    make_mail(world, "not_sent", Debtor.objects.first().id)  # for want of a server
+    sign_in(world, tokens, BACK_AT)
+    assert send_what_waited(replace(waited, key="k1")) == Waited(leave=2, look_first=0)
+    assert send_what_waited(replace(waited, key="k1")) == Waited(leave=2, look_first=0), "the same form"
+    assert send_what_waited(replace(waited, key="k2")) == Waited(leave=0, look_first=0), "the button again"
+    while handle_one(BACK_AT):
+        pass
+    assert states() == {"confirmation": "sent", "reminder_1": "sent", "statement": "not_sent"}
+    assert len(mail.messages) == 2
+    assert count_waited(world.id) == 0
+
+
+def test_as_long_as_nobody_is_signed_in_nothing_leaves(world, waited):
+    with pytest.raises(Refused) as refused:
+        send_what_waited(waited)
+    assert refused.value.sentence.code == "mail.sign_in.missing"
+    assert set(states().values()) == {"not_sent"}
+
+
+def a_note(world: World, debtor: int) -> None:
+    add_note(later(world.doer, minutes=5), debtor_id=debtor, text="Zegt dat hij gisteren betaalde")
+
+
+def a_hold(world: World, debtor: int) -> None:
+    Hold.objects.create(administration_id=world.id, debtor_id=debtor, reason="Rouw", at=NOW)
+
+
+SINCE = {
+    "something in the dossier": (a_note, "outbox.waited.happened"),
+    "a hold without a word": (a_hold, "outbox.waited.halted"),
+}
+
+
+@pytest.mark.parametrize(("since", "why"), SINCE.values(), ids=SINCE)
+def test_a_reminder_is_asked_again_after(world, waited, mail, tokens, since, why):
+    reminder = Message.objects.get(kind="reminder_1")
+    since(world, reminder.debtor_id)
+    sign_in(world, tokens, BACK_AT)
+    assert send_what_waited(waited) == Waited(leave=1, look_first=1)
+    while handle_one(BACK_AT):
+        pass
+    assert states() == {"confirmation": "sent", "reminder_1": "not_sent"}
+    assert whys() == [why]
+    assert count_waited(world.id) == 0, "it no longer waits for the sign-in"
+    resend_message(waited, reminder.id)
+    assert handle_one(BACK_AT)
+    assert states()["reminder_1"] == "sent"
+
+
+def test_of_an_earlier_day_what_asks_for_money_is_asked_again_and_an_agreement_leaves(world, waited, tokens):
+    sign_in(world, tokens, BACK_AT)
+    assert send_what_waited(later(waited, days=1)) == Waited(leave=1, look_first=1)
+    assert (states()["confirmation"], whys()) == ("queued", ["outbox.waited.earlier_day"])
+
+
+def test_an_agreement_whose_day_is_over_is_asked_again(world, waited, tokens):
+    sign_in(world, tokens, BACK_AT)
+    assert send_what_waited(later(waited, days=5)) == Waited(leave=0, look_first=2)
+    assert whys() == ["outbox.waited.passed", "outbox.waited.earlier_day"]
+
+
+def test_two_who_press_at_once_send_nothing_twice(world, waited, mail, tokens):
+    sign_in(world, tokens, BACK_AT)
+    first, second = (send_what_waited(replace(waited, key=key)) for key in ("a", "b"))
+    assert (first.leave, second.leave) == (2, 0)
+    assert Message.objects.filter(state="queued").count() == 2
 
 
 @pytest.mark.parametrize("how", ["later", "garbage", "html", "hang"])

@@ -20,6 +20,7 @@ from beluur.store.models import (
     Contact,
     Debtor,
     Document,
+    Event,
     Mailbox,
     MailIn,
     Message,
@@ -389,6 +390,24 @@ def test_a_bounce_makes_the_address_bad_and_asks_for_another(world, debtor, conf
     assert Contact.objects.get(id=contact).email_bad_at == LATER
     assert not load_case(world.id, debtor).has_email
     assert timeline(debtor)[-1].startswith("- Vraag een ander e-mailadres")
+
+
+WHOLE = b"Content-Type: message/rfc822\r\n\r\nContent-Type: text/plain\r\n"
+
+
+@pytest.mark.parametrize("back", ["the headers of ours", "ours as a whole"])
+def test_a_bounce_is_one_event_with_its_reason_and_no_file(world, debtor, confirmation, back):
+    raw = dsn("jan@kruimel.example", confirmation.message_id)
+    if back == "ours as a whole":
+        raw = raw.replace(b"Content-Type: text/rfc822-headers\r\n\r\n", WHOLE)
+    before = len(timeline(debtor))
+    told = Event.objects.filter(debtor_id=debtor).count()
+    mail = take(world, raw)
+    assert mail is not None
+    assert mail.kind == "bounce"
+    assert (mail.documents, Document.objects.count()) == ([], 0)
+    assert Event.objects.filter(debtor_id=debtor).count() == told + 1
+    assert any("550 no such user" in line for line in timeline(debtor)[before:])
 
 
 def test_a_full_mailbox_did_not_get_it_but_is_no_bad_address(world, debtor, confirmation):

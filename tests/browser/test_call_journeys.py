@@ -252,6 +252,59 @@ def test_on_a_phone_one_sees_where_one_is_goes_back_and_is_cut_off(phone, live_s
     expect(phone.locator(".say__line")).to_have_text("De verbinding is weg.")
 
 
+def three_rows(page) -> None:
+    page.get_by_role("button", name="in 3", exact=False).click()
+    for n, (amount, day) in enumerate((("500", "27-11"), ("400", "4-12"), ("300", "11-12")), 1):
+        page.fill(f"#f-a{n}", amount)
+        page.fill(f"#f-d{n}", day)
+
+
+def rows(page) -> list[str]:
+    return [field.input_value() for field in page.locator(".instalment .input--amount").all()]
+
+
+def test_on_a_phone_a_row_of_instalments_goes_by_thumb_and_by_key(phone, live_server, world, axe):
+    business(world)
+    phone.goto(f"{live_server.url}/a/{world.slug}/")
+    phone.get_by_role("button", name="Bel", exact=False).first.click()
+    phone.locator(".thumbs button", has_text="Gesproken").tap()
+    stage(phone, "Opening")
+    phone.locator("#call-path").get_by_role("button", name="Afspraak").tap()
+    stage(phone, "Afspraak")
+    phone.get_by_role("button", name="Betaalt", exact=True).tap()
+    expect(phone.locator("#f-a1")).to_be_visible()
+    three_rows(phone)
+    off = phone.get_by_role("button", name="Termijn 2 weg")
+    box = off.bounding_box()
+    assert min(box["width"], box["height"]) >= 44, box
+    axe(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    off.tap()
+    expect(phone.locator(".instalment")).to_have_count(2)
+    assert rows(phone) == ["500", "300"]
+    phone.locator("#f-d2").press("Tab")
+    expect(phone.get_by_role("button", name="Termijn 2 weg")).to_be_focused()
+    phone.keyboard.press("Enter")
+    expect(phone.locator(".instalment")).to_have_count(1)
+    assert rows(phone) == ["500"]
+    assert phone.locator("#call-talk").evaluate("(talk) => talk.contains(document.activeElement)")
+
+
+def test_without_a_script_a_row_of_instalments_goes_too(new_context, live_server, sign_in, world):
+    business(world)
+    page = new_context(java_script_enabled=False).new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, world.user)
+    page.goto(f"{live_server.url}/a/{world.slug}/")
+    page.locator(".next__do button").click()
+    page.locator(".thumbs button", has_text="Gesproken").click()
+    page.get_by_role("button", name="Betaalt", exact=True).click()
+    three_rows(page)
+    page.get_by_role("button", name="Termijn 1 weg").click()
+    expect(page.locator(".instalment")).to_have_count(2)
+    assert rows(page) == ["400", "300"]
+
+
 def test_without_a_script_the_essentials_work(new_context, live_server, sign_in, world):
     business(world)
     context = new_context(java_script_enabled=False)

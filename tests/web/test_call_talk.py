@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -378,6 +379,30 @@ def test_who_hangs_up_is_on_record_with_what_was_said_before(caller):
     event = Event.objects.filter(kind="call_ended").get()
     assert "event.cut_off" in event.payload
     assert Call.objects.get(id=caller.call).note == "riep iets en weg"
+
+
+def test_who_was_cut_off_is_rung_back_with_the_line_for_it_that_day_only(client, world, caller, monkeypatch):
+    again = "De verbinding viel weg. Komt het nu uit?"
+    assert again not in said(caller.go("stage:opening"))
+    caller.go("cutoff")
+    caller.go("stage:recap")
+    caller.end(send="")
+    back = Caller(client, world, caller.debtor, overrule="viel weg")
+    assert "Spreek ik met" in said(back.page()), "whoever answers is asked for first"
+    back.go("outcome:reached")
+    assert again in said(back.go("stage:opening"))
+    monkeypatch.setenv("BELUUR_NOW", (NOW + timedelta(days=1)).isoformat())
+    assert again not in said(back.go("stage:opening"))
+
+
+def test_what_a_colleague_must_answer_is_promised_with_his_name(caller):
+    caller.go("ours", o_what="Uitzoeken of er geleverd is", o_day="di 24-11", o_hour="16:00")
+    assert said(caller.go("ours:said")).startswith("Ik")
+    caller.go("stage:agree")
+    caller.go("pick:dispute")
+    caller.go("ours")
+    page = caller.go("ours:said", d_owner="Els Magazijn")
+    assert said(page).startswith("Ik bespreek het met Els Magazijn, en ik bel u op dinsdag 24 november 2026")
 
 
 @pytest.mark.parametrize("stage", ["opening", "reason", "negotiate", "agree", "when"])

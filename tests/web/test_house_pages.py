@@ -220,6 +220,20 @@ def test_settings_are_kept_compact_and_refused_at_their_field(client_in, world):
     assert wrong.context["form"].errors.keys() == {"vat_number"}
 
 
+@pytest.mark.parametrize("name", ["Proefbedrijf", ""])
+def test_all_that_is_wrong_with_ones_own_data_is_told_at_once(client_in, world, name):
+    wrong = {"iban": "NL92ABNA0417164300", "vat_number": "NL1", "phone": "bel", "email": "eva"}
+    form = {"name": name, "country": "NL", "language": "nl"} | wrong
+    told = client_in.post(at(world, "settings"), form).context["form"].errors.keys()
+    assert told == wrong.keys() | (set() if name else {"name"})
+
+
+def test_all_that_is_wrong_with_a_new_colleague_is_told_at_once(client_in, world):
+    form = {"person": "Kim", "email": "kim", "role": "caller", "password": "kort"}
+    told = client_in.post(at(world, "settings-members"), form).context["form"].errors.keys()
+    assert told == {"email", "password"}
+
+
 def test_only_what_differs_from_the_method_is_kept(client_in, world):
     page = client_in.get(at(world, "settings-policy"))
     usual = {name: page.context["form"][name].initial for name in page.context["form"].fields}

@@ -89,6 +89,29 @@ def test_what_is_wrong_stands_at_its_field(client, world, change, field):
     assert kept(world) == {}
 
 
+ALL_WRONG = {
+    "what can be read": ({}, "host security username secret sender copy_to"),
+    "what cannot be read too": ({"port": "smtp"}, "port host security username secret sender copy_to"),
+}
+
+
+@pytest.mark.parametrize("do", ["save", "connect"])
+@pytest.mark.parametrize(("more", "fields"), ALL_WRONG.values(), ids=ALL_WRONG)
+def test_all_that_is_wrong_with_the_server_is_told_at_once(client, world, more, fields, do):
+    wrong = {"host": "smtp.example.org/", "security": "none", "username": "", "secret": "", "sender": ""}
+    asked = FORM | wrong | {"copy_to": "mijzelf", "key": "k1", "do": do} | more
+    page = client.post(url(world, "settings-mail"), asked)
+    assert page.context["form"].errors.keys() == set(fields.split())
+    assert all(len(said) == 1 for said in page.context["form"].errors.values())
+
+
+def test_without_a_server_only_what_cannot_be_read_is_wrong(client, world):
+    page = client.post(
+        url(world, "settings-mail"), FORM | {"host": "", "sender": "", "port": "x", "key": "k1"}
+    )
+    assert page.context["form"].errors.keys() == {"port"}
+
+
 def test_a_mail_to_oneself_arrives_and_nothing_is_saved(client, world, smtp):
     here = {"host": smtp.host, "port": str(smtp.port), "security": "none", "sign_in": "none", "do": "self"}
     page = client.post(url(world, "settings-mail"), FORM | here | {"key": "k1"})

@@ -73,6 +73,17 @@ def holds() -> list[int]:
     return list(MailSignIn.objects.filter(holds=True).values_list("administration_id", flat=True))
 
 
+WRONG_TENANT = {"tenant": "geen tenant", "client_id": "een twee", "client_secret": ""}
+
+
+def test_all_that_is_wrong_with_the_registration_and_the_sender_is_told_at_once(client, world):
+    wrong = WRONG_TENANT | {"username": "", "sender": "ik", "copy_to": "mijzelf", "key": "k1"}
+    page = client.post(url(world, "settings-mail") + "?via=microsoft", FORM | wrong)
+    told = {"username", "sender", "copy_to", "client_id", "client_secret", "tenant"}
+    assert page.context["form"].errors.keys() == told
+    assert Administration.objects.get(id=world.id).smtp == {}
+
+
 def test_there_and_back(client, world, registered):
     visit = away(client, world)
     assert visit["redirect_uri"] == f"http://testserver{BACK}"
@@ -284,6 +295,20 @@ def test_what_waited_is_named_after_signing_in(client, world, registered):
     make_mail(world, "not_sent")
     page = back(client, registered, away(client, world))
     assert "wacht nog op u in Postvak uit" in page.content.decode()
+
+
+def test_what_waited_only_for_the_sign_in_leaves_with_one_button(client, world, registered):
+    debtor = world.debtor(phone="+31 20 123 45 00", email="an@example.org")
+    world.invoice(debtor, "2026-1", 100_00, late=10)
+    hold_call(world.doer, debtor, promise())
+    button = f'action="{url(world, "outbox-waited")}"'
+    assert button not in client.get(url(world, "outbox")).content.decode(), "nobody is signed in yet"
+    assert button in back(client, registered, away(client, world)).content.decode()
+    assert "1 mail wachtte alleen op het aanmelden" in client.get(url(world, "outbox")).content.decode()
+    page = client.post(url(world, "outbox-waited"), {"key": "k3"}, follow=True).content.decode()
+    assert "1 mail vertrekt nu" in page
+    assert button not in page
+    assert Message.objects.get().state == "queued"
 
 
 def test_signing_out_is_said(client, world, registered):

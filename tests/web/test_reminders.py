@@ -188,6 +188,22 @@ def test_of_many_the_largest_are_shown_and_the_sum_is_of_all(client, world, monk
     assert "1.500,00" in text
 
 
+@pytest.mark.parametrize("gone", [1, 3])
+def test_an_address_that_vanished_since_the_last_plan_is_neither_counted_nor_shown(
+    client, world, monkeypatch, gone
+):
+    monkeypatch.setattr("beluur.web.pages.reminders.SHOWN", 2)
+    debtors = [late(world, f"Debiteur {n}", n * 100_00) for n in range(1, 5)]
+    client.get(url(world, "reminders"))  # plans them
+    Debtor.objects.filter(id=debtors[gone]).update(email="")
+    text = client.get(url(world, "reminders")).content.decode()
+    assert text.count('name="debtor"') == 2
+    assert "daarna nog 1" in text
+    left = sum(n for n in (100, 200, 300, 400) if n != (gone + 1) * 100)
+    assert f"€\xa0{left},00" in text
+    assert "Zonder e-mailadres" in text
+
+
 def test_an_address_that_came_back_is_none(client, world):
     debtor = late(world)
     Debtor.objects.filter(id=debtor).update(email_bad_at=NOW, step_stale=True)

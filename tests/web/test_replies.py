@@ -75,6 +75,17 @@ def test_what_is_no_name_of_a_server_vouches_for_nobody_and_is_refused(client, w
     assert not Mailbox.objects.exists()
 
 
+@pytest.mark.parametrize("port", ["993", "imap"])
+def test_all_that_is_wrong_with_the_mailbox_is_told_at_once(client, world, port):
+    wrong = settings_form(
+        host="a/b", username="", secret="", folder="", vouched_by="a@b.nl", port=port, key="k"
+    )
+    told = client.post(url("settings-replies", world), wrong).context["form"].errors.keys()
+    assert told == {"host", "username", "secret", "folder", "vouched_by"} | (
+        {"port"} if port == "imap" else set()
+    )
+
+
 @pytest.mark.parametrize("typed", ["mx.google.com", "microsoft365", "MX01-a.proef_1.example", ""])
 def test_the_name_of_the_server_that_vouches_is_kept(client, world, typed):
     client.post(url("settings-replies", world), settings_form(vouched_by=typed, key="k"))

@@ -87,13 +87,14 @@ def rules_from(said: dict[str, Any]) -> tuple[AssignRule, ...]:
 
 
 def placed(refused: Refused, said: dict[str, Any]) -> Refused:
-    """The refusal of the n-th rule at the row in which it was filled in: rows may be left empty."""
+    """What is refused of the n-th rule at the row in which it was filled in: rows may be left empty."""
+    also = tuple(placed(one, said) for one in refused.also)
     name, _colon, n = refused.field.rpartition("_")
     filled = [row for row in range(1, MOST_RULES) if said.get(f"user_{row}")]
     place = typed_number(n) or 0
     if not 0 < place <= len(filled):
-        return refused
-    return Refused(refused.sentence, f"{name}_{filled[place - 1]}")
+        return Refused(refused.sentence, refused.field, also)
+    return Refused(refused.sentence, f"{name}_{filled[place - 1]}", also)
 
 
 def _to(rule: AssignRule) -> str:

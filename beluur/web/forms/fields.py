@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
@@ -89,8 +89,8 @@ class Section:
 
 class ShortForm(forms.Form):
     """A form in sections. ``FULL`` names fields over the whole width, ``SHORT`` narrow ones, ``ASKED`` those that
-    stand there only when an action asks for them. ``CHECKS`` are what an action refuses one after the other, by field: here
-    all that is wrong is told at once."""
+    stand there only when an action asks for them. ``CHECKS`` are what an action refuses, by field: told together with what could
+    not be read, for then the action is not asked."""
 
     SECTIONS: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
     FULL: ClassVar[frozenset[str]] = frozenset()
@@ -109,20 +109,34 @@ class ShortForm(forms.Form):
             _dress(field.widget)
 
     def clean(self) -> dict[str, Any]:
-        """Each field that holds something, by its own check."""
+        """Each field that holds something, by its own check; and the whole, when a field could not be read."""
         super().clean()
         for name, check in self.CHECKS.items():
             if text := self.cleaned_data.get(name):
-                try:
-                    check(text)
-                except Refused as refused:
-                    self.refuse(refused)
+                self._try(partial(check, text))
+        if self.errors:
+            self._try(self.check_the_rest)
         return self.cleaned_data
 
+    def check_the_rest(self) -> None:
+        """Refuses what an action would refuse of the fields that could be read."""
+
+    def _try(self, check: Callable[[], object]) -> None:
+        try:
+            check()
+        except Refused as refused:
+            for one in (refused, *refused.also):
+                if one.field not in self.errors:
+                    self._put(one)
+
     def refuse(self, refused: Refused) -> None:
-        """Puts the sentence of a refusal at its field."""
-        place = refused.field if refused.field in self.fields else NON_FIELD_ERRORS
-        self.add_error(None if place == NON_FIELD_ERRORS else place, in_words(refused.sentence))
+        """Puts each sentence of a refusal at its field."""
+        for one in (refused, *refused.also):
+            self._put(one)
+
+    def _put(self, refused: Refused) -> None:
+        place = refused.field if refused.field in self.fields else None
+        self.add_error(place, in_words(refused.sentence))
 
     def sections(self) -> Iterator[Section]:
         """What the template shows, in order."""

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from beluur.actions.save_page_settings import check_payment_link, checked_address
-from beluur.actions.save_smtp import SmtpForm
+from beluur.actions.save_smtp import SmtpForm, check_smtp
 from beluur.web.forms.fields import Place, ShortForm
 
 SECURITY = (
@@ -84,6 +84,7 @@ class MailServerForm(SenderForm):
 
     def __init__(self, *args: Any, has_secret: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.has_secret = has_secret
         self.fields["sender"].help_text = _("Een adres waarvoor deze server mag verzenden.")
         self.fields["port"].error_messages["invalid"] = _("Vul een getal in, zoals 587")
         if has_secret:
@@ -96,10 +97,15 @@ class MailServerForm(SenderForm):
         place = super()._place(name)
         return replace(place, optional=name in ("reply_to", "copy_to"))
 
+    def check_the_rest(self) -> None:
+        """As the action checks it."""
+        check_smtp(self.asked(), has_secret=self.has_secret)
+
     def asked(self) -> SmtpForm:
-        """What was filled in, for the action; an empty secret keeps the one that is there."""
-        said = dict(self.cleaned_data)
-        secret = said.pop("secret") or None
+        """What was filled in, for the action; an empty secret keeps the one that is there. A field that could not be read is as
+        it is without one."""
+        said = {"host": "", **self.cleaned_data}
+        secret = said.pop("secret", "") or None
         return SmtpForm(secret=secret, **said)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from beluur.actions.save_mailbox import MailboxForm
+from beluur.actions.save_mailbox import MailboxForm, check_mailbox
 from beluur.web.forms.fields import Place, ShortForm
 
 _SECURITY = (
@@ -88,14 +88,22 @@ class MailboxSettingsForm(_AnyMailboxForm):
 
     def __init__(self, *args: Any, has_secret: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.has_secret = has_secret
         self.fields["port"].error_messages["invalid"] = _("Vul een getal in, zoals 993")
         if has_secret:
             self.fields["secret"].help_text = _("Er is er een bewaard, verzegeld. Leeg: die blijft gelden.")
         else:
             self.fields["secret"].help_text = _("Wordt verzegeld bewaard en nooit meer getoond.")
 
+    def check_the_rest(self) -> None:
+        """As the action checks it."""
+        asked = self.asked()
+        if asked.host:
+            check_mailbox(asked, has_secret=self.has_secret)
+
     def asked(self) -> MailboxForm:
-        """What was filled in, for the action; an empty secret keeps the one that is there."""
-        said = dict(self.cleaned_data)
-        secret = said.pop("secret") or None
+        """What was filled in, for the action; an empty secret keeps the one that is there. A field that could not be read is as
+        it is without one."""
+        said = {"host": "", **self.cleaned_data}
+        secret = said.pop("secret", "") or None
         return MailboxForm(secret=secret, **said)

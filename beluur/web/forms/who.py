@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from beluur.actions.change_settings import CreditorData, check_creditor
 from beluur.actions.debtor_facts import check_email
 from beluur.actions.start_administration import check_iban, check_password
 from beluur.queries.entry import Member
@@ -174,3 +175,7 @@ class HouseForm(ShortForm):
         ),
     )
     acts_for = forms.CharField(label=_("Int u voor een ander? Voor wie"), max_length=160, required=False)
+
+    def check_the_rest(self) -> None:
+        """As the action checks it."""
+        check_creditor(CreditorData(**{"name": "", **self.cleaned_data}))

@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from beluur.actions.assign_by_rule import assign_those_of_nobody, save_assign_rules
-from beluur.domain.assign_rule import rule_problems
+from beluur.actions.assign_by_rule import assign_those_of_nobody, check_rules, save_assign_rules
 from beluur.queries.assign_rules import assign_rules, would_get
 from beluur.queries.entry import members
 from beluur.values.problem import Refused
@@ -33,8 +32,7 @@ def assign_rules_page(request: HttpRequest, entry: Entry) -> HttpResponse:
                 save_assign_rules(entry.doer(request), rules)
                 tell(request, SAVED)
                 return HttpResponseRedirect(address(entry, "settings-assign"))
-            for n, field, wrong in rule_problems(rules):
-                raise Refused(wrong, f"{field}_{n + 1}")
+            check_rules(rules)
             tried = True
         except Refused as refused:
             form.refuse(placed(refused, form.cleaned_data))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from beluur.domain.conversation import Speaking, Stage, said
+from beluur.domain.conversation import Answer, Speaking, Stage, said
 from beluur.playbook import Line
 from beluur.values.sentence import Sentence
 from beluur.values.typed import typed_date, typed_time
@@ -23,7 +23,15 @@ def ours_line(draft: Draft, stage: Stage, speaking: Speaking) -> Line | None:
     if draft.text(ASKED) != SAID or day is None or hour is None:
         return None
     facts = {"day": long_date_text(day, speaking.language), "hour": time_text(hour)}
+    if who := _colleague(draft, speaking):
+        return said(speaking, "ours.promise_who", who=who, **facts)
     return said(speaking, "ours.promise", **facts)
+
+
+def _colleague(draft: Draft, speaking: Speaking) -> str:
+    """Who answers what is contested, when it is somebody else: he is whom it is discussed with."""
+    owner = draft.text("d_owner") if Answer.DISPUTE in draft.answers else ""
+    return "" if owner.casefold() == speaking.caller.casefold() else owner
 
 
 def ours_wrong(draft: Draft) -> dict[str, Sentence]:

@@ -16,6 +16,7 @@ from beluur.mailroom.providers import PROVIDERS
 from beluur.mailroom.send import Delivery, DeliveryState
 from beluur.queries.mail_settings import MailSettings, missing_in_mails
 from beluur.queries.mail_sign_in import SignInRow, sign_in_row
+from beluur.queries.waited_mails import count_waited
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.web.access import Entry
@@ -84,6 +85,7 @@ def _page(
         tried=tried,
         works=tried is not None and tried.state is DeliveryState.SENT,
         missing=missing_in_mails(entry.administration.id),
+        waited=count_waited(entry.administration.id) if entry.administration.sends_mail else 0,
         providers=PROVIDERS,
         provider=PROVIDERS[form.provider],
         back=back,

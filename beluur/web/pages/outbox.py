@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.change_message import mark_message_sent, resend_message, withdraw_message
+from beluur.actions.send_what_waited import Waited, send_what_waited
 from beluur.queries.message_file import message_file
 from beluur.queries.outbox import GROUPS, mail_html, mail_page, outbox
 from beluur.queries.page_settings import page_of_mail
+from beluur.queries.waited_mails import count_waited
 from beluur.values.problem import Refused
-from beluur.values.sentence import say
+from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import safe_next
@@ -46,7 +48,29 @@ def outbox_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         typed_number(request.GET.get("pagina", ""), most_digits=6) or 1,
     )
     groups = [(name, word, view.counts[name]) for name, word in group_names().items()]
-    return show(request, entry, "beluur/outbox.html", section="outbox", outbox=view, groups=groups)
+    waited = count_waited(entry.administration.id) if entry.administration.sends_mail else 0
+    return show(
+        request, entry, "beluur/outbox.html", section="outbox", outbox=view, groups=groups, waited=waited
+    )
+
+
+@require_POST
+@entered
+def send_waited(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """What waited only for a sign-in leaves; what is out of date is named."""
+    try:
+        tell(request, _told(send_what_waited(entry.doer(request))))
+    except Refused as refused:
+        tell_trouble(request, refused.sentence)
+    return HttpResponseRedirect(_address(entry, "outbox"))
+
+
+def _told(waited: Waited) -> Sentence:
+    if not waited.look_first:
+        return say("outbox.waited.left", mails=waited.leave) if waited.leave else say("outbox.waited.none")
+    if not waited.leave:
+        return say("outbox.waited.look_only", look=waited.look_first)
+    return say("outbox.waited.left_and_look", mails=waited.leave, look=waited.look_first)
 
 
 @require_GET
@@ -143,6 +167,7 @@ def _address(entry: Entry, name: str, **rest: Any) -> str:
 
 urls = [
     path("postvak/", outbox_page, name="outbox"),
+    path("postvak/wachtte", send_waited, name="outbox-waited"),
     path("postvak/<int:message>/", message_page, name="message"),
     path("postvak/<int:message>/html", message_html, name="message-html"),
     path("postvak/<int:message>/bericht.eml", message_eml, name="message-eml"),

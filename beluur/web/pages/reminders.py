@@ -38,7 +38,7 @@ def reminders_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         section="outbox",
         ready=due.ready,
         more=due.count - len(due.ready),
-        no_address=without_address(entry.administration.id, entry.today),
+        no_address=(*without_address(entry.administration.id, entry.today), *due.no_longer),
         waiting=due.waiting,
         ready_total=due.total,
         missing=missing_in_mails(entry.administration.id),
