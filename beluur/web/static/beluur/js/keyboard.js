@@ -89,7 +89,8 @@ function onKey(event) {
   }
   if (event.key === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary, label")) return;
   const node = keyed().find((candidate) => keysOf(candidate).includes(event.key));
-  if (node) activate(node);
+  if (node && event.repeat && !node.matches(TEXT)) event.preventDefault();
+  else if (node) activate(node);
   else if (event.key === "?") openHelp();
   else if (event.key === "j" || event.key === "k") moveInList(event.key === "j" ? 1 : -1);
   else return;
