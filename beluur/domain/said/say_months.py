@@ -17,7 +17,7 @@ from beluur.domain.said.calendar import (
 from beluur.domain.said.grammar import DayItem, Found, Rule, day_item, rules
 from beluur.law.days import add_bank_days, add_months
 
-_COUNTED = frozenset(("FILL", "UNKNOWN", "WHOLE", "DAYNUM", "DECIMAL", "YEARNUM", "WAY"))
+_COUNTED = frozenset(("FILL", "PAY", "UNKNOWN", "WHOLE", "DAYNUM", "DECIMAL", "YEARNUM", "WAY"))
 _FRACTIONS = frozenset(((1, 2), (1, 3), (1, 4)))
 _ON = "(?:THE|ON|BY|FROM)*"
 _OF_MONTH = "(?:(?P<m>MONTH)(?P<y>YEARNUM)?|(?P<w>WHICH)? MONTHS (?P<v>WHICH)?)"
@@ -179,6 +179,10 @@ MONTHS: list[Rule] = [
         "(?P<p>MONTHEND) LINK* (?P<m>MONTH)?",
     ),
     *rules(_end_of_period, "END LINK* (?P<w>WHICH)? (?P<u>YEARS|QUARTERS) (?P<v>WHICH)?"),
+    *rules(_end_of_period, "(?:THE|BY|IN)* (?P<u>YEARS|QUARTERS) END", only="en"),
+    *rules(
+        _end_of_period, f"{_ON} LAST (?:DAY|WORKDAY) LINK* (?P<w>WHICH)? (?P<u>YEARS|QUARTERS) (?P<v>WHICH)?"
+    ),
     *rules(_end_of_year, "END LINK* (?P<y>YEARNUM)(?!CURRENCY)"),
     *rules(_last_of_month, f"{_ON} LAST (?:DAY|WORKDAY) LINK* {_OF_MONTH}"),
     *rules(_nth_workday, f"{_ON} (?P<n>RANK) WORKDAY LINK* {_OF_MONTH}"),

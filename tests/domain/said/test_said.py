@@ -25,7 +25,7 @@ CASES = [
 ]
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
 WORDS = {
-    language: sorted({" ".join(words) for words in lexicon(language).phrases}) + "500 15 € 1.234,50 15.12 4/12 , . 3x 16u".split()
+    language: sorted({" ".join(words) for words in lexicon(language).phrases}) + "500 15 € 1.234,50 1,250 1.250 15.12 4/12 2-3 48u , . 3x 16u strange".split()
     for language in LANGUAGES
 }  # fmt: skip
 SENTENCES = {
