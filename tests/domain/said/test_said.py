@@ -24,10 +24,11 @@ CASES = [
     for said, means in table(language)
 ]
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
+MORE = "500 15 € 1.234,50 1,250 1.250 15.12 4/12 2-3 48u , . 3x 16u strange".split()
 WORDS = {
-    language: sorted({" ".join(words) for words in lexicon(language).phrases}) + "500 15 € 1.234,50 1,250 1.250 15.12 4/12 2-3 48u , . 3x 16u strange".split()
+    language: sorted({" ".join(words) for words in lexicon(language).phrases}) + MORE
     for language in LANGUAGES
-}  # fmt: skip
+}
 SENTENCES = {
     language: st.lists(st.sampled_from(words), max_size=12).map(" ".join) for language, words in WORDS.items()
 }
