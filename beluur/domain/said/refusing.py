@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from beluur.domain.said.grammar import AmountItem, DayItem, HourItem, Item, PlanItem, VagueItem
 from beluur.domain.said.tokens import Token
 
 _THINGS = (AmountItem, DayItem)
-_PAYING = frozenset(("PAY", "PAID", "WAY", "RECEIVED"))
+_PAYING = frozenset(("PAY", "PAID", "WAY"))
 
 
 def refusal(found: Sequence[Item], tokens: Sequence[Token], *, of_paying: bool = False) -> VagueItem | None:
@@ -77,10 +78,15 @@ def _unknown_beside(found: Sequence[Item], tokens: Sequence[Token]) -> VagueItem
 def _about_else(found: Sequence[Item], tokens: Sequence[Token]) -> VagueItem | None:
     """A day, a word that is not known, and none of a sum or of paying: "Monday I speak to my boss" is no promise."""
     days = [i for i in found if isinstance(i, DayItem)]
-    paying = any(isinstance(i, AmountItem | PlanItem) for i in found) or any(
-        t.symbol in _PAYING for t in tokens
-    )
+    paying = any(isinstance(i, AmountItem | PlanItem) for i in found) or _of_paying(tokens)
     if paying or not days or any(i.day is None for i in days):
         return None
     place = next((n for n, t in enumerate(tokens) if t.symbol == "UNKNOWN"), None)
     return None if place is None else _at(place, "nothing")
+
+
+def _of_paying(tokens: Sequence[Token]) -> bool:
+    """Whether a word is about paying; "you will receive" is, unless it is something else that he will receive."""
+    symbols = [t.symbol for t in tokens if t.symbol not in ("THE", "ONE", "OF")]
+    other_thing = ("RECEIVED", "UNKNOWN") in pairwise(symbols)
+    return any(s in _PAYING or (s == "RECEIVED" and not other_thing) for s in symbols)
