@@ -220,3 +220,19 @@ def test_half_typed_is_asked_or_agreed_but_never_another_day(n):
     said = "vrijdag 500 en de rest eind van de maand"[:n]
     for part in read_said(said, TODAY).parts:
         assert part.due in (None, date(2026, 11, 27), date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2028, 2, 24), date(2028, 2, 29)),
+        (date(2027, 12, 1), date(2028, 2, 29)),
+        (date(2027, 1, 11), None),
+        (date(2026, 11, 25), None),
+    ],
+    ids=["in its own month", "in the December before", "in a January without one", "over a year before"],
+)
+def test_the_29th_of_february_is_a_day_of_leap_years_only(today, day):
+    reading = read_said("29 februari", today)
+    assert [p.said_on for p in reading.parts] == ([day] if day else [])
+    assert reading.vague == ("" if day else "no_such_day")
