@@ -85,8 +85,14 @@ def _rest(found: Found) -> AmountItem | VagueItem:
 
 def _each_of_us(found: Found) -> VagueItem | None:
     """300 each, 200 per invoice: what it comes to is not said."""
-    alone = found.place[1] - found.place[0] == 1
-    return None if alone and found.token("v").word in ("per", "par") else _unclear(found, "some_amount")
+    start = found.place[0]
+    after_sum = start > 0 and found.tokens[start - 1].symbol in _SUMS
+    per = found.token("v").word in ("per", "par") and not found.has("i")
+    return None if per and not (found.has("u") and after_sum) else _unclear(found, "some_amount")
+
+
+def _one_euro(found: Found) -> AmountItem:
+    return AmountItem(*found.place, cents=100)
 
 
 def _skipped(_: Found) -> Sequence[Item]:
@@ -157,6 +163,7 @@ def _amount_a_month(found: Found) -> Sequence[Item] | None:
     return (amount, PlanItem(*found.place, months=months, days=days))
 
 
+_SUMS = frozenset(("WHOLE", "DAYNUM", "YEARNUM", "DECIMAL", "CURRENCY"))
 _SUM = "(?P<c>CURRENCY)? (?P<n>NUM|DECIMAL|ODD) (?P<e>CURRENCY)?"
 _LARGE = "(?P<c>CURRENCY)? (?P<n>WHOLE|DECIMAL|ODD) (?P<e>CURRENCY)?"
 _PRICED = "(?P<n>DAYNUM|YEARNUM) (?P<e>CURRENCY)"
@@ -164,7 +171,7 @@ AMOUNTS: list[Rule] = [
     *rules(_number, _SUM),
     *rules(_negative, f"CURRENCY? MINUS {_SUM}"),
     *rules(_foreign, "FOREIGN (?:NUM|DECIMAL|ODD)", "(?:NUM|DECIMAL|ODD) FOREIGN", "FOREIGN"),
-    *rules(_cents, "(?:NUM|DECIMAL|ODD) CENTS", "(?:MINUS|COMMA)? (?:DAYMONTH|DATE) CURRENCY"),
+    *rules(_cents, "(?:NUM|DECIMAL|ODD) CENTS", "(?:MINUS|COMMA)? (?:DAYMONTH|DATE) CURRENCY", "CURRENCY"),
     *rules(
         _share, "THE? (?P<f>FRACTION)", f"THE? (?P<f>FRACTION) OF* {_SUM}", "THE? (?P<f>FRACTION) LINK* ALL"
     ),
@@ -177,7 +184,8 @@ AMOUNTS: list[Rule] = [
         f"(?P<r>REST|ALL) OF* {_PRICED}",
         "(?P<r>ALL) (?:OF|THE)* REST",
     ),
-    *rules(_each_of_us, "(?P<v>EVERY) REFERENCE?"),
+    *rules(_each_of_us, "(?P<v>EVERY) (?:(?P<i>REFERENCE)|(?P<u>UNKNOWN))?"),
+    *rules(_one_euro, "ONE CURRENCY"),
     *rules(_about, "IN (?P<n>WHOLE) CURRENCY?", only="fr"),
     *rules(
         _skipped,

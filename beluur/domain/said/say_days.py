@@ -12,6 +12,7 @@ from beluur.law.days import add_bank_days, add_months
 
 MOST_DAYS = 4000  # further is too far in every calendar
 _FRIDAY = 4
+_ONE_DAY = 5  # letters that a weekday on an s has when it is one: Tues, thurs
 _BEFORE_BARE = frozenset("COMMA AND REST ALL WHOLE YEARNUM DECIMAL CURRENCY FRACTION PERCENT".split())
 WEEKS_OF_DAYS = {8: 7, 15: 14}  # huit jours, quinze jours: a week and two, as French counts
 
@@ -22,6 +23,8 @@ def _relative(found: Found) -> DayItem:
 
 def _weekday(found: Found) -> DayItem:
     weekday = found.value("d")
+    if len(found.token("d").word) > _ONE_DAY and found.token("d").word.endswith("s"):
+        return day_item(found, None, "which_day")  # on Fridays: how often?
     return DayItem(*found.place, day=coming(found.today, weekday), weekday=weekday)
 
 

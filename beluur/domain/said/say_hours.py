@@ -132,7 +132,12 @@ HOURS: list[Rule] = [
 REFUSALS: list[Rule] = [
     *rules(_vague, "(?P<code>VAGUE)"),
     *rules(_negation, "NOT"),
-    *rules(_about, "AROUND"),
+    *rules(
+        _about,
+        "AROUND",
+        "SOME (?:DAYNUM|YEARNUM|WHOLE)? CURRENCY",
+        "SOME (?:DAYNUM|YEARNUM|WHOLE) (?!NOTADAY)",
+    ),
     *rules(_range, "BETWEEN"),
     *rules(_not_before, "NOTBEFORE"),
 ]
