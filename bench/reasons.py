@@ -2,10 +2,11 @@
 
 Asked is at first place in 80 % and within three in 92 %. The corpus in folds that keep the phrases of a group together, so that
 no phrase has its paraphrase among what was learnt; then each of its writers asked of a recogniser that learnt only from the
-others. Key words are learnt from and never asked; they were made of what the first writer wrote, so that his phrases are easier
-with them than a stranger's: they are left out where it is he who is asked of the others. Beside it phrases that nothing learns:
-unheard.tsv here, for English also blind.tsv and oblique.tsv (roundabout, or about something next to it), which the fourth writer
-wrote before he wrote what is learnt, fresh.tsv, which the fifth wrote so, and excuse-phrases.tsv beside the checkout.
+others. What is said beside any reason ("hold on") is learnt from and has rows of its own only. Key words are learnt from and
+never asked; they were made of what the first writer wrote, so that his phrases are easier with them than a stranger's: they are
+left out where it is he who is asked of the others. Beside it phrases that nothing learns: unheard.tsv here, for English also
+blind.tsv and oblique.tsv (roundabout, or about something next to it), which the fourth writer wrote before he wrote what is
+learnt, fresh.tsv, which the fifth wrote so, and excuse-phrases.tsv beside the checkout.
 ``confused`` prints which reason is taken for which.
 """
 
@@ -22,7 +23,7 @@ from time import process_time
 from beluur.domain.reason import OTHER, REASONS, offered, ranking
 from beluur.domain.reason.model import Model, learn, model
 from beluur.domain.reason.ranking import scored
-from beluur.playbook.reason_phrases import KEY, REASON_LANGUAGES, WRITERS, Phrase, phrases
+from beluur.playbook.reason_phrases import BESIDE, KEY, REASON_LANGUAGES, WRITERS, Phrase, phrases
 from bench.measure import Figure, Report, median
 
 FOLDS = 10
@@ -105,17 +106,19 @@ def shares(found: Sequence[Asked]) -> str:
 def print_shares(language: str, *, confused: bool = False) -> None:
     """Per reason, together, and per writer."""
     every = phrases(language)
-    found = crossed(language, every)
+    all_found = crossed(language, every)
+    found = _of_a_reason(all_found)
     by_reason: dict[str, list[Asked]] = defaultdict(list)
     for one in found:
         by_reason[one.phrase.reason].append(one)
     rows = {reason: by_reason[reason] for reason in REASONS} | {
         "groups not seen": found,
-        "  as the screen reads them": crossed(language, every, typing=True),
+        "  as the screen reads them": _of_a_reason(crossed(language, every, typing=True)),
         **{
-            f"  the {w} writer's": [one for one in found if one.phrase.writer == w] for w in WRITERS[language]
+            f"  the {w} writer's": [one for one in all_found if one.phrase.writer == w]
+            for w in WRITERS[language]
         },
-        "  without key words": crossed(language, [p for p in every if p.group != KEY]),
+        "  without key words": _of_a_reason(crossed(language, [p for p in every if p.group != KEY])),
         **{f"{w}, learnt from the others": of_writer(language, w) for w in WRITERS[language]},
         "never learnt, ours": of_file(UNHEARD, language),
         "never learnt, blind": of_file(BLIND, language),
@@ -128,6 +131,11 @@ def print_shares(language: str, *, confused: bool = False) -> None:
     print_none(language)
     if confused:
         print_confused(found)
+
+
+def _of_a_reason(found: Sequence[Asked]) -> list[Asked]:
+    """Without what is said beside any reason: that has a row of its own."""
+    return [one for one in found if one.phrase.writer != BESIDE]
 
 
 def print_none(language: str) -> None:

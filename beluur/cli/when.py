@@ -35,7 +35,8 @@ def when(text: str, on: str, language: str, *, still_open: str = "", as_json: bo
     if still_open and (open_cents is None or open_cents < 0):
         complain(say("cli.no_amount", text=still_open), language)
         return 2
-    printable = text.encode("utf-8", "replace").decode()  # a terminal hands on bytes that are no text
+    valid = text.encode("utf-8", "replace").decode()  # a terminal hands on bytes that are no text
+    printable = "".join(c if c.isprintable() else " " for c in valid)  # his words are printed again
     reading = read_said(printable, today, language, open_cents=open_cents)
     if as_json:
         print(json.dumps(_as_json(reading, language), ensure_ascii=False, indent=2))

@@ -2,9 +2,10 @@
 
 A row is a reason, a group of phrases that say the same, and a phrase; `corpus/<language>-second.tsv` has the phrases of another
 writer, in French and English `corpus/<language>-third.tsv` those of a third and, in English, `corpus/en-fourth.tsv` and
-`corpus/en-fifth.tsv` those of a fourth and a fifth. `corpus/keys.toml` has key words: they are learnt from too (as phrases of
-the group ``key``) and offered while one types, but nothing is measured on them. `corpus/abbreviations.toml` has what callers
-type for short, `corpus/themes.toml` what words are about.
+`corpus/en-fifth.tsv` those of a fourth and a fifth. `corpus/<language>-beside.tsv` has what is said beside any reason (a
+greeting, "hold on", "which invoice?") and other matters, all of it ``other``. `corpus/keys.toml` has key words: they are learnt
+from too (as phrases of the group ``key``) and offered while one types, but nothing is measured on them.
+`corpus/abbreviations.toml` has what callers type for short, `corpus/themes.toml` what words are about.
 """
 
 from __future__ import annotations
@@ -39,14 +40,19 @@ REASONS = (
     OTHER,
 )
 KEY = "key"
-FIRST, SECOND, THIRD, FOURTH, FIFTH = (
+FIRST, SECOND, THIRD, FOURTH, FIFTH, BESIDE = (
     "first",
     "second",
     "third",
     "fourth",
     "fifth",
+    "beside",
 )  # who wrote it; key words are the first's
-WRITERS = {"nl": (FIRST, SECOND), "fr": (FIRST, SECOND, THIRD), "en": (FIRST, SECOND, THIRD, FOURTH, FIFTH)}
+WRITERS = {
+    "nl": (FIRST, SECOND, BESIDE),
+    "fr": (FIRST, SECOND, THIRD, BESIDE),
+    "en": (FIRST, SECOND, THIRD, FOURTH, FIFTH, BESIDE),
+}
 
 
 @dataclass(frozen=True, slots=True)

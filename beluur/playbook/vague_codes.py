@@ -8,7 +8,7 @@ _TWO_DAYS = frozenset({"one", "other"})
 _NONE: frozenset[str] = frozenset()
 
 DAY_IS_VAGUE = ("asap", "later", "few_days", "which_weekday", "which_day", "after_event")
-ALL_IS_VAGUE = ("condition", "effort", "about", "some_amount", "range", "negation")
+ALL_IS_VAGUE = ("condition", "effort", "about", "some_amount", "range", "negation", "nothing")
 MAY_ASK: Mapping[str, frozenset[str]] = {
     **dict.fromkeys((*DAY_IS_VAGUE, *ALL_IS_VAGUE), _NONE),
     **dict.fromkeys(("ambiguous_weekday", "day_mismatch", "today_or_later"), _TWO_DAYS),
@@ -16,7 +16,7 @@ MAY_ASK: Mapping[str, frozenset[str]] = {
     "above_open": frozenset({"open"}),
     "nothing_left": frozenset({"amount"}),
     **dict.fromkeys(
-        "either correction said_paid from_day no_such_day too_far nothing no_date which_belongs unclear_number currency "
+        "either correction said_paid from_day no_such_day too_far no_date which_belongs unclear_number currency "
         "not_positive share_of_what how_many how_much_each first_day too_long".split(),
         _NONE,
     ),

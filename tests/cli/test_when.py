@@ -82,3 +82,12 @@ def test_ten_thousand_characters_are_not_read(capsys):
 
 def test_bytes_that_are_no_text_are_no_error(capsys):
     assert shown(capsys, "de helft \udcff van \udcff de rest vrijdag")["vague"] == "share_of_what"
+
+
+def test_what_steers_a_terminal_is_not_printed_again(capsys):
+    assert main(["when", "dinsdag 3 \x1bdecember", *ON]) == 0
+    told = capsys.readouterr().out
+    assert "december" in told
+    assert "\x1b" not in told
+    assert main(["when", "begin\x1b\x07 van volgende week", *ON]) == 0
+    assert "\x07" not in capsys.readouterr().out

@@ -11,10 +11,12 @@ import pytest
 from beluur.domain.reason.features import features
 from beluur.playbook.line_check import PlaybookError
 from beluur.playbook.reason_phrases import (
+    BESIDE,
     FIFTH,
     FIRST,
     FOURTH,
     KEY,
+    OTHER,
     REASON_LANGUAGES,
     REASONS,
     SECOND,
@@ -63,6 +65,14 @@ def test_a_fifth_writer_has_nearly_40_english_phrases_a_reason_in_groups_of_his_
     fifth = [p for p in phrases("en") if p.writer == FIFTH]
     assert [r for r in REASONS if sum(p.reason == r for p in fifth) < 39] == []
     assert {p.group for p in fifth} & {p.group for p in phrases("en") if p.writer != FIFTH} == set()
+
+
+@pytest.mark.parametrize("language", REASON_LANGUAGES)
+def test_what_is_said_beside_any_reason_is_other(language):
+    beside = [p for p in phrases(language) if p.writer == BESIDE]
+    assert len(beside) >= 80
+    assert {p.reason for p in beside} == {OTHER}
+    assert {p.group for p in beside} & {p.group for p in phrases(language) if p.writer != BESIDE} == set()
 
 
 @pytest.mark.parametrize("language", REASON_LANGUAGES)

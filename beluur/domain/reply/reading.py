@@ -229,17 +229,17 @@ def _contested(body: str, v: Vocabulary) -> str:
 def _dated(body: str, today: date, language: str) -> tuple[tuple[SaidPart, ...], str]:
     """What he says he pays, of the whole when it can be read as one, else sentence by sentence; and words that are too vague."""
     if not _names_a_day(body, language):
-        reading = read_said(body, today, language)
+        reading = read_said(body, today, language, of_paying=True)
         return (), "" if reading.vague in _NO_DAY or not reading.words else reading.words
-    whole = read_said(body, today, language)
+    whole = read_said(body, today, language, of_paying=True)
     if whole.clear:
         return tuple(p for p in whole.parts if p.due is not None), ""
     found: list[SaidPart] = []
     vague = ""
     for piece in _pieces(body):
-        reading = read_said(piece, today, language)
+        reading = read_said(piece, today, language, of_paying=True)
         if reading.vague == "effort" and "?" in piece:  # is it possible on the fourth?
-            reading = read_said(piece.replace(reading.words, " "), today, language)
+            reading = read_said(piece.replace(reading.words, " "), today, language, of_paying=True)
         found += [p for p in reading.parts if p.due is not None]
         if reading.vague not in _NO_DAY:
             vague = vague or reading.words or piece

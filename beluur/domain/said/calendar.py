@@ -51,14 +51,20 @@ def of_month(today: date, month: int, year: int | None) -> tuple[int, int]:
 
 def day_and_month(today: date, day: int, month: int, year: int | None) -> date | None:
     """The coming such day (today included), or the one that was there in the last three months; None for 31 February."""
+    if year is not None:
+        return _day(year, month, day)
+    before, this = _day(today.year - 1, month, day), _day(today.year, month, day)
+    gone = next((d for d in (before, this) if d and 0 < (today - d).days <= GONE_DAYS), None)
+    if gone or (this and this >= today):
+        return gone or this
+    if this is None and today.month - month <= 3:
+        return None  # 29 February, said in this January or May: he is mistaken, and does not mean next year's
+    return _day(today.year + 1, month, day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        if year is not None:
-            return date(year, month, day)
-        this = date(today.year, month, day)
-        if this >= today:
-            before = date(today.year - 1, month, day)
-            return before if (today - before).days <= GONE_DAYS else this
-        return this if (today - this).days <= GONE_DAYS else date(today.year + 1, month, day)
+        return date(year, month, day)
     except ValueError:
         return None
 

@@ -28,6 +28,26 @@ def one_plan(found: Sequence[Item]) -> PlanItem | None:
     )  # fmt: skip
 
 
+def listed(found: Sequence[Item]) -> list[Item]:
+    """Two payments of 400, on 1 and on 15 December: as many days as times, so that it is no plan but what was listed."""
+    plan = one_plan(found)
+    plans = [i for i in found if isinstance(i, PlanItem)]
+    days = [i for i in found if isinstance(i, DayItem)]
+    amounts = [i for i in found if isinstance(i, AmountItem)]
+    if plan is None or len(plans) > 1 or plans[0].months or plans[0].days or plan.count != len(days):
+        return list(found)
+    first = min((i.start for i in (*days, *amounts)), default=0) >= plans[0].end
+    if not first or len(days) < 2 or any(i.cents is None for i in amounts):
+        return list(found)
+    if len(amounts) == len(days):
+        return [i for i in found if i is not plans[0]]
+    if len(amounts) != 1 or plans[0].end != amounts[0].start:
+        return list(found)
+    others = [i for i in found if i is not plans[0] and i is not amounts[0]]
+    each = {day.start: replace(amounts[0], start=day.start, end=day.start) for day in days}
+    return [one for i in others for one in ((each[i.start], i) if isinstance(i, DayItem) else (i,))]
+
+
 _RHYTHMS = {(1, None): Rhythm.MONTHLY, (None, 7): Rhythm.WEEKLY, (None, 14): Rhythm.TWO_WEEKLY}
 
 

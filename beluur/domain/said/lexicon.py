@@ -38,6 +38,7 @@ class Lexicon:
     phrases: Mapping[tuple[str, ...], Meaning]
     longest: Mapping[str, int]
     numbers: Mapping[str, int]
+    evening: tuple[str, ...]
 
 
 @cache
@@ -54,7 +55,7 @@ def lexicon(language: str) -> Lexicon:
         phrases.setdefault(words, meaning)  # what is vague comes first, and stays
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     single = {phrase: n for phrase, n in table["numbers"].items() if " " not in phrase}
-    return Lexicon(language, phrases, longest, single)
+    return Lexicon(language, phrases, longest, single, tuple(table["evening"]))
 
 
 def _entries(table: Mapping[str, Any], language: str) -> Iterator[tuple[str, Meaning]]:

@@ -14,7 +14,8 @@ _HEAD = """# Dates and amounts in words
 
 What a debtor says he pays is read by `beluur.domain.said`, in Dutch (as in the Netherlands and in Flanders), French and English,
 and shown for a yes. Concrete or nothing (D13): what is vague, past, or can be read in two ways is not read; Beluur gives the
-question to ask him instead. Words it does not know are passed over; a number it cannot place never is.
+question to ask him instead. Words it does not know are passed over; but never a number it cannot place, a word just before a sum
+("nearly 500"), or a word beside a day when nothing said is about paying ("Monday I speak to my boss").
 
 Said on Wednesday 25 November 2026. The page is drawn from the code (`python -m beluur.domain.said.page`); a test fails when they
 differ.
@@ -32,7 +33,10 @@ differ.
   weekday a week.
 - A date without an amount is all that is open; the rest has no amount. A share needs what is open, or the amount it is of.
 - A whole number up to 31 alone may be a day and an amount: asked back. 15.12 as well, and 1,250 in Dutch.
-- One to six o'clock is in the afternoon. "In the afternoon" is no hour; an hour is not needed for an agreement.
+- "Two weeks" alone is a day when it comes first, after "yes", or after a sum or a pause; "our terms are two weeks" is none.
+- What was done ("I paid"), what another pays ("my client pays") and what each pays ("300 each") is no promise.
+- One to six o'clock is in the afternoon, eight is in the evening beside "tonight"; "Friday by 4" is asked back. "In the
+  afternoon" is no hour; an hour is not needed for an agreement.
 
 | Dutch | French | English | is read as |
 |---|---|---|---|
@@ -68,6 +72,11 @@ _ROWS = (
     ("vrijdag of maandag", "vendredi ou lundi", "Friday or Monday"),
     ("vanaf vrijdag", "à partir de vendredi", "from Friday"),
     ("ik heb vrijdag betaald", "j'ai payé vendredi", "I have paid on Friday"),
+    ("ik stortte vrijdag 500", "j'ai versé 500 vendredi", "I paid 500 on Friday"),
+    ("mijn klant betaalt vrijdag", "mon client paie vendredi", "my client pays on Friday"),
+    ("maandag spreek ik mijn baas", "lundi je vois mon patron", "Monday I speak to my boss"),
+    ("ruim 500 vrijdag", "presque 500 vendredi", "nearly 500 on Friday"),
+    ("binnen 48 uur", "sous 48 heures", "within 48 hours"),
     (
         "vr 500 rest eind vd maand",
         "ven 500 reste fin du mois",

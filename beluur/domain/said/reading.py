@@ -15,6 +15,7 @@ from beluur.domain.policy import Policy
 from beluur.domain.said.grammar import DayItem, HourItem, Item, PlanItem, grammar_of, items
 from beluur.domain.said.instalments import (
     in_times,
+    listed,
     nearest,
     one_plan,
     pace_of,
@@ -86,6 +87,7 @@ class _Said:
     open: Money | None
     latest: date
     own: tuple[OwnLine, ...] = ()
+    of_paying: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,11 @@ def read_said(
     currency: str = "EUR",
     latest_days: int = LATEST_DAYS,
     own: tuple[OwnLine, ...] = (),
+    of_paying: bool = False,
 ) -> Reading:
     """What ``text``, said on ``today`` in ``language`` (nl, fr, en; a dialect as its language), means. ``ask_in``: the language
     in which the debtor is spoken to, if another. ``open_cents``: what may be promised at most; ``own``: how the administration
-    asks. Never fails, whatever the text."""
+    asks; ``of_paying``: it answers a question about paying, so that strange words do not make it another matter. Never fails."""
     spoken = language[:2].lower() if language[:2].lower() in LANGUAGES else "nl"
     asked = playbook_language(ask_in or language if ask_in or language[:2].lower() in LANGUAGES else "nl")
     if len(text) > MOST_CHARACTERS:
@@ -120,11 +123,15 @@ def read_said(
     made = merged_days(items(found, _GRAMMARS[spoken], today, spoken), found)
     limit = None if open_cents is None else Money(open_cents, currency)
     latest = today + timedelta(days=latest_days)
-    return _read(_Said(text, found, without_first_day(made, found), today, asked, limit, latest, own))
+    return _read(
+        _Said(
+            text, found, listed(without_first_day(made, found)), today, asked, limit, latest, own, of_paying
+        )
+    )
 
 
 def _read(said: _Said) -> Reading:
-    refused = refusal(said.items, said.tokens)
+    refused = refusal(said.items, said.tokens, of_paying=said.of_paying)
     if refused is not None:
         return _asking(said, (), _Trouble(refused.code, refused))
     made, clear = pairs(said.items, said.tokens)

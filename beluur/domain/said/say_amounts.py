@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from beluur.domain.said.calendar import coming, nth_of_coming_month
 from beluur.domain.said.grammar import AmountItem, DayItem, Found, Item, PlanItem, Rule, VagueItem, rules
+from beluur.domain.said.say_days import WEEKS_OF_DAYS
 
 
 def _unclear(found: Found, code: str = "unclear_number") -> VagueItem:
@@ -47,6 +48,11 @@ def _foreign(found: Found) -> VagueItem:
     return _unclear(found, "currency")
 
 
+def _about(found: Found) -> VagueItem:
+    """Dans les 500: some 500."""
+    return _unclear(found, "about")
+
+
 def _cents(found: Found) -> VagueItem:
     return _unclear(found)
 
@@ -55,6 +61,9 @@ def _share(found: Found) -> AmountItem | VagueItem:
     """The half; the half of 1000."""
     if not found.has("n"):
         return AmountItem(*found.place, share=found.value("f"))
+    priced = found.has("c") or found.has("e")
+    if found.symbol("n") == "ODD" or (found.symbol("n") == "DAYNUM" and not priced):
+        return _unclear(found)  # half two
     share: Fraction = found.value("f")
     return _amount(found, found.value("n") * share.numerator // share.denominator)
 
@@ -72,6 +81,18 @@ def _rest(found: Found) -> AmountItem | VagueItem:
     if found.has("n"):
         return _number(found)
     return AmountItem(*found.place, whole=found.symbol("r") == "ALL")
+
+
+def _each_of_us(found: Found) -> VagueItem | None:
+    """300 each, 200 per invoice: what it comes to is not said."""
+    start = found.place[0]
+    after_sum = start > 0 and found.tokens[start - 1].symbol in _SUMS
+    per = found.token("v").word in ("per", "par") and not found.has("i")
+    return None if per and not (found.has("u") and after_sum) else _unclear(found, "some_amount")
+
+
+def _one_euro(found: Found) -> AmountItem:
+    return AmountItem(*found.place, cents=100)
 
 
 def _skipped(_: Found) -> Sequence[Item]:
@@ -100,6 +121,13 @@ def _every(found: Found) -> PlanItem | None:
     months, days = _APART[found.symbol("u")]
     n = _count(found) if found.has("n") else 1
     return PlanItem(*found.place, months=months and months * n, days=days and days * n)
+
+
+def _every_so_many_days(found: Found) -> PlanItem | VagueItem:
+    """Every fourteen days; tous les quinze jours, which are two weeks."""
+    n = WEEKS_OF_DAYS.get(_count(found), 0) if found.language == "fr" else 0
+    days = n or _count(found)
+    return PlanItem(*found.place, days=days) if days in (7, 14, 21, 28) else _unclear(found, "some_amount")
 
 
 def _every_weekday(found: Found) -> Sequence[Item] | None:
@@ -135,6 +163,7 @@ def _amount_a_month(found: Found) -> Sequence[Item] | None:
     return (amount, PlanItem(*found.place, months=months, days=days))
 
 
+_SUMS = frozenset(("WHOLE", "DAYNUM", "YEARNUM", "DECIMAL", "CURRENCY"))
 _SUM = "(?P<c>CURRENCY)? (?P<n>NUM|DECIMAL|ODD) (?P<e>CURRENCY)?"
 _LARGE = "(?P<c>CURRENCY)? (?P<n>WHOLE|DECIMAL|ODD) (?P<e>CURRENCY)?"
 _PRICED = "(?P<n>DAYNUM|YEARNUM) (?P<e>CURRENCY)"
@@ -142,7 +171,7 @@ AMOUNTS: list[Rule] = [
     *rules(_number, _SUM),
     *rules(_negative, f"CURRENCY? MINUS {_SUM}"),
     *rules(_foreign, "FOREIGN (?:NUM|DECIMAL|ODD)", "(?:NUM|DECIMAL|ODD) FOREIGN", "FOREIGN"),
-    *rules(_cents, "(?:NUM|DECIMAL|ODD) CENTS", "(?:MINUS|COMMA)? (?:DAYMONTH|DATE) CURRENCY"),
+    *rules(_cents, "(?:NUM|DECIMAL|ODD) CENTS", "(?:MINUS|COMMA)? (?:DAYMONTH|DATE) CURRENCY", "CURRENCY"),
     *rules(
         _share, "THE? (?P<f>FRACTION)", f"THE? (?P<f>FRACTION) OF* {_SUM}", "THE? (?P<f>FRACTION) LINK* ALL"
     ),
@@ -155,6 +184,9 @@ AMOUNTS: list[Rule] = [
         f"(?P<r>REST|ALL) OF* {_PRICED}",
         "(?P<r>ALL) (?:OF|THE)* REST",
     ),
+    *rules(_each_of_us, "(?P<v>EVERY) (?:(?P<i>REFERENCE)|(?P<u>UNKNOWN))?"),
+    *rules(_one_euro, "ONE CURRENCY"),
+    *rules(_about, "IN (?P<n>WHOLE) CURRENCY?", only="fr"),
     *rules(
         _skipped,
         "REFERENCE (?:FILL|THE)* (?:NUM|DECIMAL|ODD|ORD|DAYMONTH)",
@@ -169,6 +201,7 @@ PLANS: list[Rule] = [
         "IN? (?P<n>COUNT) EQUAL? TIMES (?P<e>MONTHLY|WEEKLY) EQUAL? (?:OF|THE|AT)*",
     ),
     *rules(_every, "EVERY (?P<n>COUNT)? (?P<u>WEEK|MONTHS|FORTNIGHT)", "(?P<u>MONTHLY|WEEKLY)"),
+    *rules(_every_so_many_days, "EVERY (?P<n>COUNT) DAY"),
     *rules(_every_weekday, "(?P<v>EVERY) (?P<d>WEEKDAY)"),
     *rules(_every_nth, "(?P<v>EVERY) THE? (?P<n>NTH) (?!NOTADAY|LINK*MONTH) (?:LINK* THIS? MONTHS)?"),
     *rules(_for_so_long, "DURING (?P<n>COUNT) (?P<u>WEEK|MONTHS)", "(?P<n>COUNT) (?P<u>WEEK|MONTHS) LONG"),

@@ -3,15 +3,18 @@ can be two days, or none, becomes a code and not a day."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from beluur.domain.said.calendar import coming, in_week
-from beluur.domain.said.grammar import DayItem, Found, Rule, day_item, rules
+from beluur.domain.said.grammar import DayItem, Found, Rule, VagueItem, day_item, rules
 from beluur.law.days import add_bank_days, add_months
 
 MOST_DAYS = 4000  # further is too far in every calendar
 _FRIDAY = 4
-_WEEKS_OF_DAYS = {8: 7, 15: 14}  # huit jours, quinze jours: a week and two, as French counts
+_ONE_DAY = 5  # letters that a weekday on an s has when it is one: Tues, thurs
+_BEFORE_BARE = frozenset("COMMA AND REST ALL WHOLE YEARNUM DECIMAL CURRENCY FRACTION PERCENT".split())
+WEEKS_OF_DAYS = {8: 7, 15: 14}  # huit jours, quinze jours: a week and two, as French counts
 
 
 def _relative(found: Found) -> DayItem:
@@ -20,6 +23,8 @@ def _relative(found: Found) -> DayItem:
 
 def _weekday(found: Found) -> DayItem:
     weekday = found.value("d")
+    if len(found.token("d").word) > _ONE_DAY and found.token("d").word.endswith("s"):
+        return day_item(found, None, "which_day")  # on Fridays: how often?
     return DayItem(*found.place, day=coming(found.today, weekday), weekday=weekday)
 
 
@@ -71,7 +76,7 @@ def _weekday_and_later(found: Found) -> DayItem:
         days = token.value if token.symbol == "PLUSWEEKS" else 14 if token.symbol == "FORTNIGHT" else 7
     else:
         count = _count(found)
-        days = count * 7 if found.symbol("u") == "WEEK" else _WEEKS_OF_DAYS.get(count, count)
+        days = count * 7 if found.symbol("u") == "WEEK" else WEEKS_OF_DAYS.get(count, count)
         if count > 99 or (days % 7 and base.symbol == "WEEKDAY"):
             return day_item(found, None, "no_such_day")
     return day_item(found, start + timedelta(days=days))
@@ -88,21 +93,54 @@ def _later(found: Found) -> DayItem | None:
     if found.symbol("n") == "ONE" and found.match.end() - found.match.start() == 2:
         return None  # "a week" and nothing more
     if unit == "DAY" and found.language == "fr":
-        n = _WEEKS_OF_DAYS.get(n, n)
+        n = WEEKS_OF_DAYS.get(n, n)
+    far = n * {"DAY": 1, "WEEK": 7, "WORKDAY": 2, "MONTHS": 31, "YEARS": 366}[unit] > MOST_DAYS
     if found.has("ago"):
-        return (
-            day_item(found, None, "no_such_day")
-            if n > MOST_DAYS // 8
-            else day_item(found, found.today - timedelta(days=n))
-        )
-    per_unit = {"DAY": 1, "WEEK": 7, "WORKDAY": 2, "MONTHS": 31, "YEARS": 366}
-    if n * per_unit[unit] > MOST_DAYS:
+        return day_item(found, None if far else _earlier(found.today, n, unit))
+    if found.has("half") or (not found.has("in") and not _may_be_bare(found)):
+        return day_item(found, None, "which_day")
+    if far:
         return day_item(found, None, "too_far")
     if unit == "WORKDAY":
         return day_item(found, add_bank_days(found.today, n))
     if unit in ("MONTHS", "YEARS"):
         return day_item(found, add_months(found.today, n * (12 if unit == "YEARS" else 1)))
-    return day_item(found, found.today + timedelta(days=n * per_unit[unit]))
+    return day_item(found, found.today + timedelta(days=n * (7 if unit == "WEEK" else 1)))
+
+
+def _earlier(today: date, n: int, unit: str) -> date:
+    if unit in ("MONTHS", "YEARS"):
+        return add_months(today, -n * (12 if unit == "YEARS" else 1))
+    return today - timedelta(days=n * (7 if unit == "WEEK" else 1))
+
+
+def _may_be_bare(found: Found) -> bool:
+    """Whether "two weeks" answers the question of when: first, after "yes", an amount or a pause. "Our terms are two weeks" does
+    not."""
+    start = found.place[0]
+    before = found.tokens[start - 1].symbol if start else ""
+    return start == 0 or before in _BEFORE_BARE or (start == 1 and before == "FILL")
+
+
+def _lasting(found: Found) -> DayItem:
+    """The last two weeks; since Friday: a time that is gone."""
+    return day_item(found, None, "which_day")
+
+
+def _hours_later(found: Found) -> DayItem | None:
+    """Within 48 hours: the second day; fewer than a day's is an hour."""
+    token = found.token("n")
+    hours = int(re.sub(r"\D", "", token.word)) if token.symbol == "CLOCK" else token.value // 100
+    if ":" in token.word or hours % 24 or not 24 <= hours <= 240:
+        return None
+    return day_item(found, found.today + timedelta(days=hours // 24))
+
+
+def _day_or_hour(found: Found) -> VagueItem | None:
+    """Friday before 4: o'clock, or the 4th. "Pour le 4" is the 4th."""
+    if found.token("by").word.endswith(("le", "la", "au")):
+        return None
+    return VagueItem(*found.place, code="unclear_number")
 
 
 def _fortnight(found: Found) -> DayItem:
@@ -182,12 +220,29 @@ DAYS: list[Rule] = [
     ),
     *rules(
         _later,
-        f"{_PREFIX} (?P<n>COUNT|WHOLE) (?P<u>UNIT) (?P<ago>AGO)?",
+        f"(?:THE|OF)* (?:(?P<in>IN|WITHIN|BY) (?:{_PREFIX} WHICH?)*)? (?P<n>COUNT|WHOLE) (?P<u>UNIT) (?P<ago>AGO)?",
+        f"{_PREFIX} (?P<n>ONE) (?P<u>UNIT) (?P<half>HALFAFTER)",
         "(?P<ago>AGO) (?P<n>COUNT|WHOLE) (?P<u>UNIT)",
+    ),
+    *rules(
+        _lasting,
+        "(?:PREV|LAST) (?:COUNT|WHOLE) UNIT",
+        "(?:COUNT|WHOLE) (?:PREV|LAST) UNIT",
+        "AGO (?:THE|ON)* (?:WEEKDAY|MONTH)?",
+    ),
+    *rules(
+        _hours_later,
+        "(?:IN|WITHIN) (?:THE|OF)* (?P<n>DAYNUM|WHOLE) HOUR",
+        "(?:IN|WITHIN) (?:THE|OF)* (?P<n>CLOCK) HOUR?",
+    ),
+    *rules(
+        _day_or_hour,
+        "(?:WEEKDAY|REL) (?P<by>BY) DAYNUM (?!NOTADAY)",
+        "(?P<by>BY) DAYNUM ON? (?:WEEKDAY|REL)",
     ),
     *rules(_fortnight, "(?:IN|WITHIN|BY|THE|ONE)* (?P<u>FORTNIGHT|EIGHT)"),
     *rules(_counted_on, "WHICH? WEEKDAY THEREAFTER", "(?:ONE|NUM)? UNIT THEREAFTER"),
-    *rules(_few_days, f"{_PREFIX} ONE? SOME UNIT"),
+    *rules(_few_days, f"{_PREFIX} (?:ONE? SOME|DAYMONTH) UNIT"),
     *rules(_part_of_week, "(?P<p>PART) LINK* (?P<w>WHICH)? WEEK (?P<v>WHICH)?"),
     *rules(
         _next_workday, "(?:NEXT|COMING) WORKDAY", "WORKDAY (?:NEXT|COMING)", "ORDWORD (?:NEXT|COMING) WORKDAY"

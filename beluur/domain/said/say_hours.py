@@ -5,18 +5,25 @@ from __future__ import annotations
 from datetime import time
 
 from beluur.domain.said.grammar import Found, HourItem, Rule, VagueItem, rules
+from beluur.domain.said.lexicon import lexicon
 
 _LAST_OF_AFTERNOON = 6
 
 
 def _hour(found: Found, hour: int, minute: int = 0) -> HourItem | VagueItem:
-    if (found.symbol("part") == "PM" and hour < 12) or (
-        1 <= hour <= _LAST_OF_AFTERNOON and found.symbol("part") != "AM"
-    ):
+    late = found.symbol("part") == "PM" or (not found.has("part") and _is_evening(found))
+    if (late and hour < 12) or (1 <= hour <= _LAST_OF_AFTERNOON and found.symbol("part") != "AM"):
         hour += 12
     if not (0 <= hour < 24 and 0 <= minute < 60):
         return VagueItem(*found.place, code="unclear_number")
     return HourItem(*found.place, at=time(hour, minute))
+
+
+def _is_evening(found: Found) -> bool:
+    """Whether it stands beside an evening: tonight at eight."""
+    start, end = found.place
+    beside = found.tokens[max(0, start - 2) : end + 2]
+    return any(part in token.word for token in beside for part in lexicon(found.language).evening)
 
 
 def _clock(found: Found) -> HourItem | VagueItem:
@@ -125,7 +132,12 @@ HOURS: list[Rule] = [
 REFUSALS: list[Rule] = [
     *rules(_vague, "(?P<code>VAGUE)"),
     *rules(_negation, "NOT"),
-    *rules(_about, "AROUND"),
+    *rules(
+        _about,
+        "AROUND",
+        "SOME (?:DAYNUM|YEARNUM|WHOLE)? CURRENCY",
+        "SOME (?:DAYNUM|YEARNUM|WHOLE) (?!NOTADAY)",
+    ),
     *rules(_range, "BETWEEN"),
     *rules(_not_before, "NOTBEFORE"),
 ]

@@ -17,7 +17,8 @@ from beluur.domain.said.calendar import (
 from beluur.domain.said.grammar import DayItem, Found, Rule, day_item, rules
 from beluur.law.days import add_bank_days, add_months
 
-_COUNTED = frozenset(("FILL", "UNKNOWN", "WHOLE", "DAYNUM", "DECIMAL", "YEARNUM", "WAY"))
+_COUNTED = frozenset(("FILL", "PAY", "UNKNOWN", "WHOLE", "DAYNUM", "DECIMAL", "YEARNUM", "WAY"))
+_HOURS = 12
 _FRACTIONS = frozenset(((1, 2), (1, 3), (1, 4)))
 _ON = "(?:THE|ON|BY|FROM)*"
 _OF_MONTH = "(?:(?P<m>MONTH)(?P<y>YEARNUM)?|(?P<w>WHICH)? MONTHS (?P<v>WHICH)?)"
@@ -70,10 +71,19 @@ def _nth_of_month(found: Found) -> DayItem | None:
         return None  # the first payment, the first 500
     if token.symbol == "DAYNUM" and found.language != "fr" and after == "UNKNOWN":
         return None  # de 3 paletten
+    if token.symbol == "DAYNUM" and _may_be_an_hour(found, nth):
+        return day_item(found, None, "unclear_number")
     if nth == found.today.day:
         choice = (found.today, add_months(found.today, 1))
         return DayItem(*found.place, code="today_or_later", choice=choice, exact=True)
     return _exact(found, nth_of_coming_month(found.today, nth))
+
+
+def _may_be_an_hour(found: Found, nth: int) -> bool:
+    """By seven; tegen 7. "Pour le 7" and "op 7" are days."""
+    start, end = found.place
+    said = {t.symbol for t in found.tokens[start : end - 1]}
+    return said == {"BY"} and nth <= _HOURS and found.language != "fr"
 
 
 def _nth_of_which_month(found: Found) -> DayItem:
@@ -179,6 +189,10 @@ MONTHS: list[Rule] = [
         "(?P<p>MONTHEND) LINK* (?P<m>MONTH)?",
     ),
     *rules(_end_of_period, "END LINK* (?P<w>WHICH)? (?P<u>YEARS|QUARTERS) (?P<v>WHICH)?"),
+    *rules(_end_of_period, "(?:THE|BY|IN)* (?P<u>YEARS|QUARTERS) END", only="en"),
+    *rules(
+        _end_of_period, f"{_ON} LAST (?:DAY|WORKDAY) LINK* (?P<w>WHICH)? (?P<u>YEARS|QUARTERS) (?P<v>WHICH)?"
+    ),
     *rules(_end_of_year, "END LINK* (?P<y>YEARNUM)(?!CURRENCY)"),
     *rules(_last_of_month, f"{_ON} LAST (?:DAY|WORKDAY) LINK* {_OF_MONTH}"),
     *rules(_nth_workday, f"{_ON} (?P<n>RANK) WORKDAY LINK* {_OF_MONTH}"),

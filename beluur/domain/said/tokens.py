@@ -44,6 +44,7 @@ _SIGNS = {
 _SILENT = frozenset("'\":()[]{}<>_*#|~^!?@\\")
 _NUMBERS = frozenset(("DAYNUM", "YEARNUM", "WHOLE", "DECIMAL", "DATE", "DAYMONTH", "ORD"))
 _YEARS = range(1900, 2200)
+_SPELLED_YEARS = range(2020, 2050)  # "two thousand" is a sum
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d{2})?(?!\d)")
 _CURRENCY_NEXT = re.compile(r"\s*(?:€|eur)")
 _CURRENCY_BEFORE = re.compile(r"(?:€|eur|euro)\s*\Z")
@@ -196,7 +197,8 @@ def _phrase(pieces: list[Token], place: int, words: Lexicon) -> tuple[Token, int
         meaning = words.phrases.get(tuple(t.word for t in run))
         if meaning is not None and (length > 1 or not first.symbol):
             meaning = _in_place(meaning, pieces, place)
-            return Token(meaning.symbol, meaning.value, first.start, run[-1].end, first.word), length
+            words_said = " ".join(t.word for t in run)
+            return Token(meaning.symbol, meaning.value, first.start, run[-1].end, words_said), length
     if first.symbol:
         return first, 1
     return Token("UNKNOWN", None, first.start, first.end, first.word), 1
@@ -225,8 +227,18 @@ def _spoken_number(pieces: list[Token], place: int, words: Lexicon) -> tuple[Tok
     if used == 1 and pieces[place].symbol:
         return None
     last = pieces[place + sizes[used - 1] - 1]
-    token = Token(_size(number), number * 100, pieces[place].start, last.end, pieces[place].word)
+    if _one_more(pieces, place + sizes[used - 1], words) and number % 100 == 0:
+        return Token("ODD", None, pieces[place].start, last.end, pieces[place].word), sizes[used - 1]
+    spelled = _size(number, plain=number < 32 or number in _SPELLED_YEARS)
+    token = Token(spelled, number * 100, pieces[place].start, last.end, pieces[place].word)
     return token, sizes[used - 1]
+
+
+def _one_more(pieces: list[Token], at: int, words: Lexicon) -> bool:
+    """Whether "one" comes next, which makes another number of a hundred, or begins something else."""
+    at += at < len(pieces) and pieces[at].word in ("and", "en", "et")
+    meaning = words.phrases.get((pieces[at].word,)) if at < len(pieces) else None
+    return meaning is not None and meaning.symbol == "ONE"
 
 
 def _atom(pieces: list[Token], at: int, words: Lexicon, *, first: bool) -> tuple[int, int] | None:
@@ -235,15 +247,24 @@ def _atom(pieces: list[Token], at: int, words: Lexicon, *, first: bool) -> tuple
     if piece.symbol:
         return (piece.value // 100, 1) if first and piece.symbol in ("DAYNUM", "WHOLE") else None
     if not first and piece.word in ("and", "en", "et") and at + 1 < len(pieces):
-        after = _plain_atom(pieces, at + 1, words)
-        small = after is not None and after[0] < (100 if words.language == "en" else 20)
+        after = _atom(pieces, at + 1, words, first=False)
+        small = after is not None and after[0] < (20 if words.language == "fr" else 100)
         return (after[0], after[1] + 1) if after and small and _hundreds(pieces[at - 1], words) else None
+    if not first and words.language == "en" and _one_hundred(pieces, at, words):
+        return 1, 1
     longest = min(words.longest.get(piece.word, 1), len(pieces) - at)
     for length in range(longest, 1, -1):  # "dix fois" is no ten, "cent" of "cent pour cent" neither
         meaning = words.phrases.get(tuple(t.word for t in pieces[at : at + length]))
         if meaning is not None:
             return (meaning.value, length) if meaning.symbol == "WHOLE" else None
     return _plain_atom(pieces, at, words)
+
+
+def _one_hundred(pieces: list[Token], at: int, words: Lexicon) -> bool:
+    """The one of "two thousand one hundred"."""
+    numbers = words.numbers
+    inside = pieces[at].word in ("one", "a") and at + 1 < len(pieces)
+    return inside and numbers.get(pieces[at - 1].word) == 1000 and numbers.get(pieces[at + 1].word) == 100
 
 
 def _plain_atom(pieces: list[Token], at: int, words: Lexicon) -> tuple[int, int] | None:

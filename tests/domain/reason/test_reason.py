@@ -178,3 +178,24 @@ def test_phrases_of_another_writer_are_recognised(shared):
     ranks = [[r.code for r in ranking(text, language)].index(code) for language, code, text in rows]
     assert sum(rank == 0 for rank in ranks) >= 0.85 * len(rows)
     assert sum(rank < MOST for rank in ranks) >= 0.95 * len(rows)
+
+
+BESIDE = [
+    ("nl", "goedemiddag"),
+    ("nl", "wie zegt u?"),
+    ("nl", "prettige dag nog"),
+    ("nl", "over welk bedrag gaat het"),
+    ("nl", "Wie heeft u dit nummer gegeven?"),
+    ("fr", "vous pouvez répéter"),
+    ("fr", "c'est de la part de qui ?"),
+    ("fr", "bon week-end"),
+    ("en", "okay, thank you"),
+    ("en", "can you repeat that"),
+    ("en", "how much is it for"),
+    ("en", "I'm all ears."),
+]
+
+
+@pytest.mark.parametrize(("language", "said"), BESIDE)
+def test_nothing_is_offered_for_what_is_said_beside_any_reason(language, said):
+    assert offered(ranking(said, language)) == ()

@@ -24,10 +24,11 @@ CASES = [
     for said, means in table(language)
 ]
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
+MORE = "500 15 € 1.234,50 1,250 1.250 15.12 4/12 2-3 48u , . 3x 16u strange".split()
 WORDS = {
-    language: sorted({" ".join(words) for words in lexicon(language).phrases}) + "500 15 € 1.234,50 15.12 4/12 , . 3x 16u".split()
+    language: sorted({" ".join(words) for words in lexicon(language).phrases}) + MORE
     for language in LANGUAGES
-}  # fmt: skip
+}
 SENTENCES = {
     language: st.lists(st.sampled_from(words), max_size=12).map(" ".join) for language, words in WORDS.items()
 }
@@ -219,3 +220,19 @@ def test_half_typed_is_asked_or_agreed_but_never_another_day(n):
     said = "vrijdag 500 en de rest eind van de maand"[:n]
     for part in read_said(said, TODAY).parts:
         assert part.due in (None, date(2026, 11, 27), date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2028, 2, 24), date(2028, 2, 29)),
+        (date(2027, 12, 1), date(2028, 2, 29)),
+        (date(2027, 1, 11), None),
+        (date(2026, 11, 25), None),
+    ],
+    ids=["in its own month", "in the December before", "in a January without one", "over a year before"],
+)
+def test_the_29th_of_february_is_a_day_of_leap_years_only(today, day):
+    reading = read_said("29 februari", today)
+    assert [p.said_on for p in reading.parts] == ([day] if day else [])
+    assert reading.vague == ("" if day else "no_such_day")
