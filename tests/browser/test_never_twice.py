@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from beluur.store.models import Call, Event, Message, Payment, Promise
+from beluur.store.models import Administration, Call, Event, MailSignIn, Message, Payment, Promise
+from beluur.store.sealing import seal
+from beluur.values.sentence import say
 from tests.actions.calls import hold_call, later, promise
 from tests.bank_world import make_morning
 from tests.browser.test_call_journeys import call_the_first, stage
@@ -242,6 +245,31 @@ def test_a_mail_is_sent_again_once(page, at_work, world):
     assert Event.objects.filter(kind="mail_again").count() == 1
     message.refresh_from_db()
     assert (message.state, message.tries) == ("queued", 0)
+
+
+def test_what_waited_for_a_sign_in_leaves_once(page, at_work, world, axe):
+    smtp = world.administration.smtp | {"provider": "microsoft", "sign_in": "xoauth2"}
+    Administration.objects.filter(id=world.id).update(smtp=smtp)
+    signed = {
+        "provider": "microsoft",
+        "client_id": "x",
+        "client_secret": seal("y"),
+        "refresh_token": seal("z"),
+    }
+    MailSignIn.objects.create(administration_id=world.id, holds=True, signed_in_at=NOW, **signed)
+    why = say("mail.sign_in.ended", provider="Microsoft 365").to_json()
+    debtor = business(world)
+    make_mail(world, "not_sent", debtor, problem=why, kind="invoice_copy")
+    make_mail(world, "not_sent", debtor, problem=why, created_at=NOW - timedelta(days=2))
+    at_work("postvak/")
+    axe(page)
+    page.get_by_role("button", name="Laat ze vertrekken").dblclick()
+    expect(page.locator("#messages")).to_contain_text("1 mail vertrekt nu. Naar 1 andere kijkt u eerst")
+    expect(page.locator("#mails")).to_contain_text("Sindsdien gebeurde er iets in het dossier")
+    page.reload()
+    axe(page)
+    assert Event.objects.filter(kind="mail_again").count() == 1
+    assert Message.objects.filter(state="queued").count() == 1
 
 
 # -- not assigned -------------------------------------------------------------------------------------------------------
