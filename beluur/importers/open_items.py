@@ -184,9 +184,9 @@ class _Builder:
         if not currency:
             return say("item.currency", number=number, currency=self._texts["currency"][row][:10])
         kind = vocabulary.entry_type(written) if (written := self._texts["type"][row]) else ""
-        if amount > 0 and (kind or self._texts["side"][row][:1].upper() == "C"):
+        if amount > 0 and (kind or vocabulary.is_credit_side(self._texts["side"][row])):
             amount, left = -amount, -left if left is not None else None
-        term = _count(self._texts["term_days"][row])
+        term = vocabulary.term_days(self._texts["term_days"][row])
         issued = self._issued[row]
         return InvoiceRecord(
             number=number,

@@ -21,6 +21,11 @@ _AGED = re.compile(
     r"\d+\s*(?:-|–|t/m|tot|to|à)\s*\d+|[≤<>]\s*\d+|\d+\s*[+>]|age\s*group\s*\d|period\s*\d+\s*amount",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r"credit(?:nota|note|memo|factuur|invoice)|notedecredit|gutschrift|davoir")
+_FROM_MONTHS_END = re.compile(r"eind|\beom\b|end of|fin de|fin du|monatsende", re.IGNORECASE)
+_DAYS_ALONE = re.compile(r"(\d{1,3})\s*[dj]?\.?")
+_NET = re.compile(r"\bnet(?:to)?\.?\s*:?\s*(\d{1,3})\b", re.IGNORECASE)
+_DAYS = re.compile(r"\b(\d{1,3})\s*(?:dagen|dag|dgn|dg|days?|jours?|tagen?)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -49,7 +54,27 @@ def customer_kind(text: str) -> str:
 
 def entry_type(text: str) -> str:
     """payment or credit; "" for an invoice and for what is not known."""
-    return _meaning("type", text)
+    return _meaning("type", text) or ("credit" if _CREDIT.search(squash(text)) else "")
+
+
+def is_credit_side(text: str) -> bool:
+    """Whether a cell says credit, of debit and credit: C, Credit, or the German Haben."""
+    return text[:1].upper() in ("C", "H")
+
+
+def term_days(text: str) -> int | None:
+    """The days of a term of payment; None when the text gives none, more than one, or counts from the end of a month.
+
+    >>> term_days("2% 10 dagen, netto 30"), term_days("30 dagen einde maand"), term_days("Code 07")
+    (30, None, None)
+    """
+    if not text or _FROM_MONTHS_END.search(text):
+        return None
+    if match := _DAYS_ALONE.fullmatch(text.strip()):
+        return int(match[1])
+    net = set(_NET.findall(text))
+    days = net or set(_DAYS.findall(text))
+    return int(days.pop()) if len(days) == 1 else None
 
 
 def is_yes(text: str) -> bool:
