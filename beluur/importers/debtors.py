@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from beluur.importers import vocabulary
 from beluur.importers.cells import Cell, texts
+from beluur.importers.code_columns import split_names
 from beluur.importers.headers import CONTACT_ROLES, DEBTOR_ROLES
 from beluur.importers.layout import Layout
 from beluur.importers.records import ContactRecord, DebtorRecord
@@ -32,13 +33,15 @@ def debtor_rows(layout: Layout, rows: Sequence[Sequence[Cell]]) -> list[DebtorRe
     if not roles:
         return [NOBODY] * len(rows)
     known: dict[tuple[str, ...], DebtorRecord] = {}
+    both = {} if layout.has("customer_number") else split_names(layout.text_column("debtor", rows))
     result = []
     for values in zip(*(layout.text_column(role, rows) for role in roles), strict=True):
         record = known.get(values)
         if record is None:
-            record = known[values] = _debtor(
-                dict.fromkeys(DEBTOR_ROLES, "") | dict(zip(roles, values, strict=True))
-            )
+            cell = dict.fromkeys(DEBTOR_ROLES, "") | dict(zip(roles, values, strict=True))
+            if cell["debtor"] in both:
+                cell["customer_number"], cell["debtor"] = both[cell["debtor"]]
+            record = known[values] = _debtor(cell)
         result.append(record)
     return result
 

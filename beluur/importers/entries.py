@@ -45,7 +45,8 @@ class _Sorter:
         self._group = NOBODY
         self._places = layout.places
         self._headers = [column.header for column in layout.columns]
-        self._amounts = [layout.places[role] for role in AMOUNT_ROLES if role in layout.places]
+        priced = [layout.places[role] for role in AMOUNT_ROLES if role in layout.places]
+        self._amounts = priced or list(layout.aged)
         self._dates = [layout.places[role] for role in ("due", "issued") if role in layout.places]
         self._number = layout.places["number"]
         self._named = layout.has("debtor") or layout.has("customer_number")

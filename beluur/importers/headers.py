@@ -11,7 +11,9 @@ from importlib import resources
 
 from beluur.importers.cells import squash
 
-_ADDITION = re.compile(r"(?:incl(?:usief)?btw|ttc|incltax|inclvat)?(?:in|en)?(?:eur|euro)?s?\Z")
+_ADDITION = re.compile(
+    r"(?:incl(?:usief)?btw|ttc|incltax|inclvat)?(?:in|en)?(?:euro?|usd|gbp|chf|sek|nok|dkk|pln|czk|cad|aud|jpy)?s?\Z"
+)
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
 _TABLE: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(

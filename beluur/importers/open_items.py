@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from beluur.importers import vocabulary
-from beluur.importers.amounts import UNCLEAR, AmountColumn, read_amounts
-from beluur.importers.dates import DateColumn, read_dates
+from beluur.importers.amounts import UNCLEAR, AmountColumn
+from beluur.importers.dates import DateColumn
 from beluur.importers.debtors import contact_rows
 from beluur.importers.entries import Entries, find_entries
-from beluur.importers.headers import AMOUNT_ROLES, DATE_ROLES
+from beluur.importers.item_columns import ItemColumns, read_columns
 from beluur.importers.layout import Layout
 from beluur.importers.problem_list import ProblemList, refused
 from beluur.importers.records import DebtorRecord, FileContents, InvoiceRecord
@@ -23,18 +22,6 @@ from beluur.values.sentence import Sentence, say
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _CURRENCY_SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "£": "GBP"}
 _DAYS = re.compile(r"\d{1,3}")
-_TEXT_ROLES = (
-    "number", "description", "reference", "your_reference", "currency", "type", "side", "direct_debit", "reminders", "term_days",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The columns of the invoice rows, parsed."""
-
-    dates: Mapping[str, DateColumn]
-    amounts: Mapping[str, AmountColumn]
-    texts: Mapping[str, list[str]]
 
 
 def read_open_items(name: str, layout: Layout) -> FileContents:
@@ -43,14 +30,13 @@ def read_open_items(name: str, layout: Layout) -> FileContents:
     if sentence := _missing(layout):
         return refused(base, sentence, layout.header_line)
     entries = find_entries(layout)
-    read = _read(layout, entries)
-    if sentence := _unclear(layout, entries, read):
+    read = read_columns(layout, entries)
+    layout = read.layout
+    if sentence := _unclear(entries, read):
         return refused(base, sentence, layout.header_line)
     problems = ProblemList(name)
     _remarks(layout, entries, read, problems)
-    invoices = one_per_number(
-        _invoices(layout, entries, read, problems), problems, has_open=_states_open(layout)
-    )
+    invoices = one_per_number(_invoices(layout, entries, read, problems), problems, has_open=read.states_open)
     if not invoices and not problems.skipped:
         return refused(base, say("table.no-rows"), layout.header_line)
     return replace(
@@ -65,7 +51,7 @@ def read_open_items(name: str, layout: Layout) -> FileContents:
 
 def _missing(layout: Layout) -> Sentence | None:
     headers = tuple(header for header in layout.headers if header)
-    sums = layout.has("open") or layout.has("amount") or layout.has("debit", "credit")
+    sums = layout.has("open") or layout.has("amount") or layout.has("debit", "credit") or layout.aged
     dated = layout.has("due") or layout.has("issued", "term_days")
     if not dated and vocabulary.is_aged(headers) and not layout.has("issued"):
         return say("table.aged-only")
@@ -80,35 +66,22 @@ def _missing(layout: Layout) -> Sentence | None:
     return None
 
 
-def _states_open(layout: Layout) -> bool:
-    return layout.has("open") or layout.has("amount", "paid")
-
-
-def _read(layout: Layout, entries: Entries) -> _Read:
-    dated = [role for role in DATE_ROLES if role in layout.places]
-    priced = [role for role in AMOUNT_ROLES if role in layout.places]
-    return _Read(
-        dict(zip(dated, read_dates([layout.column(role, entries.rows) for role in dated]), strict=True)),
-        dict(zip(priced, read_amounts([layout.column(role, entries.rows) for role in priced]), strict=True)),
-        {role: layout.text_column(role, entries.rows) for role in _TEXT_ROLES},
-    )
-
-
-def _unclear(layout: Layout, entries: Entries, read: _Read) -> Sentence | None:
+def _unclear(entries: Entries, read: ItemColumns) -> Sentence | None:
     unclear = next((role for role, column in read.amounts.items() if column.unclear), None)
     if not unclear:
         return None
-    column = read.amounts[unclear]
-    row = next(row for row, code in column.bad.items() if code == UNCLEAR)
-    cells = layout.column(unclear, entries.rows)
-    return say("table.unclear-decimals", column=layout.header(unclear), example=str(cells[row]))
+    row = next(row for row, code in read.amounts[unclear].bad.items() if code == UNCLEAR)
+    header, cell = read.written(unclear, row, entries.rows[row])
+    return say("table.unclear-decimals", column=header, example=cell)
 
 
-def _remarks(layout: Layout, entries: Entries, read: _Read, problems: ProblemList) -> None:
+def _remarks(layout: Layout, entries: Entries, read: ItemColumns, problems: ProblemList) -> None:
     line = layout.header_line
     if any(column.month_first for column in read.dates.values()):
         problems.warn("table.month-first", line)
-    if not _states_open(layout) and not layout.has("debit", "credit"):
+    if read.runs_on:
+        problems.warn("table.runs-on", line, read.runs_on, column=read.runs_on)
+    elif not read.states_open and not layout.has("debit", "credit"):
         problems.warn("table.amount-is-open", line, layout.header("amount"), column=layout.header("amount"))
     cents = [c for column in read.amounts.values() for c in column.cents if c]
     if len(cents) > 3 and max(cents) < 0:
@@ -122,8 +95,10 @@ def _remarks(layout: Layout, entries: Entries, read: _Read, problems: ProblemLis
         problems.warn("item.iban", at, layout.header("iban"), iban=iban)
 
 
-def _invoices(layout: Layout, entries: Entries, read: _Read, problems: ProblemList) -> list[InvoiceRecord]:
-    spoiled = _spoiled(layout, entries, read, problems)
+def _invoices(
+    layout: Layout, entries: Entries, read: ItemColumns, problems: ProblemList
+) -> list[InvoiceRecord]:
+    spoiled = _spoiled(entries, read, problems)
     builder = _Builder(read)
     invoices = []
     for row, line in enumerate(entries.lines):
@@ -139,29 +114,23 @@ def _invoices(layout: Layout, entries: Entries, read: _Read, problems: ProblemLi
     return invoices
 
 
-def _spoiled(layout: Layout, entries: Entries, read: _Read, problems: ProblemList) -> set[int]:
+def _spoiled(entries: Entries, read: ItemColumns, problems: ProblemList) -> set[int]:
     """The rows with a cell that cannot be read, each with its problem."""
     spoiled: set[int] = set()
     columns: dict[str, DateColumn | AmountColumn] = {**read.dates, **read.amounts}
     for role, column in columns.items():
-        cells = layout.column(role, entries.rows) if column.bad else ()
         for row, code in column.bad.items():
             spoiled.add(row)
-            problems.skip(
-                code,
-                entries.lines[row],
-                layout.header(role),
-                value=str(cells[row])[:40],
-                column=layout.header(role),
-            )
+            header, cell = read.written(role, row, entries.rows[row])
+            problems.skip(code, entries.lines[row], header, value=cell[:40], column=header)
     return spoiled
 
 
 class _Builder:
     """One row to one invoice, or why not."""
 
-    def __init__(self, read: _Read) -> None:
-        self._texts = read.texts
+    def __init__(self, read: ItemColumns) -> None:
+        self._texts, self._stated, self._states_open = read.texts, read.stated, read.states_open
         nothing = [None] * len(read.texts["number"])
         days = {role: column.days for role, column in read.dates.items()}
         cents = {role: column.cents for role, column in read.amounts.items()}
@@ -180,6 +149,13 @@ class _Builder:
         amount, left = self._amounts(row)
         if amount is None:
             return say("item.no-amount", number=number)
+        match vocabulary.standing(self._texts["status"][row]):
+            case "void":
+                return say("item.not-sent", number=number, status=self._texts["status"][row][:20])
+            case "partly" if not self._states_open:
+                return say("item.partly-paid", number=number)
+            case "paid" if not self._states_open:
+                left = 0
         currency = self._currency(row)
         if not currency:
             return say("item.currency", number=number, currency=self._texts["currency"][row][:10])
@@ -220,7 +196,7 @@ class _Builder:
         return issued + timedelta(days=term) if due is None and issued and term is not None else due
 
     def _currency(self, row: int) -> str:
-        written = self._texts["currency"][row].upper()
+        written = self._stated or self._texts["currency"][row].upper()
         if not written:
             return next((named[row] for named in self._named if row in named), "EUR")
         return _CURRENCY_SIGNS.get(written) or (written if _CURRENCY.match(written) else "")

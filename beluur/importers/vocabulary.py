@@ -18,7 +18,8 @@ _MEANINGS = {
     for group, table in _TABLE.items()
 }
 _AGED = re.compile(
-    r"\d+\s*(?:-|–|t/m|tot|to|à)\s*\d+|[≤<>]\s*\d+|\d+\s*[+>]|age\s*group\s*\d|period\s*\d+\s*amount",
+    r"(?<![\d./-])\d{1,3}\s*(?:-|–|t/m|tot|to|à)\s*\d{1,3}(?![\d./-])|[≤<>]\s*\d+|\d+\s*[+>]|age\s*group\s*\d|period\s*\d+\s*amount"
+    r"|\d+\s*(?:maand|month|mois|monat)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"credit(?:nota|note|memo|factuur|invoice)|notedecredit|gutschrift|davoir")
@@ -52,6 +53,11 @@ def customer_kind(text: str) -> str:
     return _meaning("kind", text)
 
 
+def is_foreign(header: str) -> bool:
+    """Whether a header is of amounts in the customer's currency, where another column has them in ours."""
+    return bool(_meaning("foreign", header))
+
+
 def entry_type(text: str) -> str:
     """payment or credit; "" for an invoice and for what is not known."""
     return _meaning("type", text) or ("credit" if _CREDIT.search(squash(text)) else "")
@@ -82,6 +88,16 @@ def is_yes(text: str) -> bool:
     return bool(_meaning("yes", text))
 
 
+def is_no(text: str) -> bool:
+    """Whether a cell says no."""
+    return bool(_meaning("no", text))
+
+
+def standing(text: str) -> str:
+    """What an invoice's status says: paid, partly, void (never sent, or taken back); "" when it says none of these."""
+    return _meaning("standing", text)
+
+
 def is_total(text: str, group: str = "") -> bool:
     """Whether a row that begins with ``text`` adds up others: a word for it alone, or with the name of the ``group`` above it.
     "Total Energies" is a name."""
@@ -97,6 +113,12 @@ def is_total(text: str, group: str = "") -> bool:
 def is_aged(headers: Sequence[str]) -> bool:
     """Whether these headers are of a list of sums by age."""
     return sum(bool(_AGED.search(h) or _meaning("aged", h)) for h in headers) >= 2
+
+
+def aged_columns(headers: Sequence[str]) -> tuple[int, ...]:
+    """The places of the headers of sums by age, and of what is not due yet; none when there are fewer than two ages."""
+    found = (bool(_AGED.search(h) or _meaning("aged", h) or _meaning("early", h)) for h in headers)
+    return tuple(place for place, aged in enumerate(found) if aged) if is_aged(headers) else ()
 
 
 def is_bank(headers: Sequence[str]) -> bool:

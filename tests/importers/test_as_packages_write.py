@@ -105,3 +105,197 @@ def test_a_term_is_days_or_nothing(term: str, due: str | None) -> None:
     )
     (invoice,) = contents.invoices
     assert (invoice.due.isoformat() if invoice.due else None) == due
+
+
+def owners(contents: FileContents) -> list[tuple[str, str]]:
+    """Customer number and name of each invoice's debtor."""
+    return [(i.debtor.customer_number, i.debtor.name) for i in contents.invoices]
+
+
+@pytest.mark.parametrize("word", ["Debiteur", "Relatie", "Klant", "Tiers"])
+def test_codes_and_names_in_two_columns(word: str) -> None:
+    contents = csv(
+        f"{word};Naam;Factuurnr;Vervaldatum;Saldo\n10023;Jansen BV;F1;31-10-2026;1,00\n"
+        "10024;De Vries;F2;31-10-2026;2,00\nTotaal;;;;3,00\n"
+    )
+    assert owners(contents) == [("10023", "Jansen BV"), ("10024", "De Vries")]
+    assert contents.contacts == ()
+
+
+def test_a_person_beside_a_company_is_a_contact() -> None:
+    contents = csv("Klant;Naam;Factuurnr;Vervaldatum;Saldo\nJansen BV;Iemand;F1;31-10-2026;1,00\n")
+    assert owners(contents) == [("", "Jansen BV")]
+    assert [c.name for c in contents.contacts] == ["Iemand"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (
+            ("10023 - Jansen BV", "10024 - Bakkerij 24"),
+            [("10023", "Jansen BV"), ("10024", "Bakkerij 24")],
+        ),
+        (("Jansen BV (10023)", "De Vries (10024)"), [("10023", "Jansen BV"), ("10024", "De Vries")]),
+        (("24-Uursservice", "Jansen BV"), [("", "24-Uursservice"), ("", "Jansen BV")]),
+        (("10023 - Jansen BV", "10023 - De Vries"), [("", "10023 - Jansen BV"), ("", "10023 - De Vries")]),
+        (("1001 - Nacht BV",), [("", "1001 - Nacht BV")]),
+    ],
+)
+def test_a_code_and_a_name_in_one_cell(cells: tuple[str, ...], found: list[tuple[str, str]]) -> None:
+    rows = "".join(f"{cell};F{n};31-10-2026;1,00\n" for n, cell in enumerate(cells))
+    assert owners(csv(f"Debiteur;Factuurnr;Vervaldatum;Saldo\n{rows}")) == found
+
+
+def test_a_balance_that_runs_on_is_not_what_is_open() -> None:
+    contents = csv(
+        "Naam;Factuurnr;Vervaldatum;Debet;Credit;Saldo\nJansen;F1;31-10-2026;60,00;;60,00\n"
+        "Jansen;F2;02-11-2026;30,00;;90,00\nJansen;C3;02-11-2026;;10,00;80,00\nVries;F4;01-11-2026;50,00;;50,00\n"
+    )
+    assert [i.open_cents for i in contents.invoices] == [6000, 3000, -1000, 5000]
+    assert codes(contents) == ["table.runs-on"]
+
+
+def test_a_balance_of_each_invoice_is_what_is_open() -> None:
+    contents = csv(
+        "Naam;Factuurnr;Vervaldatum;Debet;Credit;Saldo\nJansen;F1;31-10-2026;60,00;;40,00\n"
+        "Jansen;F2;02-11-2026;30,00;;30,00\nVries;F4;01-11-2026;50,00;;50,00\n"
+    )
+    assert [i.open_cents for i in contents.invoices] == [4000, 3000, 5000]
+    assert codes(contents) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "left"),
+    [
+        pytest.param("AmountDC;AmountFC;Currency", "46.00;50.00;USD", (4600, "EUR"), id="Exact"),
+        pytest.param(
+            "Residual;Cur.;Cur. Residual", "46.00;USD;50.00", (4600, "EUR"), id="Odoo, where Residual is ours"
+        ),
+        pytest.param("Resterend;Huidig.;Huidig. Rest", "46,00;USD;50,00", (4600, "EUR"), id="Odoo in Dutch"),
+        pytest.param("Openstaand (EUR);Openstaand (VV);Valuta", "46,00;50,00;USD", (4600, "EUR"), id="ours first"),
+        pytest.param("Openstaand (VV);Openstaand (EUR);Valuta", "50,00;46,00;USD", (5000, "USD"), id="theirs first"),
+        pytest.param("Restbedrag (LV);Valutacode", "46,00;USD", (4600, "EUR"), id="local currency"),
+        pytest.param("Betrag in Hauswährung;Hauswährung", "46,00;CHF", (4600, "CHF"), id="ours is named"),
+        pytest.param("Openstaand (USD)", "50,00", (5000, "USD"), id="the header names it"),
+        pytest.param("Saldo GBP", "50,00", (5000, "GBP"), id="the header names it without brackets"),
+        pytest.param("Saldo;Valuta", "50,00;USD", (5000, "USD"), id="one amount and its currency"),
+    ],
+)  # fmt: skip
+def test_whose_currency_an_amount_is_in(columns: str, cells: str, left: tuple[int, str]) -> None:
+    contents = csv(f"{HEAD}{columns}\nJansen;F1;01-10-2026;31-10-2026;{cells}\n")
+    assert [(i.open_cents, i.currency) for i in contents.invoices] == [left]
+
+
+def test_an_amount_in_theirs_beside_an_open_one_in_ours() -> None:
+    contents = csv(f"{HEAD}Valuta;Bedrag;Restbedrag (LV)\nJansen;F1;01-10-2026;31-10-2026;USD;50,00;46,00\n")
+    (invoice,) = contents.invoices
+    assert (invoice.amount_cents, invoice.open_cents, invoice.currency) == (4600, 4600, "EUR")
+
+
+def test_what_is_open_by_age() -> None:
+    contents = csv(
+        f"{HEAD}Niet vervallen;1-30;31-60;>60\nJansen;F1;01-10-2026;31-10-2026;;60,00;;\n"
+        "Jansen;F2;02-11-2026;02-12-2026;70,00;;;\nVries;F3;01-05-2026;31-05-2026;;;;1.050,00\nTotaal;;;;70,00;60,00;;1.050,00\n"
+    )
+    assert opens(contents) == [("F1", "Jansen", 6000), ("F2", "Jansen", 7000), ("F3", "Vries", 105000)]
+    assert codes(contents) == []
+
+
+def test_a_doubtful_age_is_named() -> None:
+    contents = csv(f"{HEAD}0-30;31-60\nA;F1;01-10-2026;31-10-2026;;1x\nA;F2;01-10-2026;31-10-2026;1,00;\n")
+    assert opens(contents) == [("F2", "A", 100)]
+    assert [(p.code, p.field, p.line) for p in contents.problems] == [("amount.unreadable", "31-60", 2)]
+
+
+def test_dates_are_no_ages() -> None:
+    contents = csv("13000;Debiteuren;01-10-2026;60,00;F1;31-10-2026;Jansen\n")
+    assert codes(contents) == ["table.no-number"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "left", "said"),
+    [
+        pytest.param("Totaal incl.;Betaald", "60,00;Nee", 6000, [], id="not paid"),
+        pytest.param("Totaal incl.;Betaald", "60,00;Ja", 0, [], id="paid"),
+        pytest.param("Totaal;Status", "60,00;Betaald", 0, [], id="paid by its status"),
+        pytest.param("Totaal;Status", "60,00;Verlopen", 6000, [], id="late by its status"),
+        pytest.param("Totaal;Status", "60,00;Vervallen", 6000, [], id="due by its status"),
+        pytest.param("Totaal;Status", "60,00;Deels betaald", None, ["item.partly-paid"], id="partly paid"),
+        pytest.param("Totaal;Saldo;Status", "60,00;20,00;Deels betaald", 2000, [], id="partly, and how much"),
+        pytest.param("Totaal;Status", "60,00;Concept", None, ["item.not-sent"], id="never sent"),
+        pytest.param("Total;State", "60,00;cancelled", None, ["item.not-sent"], id="taken back"),
+        pytest.param("Amount;Open", "60.00;Yes", 6000, [], id="open says yes"),
+        pytest.param("Amount;Open", "60.00;No", 0, [], id="open says no"),
+        pytest.param("Totaal;Betaald", "60,00;0", 6000, [], id="nothing paid, in figures"),
+        pytest.param("Totaal;Te betalen;Betaald", "60,00;20,00;Nee", 2000, [], id="what is to be paid"),
+    ],
+)
+def test_what_is_paid_already(columns: str, cells: str, left: int | None, said: list[str]) -> None:
+    contents = csv(f"{HEAD}{columns}\nJansen;F1;01-10-2026;31-10-2026;{cells}\n")
+    assert [i.open_cents for i in contents.invoices] == ([] if left is None else [left])
+    assert [code for code in codes(contents) if code != "table.amount-is-open"] == said
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [
+        pytest.param("Bedrag;Btw;Totaal", "49,59;10,41;60,00", id="and a total"),
+        pytest.param("Bedrag;Bedrag incl. btw", "49,59;60,00", id="and one with tax"),
+        pytest.param("Montant;TVA;Montant TTC", "49,59;10,41;60,00", id="in French"),
+        pytest.param("Amount;Tax;Total", "49.59;10.41;60.00", id="in English"),
+    ],
+)
+def test_what_is_asked_is_with_tax(columns: str, cells: str) -> None:
+    assert opens(csv(f"{HEAD}{columns}\nJansen;F1;01-10-2026;31-10-2026;{cells}\n")) == [
+        ("F1", "Jansen", 6000)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "row"),
+    [
+        pytest.param(
+            "Date;Transaction type;Num;Customer;Due date;Amount;Open balance",
+            "01/10/2026;Invoice;F1;Jansen;31/10/2026;100.00;60.00",
+            id="QuickBooks",
+        ),
+        pytest.param(
+            "Code client;Nom;N° document;Date doc.;Date éch.;Débit;Crédit;Solde",
+            "C1;Jansen;F1;01/10/2026;31/10/2026;60,00;0,00;60,00",
+            id="WinBooks",
+        ),
+        pytest.param(
+            "Dagboek;Doc.nr.;Relatie;Naam;Datum;Vervaldatum;Bedrag;Openstaand",
+            "V1;F1;17;Jansen;01/10/2026;31/10/2026;100,00;60,00",
+            id="Octopus",
+        ),
+        pytest.param(
+            "Klant;Naam;Dagb.;Doc.;Datum;Vervaldag;Bedrag;Saldo",
+            "17;Jansen;VF;F1;01/10/2026;31/10/2026;100,00;60,00",
+            id="BOB",
+        ),
+        pytest.param(
+            "Rekening;Naam 1;Documentnummer;Documentsoort;Documentdatum;Netto vervaldatum;Bedrag in eigen valuta;Eigen valuta",
+            "17;Jansen;F1;RV;01.10.2026;31.10.2026;60,00;EUR",
+            id="SAP in Dutch",
+        ),
+        pytest.param(
+            "Code tiers;Intitulé;N° pièce;Date;Échéance;Libellé;Débit;Crédit",
+            "17;Jansen;F1;01/10/26;31/10/26;Facture;60,00;",
+            id="Sage",
+        ),
+        pytest.param(
+            "Nummer;Weergavenaam factuurpartner;Factuurdatum;Vervaldatum;Belastingvrij bedrag;Totaal;Verschuldigd bedrag",
+            "F1;Jansen;2026-10-01;2026-10-31;82.64;100.00;60.00",
+            id="Odoo",
+        ),
+    ],
+)
+def test_headers_of_packages(headers: str, row: str) -> None:
+    (invoice,) = csv(f"{headers}\n{row}\n").invoices
+    assert (invoice.number, invoice.debtor.name, invoice.open_cents) == ("F1", "Jansen", 6000)
+    assert invoice.due is not None
+    assert (invoice.due.isoformat(), invoice.issued and invoice.issued.isoformat()) == (
+        "2026-10-31",
+        "2026-10-01",
+    )
