@@ -89,6 +89,16 @@ def group_debtor(cells: Iterable[Cell]) -> DebtorRecord:
     return DebtorRecord(name=first[:_LONGEST_NAME], phone=phone, email=email)
 
 
+def is_labelled(text: str) -> bool:
+    """Whether a line says that it names a debtor: ``Debiteur: 10023``.
+
+    >>> is_labelled("Debiteur: 10023 Jansen BV"), is_labelled("Klantenlijst"), is_labelled("Debiteuren")
+    (True, False, False)
+    """
+    match = _LABEL.match(text)
+    return bool(match and len(match[0]) < len(text) and any(map(text.__contains__, ":0123456789")))
+
+
 def first_email(text: str) -> str:
     """The first address in ``text``, "" for none."""
     match = _EMAIL.search(text)

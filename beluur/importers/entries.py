@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from beluur.importers.cells import Cell, text_of
-from beluur.importers.debtors import NOBODY, debtor_rows, group_debtor
+from beluur.importers.debtors import NOBODY, debtor_rows
+from beluur.importers.group_lines import GroupLines
 from beluur.importers.headers import AMOUNT_ROLES
 from beluur.importers.layout import Layout
 from beluur.importers.records import DebtorRecord
@@ -42,7 +43,7 @@ class _Sorter:
         self.lines: list[int] = []
         self.groups: list[DebtorRecord] = []
         self.left_out = 0
-        self._group = NOBODY
+        self._lines = GroupLines(layout)
         self._places = layout.places
         self._headers = [column.header for column in layout.columns]
         priced = [layout.places[role] for role in AMOUNT_ROLES if role in layout.places]
@@ -68,22 +69,26 @@ class _Sorter:
         """Sorts out what is not; a row with a date or, in a list with names, with a number is meant as an entry."""
         words = next((text for cell in row if isinstance(cell, str) and (text := cell.strip())), "")
         priced = self._filled(row, self._amounts)
-        if self._is_header(row) or (priced and not dated and is_total(words, self._group.name)):
+        if self._is_header(row) or (
+            priced and not (dated and numbered) and is_total(words, self._lines.debtor.name)
+        ):
+            self._lines.end()
             return False
         if (dated and (priced or self._named)) or (numbered and priced and self._named):
             return True
         if words and not self._is_subtotal(words, priced=priced):
-            self._group = group_debtor(c for i, c in enumerate(row) if i not in self._amounts)
+            self._lines.read([c for i, c in enumerate(row) if i not in self._amounts])
         return False
 
     def _is_subtotal(self, words: str, *, priced: bool) -> bool:
-        above = self._group.name.casefold()
+        above = self._lines.debtor.name.casefold()
         return priced and (self._named or (above != "" and above in words.casefold()))
 
     def _take(self, row: Sequence[Cell], line: int) -> None:
         self.rows.append(row)
         self.lines.append(line)
-        self.groups.append(self._group)
+        self.groups.append(self._lines.debtor)
+        self._lines.end()
 
     def _is_header(self, row: Sequence[Cell]) -> bool:
         place = self._number

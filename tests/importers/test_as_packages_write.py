@@ -299,3 +299,61 @@ def test_headers_of_packages(headers: str, row: str) -> None:
         "2026-10-31",
         "2026-10-01",
     )
+
+
+GROUPED = "Factuurnr;Omschrijving;Vervaldatum;Openstaand\n"
+
+
+def test_what_a_page_repeats_names_nobody() -> None:
+    page = "Demo BV;;;\nOpenstaande posten per 23-11-2026;;;\nPagina {} van 2;;;\n" + GROUPED
+    contents = csv(
+        page.format(1)
+        + "10023 - Jansen BV;;;\nF1;x;31-10-2026;60,00\nAfgedrukt op 23-11-2026;;;\n"
+        + page.format(2)
+        + "F2;x;31-10-2026;30,00\nBlad 3;;;\nF3;x;31-10-2026;10,00\n"
+    )
+    assert opens(contents) == [
+        (f"F{n}", "Jansen BV", cents) for n, cents in ((1, 6000), (2, 3000), (3, 1000))
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ("Dorpsstraat 1", "1234 AB Verzinstad", "Tel. 020-1234500"),
+        ("Hof van Eden 12", "1234 AB Verzinstad"),
+        ("Hof van Eden 12 bus 3", "9000 Gent"),
+        ("rue du Moulin 3", "info@jansen.example"),
+        ("T.a.v. de administratie", "Postbus 12"),
+        ("020 123 45 00",),
+    ],
+)
+def test_an_address_below_a_name(address: tuple[str, ...]) -> None:
+    below = "".join(f"{line};;;\n" for line in address)
+    contents = csv(
+        f"{GROUPED}Jansen BV;;;\n{below}F1;x;31-10-2026;60,00\nTotaal;;;60,00\nStudio 54;;;\nF2;x;31-10-2026;1,00\n"
+    )
+    assert opens(contents) == [("F1", "Jansen BV", 6000), ("F2", "Studio 54", 100)]
+    assert contents.invoices[0].debtor.phone == (
+        "" if "020" not in address[-1] else address[-1].removeprefix("Tel. ")
+    )
+
+
+def test_a_name_without_invoices_before_another() -> None:
+    contents = csv(f"{GROUPED}Jansen BV;;;\nBakkerij 24;;;\nF1;x;31-10-2026;60,00\n")
+    assert opens(contents) == [("F1", "Bakkerij 24", 6000)]
+
+
+def test_the_first_name_stands_above_the_headers() -> None:
+    contents = csv(
+        f"Debiteur: 10023 Jansen BV;;;\n{GROUPED}F1;x;31-10-2026;60,00\nDebiteur: 10024 De Vries;;;\n{GROUPED}F2;x;31-10-2026;1,00\n"
+    )
+    assert opens(contents) == [("F1", "Jansen BV", 6000), ("F2", "De Vries", 100)]
+
+
+def test_a_total_below_the_dates() -> None:
+    contents = csv(
+        "Datum;Vervaldatum;Nummer;Saldo\nJansen BV;;;\n01-10-2026;31-10-2026;F1;60,00\nTotaal Jansen BV;;;60,00\nTotaal;;;60,00\n"
+    )
+    assert opens(contents) == [("F1", "Jansen BV", 6000)]
+    assert (codes(contents), contents.complete) == ([], True)
