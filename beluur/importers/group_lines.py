@@ -1,4 +1,4 @@
-"""Lines of a table that hold only words: the name of a debtor above his invoices, his address below it, and what each page repeats."""
+"""Lines of a table that hold only words: the name of a debtor above his invoices, his address, and what each page repeats."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from beluur.values.numbers import IBAN, compact_reference
 from beluur.values.sentence import Sentence, say
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d+\Z")  # of a long number a spreadsheet keeps a few digits
 _CURRENCY_SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "£": "GBP"}
 _DAYS = re.compile(r"\d{1,3}")
 
@@ -45,7 +46,7 @@ def read_open_items(name: str, layout: Layout) -> FileContents:
         contacts=tuple(contact_rows(layout, entries.rows, entries.lines, entries.debtors)),
         debtors=tuple(dict.fromkeys(invoice.debtor for invoice in invoices)),
         problems=problems.all(),
-        complete=not problems.skipped,
+        complete=not problems.skipped and not layout.table.others,
     )
 
 
@@ -77,6 +78,8 @@ def _unclear(entries: Entries, read: ItemColumns) -> Sentence | None:
 
 def _remarks(layout: Layout, entries: Entries, read: ItemColumns, problems: ProblemList) -> None:
     line = layout.header_line
+    if layout.table.others:
+        problems.warn("table.other-sheets", sheets=layout.table.others)
     if any(column.month_first for column in read.dates.values()):
         problems.warn("table.month-first", line)
     if read.runs_on:
@@ -142,20 +145,11 @@ class _Builder:
 
     def build(self, row: int, line: int, debtor: DebtorRecord) -> InvoiceRecord | Sentence:
         number = self._texts["number"][row]
-        if not number:
-            return say("item.no-number")
-        if not debtor.name:
-            return say("item.no-debtor", number=number)
         amount, left = self._amounts(row)
+        if refusal := self._refusal(row, number, debtor):
+            return refusal
         if amount is None:
             return say("item.no-amount", number=number)
-        match vocabulary.standing(self._texts["status"][row]):
-            case "void":
-                return say("item.not-sent", number=number, status=self._texts["status"][row][:20])
-            case "partly" if not self._states_open:
-                return say("item.partly-paid", number=number)
-            case "paid" if not self._states_open:
-                left = 0
         currency = self._currency(row)
         if not currency:
             return say("item.currency", number=number, currency=self._texts["currency"][row][:10])
@@ -182,6 +176,21 @@ class _Builder:
             line=line,
         )
 
+    def _refusal(self, row: int, number: str, debtor: DebtorRecord) -> Sentence | None:
+        """Why this row is no invoice to be called about, whatever its amount."""
+        if not number:
+            return say("item.no-number")
+        if _CUT.match(number):
+            return say("item.number-cut", number=number)
+        if not debtor.name:
+            return say("item.no-debtor", number=number)
+        standing = vocabulary.standing(status := self._texts["status"][row])
+        if standing == "void":
+            return say("item.not-sent", number=number, status=status[:20])
+        if standing == "partly" and not self._states_open:
+            return say("item.partly-paid", number=number)
+        return None
+
     def _amounts(self, row: int) -> tuple[int | None, int | None]:
         """What was invoiced and what is open; a list with one of the two states what is open."""
         invoiced, left = self._invoiced[row], self._left[row]
@@ -189,6 +198,8 @@ class _Builder:
             invoiced = (self._debit[row] or 0) - (self._credit[row] or 0)
         if left is None and invoiced is not None:
             left = invoiced - (self._paid[row] or 0)
+        if not self._states_open and vocabulary.standing(self._texts["status"][row]) == "paid":
+            left = 0
         return (left if invoiced is None else invoiced), left
 
     def _due(self, row: int, issued: date | None, term: int | None) -> date | None:

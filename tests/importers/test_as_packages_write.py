@@ -1,5 +1,9 @@
 """Lists as packages write them when they do not write what one hopes for: what a careful reader makes of each."""
 
+import io
+from datetime import date
+
+import openpyxl
 import pytest
 
 from beluur.importers.read import read
@@ -346,14 +350,59 @@ def test_a_name_without_invoices_before_another() -> None:
 
 def test_the_first_name_stands_above_the_headers() -> None:
     contents = csv(
-        f"Debiteur: 10023 Jansen BV;;;\n{GROUPED}F1;x;31-10-2026;60,00\nDebiteur: 10024 De Vries;;;\n{GROUPED}F2;x;31-10-2026;1,00\n"
+        f"Debiteur: 10023 Jansen BV;;;\n{GROUPED}F1;x;31-10-2026;60,00\n"
+        f"Debiteur: 10024 De Vries;;;\n{GROUPED}F2;x;31-10-2026;1,00\n"
     )
     assert opens(contents) == [("F1", "Jansen BV", 6000), ("F2", "De Vries", 100)]
 
 
 def test_a_total_below_the_dates() -> None:
     contents = csv(
-        "Datum;Vervaldatum;Nummer;Saldo\nJansen BV;;;\n01-10-2026;31-10-2026;F1;60,00\nTotaal Jansen BV;;;60,00\nTotaal;;;60,00\n"
+        "Datum;Vervaldatum;Nummer;Saldo\nJansen BV;;;\n01-10-2026;31-10-2026;F1;60,00\n"
+        "Totaal Jansen BV;;;60,00\nTotaal;;;60,00\n"
     )
     assert opens(contents) == [("F1", "Jansen BV", 6000)]
     assert (codes(contents), contents.complete) == ([], True)
+
+
+SHEET = ("Klant", "Factuurnummer", "Vervaldatum", "Openstaand")
+
+
+def workbook(*sheets: tuple[str, list[tuple[object, ...]]]) -> FileContents:
+    """A workbook of these sheets, each a name and its rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return read("lijst.xlsx", out.getvalue())
+
+
+def test_a_second_list_is_not_passed_over_in_silence() -> None:
+    rows: list[tuple[object, ...]] = [SHEET, ("Jansen", "F1", date(2026, 10, 31), 60)]
+    contents = workbook(("Nederland", rows), ("België", [SHEET, ("Vries", "F2", date(2026, 10, 31), 50)]))
+    assert opens(contents) == [("F1", "Jansen", 6000)]
+    (problem,) = contents.problems
+    assert (problem.code, problem.sentence.params) == ("table.other-sheets", {"sheets": ("België",)})
+    assert not contents.complete
+
+
+def test_a_sheet_of_another_kind_does_not_make_it_less_complete() -> None:
+    rows: list[tuple[object, ...]] = [SHEET, ("Jansen", "F1", date(2026, 10, 31), 60)]
+    contents = workbook(
+        ("Posten", rows),
+        ("Uitleg", [("Over deze lijst",)]),
+        ("Klanten", [("Klant", "Telefoon", "E-mail"), ("J", "1", "")]),
+    )
+    assert codes(contents) == []
+    assert contents.complete
+
+
+@pytest.mark.parametrize("number", ["2,02610E+11", "2.0261E+11", "2E+07"])
+def test_a_number_that_a_spreadsheet_cut(number: str) -> None:
+    contents = csv(f"{HEAD}Saldo\nJansen;{number};01-10-2026;31-10-2026;60,00\n")
+    assert codes(contents) == ["item.number-cut"]
+    assert contents.invoices == ()
