@@ -103,3 +103,23 @@ def test_the_samples_together(shared):
     named = {c["debtor"] for c in (*shown["calls"], *shown["not_called"])}
     assert named
     assert all(c["amount_cents"] > 0 for c in shown["calls"])
+
+
+def test_what_stands_where_a_number_should(tmp_path):
+    head = "Debiteurnr;Naam;Factuurnummer;Vervaldatum;Openstaand\n"
+    names = ("Twee Nummers BV", "Geen Nummer BV", "Alleen Mobiel BV")
+    rows = "".join(f"{n};{name};F{n};12-10-2026;{n}00,00\n" for n, name in enumerate(names, start=1))
+    (tmp_path / "open.csv").write_text(head + rows)
+    (tmp_path / "klanten.csv").write_text(
+        "Debiteurnr;Naam;Telefoon;Contactpersoon;Contacttelefoon;Mobiel\n"
+        "1;Twee Nummers BV;020 123 45 01 / 06-12345670;;;\n2;Geen Nummer BV;onbekend;;n.v.t.;\n"
+        "3;Alleen Mobiel BV;;Iemand;n.v.t.;06 12345679\n"
+    )
+    shown = today(tmp_path / "open.csv", tmp_path / "klanten.csv", *AT)
+    assert [(c["debtor"], c["phone"]) for c in shown["calls"]] == [
+        ("Alleen Mobiel BV", "+31612345679"),
+        ("Twee Nummers BV", "+31201234501"),
+    ]
+    assert [(n["debtor"], n["because"][0]["code"]) for n in shown["not_called"]] == [
+        ("Geen Nummer BV", "gate.no_phone")
+    ]
