@@ -44,6 +44,7 @@ class _Sorter:
         self.groups: list[DebtorRecord] = []
         self.left_out = 0
         self._lines = GroupLines(layout)
+        self._layout = layout
         self._places = layout.places
         self._headers = [column.header for column in layout.columns]
         priced = [layout.places[role] for role in AMOUNT_ROLES if role in layout.places]
@@ -58,7 +59,7 @@ class _Sorter:
         whole = self._named or self._filled(row, self._amounts)
         if filled and numbered and whole and not self._is_header(row):
             self._take(row, line)
-        elif not any(cell != "" and text_of(cell) for cell in row):
+        elif not any(cell != "" and text_of(cell).strip("-=_+") for cell in row):
             return
         elif self._is_entry(row, dated=filled, numbered=numbered):
             self._take(row, line)
@@ -76,7 +77,9 @@ class _Sorter:
             return False
         if (dated and (priced or self._named)) or (numbered and priced and self._named):
             return True
-        if words and not self._is_subtotal(words, priced=priced):
+        if priced and self._named and not is_total(words):
+            self._lines.name(debtor_rows(self._layout, [row])[0])
+        elif words and not self._is_subtotal(words, priced=priced):
             self._lines.read([c for i, c in enumerate(row) if i not in self._amounts])
         return False
 

@@ -52,6 +52,11 @@ class GroupLines:
             self._block.append(group_debtor(cells))
         self.debtor = self._block[-1]
 
+    def name(self, debtor: DebtorRecord) -> None:
+        """A line with a sum and, in the columns for it, whose it is; one without a name changes nothing."""
+        self.debtor = debtor if debtor.name else self.debtor
+        self.end()
+
     def end(self) -> None:
         """What comes next is another line than of words."""
         self._block = []

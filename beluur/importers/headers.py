@@ -44,7 +44,7 @@ def known_as(header: str) -> str:
     code = header.partition(" ")[0]
     for text in (header, _BRACKETS.sub("", header), code if code.count(".") > 1 else ""):
         name = squash(text)
-        for candidate in (name, _ADDITION.sub("", name)):
+        for candidate in (name, _ADDITION.sub("", name) if name != "crediteur" else ""):
             if candidate in _KNOWN:
                 return candidate
     return ""

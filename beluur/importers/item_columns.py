@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from beluur.importers import vocabulary
 from beluur.importers.amounts import AmountColumn, read_amounts
 from beluur.importers.cells import Cell
-from beluur.importers.dates import DateColumn, read_dates
+from beluur.importers.cells import texts as texts_of
+from beluur.importers.dates import DateColumn, read_dates, read_day
 from beluur.importers.entries import Entries
 from beluur.importers.headers import AMOUNT_ROLES, DATE_ROLES
 from beluur.importers.home_currency import stated_currency
@@ -51,16 +53,11 @@ class ItemColumns:
 def read_columns(layout: Layout, entries: Entries) -> ItemColumns:
     """The columns of ``layout`` in the rows of ``entries``."""
     texts = {role: layout.text_column(role, entries.rows) for role in _TEXT_ROLES}
-    if layout.has("paid") and _says_yes_or_no(paid := layout.text_column("paid", entries.rows)):
-        layout, texts["status"] = (
-            layout.without("paid"),
-            [_PAID if vocabulary.is_yes(p) else "" for p in paid],
-        )
+    if layout.has("paid") and (paid := _says_whether_paid(layout.column("paid", entries.rows))):
+        layout, texts["status"] = layout.without("paid"), _first_of(paid, texts["status"])
     if layout.has("open", "amount") and _says_yes_or_no(still := layout.text_column("open", entries.rows)):
-        layout, texts["status"] = (
-            layout.without("open"),
-            [_PAID if vocabulary.is_no(o) else "" for o in still],
-        )
+        closed = [_PAID if vocabulary.is_no(text) else "" for text in still]
+        layout, texts["status"] = layout.without("open"), _first_of(closed, texts["status"])
     stated = stated_currency(layout, "open" if layout.has("open") else "amount")
     if layout.has("open", "amount") and stated != stated_currency(layout, "amount"):
         layout = layout.without("amount")
@@ -71,6 +68,26 @@ def read_columns(layout: Layout, entries: Entries) -> ItemColumns:
     amounts = dict(zip(priced, read_amounts([columns[role] for role in priced]), strict=True))
     read = ItemColumns(layout, dates, amounts, texts, stated)
     return _without_balance(read, entries.debtors) if priced else _by_age(read, entries.rows)
+
+
+def _first_of(said: Sequence[str], status: Sequence[str]) -> list[str]:
+    return [first or other for first, other in zip(said, status, strict=True)]
+
+
+def _says_whether_paid(cells: Sequence[Cell]) -> list[str]:
+    """The standing of each row when these cells say yes and no, or on which day; empty when they are amounts."""
+    said = texts_of(cells)
+    if _says_yes_or_no(said):
+        return [_PAID if vocabulary.is_yes(text) else "" for text in said]
+    filled = [cell for cell in cells if cell != ""]
+    return [_PAID if text else "" for text in said] if filled and all(map(_is_surely_a_day, filled)) else []
+
+
+def _is_surely_a_day(cell: Cell) -> bool:
+    """Whether a cell is a day and no amount: 20261001 and a worksheet's 46000 may be either."""
+    if isinstance(cell, str):
+        return not cell.strip().isdigit() and isinstance(read_day(cell), date)
+    return isinstance(cell, date)
 
 
 def _says_yes_or_no(cells: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from beluur.importers import vocabulary
 from beluur.importers.amounts import UNCLEAR, AmountColumn
+from beluur.importers.cells import text_of
 from beluur.importers.dates import DateColumn
 from beluur.importers.debtors import contact_rows
 from beluur.importers.entries import Entries, find_entries
@@ -54,6 +55,8 @@ def _missing(layout: Layout) -> Sentence | None:
     headers = tuple(header for header in layout.headers if header)
     sums = layout.has("open") or layout.has("amount") or layout.has("debit", "credit") or layout.aged
     dated = layout.has("due") or layout.has("issued", "term_days")
+    if _is_of_creditors(layout):
+        return say("table.creditors")
     if not dated and vocabulary.is_aged(headers) and not layout.has("issued"):
         return say("table.aged-only")
     if not dated and layout.has("debit", "credit") and not layout.has("issued"):
@@ -65,6 +68,15 @@ def _missing(layout: Layout) -> Sentence | None:
     if not sums:
         return say("table.no-amount", columns=headers)
     return None
+
+
+def _is_of_creditors(layout: Layout) -> bool:
+    """Whether a header or a title says that these are suppliers; a customer of his own goes before it."""
+    titles = " ".join(text_of(cell) for row in layout.table.rows[: layout.header_row] for cell in row)
+    said = vocabulary.is_creditor(titles) or any(map(vocabulary.is_creditor, layout.headers))
+    return said and not vocabulary.is_customer(
+        f"{titles} {layout.header('debtor')} {layout.header('customer_number')}"
+    )
 
 
 def _unclear(entries: Entries, read: ItemColumns) -> Sentence | None:
@@ -104,8 +116,12 @@ def _invoices(
     spoiled = _spoiled(entries, read, problems)
     builder = _Builder(read)
     invoices = []
+    width = len(layout.columns)
     for row, line in enumerate(entries.lines):
         if row in spoiled:
+            continue
+        if any(cell != "" for cell in entries.rows[row][width:]):
+            problems.skip("item.too-long", line)
             continue
         invoice = builder.build(row, line, entries.debtors[row])
         if isinstance(invoice, Sentence):
@@ -154,7 +170,7 @@ class _Builder:
         if not currency:
             return say("item.currency", number=number, currency=self._texts["currency"][row][:10])
         kind = vocabulary.entry_type(written) if (written := self._texts["type"][row]) else ""
-        if amount > 0 and (kind or vocabulary.is_credit_side(self._texts["side"][row])):
+        if amount > 0 and (kind or self._is_credited(row, amount)):
             amount, left = -amount, -left if left is not None else None
         term = vocabulary.term_days(self._texts["term_days"][row])
         issued = self._issued[row]
@@ -201,6 +217,11 @@ class _Builder:
         if not self._states_open and vocabulary.standing(self._texts["status"][row]) == "paid":
             left = 0
         return (left if invoiced is None else invoiced), left
+
+    def _is_credited(self, row: int, amount: int) -> bool:
+        """Whether an amount without a sign stands on the credit side."""
+        booked = (self._debit[row] or 0) - (self._credit[row] or 0) if self._debit else 0
+        return booked == -amount or vocabulary.is_credit_side(self._texts["side"][row])
 
     def _due(self, row: int, issued: date | None, term: int | None) -> date | None:
         due = self._dues[row]

@@ -16,7 +16,7 @@ _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_])")
 
 
 def sniff(content: bytes) -> str:
-    """pdf, zip, document (a letter or slides), xlsx, xlsb, ods, xls, html, xml, empty or text. Text is for the caller to look into."""
+    """pdf, zip, document (a letter, slides), xlsx, xlsb, ods, xls, html, xml, empty; else text, for the caller to look into."""
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         return "empty"
     if content.startswith(b"PK"):

@@ -23,6 +23,14 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"credit(?:nota|note|memo|factuur|invoice)|notedecredit|gutschrift|davoir")
+_CREDITOR = re.compile(
+    r"\bcrediteur(?:en|naam|nr|nummer|code)?\b|\bleverancier(?:s|snaam)?\b|\bfournisseurs?\b|\b(?:supplier|vendor)s?\b|\bpayables?\b"
+    r"|\bcreditors?\b|\bkreditor|\blieferant",
+    re.IGNORECASE,
+)
+_CUSTOMER = re.compile(
+    r"debiteur|debtor|debitor|klant|customer|client|receivable|kunde|afnemer", re.IGNORECASE
+)
 _FROM_MONTHS_END = re.compile(r"eind|\beom\b|end of|fin de|fin du|monatsende", re.IGNORECASE)
 _DAYS_ALONE = re.compile(r"(\d{1,3})\s*[dj]?\.?")
 _NET = re.compile(r"\bnet(?:to)?\.?\s*:?\s*(\d{1,3})\b", re.IGNORECASE)
@@ -119,6 +127,16 @@ def aged_columns(headers: Sequence[str]) -> tuple[int, ...]:
     """The places of the headers of sums by age, and of what is not due yet; none when there are fewer than two ages."""
     found = (bool(_AGED.search(h) or _meaning("aged", h) or _meaning("early", h)) for h in headers)
     return tuple(place for place, aged in enumerate(found) if aged) if is_aged(headers) else ()
+
+
+def is_creditor(text: str) -> bool:
+    """Whether a header or a title is of those whom we owe."""
+    return bool(_CREDITOR.search(text))
+
+
+def is_customer(text: str) -> bool:
+    """Whether headers or titles are of those who owe us."""
+    return bool(_CUSTOMER.search(text))
 
 
 def is_bank(headers: Sequence[str]) -> bool:

@@ -406,3 +406,71 @@ def test_a_number_that_a_spreadsheet_cut(number: str) -> None:
     contents = csv(f"{HEAD}Saldo\nJansen;{number};01-10-2026;31-10-2026;60,00\n")
     assert codes(contents) == ["item.number-cut"]
     assert contents.invoices == ()
+
+
+def test_a_name_with_its_sum_above_in_the_columns_for_names() -> None:
+    contents = csv(
+        "Debiteur;Naam;Factuurnummer;Vervaldatum;Saldo\n10023;Jansen BV;;;60,00\n;;F1;31-10-2026;60,00\n"
+        "10024;De Vries;;;50,00\n;;F2;01-11-2026;50,00\nTotaal;;;;110,00\n"
+    )
+    assert [(*owner, i.open_cents) for owner, i in zip(owners(contents), contents.invoices, strict=True)] == [
+        ("10023", "Jansen BV", 6000),
+        ("10024", "De Vries", 5000),
+    ]
+    assert codes(contents) == []
+
+
+def test_a_credit_side_beside_an_amount_without_sign() -> None:
+    contents = csv(
+        f"{HEAD}Bedrag;Debet;Credit\nA;F1;01-10-2026;31-10-2026;60,00;60,00;\nA;C2;01-10-2026;31-10-2026;50,00;;50,00\n"
+    )
+    assert opens(contents) == [("F1", "A", 6000), ("C2", "A", -5000)]
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("2026-10-30T23:00:00Z", "2026-10-31"),
+        ("2026-09-30T22:00:00.000Z", "2026-10-01"),
+        ("2026-10-31T00:00:00Z", "2026-10-31"),
+        ("2026-10-31T23:59:59Z", "2026-10-31"),
+        ("31-10-'26", "2026-10-31"),
+    ],
+)
+def test_a_day_as_it_is_here(written: str, due: str) -> None:
+    (invoice,) = csv(f"{HEAD}Saldo\nA;F1;01-09-2026;{written};1,00\n").invoices
+    assert invoice.due is not None
+    assert invoice.due.isoformat() == due
+
+
+@pytest.mark.parametrize("cells", ["A,F1,31-10-2026,1050,25", "A,F1,31-10-2026,100,00,60,00"])
+def test_cents_in_a_cell_of_their_own(cells: str) -> None:
+    contents = csv(f'Klant,Factuurnummer,Vervaldatum,Saldo\nB,F2,31-10-2026,"1,50"\n{cells}\n')
+    assert opens(contents) == [("F2", "B", 150)]
+    assert codes(contents) == ["item.too-long"]
+
+
+@pytest.mark.parametrize("header", ["Betaald", "Betaald op", "Datum betaald"])
+def test_a_day_of_payment_says_paid(header: str) -> None:
+    contents = csv(
+        f"{HEAD}Bedrag;{header}\nA;F1;01-10-2026;31-10-2026;60,00;\nA;F2;01-10-2026;31-10-2026;50,00;15-11-2026\n"
+    )
+    assert opens(contents) == [("F1", "A", 6000), ("F2", "A", 0)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Crediteur;Factuurnummer;Vervaldatum;Saldo\n",
+        "Leverancier;Factuurnummer;Vervaldatum;Saldo\n",
+        "Openstaande posten crediteuren;;;\nNaam;Factuurnummer;Vervaldatum;Saldo\n",
+        "Aged Payables Detail;;;\nContact;Invoice Number;Due Date;Total\n",
+    ],
+)
+def test_whom_we_owe_ourselves_is_not_called(head: str) -> None:
+    assert codes(csv(f"{head}Leverancier BV;F1;31-10-2026;1,00\n")) == ["table.creditors"]
+
+
+def test_a_customer_list_may_speak_of_suppliers() -> None:
+    contents = csv("Klant;Leverancier;Factuurnummer;Vervaldatum;Saldo\nA;Wij zelf;F1;31-10-2026;1,00\n")
+    assert opens(contents) == [("F1", "A", 100)]
