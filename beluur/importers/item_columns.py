@@ -145,6 +145,6 @@ def _runs_on(left: Sequence[int | None], booked: Sequence[int], debtors: Sequenc
             return False
         if balance == above + own:
             carried = carried or balance != own
-        elif balance != own or (row and debtors[row] == debtors[row - 1]):
+        elif balance != own or (row and debtors[row] is debtors[row - 1]):
             return False
     return carried

@@ -120,7 +120,8 @@ def _invoices(
     for row, line in enumerate(entries.lines):
         if row in spoiled:
             continue
-        if any(cell != "" for cell in entries.rows[row][width:]):
+        cells = entries.rows[row]
+        if len(cells) > width and any(cell != "" for cell in cells[width:]):
             problems.skip("item.too-long", line)
             continue
         invoice = builder.build(row, line, entries.debtors[row])
@@ -151,6 +152,7 @@ class _Builder:
     def __init__(self, read: ItemColumns) -> None:
         self._texts, self._stated, self._states_open = read.texts, read.stated, read.states_open
         nothing = [None] * len(read.texts["number"])
+        self._standing = [vocabulary.standing(status) if status else "" for status in read.texts["status"]]
         days = {role: column.days for role, column in read.dates.items()}
         cents = {role: column.cents for role, column in read.amounts.items()}
         self._issued, self._dues = days.get("issued", nothing), days.get("due", nothing)
@@ -200,11 +202,11 @@ class _Builder:
             return say("item.number-cut", number=number)
         if not debtor.name:
             return say("item.no-debtor", number=number)
-        standing = vocabulary.standing(status := self._texts["status"][row])
-        if standing == "void":
-            return say("item.not-sent", number=number, status=status[:20])
-        if standing == "partly" and not self._states_open:
-            return say("item.partly-paid", number=number)
+        match self._standing[row]:
+            case "void":
+                return say("item.not-sent", number=number, status=self._texts["status"][row][:20])
+            case "partly" if not self._states_open:
+                return say("item.partly-paid", number=number)
         return None
 
     def _amounts(self, row: int) -> tuple[int | None, int | None]:
@@ -214,14 +216,15 @@ class _Builder:
             invoiced = (self._debit[row] or 0) - (self._credit[row] or 0)
         if left is None and invoiced is not None:
             left = invoiced - (self._paid[row] or 0)
-        if not self._states_open and vocabulary.standing(self._texts["status"][row]) == "paid":
+        if self._standing[row] == "paid" and not self._states_open:
             left = 0
         return (left if invoiced is None else invoiced), left
 
     def _is_credited(self, row: int, amount: int) -> bool:
         """Whether an amount without a sign stands on the credit side."""
-        booked = (self._debit[row] or 0) - (self._credit[row] or 0) if self._debit else 0
-        return booked == -amount or vocabulary.is_credit_side(self._texts["side"][row])
+        if self._debit and (self._debit[row] or 0) - (self._credit[row] or 0) == -amount:
+            return True
+        return bool(side := self._texts["side"][row]) and vocabulary.is_credit_side(side)
 
     def _due(self, row: int, issued: date | None, term: int | None) -> date | None:
         due = self._dues[row]

@@ -66,6 +66,7 @@ def is_foreign(header: str) -> bool:
     return bool(_meaning("foreign", header))
 
 
+@lru_cache(maxsize=4096)
 def entry_type(text: str) -> str:
     """payment or credit; "" for an invoice and for what is not known."""
     return _meaning("type", text) or ("credit" if _CREDIT.search(squash(text)) else "")
