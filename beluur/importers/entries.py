@@ -45,6 +45,7 @@ class _Sorter:
         self.left_out = 0
         self._lines = GroupLines(layout)
         self._layout = layout
+        self._owner = [layout.places[role] for role in ("debtor", "customer_number") if role in layout.places]
         self._places = layout.places
         self._headers = [column.header for column in layout.columns]
         priced = [layout.places[role] for role in AMOUNT_ROLES if role in layout.places]
@@ -90,6 +91,8 @@ class _Sorter:
     def _take(self, row: Sequence[Cell], line: int) -> None:
         self.rows.append(row)
         self.lines.append(line)
+        if self._named and self._filled(row, self._owner):
+            self._lines.debtor = NOBODY  # what stood above was another's
         self.groups.append(self._lines.debtor)
         self._lines.end()
 

@@ -13,11 +13,12 @@ from beluur.importers.records import DebtorRecord
 
 _DIGITS = re.compile(r"\d+")
 _OF_THE_PAGE = re.compile(
-    r"(?:pagina|page|blad|seite)\b\W*\d|(?:afgedrukt|afdruk\w*|print\w*|imprim\w+|gedruckt|gegenereerd|generated)\b",
+    r"(?:pagina|page|blad|seite)\W*\d+(?:\s*(?:van|of|de|sur|von|/)\s*\d+)?\W*\Z"
+    r"|(?:afgedrukt|afdrukdatum|printdatum|print date|printed|imprim[ée] le|[ée]dit[ée] le|gedruckt am|generated)\b.*\d",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r".*\b[1-9]\d{3}\s?[A-Z]{2}\b|(?:tel|telefoon|t[ée]l[ée]phone|phone|gsm|mob\w*|fax|e-?mail|btw|kvk|tva|vat|iban|t\.?a\.?v|att|postbus"
+    r".*\b[1-9]\d{3}\s?(?-i:[A-Z]{2})\b|(?:tel|telefoon|t[ée]l[ée]phone|phone|gsm|mob\w*|fax|e-?mail|btw|kvk|tva|vat|iban|t\.?a\.?v|att|postbus"
     r"|po box|www)\b\.?\W|[+\d(][\d\s()./-]{7,}\Z|\S+@\S+\Z|(?:rue|avenue|chauss[ée]e|boulevard|place)\s.*\d"
     r"|.*(?:straat|laan|weg|plein|kade|dreef|singel|gracht|lei|stra(?:ss|ß)e)\s+\d+\s*\w?\Z",
     re.IGNORECASE,
@@ -36,7 +37,7 @@ class GroupLines:
         self._block: list[DebtorRecord] = []
         if titles and is_labelled(titles[-1][0]):
             self.debtor = group_debtor(titles.pop())
-        self._titles = {_as_title(row) for row in titles}
+        self._titles = {title for row in titles if any(map(str.isalpha, title := _as_title(row)))}
 
     def read(self, cells: Sequence[Cell]) -> None:
         """One line of words: ``cells`` without those of amounts."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from beluur.importers import vocabulary
 from beluur.importers.amounts import UNCLEAR, AmountColumn
-from beluur.importers.cells import text_of
+from beluur.importers.cells import Cell, text_of
 from beluur.importers.dates import DateColumn
 from beluur.importers.debtors import contact_rows
 from beluur.importers.entries import Entries, find_entries
+from beluur.importers.headers import AMOUNT_ROLES, DATE_ROLES
 from beluur.importers.item_columns import ItemColumns, read_columns
 from beluur.importers.layout import Layout
 from beluur.importers.problem_list import ProblemList, refused
@@ -21,6 +23,7 @@ from beluur.values.numbers import IBAN, compact_reference
 from beluur.values.sentence import Sentence, say
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_CENTS = re.compile(r"\d\d\Z")
 _CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d+\Z")  # of a long number a spreadsheet keeps a few digits
 _CURRENCY_SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "£": "GBP"}
 _DAYS = re.compile(r"\d{1,3}")
@@ -73,8 +76,9 @@ def _missing(layout: Layout) -> Sentence | None:
 def _is_of_creditors(layout: Layout) -> bool:
     """Whether a header or a title says that these are suppliers; a customer of his own goes before it."""
     titles = " ".join(text_of(cell) for row in layout.table.rows[: layout.header_row] for cell in row)
-    said = vocabulary.is_creditor(titles) or any(map(vocabulary.is_creditor, layout.headers))
-    return said and not vocabulary.is_customer(
+    if not vocabulary.is_of_creditors(titles, layout.headers):
+        return False
+    return not vocabulary.is_customer(
         f"{titles} {layout.header('debtor')} {layout.header('customer_number')}"
     )
 
@@ -120,8 +124,7 @@ def _invoices(
     for row, line in enumerate(entries.lines):
         if row in spoiled:
             continue
-        cells = entries.rows[row]
-        if len(cells) > width and any(cell != "" for cell in cells[width:]):
+        if len(entries.rows[row]) > width and _has_moved(entries.rows[row], layout):
             problems.skip("item.too-long", line)
             continue
         invoice = builder.build(row, line, entries.debtors[row])
@@ -132,6 +135,18 @@ def _invoices(
             problems.warn("item.no-due", line, layout.header("due"), number=invoice.number)
         invoices.append(invoice)
     return invoices
+
+
+def _has_moved(cells: Sequence[Cell], layout: Layout) -> bool:
+    """Whether a row with more cells than headers may have amounts or days in the wrong ones. A separator too many in a text at
+    its end does no harm."""
+    width = len(layout.columns)
+    if not any(cell != "" for cell in cells[width:]):
+        return False
+    priced = [layout.places[role] for role in AMOUNT_ROLES if role in layout.places] or list(layout.aged)
+    if width - 1 in (*priced, *(layout.places.get(role) for role in DATE_ROLES)):
+        return True
+    return any(text_of(cells[at]).isdigit() and _CENTS.match(text_of(cells[at + 1])) for at in priced)
 
 
 def _spoiled(entries: Entries, read: ItemColumns, problems: ProblemList) -> set[int]:

@@ -24,8 +24,12 @@ _AGED = re.compile(
 )
 _CREDIT = re.compile(r"credit(?:nota|note|memo|factuur|invoice)|notedecredit|gutschrift|davoir")
 _CREDITOR = re.compile(
-    r"\bcrediteur(?:en|naam|nr|nummer|code)?\b|\bleverancier(?:s|snaam)?\b|\bfournisseurs?\b|\b(?:supplier|vendor)s?\b|\bpayables?\b"
-    r"|\bcreditors?\b|\bkreditor|\blieferant",
+    r"\W*(?:crediteur(?:naam|nr|nummer|code)?|leverancier(?:snaam|snummer)?|fournisseur|supplier|vendor|kreditor|lieferant)"
+    r"(?: ?name)?\W*\Z",
+    re.IGNORECASE,
+)
+_CREDITORS = re.compile(
+    r"\b(?:crediteuren|leveranciers|fournisseurs|suppliers|vendors|payables|creditors|kreditoren|lieferanten)",
     re.IGNORECASE,
 )
 _CUSTOMER = re.compile(
@@ -130,9 +134,9 @@ def aged_columns(headers: Sequence[str]) -> tuple[int, ...]:
     return tuple(place for place, aged in enumerate(found) if aged) if is_aged(headers) else ()
 
 
-def is_creditor(text: str) -> bool:
-    """Whether a header or a title is of those whom we owe."""
-    return bool(_CREDITOR.search(text))
+def is_of_creditors(titles: str, headers: Sequence[str]) -> bool:
+    """Whether the titles of a table, or one of its headers, say that it is of those whom we owe."""
+    return bool(_CREDITORS.search(titles)) or any(map(_CREDITOR.match, headers))
 
 
 def is_customer(text: str) -> bool:

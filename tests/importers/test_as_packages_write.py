@@ -474,3 +474,43 @@ def test_whom_we_owe_ourselves_is_not_called(head: str) -> None:
 def test_a_customer_list_may_speak_of_suppliers() -> None:
     contents = csv("Klant;Leverancier;Factuurnummer;Vervaldatum;Saldo\nA;Wij zelf;F1;31-10-2026;1,00\n")
     assert opens(contents) == [("F1", "A", 100)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Print Service BV", "Blad & Bloem", "Page Publishing", "1002 Be Fit", "Afdrukkerij Proef"]
+)
+def test_a_name_that_looks_like_what_a_page_repeats(name: str) -> None:
+    contents = csv(f"{GROUPED}Jansen BV;;;\nF1;x;31-10-2026;60,00\n{name};;;\nF2;x;31-10-2026;1,00\n")
+    assert [debtor for _, debtor, _ in opens(contents)] == ["Jansen BV", name.removeprefix("1002 ")]
+
+
+def test_a_year_above_the_table_hides_no_code() -> None:
+    contents = csv(f"2026;;;\n{GROUPED}10023;;;\nF1;x;31-10-2026;60,00\n10024;;;\nF2;x;31-10-2026;1,00\n")
+    assert opens(contents) == [("F1", "10023", 6000), ("F2", "10024", 100)]
+
+
+def test_a_subtotal_names_nobody_who_comes_after_it() -> None:
+    contents = csv(
+        "Klant;Factuurnummer;Vervaldatum;Saldo\nJansen;F1;31-10-2026;1,00\n;F2;31-10-2026;2,00\nSubtotaal Jansen;;;3,00\n"
+        "De Vries;F3;31-10-2026;3,00\n;F4;31-10-2026;4,00\n"
+    )
+    assert [debtor for _, debtor, _ in opens(contents)] == ["Jansen", "Jansen", "De Vries", "De Vries"]
+
+
+def test_a_separator_too_many_in_a_text_at_the_end() -> None:
+    contents = csv(
+        "Klant;Factuurnummer;Vervaldatum;Saldo;Omschrijving\nA;F1;31-10-2026;1,50;Advies; oktober\n"
+    )
+    assert opens(contents) == [("F1", "A", 150)]
+
+
+def test_cents_that_moved_the_text_at_the_end() -> None:
+    contents = csv(
+        'Klant,Factuurnummer,Vervaldatum,Saldo,Omschrijving\nA,F1,31-10-2026,100,50,Advies\nB,F2,31-10-2026,"1,50",x\n'
+    )
+    assert opens(contents) == [("F2", "B", 150)]
+
+
+def test_our_own_name_is_no_word_for_suppliers() -> None:
+    contents = csv("De Leverancier BV;;;\nNaam;Factuurnummer;Vervaldatum;Saldo\nA;F1;31-10-2026;1,00\n")
+    assert opens(contents) == [("F1", "A", 100)]
