@@ -18,10 +18,13 @@ _BEHIND = re.compile(rf"(?P<name>\S.*?)\s*[(\[](?P<code>{_CODE})[)\]]\Z")
 def with_codes(
     headers: Sequence[str], roles: Sequence[str], rows: Sequence[Sequence[Cell]], mapping: Mapping[str, str]
 ) -> list[str]:
-    """The roles, and when the column for the debtor holds only codes and one beside it is headed Name: number and debtor. What
-    the user said of a column, in ``mapping``, stays."""
+    """The roles, and when the column for the debtor holds only codes and one beside it is headed Name: number and debtor. In a
+    list of invoices where nobody else is named, who is headed Contact owes. What the user said, in ``mapping``, stays."""
     result = list(roles)
     said = {squash(header) for header in mapping}
+    if not {"debtor", "customer_number"} & set(roles) and {"number", "contact"} <= set(roles):
+        contact = roles.index("contact")
+        result[contact] = "contact" if squash(headers[contact]) in said else "debtor"
     if "debtor" not in roles or "contact" not in roles or "customer_number" in roles:
         return result
     code, name = roles.index("debtor"), roles.index("contact")

@@ -20,7 +20,8 @@ _LABEL = re.compile(
     r"\A(?:debiteur|klant|relatie|partner|partenaire|client|customer|account|kunde)\b\s*(?:nr|nummer|no)?[.:]*\s*",
     re.IGNORECASE,
 )
-_CODE_AND_NAME = re.compile(r"([A-Z]{0,3}\d[\dA-Z.]{0,14})\s*(?:[-–:|]\s*|\s+)(\S.*)\Z")
+_CODE_AND_NAME = re.compile(r"(?P<code>[A-Z]{0,3}\d[\dA-Z.]{0,14})\s*(?:[-–:|]\s*|\s+)(?P<name>\S.*)\Z")
+_NAME_AND_CODE = re.compile(r"(?P<name>\D\S.*?)\s*\((?P<code>[A-Z]{0,3}\d{3,14})\)\Z")
 _CODE = re.compile(r"[A-Z]{0,3}\d[\dA-Z.]{0,14}\Z")
 _PHONE = re.compile(r"(?:tel\w*\.?:?\s*)?(\+?[\d(][\d\s()./-]{8,}\d)\Z", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,.]+")
@@ -84,8 +85,10 @@ def group_debtor(cells: Iterable[Cell]) -> DebtorRecord:
         first = rest.pop(0)
     if _CODE.match(first) and rest:
         return DebtorRecord(name=rest[0][:_LONGEST_NAME], customer_number=first, phone=phone, email=email)
-    if match := _CODE_AND_NAME.match(first):
-        return DebtorRecord(name=match[2][:_LONGEST_NAME], customer_number=match[1], phone=phone, email=email)
+    if match := _CODE_AND_NAME.match(first) or _NAME_AND_CODE.match(first):
+        return DebtorRecord(
+            name=match["name"][:_LONGEST_NAME], customer_number=match["code"], phone=phone, email=email
+        )
     return DebtorRecord(name=first[:_LONGEST_NAME], phone=phone, email=email)
 
 

@@ -41,6 +41,8 @@ _KNOWN = {alias for strength in _ALIASES for aliases in strength.values() for al
 @lru_cache(maxsize=4096)
 def known_as(header: str) -> str:
     """The squashed name under which ``header`` stands in the table, "" when it does not."""
+    if "%" in header:
+        return ""  # a share is neither an amount nor a day
     code = header.partition(" ")[0]
     for text in (header, _BRACKETS.sub("", header), code if code.count(".") > 1 else ""):
         name = squash(text)

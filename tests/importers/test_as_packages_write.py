@@ -514,3 +514,33 @@ def test_cents_that_moved_the_text_at_the_end() -> None:
 def test_our_own_name_is_no_word_for_suppliers() -> None:
     contents = csv("De Leverancier BV;;;\nNaam;Factuurnummer;Vervaldatum;Saldo\nA;F1;31-10-2026;1,00\n")
     assert opens(contents) == [("F1", "A", 100)]
+
+
+def test_who_is_headed_contact_owes_where_nobody_else_is_named() -> None:
+    contents = csv(
+        "Factuurnummer;Contactnaam;Vervaldatum;Status;Nog te betalen\nF1;Jansen BV;31-10-2026;Te laat;1,00\n"
+    )
+    assert opens(contents) == [("F1", "Jansen BV", 100)]
+    assert contents.contacts == ()
+
+
+def test_a_code_behind_the_name_above() -> None:
+    contents = csv(
+        f"{GROUPED}Jansen BV (10023);;;\nF1;x;31-10-2026;60,00\nStudio (54);;;\nF2;x;31-10-2026;1,00\n"
+    )
+    assert owners(contents) == [("10023", "Jansen BV"), ("", "Studio (54)")]
+
+
+def test_a_share_is_no_amount() -> None:
+    contents = csv(f"{HEAD}Bedrag;Betaald %\nA;F1;01-10-2026;31-10-2026;100,00;40\n")
+    assert [(i.amount_cents, i.open_cents) for i in contents.invoices] == [(10000, 10000)]
+    assert codes(contents) == ["table.amount-is-open"]
+
+
+def test_xero_in_its_own_words() -> None:
+    contents = csv(
+        "*ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,InvoiceAmountPaid,InvoiceAmountDue,Currency,Type,Status\n"
+        "Jansen,F1,01/10/2026,31/10/2026,100.00,40.00,60.00,EUR,Sales invoice,Awaiting Payment\n"
+        "Jansen,C3,05/10/2026,05/10/2026,20.00,0.00,20.00,EUR,Sales credit note,Awaiting Payment\n"
+    )
+    assert opens(contents) == [("F1", "Jansen", 6000), ("C3", "Jansen", -2000)]
