@@ -70,6 +70,8 @@ def _missing(layout: Layout) -> Sentence | None:
         return say("table.no-due", columns=headers)
     if not sums:
         return say("table.no-amount", columns=headers)
+    if rounded := next((h for h in map(layout.header, AMOUNT_ROLES) if vocabulary.is_in_thousands(h)), ""):
+        return say("table.thousands", column=rounded)
     return None
 
 

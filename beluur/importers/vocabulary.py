@@ -28,6 +28,9 @@ _CREDITOR = re.compile(
     r"(?: ?name)?\W*\Z",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(
+    r"[x×*]\s*(?:€\s*)?1[.,' ]?000\b|duizend|thousand|milliers|\bk\s?(?:€|eur)", re.IGNORECASE
+)
 _CREDITORS = re.compile(
     r"\b(?:crediteuren|leveranciers|fournisseurs|suppliers|vendors|payables|creditors|kreditoren|lieferanten)",
     re.IGNORECASE,
@@ -132,6 +135,11 @@ def aged_columns(headers: Sequence[str]) -> tuple[int, ...]:
     """The places of the headers of sums by age, and of what is not due yet; none when there are fewer than two ages."""
     found = (bool(_AGED.search(h) or _meaning("aged", h) or _meaning("early", h)) for h in headers)
     return tuple(place for place, aged in enumerate(found) if aged) if is_aged(headers) else ()
+
+
+def is_in_thousands(header: str) -> bool:
+    """Whether a header says that its amounts are rounded to thousands."""
+    return bool(_THOUSANDS.search(header))
 
 
 def is_of_creditors(titles: str, headers: Sequence[str]) -> bool:

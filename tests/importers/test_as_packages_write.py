@@ -544,3 +544,8 @@ def test_xero_in_its_own_words() -> None:
         "Jansen,C3,05/10/2026,05/10/2026,20.00,0.00,20.00,EUR,Sales credit note,Awaiting Payment\n"
     )
     assert opens(contents) == [("F1", "Jansen", 6000), ("C3", "Jansen", -2000)]
+
+
+@pytest.mark.parametrize("header", ["Openstaand (x 1.000)", "Openstaand (in duizenden)", "Saldo (x €1000)"])
+def test_amounts_in_thousands_are_not_read(header: str) -> None:
+    assert codes(csv(f"{HEAD}{header}\nA;F1;01-10-2026;31-10-2026;6,0\n")) == ["table.thousands"]
