@@ -10,6 +10,11 @@ from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 from beluur.words import render
 
+_STEERS = dict.fromkeys(
+    [*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
+    "\N{REPLACEMENT CHARACTER}",
+)
+
 
 def contents_of(path: Path) -> bytes:
     """The bytes of a file of at most the largest size that is read; refused otherwise."""
@@ -23,6 +28,11 @@ def contents_of(path: Path) -> bytes:
         raise Refused(say("cli.unreadable", name=str(path))) from error
 
 
+def put(line: str) -> None:
+    """One line on standard output; what would steer a terminal or turn the order of letters round is shown as a sign for it."""
+    print(line.translate(_STEERS))
+
+
 def complain(sentence: Sentence, language: str) -> None:
     """One line on standard error."""
-    print(render(sentence, language), file=sys.stderr)
+    print(render(sentence, language).translate(_STEERS), file=sys.stderr)

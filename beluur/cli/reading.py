@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from beluur import clock
-from beluur.cli.files import complain, contents_of
+from beluur.cli.files import complain, contents_of, put
 from beluur.importers.read import read
 from beluur.importers.records import FileContents
 from beluur.importers.shape import as_json, reachable
@@ -41,20 +41,20 @@ def _print_json(contents: FileContents, language: str) -> None:
 
 
 def _print_text(contents: FileContents, language: str) -> None:
-    print(f"{contents.name}: {contents.format}")
+    put(f"{contents.name}: {contents.format}")
     for invoice in contents.invoices:
         still = invoice.open_cents if invoice.open_cents is not None else invoice.amount_cents
         due = date_text(invoice.due, language) if invoice.due else "-"
         amount = money_text(Money(still or 0, invoice.currency or "EUR"), language)
-        print(f"  {invoice.number:<20} {invoice.debtor.name[:34]:<34} {due:<16} {amount:>16}")
+        put(f"  {invoice.number:<20} {invoice.debtor.name[:34]:<34} {due:<16} {amount:>16}")
     for contact in reachable(contents):
-        print(f"  {contact.debtor.name[:34]:<34} {contact.name[:24]:<24} {contact.phone or contact.mobile}")
+        put(f"  {contact.debtor.name[:34]:<34} {contact.name[:24]:<24} {contact.phone or contact.mobile}")
     for row in contents.transactions:
         amount = money_text(Money(row.amount_cents, row.currency), language)
         said = row.reference or row.text or row.bank_text
         mark = "*" if row.pending else " "
-        print(
+        put(
             f" {mark}{date_text(row.booked, language):<16} {row.counterparty[:34]:<34} {said[:40]:<40} {amount:>16}"
         )
     for problem in contents.problems:
-        print(f"  {problem.where}: {render(problem.sentence, language)}")
+        put(f"  {problem.where}: {render(problem.sentence, language)}")

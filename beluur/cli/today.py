@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from beluur import clock
-from beluur.cli.files import complain, contents_of
+from beluur.cli.files import complain, contents_of, put
 from beluur.values.money import Money
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
@@ -216,25 +216,26 @@ def _bank_json(bank: Bank | None, told: Callable[[Sequence[Sentence]], Any]) -> 
 
 
 def _print_text(view: Today, result: dict[str, Any], language: str) -> None:
-    print(f"{date_text(view.day, language)}  {render(view.why_now, language)}")
+    put(f"{date_text(view.day, language)}  {render(view.why_now, language)}")
     sums = say("cli.today_sums", late=view.late_total, calls=view.calls, asked=view.calls_total)
-    print(render(sums, language))
+    put(render(sums, language))
     for group in view.groups:
-        print(f"\n{time_text(group.slot.start.astimezone(ZONE)) if group.slot else '...'}")
+        put("")
+        put(f"{time_text(group.slot.start.astimezone(ZONE)) if group.slot else '...'}")
         for call in group.calls:
-            print(f"  {call.name[:36]:<36} {call.phone or '-':<18} {money_text(call.amount, language):>16}")
+            put(f"  {call.name[:36]:<36} {call.phone or '-':<18} {money_text(call.amount, language):>16}")
             for reason in (*call.why, *call.rank):
-                print(f"      {render(reason, language)}")
+                put(f"      {render(reason, language)}")
     if result["not_called"]:
-        print()
+        put("")
     for row in view.not_called:
-        print(f"- {row.name[:36]:<36} {'':<18} {money_text(row.amount, language):>16}")
+        put(f"- {row.name[:36]:<36} {'':<18} {money_text(row.amount, language):>16}")
         for reason in row.why:
-            print(f"      {render(reason, language)}")
+            put(f"      {render(reason, language)}")
     for key in ("explained", "proposed"):
         for row in result[key]:
             amount = money_text(Money(row["amount_cents"]), language)
             sign = "=" if key == "explained" else "?"
-            print(f"{sign} {row['debtor'][:36]:<36} {row['invoice'] or '-':<18} {amount:>16}")
+            put(f"{sign} {row['debtor'][:36]:<36} {row['invoice'] or '-':<18} {amount:>16}")
     for problem in result["problems"]:
-        print(f"! {problem['where']}: {problem['what']}")
+        put(f"! {problem['where']}: {problem['what']}")

@@ -151,6 +151,8 @@ class Reader:
                 self.leave_out(cents, at, "side" if "side" in self.bank.places else "debit")
             elif not currency:
                 self.leave_out("bankcsv.currency", at, "currency")
+            elif not cents:
+                self._problems.warn("bankcsv.zero", self._found.lines[at])
             else:
                 around = _around(before[at] if before else None, after[at] if after else None, cents)
                 yield Booking(at, day, valued[at] if valued else None, cents, currency, *around)

@@ -12,8 +12,11 @@ from beluur.importers.cells import Cell, squash
 
 _WEEKDAY = re.compile(r"\A[^\W\d]{2,10}[.,]?\s+(?=\d)")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?\Z")
+_MIDNIGHT_HERE = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[T ]2[23]:00(?::00(?:\.0+)?)?(?:Z|[+]00:?00)\Z"
+)  # a day of ours in UTC
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\Z")
-_NUMERIC = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?:[T ,].*)?\Z")
+_NUMERIC = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?['’]?(\d{4}|\d{2})(?:[T ,].*)?\Z")
 _NAMED = re.compile(r"(\d{1,2})(?:er|e|st|nd|rd|th)?[\s.-]*([^\W\d]+)\.?[\s.-]*(\d{4}|\d{2})\Z")
 _NAMED_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\Z")
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?\Z")
@@ -81,6 +84,9 @@ def read_day(text: str, *, month_first: bool = False) -> date | str | None:
     if match := _NAMED_FIRST.match(text):
         return _named(match[3], match[1], match[2])
     text = _WEEKDAY.sub("", text)
+    if match := _MIDNIGHT_HERE.match(text):
+        day = _day(match[1], match[2], match[3])
+        return _checked(day + timedelta(days=1)) if isinstance(day, date) else day
     if match := _ISO.match(text) or _COMPACT.match(text):
         return _day(match[1], match[2], match[3])
     if match := _NUMERIC.match(text):

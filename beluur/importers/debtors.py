@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from beluur.importers import vocabulary
 from beluur.importers.cells import Cell, texts
+from beluur.importers.code_columns import split_names
 from beluur.importers.headers import CONTACT_ROLES, DEBTOR_ROLES
 from beluur.importers.layout import Layout
 from beluur.importers.records import ContactRecord, DebtorRecord
@@ -19,7 +20,8 @@ _LABEL = re.compile(
     r"\A(?:debiteur|klant|relatie|partner|partenaire|client|customer|account|kunde)\b\s*(?:nr|nummer|no)?[.:]*\s*",
     re.IGNORECASE,
 )
-_CODE_AND_NAME = re.compile(r"([A-Z]{0,3}\d[\dA-Z.]{0,14})\s*(?:[-–:|]\s*|\s+)(\S.*)\Z")
+_CODE_AND_NAME = re.compile(r"(?P<code>[A-Z]{0,3}\d[\dA-Z.]{0,14})\s*(?:[-–:|]\s*|\s+)(?P<name>\S.*)\Z")
+_NAME_AND_CODE = re.compile(r"(?P<name>\D\S.*?)\s*\((?P<code>[A-Z]{0,3}\d{3,14})\)\Z")
 _CODE = re.compile(r"[A-Z]{0,3}\d[\dA-Z.]{0,14}\Z")
 _PHONE = re.compile(r"(?:tel\w*\.?:?\s*)?(\+?[\d(][\d\s()./-]{8,}\d)\Z", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,.]+")
@@ -32,13 +34,15 @@ def debtor_rows(layout: Layout, rows: Sequence[Sequence[Cell]]) -> list[DebtorRe
     if not roles:
         return [NOBODY] * len(rows)
     known: dict[tuple[str, ...], DebtorRecord] = {}
+    both = {} if layout.has("customer_number") else split_names(layout.text_column("debtor", rows))
     result = []
     for values in zip(*(layout.text_column(role, rows) for role in roles), strict=True):
         record = known.get(values)
         if record is None:
-            record = known[values] = _debtor(
-                dict.fromkeys(DEBTOR_ROLES, "") | dict(zip(roles, values, strict=True))
-            )
+            cell = dict.fromkeys(DEBTOR_ROLES, "") | dict(zip(roles, values, strict=True))
+            if cell["debtor"] in both:
+                cell["customer_number"], cell["debtor"] = both[cell["debtor"]]
+            record = known[values] = _debtor(cell)
         result.append(record)
     return result
 
@@ -81,9 +85,21 @@ def group_debtor(cells: Iterable[Cell]) -> DebtorRecord:
         first = rest.pop(0)
     if _CODE.match(first) and rest:
         return DebtorRecord(name=rest[0][:_LONGEST_NAME], customer_number=first, phone=phone, email=email)
-    if match := _CODE_AND_NAME.match(first):
-        return DebtorRecord(name=match[2][:_LONGEST_NAME], customer_number=match[1], phone=phone, email=email)
+    if match := _CODE_AND_NAME.match(first) or _NAME_AND_CODE.match(first):
+        return DebtorRecord(
+            name=match["name"][:_LONGEST_NAME], customer_number=match["code"], phone=phone, email=email
+        )
     return DebtorRecord(name=first[:_LONGEST_NAME], phone=phone, email=email)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line says that it names a debtor: ``Debiteur: 10023``.
+
+    >>> is_labelled("Debiteur: 10023 Jansen BV"), is_labelled("Klantenlijst"), is_labelled("Debiteuren")
+    (True, False, False)
+    """
+    match = _LABEL.match(text)
+    return bool(match and len(match[0]) < len(text) and any(map(text.__contains__, ":0123456789")))
 
 
 def first_email(text: str) -> str:

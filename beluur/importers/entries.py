@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from beluur.importers.cells import Cell, text_of
-from beluur.importers.debtors import NOBODY, debtor_rows, group_debtor
+from beluur.importers.debtors import NOBODY, debtor_rows
+from beluur.importers.group_lines import GroupLines
 from beluur.importers.headers import AMOUNT_ROLES
 from beluur.importers.layout import Layout
 from beluur.importers.records import DebtorRecord
@@ -42,10 +43,13 @@ class _Sorter:
         self.lines: list[int] = []
         self.groups: list[DebtorRecord] = []
         self.left_out = 0
-        self._group = NOBODY
+        self._lines = GroupLines(layout)
+        self._layout = layout
+        self._owner = [layout.places[role] for role in ("debtor", "customer_number") if role in layout.places]
         self._places = layout.places
         self._headers = [column.header for column in layout.columns]
-        self._amounts = [layout.places[role] for role in AMOUNT_ROLES if role in layout.places]
+        priced = [layout.places[role] for role in AMOUNT_ROLES if role in layout.places]
+        self._amounts = priced or list(layout.aged)
         self._dates = [layout.places[role] for role in ("due", "issued") if role in layout.places]
         self._number = layout.places["number"]
         self._named = layout.has("debtor") or layout.has("customer_number")
@@ -56,7 +60,7 @@ class _Sorter:
         whole = self._named or self._filled(row, self._amounts)
         if filled and numbered and whole and not self._is_header(row):
             self._take(row, line)
-        elif not any(cell != "" and text_of(cell) for cell in row):
+        elif not any(cell != "" and text_of(cell).strip("-=_+") for cell in row):
             return
         elif self._is_entry(row, dated=filled, numbered=numbered):
             self._take(row, line)
@@ -67,22 +71,30 @@ class _Sorter:
         """Sorts out what is not; a row with a date or, in a list with names, with a number is meant as an entry."""
         words = next((text for cell in row if isinstance(cell, str) and (text := cell.strip())), "")
         priced = self._filled(row, self._amounts)
-        if self._is_header(row) or (priced and not dated and is_total(words, self._group.name)):
+        if self._is_header(row) or (
+            priced and not (dated and numbered) and is_total(words, self._lines.debtor.name)
+        ):
+            self._lines.end()
             return False
         if (dated and (priced or self._named)) or (numbered and priced and self._named):
             return True
-        if words and not self._is_subtotal(words, priced=priced):
-            self._group = group_debtor(c for i, c in enumerate(row) if i not in self._amounts)
+        if priced and self._named and not is_total(words):
+            self._lines.name(debtor_rows(self._layout, [row])[0])
+        elif words and not self._is_subtotal(words, priced=priced):
+            self._lines.read([c for i, c in enumerate(row) if i not in self._amounts])
         return False
 
     def _is_subtotal(self, words: str, *, priced: bool) -> bool:
-        above = self._group.name.casefold()
+        above = self._lines.debtor.name.casefold()
         return priced and (self._named or (above != "" and above in words.casefold()))
 
     def _take(self, row: Sequence[Cell], line: int) -> None:
         self.rows.append(row)
         self.lines.append(line)
-        self.groups.append(self._group)
+        if self._named and self._filled(row, self._owner):
+            self._lines.debtor = NOBODY  # what stood above was another's
+        self.groups.append(self._lines.debtor)
+        self._lines.end()
 
     def _is_header(self, row: Sequence[Cell]) -> bool:
         place = self._number

@@ -11,7 +11,9 @@ from importlib import resources
 
 from beluur.importers.cells import squash
 
-_ADDITION = re.compile(r"(?:incl(?:usief)?btw|ttc|incltax|inclvat)?(?:in|en)?(?:eur|euro)?s?\Z")
+_ADDITION = re.compile(
+    r"(?:incl(?:usief)?btw|ttc|incltax|inclvat)?(?:in|en)?(?:euro?|usd|gbp|chf|sek|nok|dkk|pln|czk|cad|aud|jpy)?s?\Z"
+)
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
 _TABLE: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
@@ -39,10 +41,12 @@ _KNOWN = {alias for strength in _ALIASES for aliases in strength.values() for al
 @lru_cache(maxsize=4096)
 def known_as(header: str) -> str:
     """The squashed name under which ``header`` stands in the table, "" when it does not."""
+    if "%" in header:
+        return ""  # a share is neither an amount nor a day
     code = header.partition(" ")[0]
     for text in (header, _BRACKETS.sub("", header), code if code.count(".") > 1 else ""):
         name = squash(text)
-        for candidate in (name, _ADDITION.sub("", name)):
+        for candidate in (name, _ADDITION.sub("", name) if name != "crediteur" else ""):
             if candidate in _KNOWN:
                 return candidate
     return ""

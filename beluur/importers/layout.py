@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from beluur.importers import vocabulary
 from beluur.importers.cells import Cell, squash, text_of, texts
+from beluur.importers.code_columns import with_codes
 from beluur.importers.dates import read_day
 from beluur.importers.headers import assign, recognised, shape, unique
 from beluur.importers.limits import HEADER_SEARCH_ROWS
@@ -57,13 +59,26 @@ class Layout:
         """Whether every one of ``roles`` has a column."""
         return all(role in self.places for role in roles)
 
+    @property
+    def aged(self) -> tuple[int, ...]:
+        """The columns that say what is open by age, when there are at least two."""
+        return vocabulary.aged_columns([column.header if not column.role else "" for column in self.columns])
+
+    def without(self, *roles: str) -> Layout:
+        """The same, with no column for ``roles``."""
+        return replace(self, places={role: at for role, at in self.places.items() if role not in roles})
+
     def header(self, role: str) -> str:
         """The header of a role's column, "" when it has none."""
         return self.columns[self.places[role]].header if role in self.places else ""
 
     def column(self, role: str, rows: Sequence[Sequence[Cell]]) -> list[Cell]:
         """The cells of a role in ``rows``; empty text where a row is too short."""
-        place = self.places[role]
+        return self.at(self.places[role], rows)
+
+    @staticmethod
+    def at(place: int, rows: Sequence[Sequence[Cell]]) -> list[Cell]:
+        """The cells at one place in ``rows``; empty text where a row is too short."""
         return [row[place] if place < len(row) else "" for row in rows]
 
     def text_column(self, role: str, rows: Sequence[Sequence[Cell]]) -> list[str]:
@@ -87,7 +102,7 @@ def find_layout(table: Table, mapping: Mapping[str, str] | None = None, today: d
     user can still say what its columns mean."""
     header_row = _header_row(table, mapping or {})
     headers = unique(texts(table.rows[header_row]))
-    roles = assign(headers, mapping)
+    roles = with_codes(headers, assign(headers, mapping), table.rows[header_row + 1 :], mapping or {})
     samples = table.rows[header_row + 1 : header_row + 1 + _SAMPLES]
     columns = tuple(
         Column(header, role, tuple(text_of(row[i])[:60] if i < len(row) else "" for row in samples))

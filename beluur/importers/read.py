@@ -30,7 +30,13 @@ from beluur.importers.xml_tree import Element, local, namespace, parse_xml
 from beluur.values.problem import Severity
 from beluur.values.sentence import Sentence, say
 
-_SAVED_OTHERWISE = {"html": "file.html", "ods": "file.ods", "xlsb": "file.ods", "empty": "file.empty"}
+_SAVED_OTHERWISE = {
+    "html": "file.html",
+    "document": "file.not-text",
+    "ods": "file.ods",
+    "xlsb": "file.ods",
+    "empty": "file.empty",
+}
 _FEWEST_COLUMNS = 3  # a letter with a comma in it is not a table
 _ENVELOPES = ("StandardBusinessDocument", "Envelope", "Body")
 
@@ -148,9 +154,10 @@ def _read_zip(
 
 
 def _together(base: FileContents, found: list[FileContents]) -> FileContents:
-    """All that a zip holds as one; a refused file inside leaves out only itself."""
+    """All that a zip holds as one; a refused file inside leaves out only itself, unless all are."""
+    taken = not all(contents.refused for contents in found)
     problems = tuple(
-        replace(problem, severity=Severity.SKIPPED) if problem.severity == "refused" else problem
+        replace(problem, severity=Severity.SKIPPED) if taken and problem.severity == "refused" else problem
         for contents in found
         for problem in contents.problems
         if problem.code != "bank.gap"  # what is missing in one file may stand in another

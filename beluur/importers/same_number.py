@@ -51,8 +51,9 @@ def _merged(group: Sequence[InvoiceRecord], problems: ProblemList, *, has_open: 
         for payment in against:
             problems.skip("item.payment-alone", payment.line, number=payment.number)
         return []
+    counted = [i for i in against if _counted(i, first, has_open=has_open)]
     for other in group:
-        if other is first or (other in against and invoices and not has_open):
+        if other is first or (other in against and invoices and other not in counted):
             continue
         same = replace(other, line=first.line) == first
         if other.kind == "payment" and has_open:
@@ -60,8 +61,14 @@ def _merged(group: Sequence[InvoiceRecord], problems: ProblemList, *, has_open: 
         else:
             code = "item.repeated" if same else "item.number-twice"
             problems.skip(code, other.line, number=other.number, first=first.line or 0)
-    if has_open or not invoices or not against:
+    lowered = sum(invoice.open_cents or 0 for invoice in against if invoice not in counted)
+    if not invoices or not lowered:
         return [first]
     problems.warn("item.netted", first.line, number=first.number)
-    lowered = sum(invoice.open_cents or 0 for invoice in against)
     return [replace(first, open_cents=(first.open_cents or 0) + lowered)]
+
+
+def _counted(other: InvoiceRecord, first: InvoiceRecord, *, has_open: bool) -> bool:
+    """Whether the open amount of ``first`` holds this payment: a list that states what is open took it off, unless of the invoice
+    all is open still. A credit note that is open itself was never taken off."""
+    return has_open and other.kind == "payment" and first.open_cents != first.amount_cents

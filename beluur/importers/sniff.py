@@ -16,7 +16,7 @@ _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_])")
 
 
 def sniff(content: bytes) -> str:
-    """pdf, zip, xlsx, xlsb, ods, xls, html, xml, empty or text. Text is for the caller to look into."""
+    """pdf, zip, document (a letter, slides), xlsx, xlsb, ods, xls, html, xml, empty; else text, for the caller to look into."""
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         return "empty"
     if content.startswith(b"PK"):
@@ -34,6 +34,8 @@ def _zip_kind(content: bytes) -> str:
     if _ODS in content[:200]:
         return "ods"
     names = Archive(content).names
+    if "word/document.xml" in names or "ppt/presentation.xml" in names:
+        return "document"
     return "xlsb" if "xl/workbook.bin" in names else "xlsx" if "xl/workbook.xml" in names else "zip"
 
 

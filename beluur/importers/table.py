@@ -20,11 +20,13 @@ _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``rows`` of cells; ``lines`` where each row starts in the file (1-based); ``kind`` csv, xlsx or xls."""
+    """``rows`` of cells; ``lines`` where each row starts in the file (1-based); ``kind`` csv, xlsx or xls; ``others`` the names
+    of sheets with the same headers, which were not taken."""
 
     rows: Sequence[Sequence[Cell]]
     lines: Sequence[int]
     kind: str
+    others: tuple[str, ...] = ()
 
 
 def decode(content: bytes) -> str | None:

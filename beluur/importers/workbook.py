@@ -65,15 +65,26 @@ def _column_number(letters: bytes) -> int:
 
 
 def _best_sheet(book: CalamineWorkbook, kind: str) -> Table | Sentence:
-    tables = [
-        book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+    sheets = [
+        (sheet.name, book.get_sheet_by_index(index).to_python(skip_empty_area=False))
         for index, sheet in enumerate(book.sheets_metadata)
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     ]
-    rows = max(tables, key=_headers_known, default=[])
+    taken, rows = max(sheets, key=lambda sheet: _headers_known(sheet[1]), default=("", []))
     if max((sum(1 for cell in row if cell != "") for row in rows), default=0) < 2:
         return say("table.not-a-table")
-    return Table(_trimmed(rows), range(1, len(rows) + 1), kind)
+    header = _header(rows)
+    others = tuple(
+        name for name, other in sheets if name != taken and len(header) > 2 and _header(other) == header
+    )
+    return Table(_trimmed(rows), range(1, len(rows) + 1), kind, others)
+
+
+def _header(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """The row with most known headers, when a row stands below it."""
+    shown = [[text for text in map(text_of, row) if text] for row in rows[:HEADER_SEARCH_ROWS]]
+    header = max(shown[:-1], key=lambda row: sum(map(recognised, row)), default=[])
+    return header if sum(map(recognised, header)) > 1 else []
 
 
 def _headers_known(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:

@@ -17,7 +17,7 @@ _PROPOSED, _HIDDEN = "proposed", ("undone",)
 @dataclass(frozen=True, slots=True)
 class BankPart:
     """A part of a booking on one invoice. ``transaction`` is the bank's reference of it, or its number among all; ``invoice`` is
-    "" for what is his and pays none. Cents are signed as on the account."""
+    "" for what is his and pays none. Cents are signed as on the account; what perhaps takes a payment back is negative."""
 
     transaction: str
     reference: str
@@ -99,6 +99,12 @@ class _Reader:
             for invoice, debtor, cents in parts:
                 name, number = self.names.get(debtor, ""), self.numbers.get(invoice, "")
                 yield BankPart(_name(p), p.reference, name, number, cents, by)
+        for back in p.proposal.get("returns", ())[:1]:
+            by = tuple(Sentence.from_json(s) for s in back["by"])
+            for debtor, number, cents in self.parts[back["payment"]]:
+                yield BankPart(
+                    _name(p), p.reference, self.names.get(debtor, ""), number, -min(cents, back["cents"]), by
+                )
 
 
 def _reasons(administration_id: int) -> Iterator[tuple[int, tuple[Sentence, ...]]]:

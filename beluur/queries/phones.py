@@ -12,7 +12,7 @@ from beluur.domain.options import way_to_try
 from beluur.domain.policy import Policy
 from beluur.store.load import load_cases
 from beluur.store.models import Contact, Debtor
-from beluur.values.phone import parse_phone
+from beluur.values.phone import Phone, parse_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,26 @@ def phones_of(administration_id: int, debtor_ids: Sequence[int]) -> dict[int, Di
     contacts = Contact.objects.filter(
         administration_id=administration_id, debtor_id__in=debtor_ids, removed_at=None
     ).order_by("-for_payments", "position", "id")
-    people: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    people: dict[int, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
     columns = ("debtor_id", "name", "role", "phone", "mobile", "phone_invalid")
     for debtor_id, name, role, phone, mobile, invalid in contacts.values_list(*columns):
-        people[debtor_id].append((name, role, (phone if not invalid else "") or mobile))
+        people[debtor_id].append((name, role, (mobile,) if invalid else (phone, mobile)))
     boards = Debtor.objects.filter(administration_id=administration_id, id__in=debtor_ids)
     for debtor_id, board, country in boards.values_list("id", "phone", "country"):
         own = people[debtor_id]
-        name, role, number = next((p for p in own if p[2]), own[0] if own else ("", "", ""))
-        phone = parse_phone(number or board, country)
+        name, role, phone = _first(own, country)
+        phone = phone or parse_phone(board, country)
         found[debtor_id] = Dialled(name, role, phone.national if phone else "", phone.e164 if phone else "")
     return found
+
+
+def _first(people: Sequence[tuple[str, str, tuple[str, ...]]], country: str) -> tuple[str, str, Phone | None]:
+    """Name, role and number of the first who has one that can be dialled; else the name and role of the first."""
+    for name, role, numbers in people:
+        phone = next((phone for text in numbers if text and (phone := parse_phone(text, country))), None)
+        if phone:
+            return name, role, phone
+    return (*people[0][:2], None) if people else ("", "", None)
 
 
 def other_phones(

@@ -13,6 +13,8 @@ _TRUNK_ZERO = re.compile(r"\(0\)")
 _REMARK = re.compile(r"\([^()\d]*\)")
 _EXTENSION = re.compile(r"\b(?:toestel|tst|poste|intern)\b\.?:?", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:[;,|]|\s/\s|\bof\b|\bou\b|\bor\b|\ben\b|\bet\b)\s*", re.IGNORECASE)
+_STROKE = re.compile(r"\s*/\s*")
+_FEWEST_DIGITS = 5  # 14 020
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _LONGEST = 40
 
@@ -32,11 +34,32 @@ class Phone:
 
 @lru_cache(maxsize=50_000)  # a page shows the same forty numbers time and again, and reading one takes 0.2 ms
 def parse_phone(text: str, country: str = "NL") -> Phone | None:
-    """``text`` as a debtor in ``country`` (ISO 3166 alpha-2) writes it; None when it cannot be a phone number.
+    """``text`` as a debtor in ``country`` (ISO 3166 alpha-2) writes it, the first when it has several; None when it cannot be a
+    phone number.
 
     >>> parse_phone("020-123 45 00", "NL").e164
     '+31201234500'
     """
+    if phone := _read_one(text, country):
+        return phone
+    for between in (_SEVERAL, _STROKE):
+        parts = between.split(text[:_LONGEST]) if may_be_phone(text) else []
+        found = (
+            next((phone for part in parts if (phone := _read_one(part, country))), None)
+            if parts[1:]
+            else None
+        )
+        if found:
+            return found
+    return None
+
+
+def may_be_phone(text: str) -> bool:
+    """Whether there are digits enough in ``text`` to dial: "onbekend" and "n.v.t." are no numbers."""
+    return sum(map(str.isdigit, text)) >= _FEWEST_DIGITS
+
+
+def _read_one(text: str, country: str) -> Phone | None:
     text = _EXTENSION.sub("ext.", _REMARK.sub("", _TRUNK_ZERO.sub("", text))).strip()
     if not text or len(text) > _LONGEST:
         return None

@@ -25,6 +25,7 @@ ROLE_WORDS = {
     "reminders": _("herinneringen"),
     "direct_debit": _("automatische incasso"),
     "type": _("soort post"),
+    "status": _("betaald of niet"),
     "side": _("debet of credit"),
     "contact": _("contactpersoon"),
     "first_name": _("voornaam"),

@@ -185,3 +185,12 @@ def test_every_sample_is_read_or_refused_in_a_sentence(shared, capsys):
         assert in_shape(shown)
         assert (code == 0) == bool(shown["invoices"]), sample.name
         assert code == 0 or shown["problems"], sample.name
+
+
+def test_what_steers_a_terminal_is_shown_as_a_sign(tmp_path, capsys):
+    bouw = BOUW.replace("Voorbeeld Bouw BV", "Bouw\x1b[31m\u202eBV")
+    (tmp_path / "open.csv").write_bytes(open_items(LATER) + f"\r\n{bouw}".encode())
+    assert main(["read", str(tmp_path / "open.csv")]) == 0
+    said = capsys.readouterr().out
+    assert "Bouw\ufffd[31m\ufffdBV" in said
+    assert not {"\x1b", "\u202e"} & set(said)

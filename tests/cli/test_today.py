@@ -10,6 +10,7 @@ import pytest
 
 from beluur.values.money import Money
 from beluur.words import money_text
+from tests.camt_file import camt, detail, entry, free, parties
 from tests.dropped import BOUW, LATER, SCHILDERS, TRANSPORT, e_invoice, open_items, people
 from tests.product import beluur
 
@@ -103,3 +104,37 @@ def test_the_samples_together(shared):
     named = {c["debtor"] for c in (*shown["calls"], *shown["not_called"])}
     assert named
     assert all(c["amount_cents"] > 0 for c in shown["calls"])
+
+
+def test_what_stands_where_a_number_should(tmp_path):
+    head = "Debiteurnr;Naam;Factuurnummer;Vervaldatum;Openstaand\n"
+    names = ("Twee Nummers BV", "Geen Nummer BV", "Alleen Mobiel BV")
+    rows = "".join(f"{n};{name};F{n};12-10-2026;{n}00,00\n" for n, name in enumerate(names, start=1))
+    (tmp_path / "open.csv").write_text(head + rows)
+    (tmp_path / "klanten.csv").write_text(
+        "Debiteurnr;Naam;Telefoon;Contactpersoon;Contacttelefoon;Mobiel\n"
+        "1;Twee Nummers BV;020 123 45 01 / 06-12345670;;;\n2;Geen Nummer BV;onbekend;;n.v.t.;\n"
+        "3;Alleen Mobiel BV;;Iemand;n.v.t.;06 12345679\n"
+    )
+    shown = today(tmp_path / "open.csv", tmp_path / "klanten.csv", *AT)
+    assert [(c["debtor"], c["phone"]) for c in shown["calls"]] == [
+        ("Alleen Mobiel BV", "+31612345679"),
+        ("Twee Nummers BV", "+31201234501"),
+    ]
+    assert [(n["debtor"], n["because"][0]["code"]) for n in shown["not_called"]] == [
+        ("Geen Nummer BV", "gate.no_phone")
+    ]
+
+
+def test_what_perhaps_takes_a_payment_back_is_proposed_with_its_invoice(tmp_path):
+    (tmp_path / "open.csv").write_bytes(open_items(BOUW, TRANSPORT))
+    said = detail(parties(Dbtr=("Fictief Transport NV", "")) + free("2026-0119"))
+    paid = camt(
+        entry("1500.00", "CRDT", said), entry("1500.00", "DBIT", said, before="<RvslInd>true</RvslInd>")
+    )
+    (tmp_path / "bank.xml").write_text(paid)
+    shown = today(tmp_path / "open.csv", tmp_path / "bank.xml", *AT, "--as-of", "2026-10-20")
+    assert [(p["invoice"], p["amount_cents"]) for p in shown["explained"]] == [("2026-0119", 150_000)]
+    assert [(p["debtor"], p["invoice"], p["amount_cents"]) for p in shown["proposed"]] == [
+        ("Fictief Transport NV", "2026-0119", -150_000)
+    ]

@@ -89,6 +89,11 @@ def lying_bomb() -> bytes:
         pytest.param(lying_bomb(), "zip.bomb", id="a zip bomb that lies about its size"),
         pytest.param(zipped(("a.zip", zipped(("b.csv", b"x")))), "zip.nested", id="a zip in a zip"),
         pytest.param(zipped(), "file.empty", id="an empty zip"),
+        pytest.param(
+            zipped(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")),
+            "file.not-text",
+            id="a letter in Word",
+        ),
         pytest.param(b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "xml.doctype", id="entities"),
         pytest.param(
             b"<?xml version='1.0'?><!DOCTYPE x SYSTEM 'http://example.com/x.dtd'><x/>",
@@ -148,6 +153,12 @@ def test_a_zip_of_several_files() -> None:
     assert [i.number for i in contents.invoices] == ["F1", "F2"]
     assert not contents.refused
     assert [p.where for p in contents.problems] == ["alles.zip/c.txt"]
+
+
+def test_a_zip_of_which_nothing_is_taken_is_refused() -> None:
+    contents = read("x.zip", zipped(("a.txt", b"x"), ("b.png", bytes(range(256)))))
+    assert contents.refused
+    assert [p.code for p in contents.problems] == ["table.not-a-table", "file.not-text"]
 
 
 def test_too_many_in_a_zip() -> None:

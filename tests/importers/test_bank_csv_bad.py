@@ -165,7 +165,7 @@ def test_a_line_that_is_not_sure_is_left_out(content: bytes, code: str, line: in
             [121_000],
             id="marks around a separator",
         ),
-        pytest.param(changed("ING", "1.210,00", "0,00"), [-1000, 0], id="a booking of nothing"),
+        pytest.param(changed("ING", "1.210,00", "0,00"), [-1000], id="a booking of nothing"),
     ],
 )
 def test_what_does_no_harm(content: bytes, amounts: list[int]) -> None:
@@ -394,3 +394,8 @@ def test_a_side_column_that_a_bank_does_not_have_is_not_overlooked() -> None:
     contents = read("x.csv", text.encode())
     assert contents.format == "bank-csv"
     assert [t.amount_cents for t in contents.transactions] == [-121_000]
+
+
+def test_a_booking_of_nothing_is_said() -> None:
+    contents = read("ing.csv", changed("ING", "1.210,00", "0,00"))
+    assert [(p.code, p.line, p.severity) for p in contents.problems] == [("bankcsv.zero", 2, "warning")]

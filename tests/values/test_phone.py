@@ -26,6 +26,28 @@ def test_parsed_with_the_country(text: str, country: str, e164: str, national: s
     assert (phone.e164, phone.national) == (e164, national)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "020 123 45 00 / 06-12345670",
+        "020-1234500/06-12345670",
+        "020 123 45 00 of 020 123 45 01",
+        "020 1234500, 06 12345670",
+        "onbekend / 020 1234500",
+    ],
+)
+def test_of_several_in_one_cell_the_first_is_dialled(text: str) -> None:
+    phone = parse_phone(text, "NL")
+    assert phone is not None
+    assert phone.e164 == "+31201234500"
+
+
+def test_a_stroke_within_a_number() -> None:
+    phone = parse_phone("0475/12.34.56", "BE")
+    assert phone is not None
+    assert phone.e164 == "+32475123456"
+
+
 def test_extension_is_kept_apart() -> None:
     phone = parse_phone("020 123 45 00 toestel 12", "NL")
     assert phone is not None

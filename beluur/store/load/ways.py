@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from beluur.domain.case import AttemptFact, Outcome, Way
-from beluur.values.phone import parse_phone
+from beluur.values.phone import may_be_phone, parse_phone
 
 _MISSED = 2  # reading a number takes long: only of who was missed so often since he was spoken
 
@@ -29,7 +29,8 @@ class Person(NamedTuple):
 def reach(row: Mapping[str, Any], people: Sequence[Person], tries: Sequence[AttemptFact]) -> dict[str, Any]:
     """What a case tells of it: ``has_phone``, ``has_email``, ``has_contact``, ``ways``. ``row`` is the debtor's own."""
     return {
-        "has_phone": bool(row["phone"]) or any((p.phone and not p.phone_invalid) or p.mobile for p in people),
+        "has_phone": may_be_phone(row["phone"])
+        or any((not p.phone_invalid and may_be_phone(p.phone)) or may_be_phone(p.mobile) for p in people),
         "has_email": (bool(row["email"]) and not row["email_bad_at"])
         or any(p.email and not p.email_bad_at for p in people),
         "has_contact": any(p.for_payments and p.name for p in people),
