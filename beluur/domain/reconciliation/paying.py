@@ -13,7 +13,7 @@ from beluur.domain.reconciliation.amounts import (
     slipped,
 )
 from beluur.domain.reconciliation.candidates import Room
-from beluur.domain.reconciliation.fitting import TINY, Fitting, fit, is_fee, spread, whole
+from beluur.domain.reconciliation.fitting import Fitting, fit, is_fee, is_left_over, spread, whole
 from beluur.domain.reconciliation.hits import Hit, is_digit_wrong, names_another
 from beluur.domain.reconciliation.months import is_of, is_of_day, months_named
 from beluur.domain.reconciliation.on_account import is_round, on_account
@@ -246,7 +246,7 @@ def _oldest_up_to(search: Proposer, invoices: list[Room]) -> list[Room]:
 
 def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
     credit = sum(r.cents for r in rooms if r.cents < 0)
-    useful = [r for r in rooms if TINY < r.cents <= search.payment.cents - credit or r.cents < -TINY]
+    useful = [r for r in rooms if r.cents <= search.payment.cents - credit and not is_left_over(r)]
     useful.sort(key=search.turn)
     amounts = [r.cents for r in useful]
     found = adding_up(amounts, search.payment.cents, search.payment.effort, search.rules.largest_search)

@@ -114,11 +114,21 @@ NOTES = [
     item(32, KRENT, "20260402", -1_210, due=DUE_NOW),
     item(33, KRENT, "20260403", -1_210, due=LONG_AGO),
 ]
+SMALL_NOTE = [
+    item(41, KRENT, "20260411", 995),
+    item(42, KRENT, "20260412", 995, due=DUE_NOW),
+    item(43, KRENT, "20260413", 995, due=DUE_LATER),
+    item(44, KRENT, "20260414", -99),
+]
 BESIDE = [
     row("with the one that is named, the one that is paid on such a day", LIKELY, {33: 12_100, 32: 12_100}, "completed",
         text="20260403", cents=24_200, items=LEFT_STANDING, **BY_KRENT),
     row("of two equal credit notes the older, though its day is long past", LIKELY, {31: 12_100, 33: -1_210},
         text="factuur min creditnota", cents=10_890, items=NOTES, **BY_KRENT),
+    row("with the one that is named another, less a credit note of less than a euro", LIKELY, {41: 995, 42: 995, 44: -99},
+        "completed", text="20260411", cents=1_891, items=SMALL_NOTE, **BY_KRENT),
+    row("a rest of less than a euro is paid with nothing", CERTAIN, {41: 995}, text="20260411", cents=1_094, left=99,
+        items=[SMALL_NOTE[0], item(46, KRENT, "20260416", 5_000), item(45, KRENT, "20260415", 99, amount_cents=995)], **BY_KRENT),
     row("all that is open, without an invoice and its credit note", LIKELY, {33: 9_900, 31: 9_900}, "everything", cents=19_800,
         items=CREDITED, **BY_KRENT),
     row("who says all means these too", LIKELY, {31: 9_900, 32: -9_900, 33: 9_900, 34: 9_900}, "everything", text="alles",
