@@ -256,7 +256,10 @@ def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) ->
 
 
 def _roughly(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-    """One invoice, less a discount, a fee or a credit note, or with a digit mistyped; or all of them so."""
+    """One invoice, less a discount, a fee or a credit note, or with a digit mistyped; or all of them so. Not of who says himself
+    that it is a part."""
+    if means_part(search.incoming):
+        return
     positive = [r for r in rooms if r.cents > 0]
     wholes: list[Sequence[Room]] = [[r] for r in positive]
     if len(rooms) > 1:
@@ -269,8 +272,6 @@ def _roughly(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) ->
 
 def _rounded_up(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
     """A little more than all that is open, or than one of several; which of several is a guess."""
-    if means_part(search.incoming):
-        return
     wholes = [rooms, *([r] for r in rooms if r.cents > 0)] if len(rooms) > 1 else [rooms]
     for chosen in wholes:
         total = sum(r.cents for r in chosen)
@@ -285,8 +286,6 @@ def _rounded_up(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room])
 def _rough(search: Proposer, chosen: Sequence[Room]) -> Fitting | None:
     cents = search.payment.cents
     total = sum(r.cents for r in chosen)
-    if means_part(search.incoming):
-        return None
     if off := discounted(chosen, cents, search.incoming.booked, search.rules):
         return Fitting(Fit.DISCOUNT, tuple(chosen), off.cents, total - cents, off.percent, firm=False)
     if is_fee(total - cents, total, search.rules) and not is_round(search):

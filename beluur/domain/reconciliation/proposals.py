@@ -169,9 +169,11 @@ class Proposer:
         return almost(self.said.number_keys, [r.item for r in rooms], self.candidates.by_debtor(debtor_id))
 
     def _others(self, debtor_id: int, named: Sequence[Hit]) -> list[Room]:
-        """What else is open of the debtor, first what is mostly paid on such a day."""
+        """What else is open of the debtor; where some of it is paid with what is named, first what mostly is on such a day."""
         ids = {h.item.invoice_id for h in named}
-        return sorted((r for r in self.rooms(debtor_id) if r.item.invoice_id not in ids), key=self.turn)
+        others = [r for r in self.rooms(debtor_id) if r.item.invoice_id not in ids]
+        more = self.payment.cents > sum(self.room(h.item).cents for h in named)
+        return sorted(others, key=self.turn) if more else others
 
     def _could_be(
         self, fitting: Fitting, others: Sequence[Room], used: Sequence[Item], debtor_id: int
