@@ -73,9 +73,9 @@ def _with_two_others(
     day, most = max(on for *_, on, _ in payments), max(cents for _, cents, *_ in payments)
     rows = Invoice.objects.filter(
         administration_id=administration_id, open_cents__gt=0, open_cents__lt=most, as_of__lte=day
-    )
+    ).exclude(open_cents=0)  # so that the index of open invoices is taken
     owed: dict[str, list[Way]] = defaultdict(list)
-    told = list(rows.values_list(*PART, *DAYS)[: MOST_OPEN + 1])
+    told = sorted(rows.order_by().values_list(*PART, *DAYS)[: MOST_OPEN + 1])
     if len(told) > MOST_OPEN:
         return {}
     for i, debtor, cents, currency, as_of, due in told:

@@ -56,7 +56,7 @@ def with_two_others(cents: int, named: Sequence[Way], owed: Sequence[Way], on: d
     are few such sets; ``owed``: all that is open, each invoice as a way of its own."""
     theirs = {way.debtor_id for way in named}
     others: dict[int, list[Way]] = {}
-    for way in sorted(owed, key=lambda way: way.parts):
+    for way in owed:
         if way.debtor_id not in theirs and (way.as_of is None or on >= way.as_of):
             others.setdefault(way.parts[0][2], []).append(way)
     sets = [
