@@ -79,6 +79,7 @@ class Score:
     dark: Row = field(
         default_factory=Row
     )  # the rest of which nobody can say for whom it is (`bench.unknowable`)
+    guessed: Row = field(default_factory=Row)  # and of which only the days say for which invoice
 
     def total(self, grade: str = "") -> Row:
         """All habits of one class, or of all."""
@@ -116,7 +117,7 @@ def score(year: Year, outcomes: Mapping[int, Outcome]) -> Score:
     found = Score()
     named = {invoice.number: invoice for invoice in year.invoices}
     before: set[str] = set()
-    dark = unknowable(year)
+    unknown = unknowable(year)
     for place, payment in enumerate(year.payments):
         row = found.rows.setdefault((payment.grade, payment.habit), Row())
         certainty, parts, others = outcomes.get(place, NONE)
@@ -129,8 +130,9 @@ def score(year: Year, outcomes: Mapping[int, Outcome]) -> Score:
                 row.rest += 1
                 row.first += certainty != "none" and same(parts) in truths
                 row.among += any(same(some) in truths for some in (parts, *others))
-                found.dark.rest += place in dark
-                found.dark.first += place in dark and certainty != "none" and same(parts) in truths
+                for apart, places in ((found.dark, unknown.whose), (found.guessed, unknown.which)):
+                    apart.rest += place in places
+                    apart.first += place in places and certainty != "none" and same(parts) in truths
         elif same(parts) in truths:
             row.explained += bool(payment.truth)
             row.recognised += not payment.truth
@@ -177,16 +179,19 @@ def table(found: Score) -> str:
         _figure("wrong bookings", f"{found.wrong} in {total.payments}", str(WRONG), met=found.wrong <= WRONG),
         f"      booked as he wrote, while he meant another of the same amount: {total.by_word}, which nobody can know",
         _figure("right proposal first", f"{found.first:.2%}", f"{FIRST:.0%}", met=found.first >= FIRST),
-        _of_the_dark(found, total),
+        *_apart(found, total),
     ]
     return "\n".join(lines)
 
 
-def _of_the_dark(found: Score, total: Row) -> str:
-    dark = found.dark
-    others = _share(total.first - dark.first, total.rest - dark.rest)
-    told = f"of {dark.rest} of these {total.rest} nobody can say for whom they are ({dark.first} guessed)"
-    return f"      {told}; of the others {others:.2%}"
+def _apart(found: Score, total: Row) -> tuple[str, str]:
+    """Of the strict figure, what it is without those of which nobody can know more (`bench.unknowable`)."""
+    dark, days = found.dark, found.guessed
+    known = _share(total.first - dark.first, total.rest - dark.rest)
+    told = _share(total.first - dark.first - days.first, total.rest - dark.rest - days.rest)
+    whose = f"of {dark.rest} of these {total.rest} nobody can say for whom they are ({dark.first} guessed)"
+    which = f"of {days.rest} only the days say for which of several invoices ({days.first} guessed)"
+    return f"      {whose}; of the others {known:.2%}", f"      {which}; of those without both {told:.2%}"
 
 
 def main(arguments: Sequence[str]) -> int:

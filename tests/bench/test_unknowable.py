@@ -44,7 +44,7 @@ def pay(*truth: Part, name: str = "J. Bedacht", iban: str = STRANGE, text: str =
 
 
 def places(*payments: Payment) -> set[int]:
-    return set(unknowable(Year(1, DAY, "", "", (), DEBTORS, INVOICES, payments)))
+    return set(unknowable(Year(1, DAY, "", "", (), DEBTORS, INVOICES, payments)).whose)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,17 @@ def places(*payments: Payment) -> set[int]:
         pytest.param(
             pay(Part("20260118", "10001", RARE), Part("20260119", "10002", 4_444), text="119"),
             False,
-            id="several, one named",
+            id="several, one named, and only one owes the rest",
+        ),
+        pytest.param(
+            pay(ONE, Part("20260119", "10002", 4_444), text="119"),
+            True,
+            id="several, one named, and four others owe the rest",
+        ),
+        pytest.param(
+            pay(ONE, Part("20260003", "10003", COMMON), Part("20260119", "10002", 4_444), text="119"),
+            True,
+            id="one of three named, and any two of four owe the rest",
         ),
         pytest.param(pay(), False, id="it pays nothing"),
     ],
@@ -82,3 +92,32 @@ def test_an_account_from_which_was_paid_for_him_before_leads_to_him():
 def test_an_amount_that_was_paid_is_owed_by_fewer():
     paid = [pay(Part(f"2026000{n}", f"1000{n}", COMMON), text=f"2026000{n}") for n in (4, 5)]
     assert places(*paid, pay(ONE)) == set()
+
+
+def days(*payments: Payment) -> set[int]:
+    twice = (*INVOICES, invoice(120, 10001, RARE)._replace(issued=date(2026, 2, 20)))
+    return set(unknowable(Year(1, DAY, "", "", (), DEBTORS, twice, payments)).which)
+
+
+HIS_RARE = Part("20260118", "10001", RARE)
+
+
+@pytest.mark.parametrize(
+    ("payments", "found"),
+    [
+        pytest.param([pay(HIS_RARE, iban=HIS)], {0}, id="he owes two of that amount, and writes nothing"),
+        pytest.param([pay(HIS_RARE, iban=HIS, text="bkst 4711")], {0}, id="he writes a number of his own"),
+        pytest.param([pay(HIS_RARE, iban=HIS, text="nr 118")], set(), id="he writes the end of the number"),
+        pytest.param([pay(HIS_RARE, iban=HIS, text="maart")], set(), id="he writes the month"),
+        pytest.param([pay(ONE, iban=HIS)], set(), id="he owes one of that amount"),
+        pytest.param([pay(HIS_RARE._replace(cents=5_000), iban=HIS)], set(), id="a part of one"),
+        pytest.param(
+            [pay(Part("20260120", "10001", RARE), text="120"), pay(HIS_RARE, iban=HIS)],
+            set(),
+            id="the other was paid before",
+        ),
+        pytest.param([pay(ONE)], set(), id="nobody can say for whom: then not for which either"),
+    ],
+)
+def test_of_what_only_the_days_say_for_which_invoice_it_is(payments, found):
+    assert days(*payments) == found

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
-from beluur.domain.reconciliation.same_amount import Way, fitting, rests, with_the_rest
+from beluur.domain.reconciliation.same_amount import Way, fitting, rests, with_the_rest, with_two_others
 from beluur.store.models import Debtor, Invoice, Payment
 from beluur.values.sentence import Sentence, say
 
 CHUNK = 4000
+MOST_OPEN = 2000  # invoices that are searched through for two of them
 AT_ONCE = 60  # payments in one transaction
 PART = ("id", "debtor_id", "open_cents", "currency")
 DAYS = ("as_of", "due")
@@ -57,6 +58,29 @@ def _found(administration_id: int, payments: Sequence[_Waiting]) -> dict[int, li
         i: fitting(ways[cents, currency], on) or with_the_rest(cents, currency, his[i], ways, on)
         for i, cents, currency, on, _ in payments
     }
+    return {i: some for i, some in found.items() if some} | _with_two_others(
+        administration_id, [p for p in payments if his[p[0]] and not found[p[0]]], his
+    )
+
+
+def _with_two_others(
+    administration_id: int, payments: Sequence[_Waiting], his: dict[int, list[Way]]
+) -> dict[int, list[Way]]:
+    """Of who is named with others: two of all that is open, where so little is open that three invoices that are the amount
+    together are hardly chance."""
+    if not payments:
+        return {}
+    day, most = max(on for *_, on, _ in payments), max(cents for _, cents, *_ in payments)
+    rows = Invoice.objects.filter(
+        administration_id=administration_id, open_cents__gt=0, open_cents__lt=most, as_of__lte=day
+    ).exclude(open_cents=0)  # so that the index of open invoices is taken
+    owed: dict[str, list[Way]] = defaultdict(list)
+    told = sorted(rows.order_by().values_list(*PART, *DAYS)[: MOST_OPEN + 1])
+    if len(told) > MOST_OPEN:
+        return {}
+    for i, debtor, cents, currency, as_of, due in told:
+        owed[currency].append(Way(debtor, ((i, debtor, cents),), as_of, due))
+    found = {i: with_two_others(cents, his[i], owed[currency], on) for i, cents, currency, on, _ in payments}
     return {i: some for i, some in found.items() if some}
 
 

@@ -48,10 +48,11 @@ def _several(search: Proposer, listed: Sequence[Sequence[tuple[Room, Hit]]]) -> 
 
 
 def _ending(search: Proposer, end: str) -> list[tuple[Room, Hit]]:
-    """What can be paid of the invoices that end so; none when it is the whole number of one, or stands beside a whole number."""
+    """What can be paid of the invoices that end so, or of which it is all; none beside a whole number that tells."""
     candidates = search.candidates
     if any(h.which in STRONG for hits in search.hits.values() for h in hits):
         return []
-    items = [i for key in full_keys(end, candidates.shapes) for i in candidates.by_number(key)]
+    meant = dict.fromkeys((end, *full_keys(end, candidates.shapes)))
+    items = [i for key in meant for i in candidates.by_number(key)]
     payable = (i for i in items if i.currency == search.incoming.currency)
     return [(r, Hit(r.item, Which.SHORT, end)) for i in payable if (r := search.room(i)).cents > 0]

@@ -109,7 +109,7 @@ def _discount(named: Sequence[Room], payment: Payment) -> Fitting | None:
 
 def _completed(named: Sequence[Room], others: Sequence[Room], payment: Payment, total: int) -> Fitting | None:
     """The payer named some and paid others with them; where invoices alone do not add up, less credit notes as well."""
-    others = [r for r in others if abs(r.cents) > TINY]
+    others = [r for r in others if not is_left_over(r)]
     rest = [r for r in others if 0 < r.cents <= payment.cents - total]
     found = _with_others(named, rest, others, payment, total) if rest else None
     if found is None and payment.cents > total and any(r.cents < 0 for r in others):
@@ -142,6 +142,11 @@ def _difference(named: Sequence[Room], payment: Payment, total: int) -> Fitting:
     kind = Fit.FEE if is_fee(total - cents, total, payment.rules) else Fit.SPREAD
     taken = spread([r.cents for r in named], cents)
     return Fitting(kind, tuple(named), taken, total - cents, firm=False)
+
+
+def is_left_over(room: Room) -> bool:
+    """Whether so little is open of it that nobody pays it with another; a credit note is small when it was made so."""
+    return abs(room.cents) <= TINY and not room.cents == room.item.amount_cents < 0
 
 
 def is_fee(short: int, total: int, rules: Rules) -> bool:

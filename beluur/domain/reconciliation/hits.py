@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from itertools import islice
+from operator import ne
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -14,7 +15,7 @@ from beluur.domain.reconciliation.reasons import Which
 from beluur.domain.reconciliation.signals import Signals, labelled, passes_on
 from beluur.values.invoice_number import FAIR, LONG, is_year, number_key
 from beluur.values.names import comparable_number
-from beluur.values.numbers import OGM
+from beluur.values.numbers import OGM, RF
 
 _MOST_PER_KEY = 12
 _MOST_WRITTEN = 12  # numbers that are compared with all of a debtor's
@@ -113,6 +114,15 @@ def is_near(written: str, number: str) -> bool:
     return tail or _one_off(written, number)
 
 
+def is_digit_wrong(written: str, number: str) -> bool:
+    """Whether they differ by one digit in one place.
+
+    >>> is_digit_wrong("20260119", "20260118"), is_digit_wrong("20260181", "20260118"), is_digit_wrong("118", "20260118")
+    (True, False, False)
+    """
+    return len(written) == len(number) and sum(map(ne, written, number)) == 1
+
+
 def _one_off(written: str, number: str) -> bool:
     """A digit wrong, too many, too few, or two changed places; of a short number only when it is as long as it should be."""
     shortest = min(len(written), len(number))
@@ -141,7 +151,7 @@ def names_another(
     built = {(len(item.number_key), item.number_key[:2]) for item in own}
     related = {d for item in own for d in candidates.group_of(item.debtor_id)}
     before = {item.number_key for item in paid} | {item.reference for item in paid if item.reference}
-    whole = (r for r in said.references if r not in before and (OGM.valid(r) or r == said.field))
+    whole = (r for r in said.references if r not in before and _is_whole(r, said))
     strange = next(whole, "")
     if strange and strange not in references and number_key(strange) not in meant:
         return strange
@@ -163,6 +173,11 @@ def names_another(
         elif others or (len(key), key[:2]) in built:
             return key
     return ""
+
+
+def _is_whole(reference: str, said: Signals) -> bool:
+    """Whether it can be nothing but a payment reference."""
+    return OGM.valid(reference) or RF.valid(reference) or reference == said.field
 
 
 def _may_have(item: Item, cents: int, written: str, related: Collection[int]) -> bool:

@@ -56,7 +56,7 @@ def name_likeness(a: str, b: str) -> int:
     >>> name_likeness("Bakkerij 't Hoekje B.V.", "'T HOEKJE BAKKERIJ"), name_likeness("J. de Vries", "Jan de Vries")
     (100, 92)
     """
-    return max((_likeness(x, y) for x in _sides(a) for y in _sides(b)), default=0)
+    return max((_likeness(x, y, (a, b)) for x in _sides(a) for y in _sides(b)), default=0)
 
 
 def name_key(name: str) -> str:
@@ -120,7 +120,7 @@ def _sides(name: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part) or (name,)
 
 
-def _likeness(a: str, b: str) -> int:
+def _likeness(a: str, b: str, whole: tuple[str, str]) -> int:
     key_a, key_b = comparable_name(a), comparable_name(b)
     if not key_a or not key_b:
         return 0
@@ -129,7 +129,7 @@ def _likeness(a: str, b: str) -> int:
     words_a, words_b = _words(key_a), _words(key_b)
     if sorted(words_a) == sorted(words_b) or "".join(words_a) == "".join(words_b):
         return SAME
-    if _cut(a, key_a, key_b) or _cut(b, key_b, key_a):
+    if _cut(whole[0], a, key_a, key_b) or _cut(whole[1], b, key_b, key_a):
         return CUT
     return max(_people(words_a, words_b), _spelling(words_a, words_b), _within(words_a, words_b))
 
@@ -139,8 +139,9 @@ def _words(key: str) -> list[str]:
     return [w for w in words if w not in _TITLES] or words
 
 
-def _cut(raw: str, key: str, other: str) -> bool:
-    return len(raw.rstrip()) in _CUT_AT and len(other) > len(key) and other.startswith(key)
+def _cut(whole: str, side: str, key: str, other: str) -> bool:
+    at_end = len(whole.rstrip()) in _CUT_AT and whole.rstrip().endswith(side)
+    return at_end and len(other) > len(key) and other.startswith(key)
 
 
 def _people(a: list[str], b: list[str]) -> int:

@@ -16,8 +16,9 @@ _MOST_WAYS = 4
 
 
 def on_account(search: Proposer, debtor_id: int, seen: Seen, rooms: Sequence[Room]) -> Iterator[Proposal]:
-    """On the oldest first, as the law has it when the payer does not say (art. 6:43 BW); or a part of
-    one of the others. Small rests of invoices that were paid before are left out: nobody pays those with a part."""
+    """A part of the invoice that is mostly paid on such a day; where it is more than the oldest, on the oldest first, as the law
+    has it when the payer does not say (art. 6:43 BW). Small rests of invoices that were paid before are left out: nobody pays
+    those with a part."""
     if not _is_round_part(search, seen):
         return
     cents = search.payment.cents
@@ -25,8 +26,9 @@ def on_account(search: Proposer, debtor_id: int, seen: Seen, rooms: Sequence[Roo
     whole = [r for r in owed if not _is_left_over(r, cents)]
     if sum(r.cents for r in whole) >= cents:
         owed = whole
-    yield _guessed(debtor_id, _spread_over(owed, cents), seen, -1)
-    for room in owed[1:_MOST_WAYS]:
+    spread_out = _spread_over(owed, cents)
+    yield _guessed(debtor_id, spread_out, seen, search.turn(owed[0]) if spread_out.fit is Fit.PART else -1)
+    for room in sorted(owed[1:], key=search.turn)[: _MOST_WAYS - 1]:
         if room.cents > cents:
             part = Fitting(Fit.PART, (room,), (cents,), room.cents - cents)
             yield _guessed(debtor_id, part, seen, search.turn(room))
@@ -36,9 +38,12 @@ def _is_round_part(search: Proposer, seen: Seen) -> bool:
     if any(len(key) >= LONG for key in search.said.number_keys) and not means_everything(search.incoming):
         return False
     sure = seen.who in (Who.ACCOUNT, Who.NAME, Who.SHARED)
-    return sure and (
-        search.payment.cents % search.rules.round_cents == 0 or means_everything(search.incoming)
-    )
+    return sure and (is_round(search) or means_everything(search.incoming))
+
+
+def is_round(search: Proposer) -> bool:
+    """Whether a round sum came in, as people pay on account."""
+    return search.payment.cents % search.rules.round_cents == 0
 
 
 def _is_left_over(room: Room, cents: int) -> bool:

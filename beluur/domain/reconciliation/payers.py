@@ -118,6 +118,8 @@ class PayerSigns:
         likeness = name_likeness(self._incoming.name, payer.name)
         if self.namesakes:
             return Seen(Who.SHARED if likeness == CUT else Who.NAMESAKE, likeness)
+        if payer.exact and likeness == CUT and not self._somebody_else(debtor_id, CUT - 1):
+            return Seen(Who.ALIKE, likeness)
         if likeness >= (SAME if payer.exact else self._rules.alike):
             return Seen(self._alike(debtor_id, likeness), likeness)
         return Seen(Who.NAMESAKE if self._somebody_else(debtor_id, likeness) else Who.NOBODY, likeness)

@@ -13,14 +13,20 @@ from beluur.domain.reconciliation.amounts import (
     slipped,
 )
 from beluur.domain.reconciliation.candidates import Room
-from beluur.domain.reconciliation.fitting import TINY, Fitting, fit, is_fee, spread, whole
-from beluur.domain.reconciliation.hits import names_another
+from beluur.domain.reconciliation.fitting import Fitting, fit, is_fee, is_left_over, spread, whole
+from beluur.domain.reconciliation.hits import Hit, is_digit_wrong, names_another
 from beluur.domain.reconciliation.months import is_of, is_of_day, months_named
-from beluur.domain.reconciliation.on_account import on_account
+from beluur.domain.reconciliation.on_account import is_round, on_account
 from beluur.domain.reconciliation.payers import Seen
-from beluur.domain.reconciliation.proposals import PAYS, Proposal, Proposer
+from beluur.domain.reconciliation.proposals import PAYS, STRONG, Proposal, Proposer, any_cancel
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
-from beluur.domain.reconciliation.signals import means_ahead, means_an_order, means_everything
+from beluur.domain.reconciliation.signals import (
+    labelled,
+    means_ahead,
+    means_an_order,
+    means_everything,
+    means_part,
+)
 
 _FIRST = -(10**15)  # turns; what he names comes before what he mostly pays
 _RATHER = -1
@@ -31,6 +37,10 @@ def by_payer(search: Proposer) -> Iterator[Proposal]:
     for debtor_id in search.signs.debtors():
         seen = search.signs.seen(debtor_id)
         rooms = search.rooms(debtor_id)
+        if seen.who is Who.NOBODY and any(h.which in STRONG for h in search.hits.get(debtor_id, ())):
+            seen = seen._replace(
+                who=Who.ALIKE
+            )  # only nearly so called, but he writes a number of his, of the last time
         if seen.who in PAYS and rooms:
             for proposal in _of_payer(search, debtor_id, seen, rooms):
                 yield _doubted(search, proposal)
@@ -102,11 +112,11 @@ def _of_payer(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -
         return
     everything = sum(r.cents for r in rooms) == search.payment.cents
     if everything:
-        # An invoice and its credit note make no difference to the sum: they may as well stay as they are.
-        owed = {r.cents for r in rooms}
-        yield Proposal(
-            debtor_id, Which.ALL, whole(rooms, firm=not any(-cents in owed for cents in owed)), seen
-        )
+        yield Proposal(debtor_id, Which.ALL, whole(rooms, firm=not any_cancel(rooms)), seen)
+        if any_cancel(rooms) and not means_everything(search.incoming):
+            yield Proposal(
+                debtor_id, Which.ALL, whole(_not_cancelled(search, rooms), firm=False), seen, turn=_RATHER
+            )
         return
     yield from _as_they_stand(search, debtor_id, seen, rooms)
     yield from _several(search, debtor_id, seen, rooms)
@@ -114,12 +124,22 @@ def _of_payer(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -
     yield from on_account(search, debtor_id, seen, rooms)
 
 
+def _not_cancelled(search: Proposer, rooms: list[Room]) -> list[Room]:
+    """Without each credit note that is just an invoice, and the one of its invoices that is paid on such a day the least."""
+    left = list(rooms)
+    for note in (r for r in rooms if r.cents < 0):
+        if same := [r for r in left if r.cents == -note.cents]:
+            left.remove(note)
+            left.remove(max(reversed(same), key=search.turn))
+    return left
+
+
 def _almost(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
     near = search.near(debtor_id, rooms)
     by_id = {r.item.invoice_id: r for r in rooms}
     exact = [h for h in near if by_id[h.item.invoice_id].cents == search.payment.cents]
     if exact:
-        firm = len(exact) == 1
+        firm = len(exact) == 1 and (_have_it(rooms, search) == 1 or _is_surely(exact[0], search))
         fitting = whole([by_id[exact[0].item.invoice_id]], firm=firm)
         yield Proposal(debtor_id, Which.NEAR, fitting, seen, (exact[0],))
     elif near:
@@ -128,6 +148,18 @@ def _almost(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> 
             taken = {r.item.invoice_id for r in fitting_.rooms}
             used = tuple(h for h in near if h.item.invoice_id in taken)
             yield Proposal(debtor_id, Which.NEAR, fitting_, seen, used)
+
+
+def _have_it(rooms: Sequence[Room], search: Proposer) -> int:
+    return sum(r.cents == search.payment.cents for r in rooms)
+
+
+def _is_surely(hit: Hit, search: Proposer) -> bool:
+    """Whether what is written is that number, though others have the amount too: a number of the payer's own books may be one
+    digit off from one of many, when he does not call it an invoice's."""
+    return not is_digit_wrong(hit.written, hit.item.number_key) or hit.written in labelled(
+        search.incoming.text
+    )
 
 
 def _of_amount(
@@ -214,7 +246,7 @@ def _oldest_up_to(search: Proposer, invoices: list[Room]) -> list[Room]:
 
 def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
     credit = sum(r.cents for r in rooms if r.cents < 0)
-    useful = [r for r in rooms if TINY < r.cents <= search.payment.cents - credit or r.cents < -TINY]
+    useful = [r for r in rooms if r.cents <= search.payment.cents - credit and not is_left_over(r)]
     useful.sort(key=search.turn)
     amounts = [r.cents for r in useful]
     found = adding_up(amounts, search.payment.cents, search.payment.effort, search.rules.largest_search)
@@ -224,7 +256,10 @@ def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) ->
 
 
 def _roughly(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-    """One invoice, less a discount, a fee or a credit note, or with a digit mistyped; or all of them so."""
+    """One invoice, less a discount, a fee or a credit note, or with a digit mistyped; or all of them so. Not of who says himself
+    that it is a part."""
+    if means_part(search.incoming):
+        return
     positive = [r for r in rooms if r.cents > 0]
     wholes: list[Sequence[Room]] = [[r] for r in positive]
     if len(rooms) > 1:
@@ -253,7 +288,7 @@ def _rough(search: Proposer, chosen: Sequence[Room]) -> Fitting | None:
     total = sum(r.cents for r in chosen)
     if off := discounted(chosen, cents, search.incoming.booked, search.rules):
         return Fitting(Fit.DISCOUNT, tuple(chosen), off.cents, total - cents, off.percent, firm=False)
-    if is_fee(total - cents, total, search.rules):
+    if is_fee(total - cents, total, search.rules) and not is_round(search):
         return Fitting(
             Fit.FEE, tuple(chosen), spread([r.cents for r in chosen], cents), total - cents, firm=False
         )

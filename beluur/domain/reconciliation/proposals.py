@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from beluur.domain.reconciliation.amounts import adding_up
 from beluur.domain.reconciliation.candidates import Candidates, Room
 from beluur.domain.reconciliation.fitting import Fitting, Payment, fit, whole
 from beluur.domain.reconciliation.hits import Hit, almost, hits, names_another, unaccounted
@@ -68,10 +69,13 @@ class Proposer:
         return self.candidates.room(item, self.incoming.booked)
 
     def turn(self, room: Room) -> int:
-        """Which of several invoices of one amount comes first: the smaller. What he pays on such a day, the older of two."""
+        """Which of several invoices of one amount comes first: the smaller. What he pays on such a day, the older of two; of
+        credit notes the oldest."""
         due = room.item.due
         if due is None:
             return _LAST
+        if room.cents < 0:  # what is due says nothing of when a credit note is set off
+            return _LAST + due.toordinal()
         odds = self.candidates.habit(room.item.debtor_id).odds(due, self.incoming.booked)
         return _LAST - odds * _LATEST + due.toordinal()
 
@@ -89,7 +93,7 @@ class Proposer:
         named = [h for h in payable if h.which in STRONG] or payable
         rooms = [there[h.item.invoice_id] for h in named]
         if named and sum(r.cents for r in rooms) == self.payment.cents:
-            return self._proposed(debtor_id, whole(rooms), seen, named)
+            return self._proposed(debtor_id, self._all_of(rooms), seen, named)
         others = self._others(debtor_id, named)
         fitting = fit(rooms, others, self.payment)
         if fitting is not None and fitting.fit is Fit.OVER and len(payable) > len(named):
@@ -106,12 +110,16 @@ class Proposer:
             more = [*payable, *self.near(debtor_id, others)]
             all_of_them = fit([self.room(h.item) for h in _once(more)], (), self.payment)
             if between := self._between(payable, debtor_id) or self._between(_once(more), debtor_id):
-                fitting, named = whole([self.room(h.item) for h in between]), between
+                fitting, named = self._all_of([self.room(h.item) for h in between]), between
             elif all_of_them is not None and all_of_them.fit is Fit.EXACT and all_of_them.firm:
                 fitting, named = all_of_them, _once(more)
             elif len(named) > 1 and speaks_of_range(self.incoming.text):
                 fitting = fitting._replace(firm=False)  # what is between the two is paid too
         return self._proposed(debtor_id, fitting, seen, named, others)
+
+    def _all_of(self, rooms: Sequence[Room]) -> Fitting:
+        """All that is named; of a range an invoice and its credit note may be meant, or be left as they are."""
+        return whole(rooms, firm=not (any_cancel(rooms) and speaks_of_range(self.incoming.text)))
 
     def _between(self, ends: Sequence[Hit], debtor_id: int) -> list[Hit]:
         """All of the debtor's invoices from the first that is named to the last, when they are written as a range and are the
@@ -161,8 +169,11 @@ class Proposer:
         return almost(self.said.number_keys, [r.item for r in rooms], self.candidates.by_debtor(debtor_id))
 
     def _others(self, debtor_id: int, named: Sequence[Hit]) -> list[Room]:
+        """What else is open of the debtor; where some of it is paid with what is named, first what mostly is on such a day."""
         ids = {h.item.invoice_id for h in named}
-        return [r for r in self.rooms(debtor_id) if r.item.invoice_id not in ids]
+        others = [r for r in self.rooms(debtor_id) if r.item.invoice_id not in ids]
+        more = self.payment.cents > sum(self.room(h.item).cents for h in named)
+        return sorted(others, key=self.turn) if more else others
 
     def _could_be(
         self, fitting: Fitting, others: Sequence[Room], used: Sequence[Item], debtor_id: int
@@ -179,23 +190,39 @@ class Proposer:
         return next((r.item.number for r in others if r.cents == self.payment.cents), "")
 
     def _together(self) -> Iterator[Proposal]:
-        """Invoices of several debtors, all named by a long number, that are the amount together: a desk pays for them."""
-        strong = [h for d in sorted(self.hits) for h in self.hits[d] if h.which in STRONG]
-        rooms = [r for h in strong if (r := self.room(h.item)).cents > 0]
-        total = sum(r.cents for r in rooms)
+        """Invoices of several debtors, all named, that are the amount together: a desk pays for them. By long numbers where those
+        are the amount; else by what else is written, or some of it, for a number with its year may be read in two ways."""
+        named = [h for d in sorted(self.hits) for h in self.hits[d]]
+        payable = [h for h in named if self.room(h.item).cents > 0]
+        strong = [h for h in named if h.which in STRONG]
+        once = len({h.written for h in strong}) == len(strong)
+        if once and self._is_whole_list(by_long := [h for h in payable if h.which in STRONG]):
+            yield self._of_a_desk(by_long, sure=True)
+        elif self._is_whole_list(payable):
+            yield self._of_a_desk(payable, sure=False)
+        elif len(payable) > 2:
+            amounts = [self.room(h.item).cents for h in payable]
+            found = adding_up(amounts, self.payment.cents, self.payment.effort, self.rules.largest_search)
+            some = [payable[n] for n in found.places] if found and found.unique else []
+            if self._is_whole_list(some):
+                yield self._of_a_desk(some, sure=False)
+
+    def _is_whole_list(self, listed: Sequence[Hit]) -> bool:
+        """Whether they are of several debtors, each by a word of its own, and the amount together."""
+        debtors, words = {h.item.debtor_id for h in listed}, {h.written for h in listed}
+        several = len(debtors) > 1 and len(words) == len(listed)
+        return several and sum(self.room(h.item).cents for h in listed) == self.payment.cents
+
+    def _of_a_desk(self, listed: Sequence[Hit], *, sure: bool) -> Proposal:
+        rooms = [self.room(h.item) for h in listed]
         debtors = sorted({r.item.debtor_id for r in rooms})
-        if (
-            len(debtors) > 1
-            and total == self.payment.cents
-            and len({h.written for h in strong}) == len(strong)
-        ):
-            seen = min((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
-            all_long = all(h.which in (Which.REFERENCE, Which.NUMBER) for h in strong)
-            fitting = whole(rooms, firm=all_long or seen.who in PAYS or self.lists_only(strong, rooms))
-            which = max(h.which for h in strong)
-            yield Proposal(
-                debtors[0], which, fitting, seen, tuple(strong), turn=1
-            )  # his own alone come first
+        seen = min((self.signs.seen(d) for d in debtors), key=lambda s: s.who)
+        all_long = all(h.which in (Which.REFERENCE, Which.NUMBER) for h in listed)
+        firm = sure and (all_long or seen.who in PAYS or self.lists_only(listed, rooms))
+        which = max(h.which for h in listed)
+        return Proposal(
+            debtors[0], which, whole(rooms, firm=firm), seen, tuple(listed), turn=1
+        )  # his own alone come first
 
     def lists_only(self, listed: Sequence[Hit], rooms: Sequence[Room]) -> bool:
         """Whether all that the payment says are these numbers, and one mistyped would have spoilt the sum."""
@@ -204,9 +231,19 @@ class Proposer:
         return told and not self.shares_amounts(rooms)
 
 
-def _place(item: Item) -> tuple[int, str]:
-    """Where an invoice stands among the others by its number."""
-    return len(item.number_key), item.number_key
+def _place(item: Item) -> tuple[int, int, str]:
+    """Where an invoice stands among the others by its number; one that begins with its year, among those of the year: 2026.14
+    comes after 2025.1953, though it is shorter."""
+    key, year = item.number_key, item.issued.year if item.issued else 0
+    head = int(key[:4]) if key[:4].isdigit() else 0
+    return head if year and abs(head - year) <= 1 else 0, len(key), key
+
+
+def any_cancel(rooms: Sequence[Room]) -> bool:
+    """Whether an invoice and a credit note of the same amount are among them: they make no difference to the sum, and may as well
+    stay as they are."""
+    owed = {r.cents for r in rooms}
+    return any(-cents in owed for cents in owed)
 
 
 def _once(found: Sequence[Hit]) -> list[Hit]:

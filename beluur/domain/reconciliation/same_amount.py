@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice, product
 from typing import NamedTuple
 
 from beluur.domain.reconciliation.timing import USUALLY
@@ -48,6 +49,32 @@ def with_the_rest(cents: int, currency: str, named: Sequence[Way], ways: Ways, o
     if len(open_then) > MOST:
         return []
     return sorted(open_then, key=lambda way: _turn(way, on))
+
+
+def with_two_others(cents: int, named: Sequence[Way], owed: Sequence[Way], on: date) -> list[Way]:
+    """An invoice of one who is named and one of each of two debtors who are not, which are the amount together, as long as there
+    are few such sets; ``owed``: all that is open, each invoice as a way of its own."""
+    theirs = {way.debtor_id for way in named}
+    others: dict[int, list[Way]] = {}
+    for way in owed:
+        if way.debtor_id not in theirs and (way.as_of is None or on >= way.as_of):
+            others.setdefault(way.parts[0][2], []).append(way)
+    sets = [
+        Way(first.debtor_id, (*first.parts, *one.parts, *two.parts), first.as_of, one.due)
+        for first in named
+        if first.as_of is None or on >= first.as_of
+        for one, two in islice(_pairs(cents - first.parts[0][2], others), MOST + 1)
+    ]
+    return sorted(sets, key=lambda way: _turn(way, on)) if len(sets) <= MOST else []
+
+
+def _pairs(cents: int, others: Mapping[int, Sequence[Way]]) -> Iterator[tuple[Way, Way]]:
+    """Two of different debtors that are the amount, the larger first."""
+    for larger, some in others.items():
+        if 0 < cents - larger <= larger:
+            for one, two in product(some, others.get(cents - larger, ())):
+                if one.debtor_id != two.debtor_id and (2 * larger != cents or one.parts < two.parts):
+                    yield one, two
 
 
 def rests(cents: int, named: Iterable[Way]) -> Iterator[int]:

@@ -64,6 +64,13 @@ def full_keys(end: str, known: Iterable[Shape]) -> tuple[str, ...]:
 
     >>> full_keys("292", [Shape("2026", 8)])
     ('20260292',)
+    >>> full_keys("44", [Shape("2026", 8), Shape("2026", 7)])
+    ('20260044', '2026044', '202644')
     """
+    known = tuple(known)
     fits = [(head, signs - len(head)) for head, signs in known if len(end) <= signs - len(head)]
-    return tuple(dict.fromkeys(head + end.zfill(room) for head, room in fits))
+    found = [head + end.zfill(room) for head, room in fits]
+    heads = Counter(head for head, _ in known)
+    if any(n > 1 for n in heads.values()):  # without noughts: 2026.118 and 2026.2475
+        found += [head + end for head in heads if end[0] != "0"]
+    return tuple(dict.fromkeys(found))

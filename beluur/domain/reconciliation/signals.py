@@ -54,6 +54,11 @@ _AHEAD = re.compile(
     r"\b(?:aanbetaling\w*|vooruitbetaling|voorschot\w*|offerte\w*|pro ?forma|borg|waarborg\w*|acompte|devis|caution|deposit"
     r"|quotation)\b"
 )
+_PART = re.compile(
+    r"\b(?:(?:eerste|tweede|derde|laatste|1e|2e|3e|een) (?:deel|termijn)|deelbetaling|in (?:delen|termijnen)|afkorting|acompte"
+    r"|(?:first|second|last|1st|2nd|3rd) (?:part|instal\w*)|part(?:ial)? payment|paiement partiel|(?:premiere|deuxieme) tranche"
+    r"|teilzahlung|(?:erste|zweite) rate)\b"
+)
 _ORDER = re.compile(r"\b(?:bestel\w*|order\w*|inkooporder\w*|commande|bon de commande|po)\b")
 
 _LABEL = re.compile(
@@ -200,6 +205,11 @@ def means_everything(incoming: Incoming) -> bool:
 def means_ahead(incoming: Incoming) -> bool:
     """Whether the payer speaks of what comes before an invoice: a quotation, a deposit."""
     return bool(_AHEAD.search(folded(incoming.text)))
+
+
+def means_part(incoming: Incoming) -> bool:
+    """Whether the payer says that it is not all of it."""
+    return bool(_PART.search(folded(incoming.text)))
 
 
 def means_refund(incoming: Incoming) -> bool:

@@ -456,7 +456,7 @@ OFFICE = (NOBODY, "Administratiekantoor Nergens")
 
 def proposed(cents: int) -> list[int]:
     """The invoices of the first proposal for a payment of so many cents."""
-    choices = one(amount_cents=cents).proposal.get("choices", [{"parts": []}])
+    choices = one(amount_cents=cents).proposal.get("choices") or [{"parts": []}]
     return sorted(invoice for invoice, _, _ in choices[0]["parts"])
 
 
@@ -498,3 +498,22 @@ def test_what_is_missing_beside_one_who_is_named_with_others_is_looked_for_among
     assert [sentence["code"] for choice in choices for sentence in choice["by"]] == by
     assert (waits.state, waits.perhaps_id) == (("proposed", named) if by else ("unexplained", None))
     assert opens() == {"20260119": 70_00, "20260118": 55_00}, "nothing is booked by it"
+
+
+@pytest.mark.parametrize(
+    ("most", "invoices"),
+    [
+        pytest.param(2000, ["20260117", "20260118", "20260119"], id="little is open"),
+        pytest.param(3, [], id="so much is open that three are the amount by chance"),
+    ],
+)
+def test_two_others_beside_one_who_is_named_are_looked_for_where_little_is_open(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, most: int, invoices: list[str]
+) -> None:
+    monkeypatch.setattr("beluur.actions.bank.same_amount.MOST_OPEN", most)
+    desk.owes("Verzonnen Schilders BV", ("20260119", 70_00), as_of=MONDAY)
+    desk.owes("Bakkerij Proefkruimel", ("20260118", 55_00), as_of=MONDAY)
+    desk.owes("Drukkerij Nergens", ("20260117", 31_00), ("20260116", 32_50), as_of=MONDAY)
+    desk.take(mt940(Pay(156_00, "div. facturen Verzonnen Schilders BV e.a.", *OFFICE)))
+    ids = Invoice.objects.filter(number__in=invoices).values_list("id", flat=True)
+    assert proposed(156_00) == sorted(ids)

@@ -8,7 +8,7 @@ import pytest
 
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.explain import explain
-from beluur.domain.reconciliation.same_amount import Way, fitting, rests, with_the_rest
+from beluur.domain.reconciliation.same_amount import Way, fitting, rests, with_the_rest, with_two_others
 from tests.domain.reconciliation.books import GARAGE, ITEMS, KRENT, PAYERS, STRANGE_IBAN, payment
 
 ON = date(2026, 11, 10)
@@ -63,6 +63,38 @@ def test_the_rest_beside_one_who_is_named(cents, others, invoices):
     wanted = set(rests(cents, X))
     ways = {key: some for key, some in ways.items() if key[0] in wanted}
     found = with_the_rest(cents, "EUR", X, ways, ON)
+    assert [tuple(part[0] for part in one.parts) for one in found] == invoices
+
+
+@pytest.mark.parametrize(
+    ("cents", "others", "invoices"),
+    [
+        pytest.param(
+            50_000, [way(8, B, 30_500), way(9, C, 15_000)], [(1, 8, 9)], id="two others owe the rest"
+        ),
+        pytest.param(
+            54_500,
+            [way(7, B, 25_000), way(8, C, 25_000), way(9, D, 44_600)],
+            [(1, 7, 8)],
+            id="two others who owe the same",
+        ),
+        pytest.param(50_000, [way(8, B, 30_500), way(9, B, 15_000)], [], id="both are of one debtor"),
+        pytest.param(50_000, [way(8, A, 30_500), way(9, C, 15_000)], [], id="one is his own"),
+        pytest.param(50_000, [way(8, B, 30_500), way(9, C, 15_001)], [], id="three a cent off"),
+        pytest.param(
+            50_000, [way(8, B, 30_500), way(9, C, 15_000, as_of=NEXT_MONTH)], [], id="known to a later day"
+        ),
+        pytest.param(
+            50_000,
+            [way(8, B, 30_500, LATE), way(9, C, 15_000), way(6, D, 30_501, NEXT_MONTH), way(7, E, 14_999)],
+            [(1, 8, 9), (1, 6, 7)],
+            id="of two ways first who is due",
+        ),
+        pytest.param(54_500, [way(n, n, 25_000) for n in (B, C, D, E)], [], id="six ways tell nothing"),
+    ],
+)
+def test_two_others_beside_one_who_is_named(cents, others, invoices):
+    found = with_two_others(cents, X, others, ON)
     assert [tuple(part[0] for part in one.parts) for one in found] == invoices
 
 
