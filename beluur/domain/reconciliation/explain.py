@@ -12,6 +12,7 @@ from beluur.domain.reconciliation.fitting import Payment
 from beluur.domain.reconciliation.hits import in_other_currency
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.names import names_others
+from beluur.domain.reconciliation.payers import PayerSigns
 from beluur.domain.reconciliation.paying import by_payer
 from beluur.domain.reconciliation.proposals import Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
@@ -36,18 +37,22 @@ _HARDLY = _NO_SIGN | {Who.HINTED}
 
 
 def explain(
-    incoming: Incoming, candidates: Candidates, rules: Rules = USUAL, said: Signals | None = None
+    incoming: Incoming,
+    candidates: Candidates,
+    rules: Rules = USUAL,
+    said: Signals | None = None,
+    signs: PayerSigns | None = None,
 ) -> Explanation:
     """What ``incoming`` is for. CERTAIN when a combination of the table holds, on one set of invoices, and nothing speaks
-    against it. Takes nothing: the caller books it and calls `Candidates.take`. ``said``: its signals, when they are at hand.
-    Never raises for any text; a payment of nothing, or outgoing, is explained by nothing."""
+    against it. Takes nothing: the caller books it and calls `Candidates.take`. ``said``: its signals, and ``signs`` of
+    who pays, when they are at hand. Never raises for any text; a payment of nothing, or outgoing, is explained by nothing."""
     if incoming.returned:
         return nothing(incoming, say("explain.returned"))
     if incoming.cents <= 0:
         return nothing(incoming)
     said = said or signals(incoming)
     payment = Payment(incoming.cents, incoming.booked, rules, Effort(), means_refund(incoming))
-    proposer = Proposer(incoming, said, candidates, rules, payment)
+    proposer = Proposer(incoming, said, candidates, rules, payment, signs)
     if collective_payer(incoming, rules) or (not proposer.hits and no_customer(incoming, rules)):
         return _collective(incoming, proposer)
     named = list(proposer.by_name_of_invoice())

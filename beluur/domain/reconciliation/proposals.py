@@ -44,14 +44,20 @@ class Proposer:
     """All that is needed to propose, for one payment."""
 
     def __init__(
-        self, incoming: Incoming, said: Signals, candidates: Candidates, rules: Rules, payment: Payment
+        self,
+        incoming: Incoming,
+        said: Signals,
+        candidates: Candidates,
+        rules: Rules,
+        payment: Payment,
+        signs: PayerSigns | None = None,
     ) -> None:
         self.incoming = incoming
         self.said = said
         self.candidates = candidates
         self.rules = rules
         self.payment = payment
-        self.signs = PayerSigns(incoming, said, candidates, rules)
+        self.signs = signs or PayerSigns(incoming, said, candidates, rules)
         self.hits = hits(incoming, said, candidates)
         self._rooms: dict[int, list[Room]] = {}
 

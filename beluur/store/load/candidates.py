@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from beluur.domain.case import DebtorKind
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Payer
+from beluur.domain.reconciliation.looked_at import looked_at
 from beluur.domain.reconciliation.names import NameIndex, paid_for, speaks_for
+from beluur.domain.reconciliation.payers import PayerSigns
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.shapes import Shape, ends_among, full_keys, shapes
 from beluur.domain.reconciliation.signals import Signals
@@ -30,6 +32,16 @@ _SETTLED = ("debtor_id", "issued", "due", "closed_on")
 _A_YEAR = timedelta(days=365)
 _Row = tuple[Any, ...]  # as `Item`
 _ACCOUNT_KEYS = ("iban", "payer")  # told by a list or an invoice; seen on a payment
+_IS_OPEN = "NOT r.open_cents = 0"
+_PAYER = ("id", "name", "kind", "payer_group_id", "merged_into_id")
+_GROUP, _MERGED = (_PAYER.index(name) for name in ("payer_group_id", "merged_into_id"))
+
+
+class _Keys(NamedTuple):
+    """By debtor: accounts of his, and his number, that payments name."""
+
+    ibans: dict[int, list[str]]
+    numbers: dict[int, str]
 
 
 class Books:
@@ -50,24 +62,67 @@ class Books:
         self.numbers = {}
         rows = self._invoices(said)
         debtors = {row[_DEBTOR] for row in rows.values()}
-        called_so = self._keys(
-            ("name",), {s.name_key for s in said if s.name_key}
-        )  # who pays may be a debtor himself
-        return self._made(rows, debtors | {debtor for debtor, _ in called_so})
+        called_so = self._named_so(said)  # who pays may be a debtor himself
+        keys = self._keys_of(said, debtors | called_so)
+        payers = self._payers(self._debtors("id", debtors | called_so), keys)
+        self._note(rows)
+        return Candidates(self._items(rows), payers, self._names or NameIndex(()), (), self._shapes)
 
-    def candidates(self, payments: Sequence[Incoming], said: Sequence[Signals]) -> Candidates:
-        """All that these payments may concern; ``said`` is what each of them says."""
+    def candidates(
+        self, payments: Sequence[Incoming], said: Sequence[Signals]
+    ) -> tuple[Candidates, dict[int, PayerSigns]]:
+        """All that these payments look at, and by payment what tells who pays; ``said`` is what each of them says. Who may be
+        meant is found before what he owes: a common name has a hundred bearers, of whom few are looked at."""
         rows = self._invoices(said)
-        debtors = {row[_DEBTOR] for row in rows.values()} | self._payers(said)
-        self._add_by_name(payments, said, debtors)
-        debtors |= self._groups(debtors)
-        rows.update(self._rows("debtor_id", debtors, "NOT r.open_cents = 0"))
+        payers = self._concerned(payments, said, {row[_DEBTOR] for row in rows.values()})
+        again = repeated(self.administration_id, payments)
+        found = Candidates(self._items(rows), payers.values(), self._names or NameIndex(()), again)
+        signs = {p.id: PayerSigns(p, s, found, self.rules) for p, s in zip(payments, said, strict=True)}
+        wanted = {
+            debtor
+            for p, s in zip(payments, said, strict=True)
+            for debtor in looked_at(p, s, found, self.rules, signs[p.id])
+        }
+        amounts = self._amounts(payers.keys() - wanted, rows)
+        rows.update(self._rows("debtor_id", wanted, _IS_OPEN))
         ends = self._ends(said, rows)
-        if strangers := {row[_DEBTOR] for row in ends.values()} - debtors:
-            rows.update(ends)
-            debtors |= strangers
-        settled = self._settled(rows, payments)
-        return self._made(rows, debtors, repeated(self.administration_id, payments), settled)
+        strangers = {row[_DEBTOR] for row in ends.values()} - payers.keys()
+        rows.update(ends)
+        self._note(rows)
+        further = self._payers(self._debtors("id", strangers), _Keys({}, {}))
+        found.add(
+            self._items(rows),
+            further,
+            amounts,
+            shapes=self._shapes,
+            settled=self._settled(rows, payments),
+        )
+        return found, signs
+
+    def _concerned(
+        self, payments: Sequence[Incoming], said: Sequence[Signals], named: Collection[int]
+    ) -> dict[int, Payer]:
+        """Who may pay, or be paid for: whose invoice is ``named``, who is known by account, name or number, whose name is alike,
+        and everyone of their groups."""
+        keys = self._keys_of(said)
+        told = {*keys.ibans, *keys.numbers, *self._named_so(said)}
+        alike: set[int] = set()
+        self._add_by_name(payments, said, alike)
+        rows = [
+            row
+            for row in self._debtors("id", {*named, *told, *alike})
+            if not row[_MERGED] or row[0] in named or row[0] in alike
+        ]
+        groups = {row[_GROUP] for row in rows if row[_GROUP] is not None}
+        rows += self._debtors("payer_group_id", groups)
+        return {payer.debtor_id: payer for payer in self._payers(rows, keys)}
+
+    def _amounts(self, debtors: Collection[int], besides: Collection[int]) -> Iterator[int]:
+        """Of the open items of these debtors, ``besides`` those; nothing else is looked at of them."""
+        columns = ("id", "amount_cents")
+        for i, cents in rows_among(Invoice, self.administration_id, "debtor_id", debtors, columns, _IS_OPEN):
+            if i not in besides:
+                yield cents
 
     def _settled(self, rows: Mapping[int, _Row], payments: Sequence[Incoming]) -> dict[int, list[Settled]]:
         """What those paid in the year before of whom several invoices may be meant: of an amount that came in."""
@@ -94,16 +149,8 @@ class Books:
         ends = {key for s in said for key in ends_among(s.number_keys) if key not in owed}
         return self._rows("number_key", {k for end in ends for k in full_keys(end, self._shapes)} - whole)
 
-    def _made(
-        self,
-        rows: Mapping[int, _Row],
-        debtors: Collection[int],
-        again: Collection[int] = (),
-        settled: Mapping[int, Sequence[Settled]] | None = None,
-    ) -> Candidates:
+    def _note(self, rows: Mapping[int, _Row]) -> None:
         self.numbers.update((i, row[_NUMBER]) for i, row in rows.items())
-        names = self._names or NameIndex(())
-        return Candidates(self._items(rows), self._known(debtors), names, again, self._shapes, settled)
 
     def _invoices(self, said: Sequence[Signals]) -> dict[int, _Row]:
         """Those that are named by reference or number, closed ones too."""
@@ -115,17 +162,20 @@ class Books:
         rows = rows_among(Invoice, self.administration_id, column, values, _ITEM, also, plus=_PAST)
         return {row[0]: row for row in rows}
 
-    def _payers(self, said: Iterable[Signals]) -> set[int]:
-        wanted = (
-            (_ACCOUNT_KEYS, {s.iban for s in said if s.iban}),
-            (("name",), {s.name_key for s in said if s.name_key}),
-            (("number",), {key for s in said for key in s.number_keys}),
-        )
-        found = {debtor for kinds, values in wanted for debtor, _ in self._keys(kinds, values)}
-        merged = rows_among(
-            Debtor, self.administration_id, "id", found, ("id",), "r.merged_into_id IS NOT NULL"
-        )
-        return found - {i for (i,) in merged}
+    def _keys_of(self, said: Iterable[Signals], among: Collection[int] | None = None) -> _Keys:
+        """By what the payments name a debtor, ``among`` these: his accounts that they come from, and his number."""
+        keys = _Keys(defaultdict(list), {})
+        for debtor, iban in self._keys(_ACCOUNT_KEYS, {s.iban for s in said if s.iban}):
+            if among is None or debtor in among:
+                keys.ibans[debtor].append(iban)
+        for debtor, number in self._keys(("number",), {key for s in said for key in s.number_keys}):
+            if among is None or debtor in among:
+                keys.numbers.setdefault(debtor, number)
+        return keys
+
+    def _named_so(self, said: Iterable[Signals]) -> set[int]:
+        """Who bears the very name of a payer."""
+        return {debtor for debtor, _ in self._keys(("name",), {s.name_key for s in said if s.name_key})}
 
     def _keys(self, kinds: Sequence[str], values: Collection[str]) -> Iterator[tuple[int, str]]:
         """(debtor id, value) of the keys of these kinds that have one of these values."""
@@ -161,18 +211,8 @@ class Books:
             )
         return self._names
 
-    def _groups(self, debtors: Collection[int]) -> set[int]:
-        """Everyone in the payer groups of these debtors."""
-        grouped = rows_among(
-            Debtor,
-            self.administration_id,
-            "id",
-            debtors,
-            ("payer_group_id",),
-            "r.payer_group_id IS NOT NULL",
-        )
-        groups = {group for (group,) in grouped}
-        return {i for (i,) in rows_among(Debtor, self.administration_id, "payer_group_id", groups, ("id",))}
+    def _debtors(self, column: str, values: Collection[int]) -> list[_Row]:
+        return list(rows_among(Debtor, self.administration_id, column, values, _PAYER))
 
     def _items(self, rows: Mapping[int, _Row]) -> Collection[_Row]:
         """With what was paid before the day of the open amount and belongs to no payment yet."""
@@ -191,20 +231,8 @@ class Books:
             found[i] += cents
         return found
 
-    def _known(self, debtors: Collection[int]) -> Iterator[Payer]:
-        ibans: dict[int, list[str]] = defaultdict(list)
-        numbers: dict[int, str] = {}
-        kept = "r.kind IN ('iban', 'payer', 'number')"
-        columns = ("debtor_id", "kind", "value")
-        for i, kind, value in rows_among(
-            DebtorKey, self.administration_id, "debtor_id", debtors, columns, kept, alone=True
-        ):
-            if kind == "number":
-                numbers.setdefault(i, value)
-            else:
-                ibans[i].append(value)
-        rows = rows_among(
-            Debtor, self.administration_id, "id", debtors, ("id", "name", "kind", "payer_group_id")
-        )
-        for i, name, kind, group in rows:
+    def _payers(self, rows: Iterable[_Row], keys: _Keys) -> Iterator[Payer]:
+        """With the ``keys`` by which payments name them."""
+        ibans, numbers = keys
+        for i, name, kind, group, _ in rows:
             yield Payer(i, name, tuple(ibans.get(i, ())), group, numbers.get(i, ""), kind in _PERSONS)
