@@ -15,18 +15,19 @@ from beluur.domain.reconciliation.names import NameIndex, paid_for, speaks_for
 from beluur.domain.reconciliation.payers import PayerSigns
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.shapes import Shape, ends_among, full_keys, shapes
-from beluur.domain.reconciliation.signals import Signals
+from beluur.domain.reconciliation.signals import Signals, passes_on
 from beluur.domain.reconciliation.timing import Settled
 from beluur.store.among import rows_among
 from beluur.store.load.earlier import repeated
 from beluur.store.models import Allocation, BankAccount, Debtor, DebtorKey, Invoice
 
 MOST_ALIKE = 5  # debtors whose name a payment may have
+MOST_BEARERS = 12  # of one name; eight are looked at
 _PERSONS = (DebtorKind.CONSUMER.value, DebtorKind.SOLE_TRADER.value)
 _ITEM = "id debtor_id number number_key open_cents amount_cents currency due issued reference as_of".split()
 _PAST = "r.amount_cents - r.stated_open_cents"  # paid before the day of the open amount, linked with a payment or not
-_DEBTOR, _NUMBER, _KEY, _OPEN, _ISSUED = (
-    _ITEM.index(name) for name in ("debtor_id", "number", "number_key", "open_cents", "issued")
+_DEBTOR, _NUMBER, _KEY, _OPEN, _ISSUED, _REFERENCE = (
+    _ITEM.index(name) for name in ("debtor_id", "number", "number_key", "open_cents", "issued", "reference")
 )
 _SETTLED = ("debtor_id", "issued", "due", "closed_on")
 _A_YEAR = timedelta(days=365)
@@ -61,10 +62,11 @@ class Books:
         quarter of the work. What is unique among all that a debtor owes is not to be seen here."""
         self.numbers = {}
         rows = self._invoices(said)
-        debtors = {row[_DEBTOR] for row in rows.values()}
-        called_so = self._named_so(said)  # who pays may be a debtor himself
-        keys = self._keys_of(said, debtors | called_so)
-        payers = self._payers(self._debtors("id", debtors | called_so), keys)
+        named = {row[_DEBTOR] for row in rows.values()}
+        ibans = self._accounts(said, named)
+        others = list(_not_by_himself(said, rows, ibans))
+        keys = _Keys(ibans, self._numbers(others, named))
+        payers = self._payers(self._debtors("id", named | self._named_so(others)), keys)
         self._note(rows)
         return Candidates(self._items(rows), payers, self._names or NameIndex(()), (), self._shapes)
 
@@ -89,22 +91,18 @@ class Books:
         strangers = {row[_DEBTOR] for row in ends.values()} - payers.keys()
         rows.update(ends)
         self._note(rows)
-        further = self._payers(self._debtors("id", strangers), _Keys({}, {}))
-        found.add(
-            self._items(rows),
-            further,
-            amounts,
-            shapes=self._shapes,
-            settled=self._settled(rows, payments),
-        )
-        return found, signs
+        further = list(self._payers(self._debtors("id", strangers), _Keys({}, {})))
+        shapes, settled = self._shapes, self._settled(rows, payments)
+        found.add(self._items(rows), further, amounts, shapes=shapes, settled=settled)
+        # whoever has a namesake more by now is looked at anew
+        return found, {p.id: signs[p.id] for p in payments if found.by_name(p.name) == signs[p.id].namesakes}
 
     def _concerned(
         self, payments: Sequence[Incoming], said: Sequence[Signals], named: Collection[int]
     ) -> dict[int, Payer]:
         """Who may pay, or be paid for: whose invoice is ``named``, who is known by account, name or number, whose name is alike,
         and everyone of their groups."""
-        keys = self._keys_of(said)
+        keys = _Keys(self._accounts(said), self._numbers(said))
         told = {*keys.ibans, *keys.numbers, *self._named_so(said)}
         alike: set[int] = set()
         self._add_by_name(payments, said, alike)
@@ -162,20 +160,30 @@ class Books:
         rows = rows_among(Invoice, self.administration_id, column, values, _ITEM, also, plus=_PAST)
         return {row[0]: row for row in rows}
 
-    def _keys_of(self, said: Iterable[Signals], among: Collection[int] | None = None) -> _Keys:
-        """By what the payments name a debtor, ``among`` these: his accounts that they come from, and his number."""
-        keys = _Keys(defaultdict(list), {})
+    def _accounts(
+        self, said: Iterable[Signals], among: Collection[int] | None = None
+    ) -> dict[int, list[str]]:
+        """Accounts that these payments come from, by the debtor whose they are; ``among`` these debtors."""
+        found: dict[int, list[str]] = defaultdict(list)
         for debtor, iban in self._keys(_ACCOUNT_KEYS, {s.iban for s in said if s.iban}):
             if among is None or debtor in among:
-                keys.ibans[debtor].append(iban)
+                found[debtor].append(iban)
+        return found
+
+    def _numbers(self, said: Iterable[Signals], among: Collection[int] | None = None) -> dict[int, str]:
+        """Customer numbers that these payments write, by debtor; ``among`` these."""
+        found: dict[int, str] = {}
         for debtor, number in self._keys(("number",), {key for s in said for key in s.number_keys}):
             if among is None or debtor in among:
-                keys.numbers.setdefault(debtor, number)
-        return keys
+                found.setdefault(debtor, number)
+        return found
 
     def _named_so(self, said: Iterable[Signals]) -> set[int]:
-        """Who bears the very name of a payer."""
-        return {debtor for debtor, _ in self._keys(("name",), {s.name_key for s in said if s.name_key})}
+        """Who bears the very name of a payer; of many the first few, for no more are looked at."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for debtor, name in self._keys(("name",), {s.name_key for s in said if s.name_key}):
+            found[name].append(debtor)
+        return {debtor for bearers in found.values() for debtor in sorted(bearers)[:MOST_BEARERS]}
 
     def _keys(self, kinds: Sequence[str], values: Collection[str]) -> Iterator[tuple[int, str]]:
         """(debtor id, value) of the keys of these kinds that have one of these values."""
@@ -236,3 +244,23 @@ class Books:
         ibans, numbers = keys
         for i, name, kind, group, _ in rows:
             yield Payer(i, name, tuple(ibans.get(i, ())), group, numbers.get(i, ""), kind in _PERSONS)
+
+
+def _not_by_himself(
+    said: Iterable[Signals], rows: Mapping[int, _Row], ibans: Mapping[int, Sequence[str]]
+) -> Iterator[Signals]:
+    """Those of the payments that name an invoice of which it tells something how the payer is called: all but those from the
+    account of just the one whose invoices they name."""
+    whose: dict[str, set[int]] = defaultdict(set)
+    for row in rows.values():
+        whose[row[_KEY]].add(row[_DEBTOR])
+        whose[row[_REFERENCE]].add(row[_DEBTOR])
+    owners: dict[str, set[int]] = defaultdict(set)
+    for debtor, accounts in ibans.items():
+        for iban in accounts:
+            owners[iban].add(debtor)
+    for s in said:
+        named = [whose[key] for key in (*s.references, *s.mended, *s.number_keys) if key in whose]
+        his = owners.get(s.iban, ())
+        if named and (len(his) != 1 or passes_on(s.name_key) or any(debtors != his for debtors in named)):
+            yield s
