@@ -23,6 +23,7 @@ _DEBTOR, _NUMBER, _AMOUNT, _REFERENCE = (
 Row = Item | tuple[Any, ...]
 """An item, or a row of the same values in the same order: of a thousand that may matter a payment looks at a few."""
 _Key = TypeVar("_Key")
+_LOWERS, _ASKS_NOT = True, False
 
 
 class Room(NamedTuple):
@@ -145,12 +146,19 @@ class Candidates:
     def room(self, item: Item, booked: date) -> Room:
         """What a payment booked on that day can still take of the item. Before the day of its open amount: only history."""
         open_cents = item.open_cents - self._taken.get(item.invoice_id, 0)
+        as_of = item.as_of
+        if as_of is not None and booked > as_of:  # most are
+            return Room(item, open_cents, _LOWERS, _ASKS_NOT)
         past_cents = max(0, item.past_cents - self._taken_past.get(item.invoice_id, 0))
-        if item.as_of is not None and booked > item.as_of:
-            return Room(item, open_cents, lowers=True, ask=False)
-        if item.as_of is not None and booked < item.as_of:
+        if as_of is not None and booked < as_of:
             return Room(item, past_cents, lowers=False, ask=False)
         return Room(item, open_cents or past_cents, lowers=open_cents != 0, ask=True)
+
+    def rooms(self, debtor_id: int, currency: str, booked: date) -> list[Room]:
+        """What a payment in that currency, booked on that day, can take of each of a debtor's invoices, the oldest first."""
+        room = self.room
+        rooms = [room(item, booked) for item in self.by_debtor(debtor_id) if item.currency == currency]
+        return [room for room in rooms if room.cents]
 
     def named_in_full(self, explanation: Explanation, said: Signals, booked: date) -> bool:
         """Whether the payment names each invoice that it pays, in so many words, and pays all that is open of it: then what else

@@ -251,6 +251,8 @@ def _rounded_up(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room])
 def _rough(search: Proposer, chosen: Sequence[Room]) -> Fitting | None:
     cents = search.payment.cents
     total = sum(r.cents for r in chosen)
+    if cents > total and len(chosen) > 1:
+        return None  # neither less a discount or a fee, nor one with a digit mistyped
     if off := discounted(chosen, cents, search.incoming.booked, search.rules):
         return Fitting(Fit.DISCOUNT, tuple(chosen), off.cents, total - cents, off.percent, firm=False)
     if is_fee(total - cents, total, search.rules):

@@ -64,9 +64,8 @@ class Proposer:
     def rooms(self, debtor_id: int) -> list[Room]:
         """What this payment can take of each of the debtor's invoices, the oldest first."""
         if debtor_id not in self._rooms:
-            items = self.candidates.by_debtor(debtor_id)
-            rooms = (self.room(item) for item in items if item.currency == self.incoming.currency)
-            self._rooms[debtor_id] = [room for room in rooms if room.cents]
+            payment = self.incoming
+            self._rooms[debtor_id] = self.candidates.rooms(debtor_id, payment.currency, payment.booked)
         return self._rooms[debtor_id]
 
     def room(self, item: Item) -> Room:
