@@ -58,7 +58,11 @@ def explain(
     named = list(proposer.by_name_of_invoice())
     if len(named) == 1 and _settles(named[0]):
         return _explained(named[0], Certainty.CERTAIN, incoming, because(named[0], incoming, candidates))
-    found = [*named, *by_payer(proposer)]
+    found = [*named, *by_payer(proposer, decisive=True)]
+    ranked = _ranked(found)
+    if ranked and _holds(ranked[0]) and not _has_rival(ranked):
+        return _choose(ranked, incoming, candidates)
+    found += by_payer(proposer, decisive=False)
     ranked = _ranked(found)
     if not ranked or not _holds(ranked[0]):
         ranked = _ranked([*found, *by_ends(proposer), *by_several(proposer)])
@@ -123,14 +127,21 @@ def _order(proposal: Proposal) -> tuple[bool, int, int, int, tuple[Part, ...]]:
 
 def _choose(ranked: list[Proposal], incoming: Incoming, candidates: Candidates) -> Explanation:
     first = ranked[0]
-    rival = any(_rivals(other, first) for other in ranked[1:])
+    rival = _has_rival(ranked)
     certainty = Certainty.CERTAIN if _holds(first) and not rival else Certainty.LIKELY
+    by = because(first, incoming, candidates, rival=rival)
+    if certainty is Certainty.CERTAIN:
+        return _explained(first, certainty, incoming, by)
     others = tuple(
         _explained(p, Certainty.LIKELY, incoming, because(p, incoming, candidates))
         for p in ranked[1 : 1 + _MOST_ALTERNATIVES]
     )
-    by = because(first, incoming, candidates, rival=rival)
-    return _explained(first, certainty, incoming, by, others if certainty is not Certainty.CERTAIN else ())
+    return _explained(first, certainty, incoming, by, others)
+
+
+def _has_rival(ranked: list[Proposal]) -> bool:
+    first = ranked[0]
+    return any(_rivals(other, first) for other in ranked[1:])
 
 
 def _rivals(other: Proposal, first: Proposal) -> bool:

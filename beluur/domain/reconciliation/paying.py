@@ -13,6 +13,7 @@ from beluur.domain.reconciliation.amounts import (
     slipped,
 )
 from beluur.domain.reconciliation.candidates import Room
+from beluur.domain.reconciliation.certainty import WITHOUT_AMOUNT
 from beluur.domain.reconciliation.fitting import TINY, Fitting, fit, is_fee, spread, whole
 from beluur.domain.reconciliation.hits import names_another
 from beluur.domain.reconciliation.months import is_of, is_of_day, months_named
@@ -26,14 +27,20 @@ _FIRST = -(10**15)  # turns; what he names comes before what he mostly pays
 _RATHER = -1
 
 
-def by_payer(search: Proposer) -> Iterator[Proposal]:
-    """From who pays: his invoices that are almost named, that have the amount, or that add up to it."""
+def by_payer(search: Proposer, *, decisive: bool) -> Iterator[Proposal]:
+    """From who pays: his invoices that are almost named, that have the amount, or that add up to it. ``decisive``: only of those
+    whose invoices may be certain, or may make another's uncertain; otherwise only of the others."""
     for debtor_id in search.signs.debtors():
         seen = search.signs.seen(debtor_id)
         rooms = search.rooms(debtor_id)
-        if seen.who in PAYS and rooms:
+        if seen.who in PAYS and rooms and decisive is _is_decisive(search, seen, rooms):
             for proposal in _of_payer(search, debtor_id, seen, rooms):
                 yield _doubted(search, proposal)
+
+
+def _is_decisive(search: Proposer, seen: Seen, rooms: list[Room]) -> bool:
+    """Of seven who bear the payer's name mostly none has an invoice of the amount: what else is said of them is a guess."""
+    return seen.who in WITHOUT_AMOUNT or any(r.cents == search.payment.cents for r in rooms)
 
 
 def _doubted(search: Proposer, proposal: Proposal) -> Proposal:
