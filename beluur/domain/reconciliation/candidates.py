@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -88,8 +88,7 @@ class Candidates:
         self._elsewhere = Counter(amounts)
         self._all = len(self._rows) + self._elsewhere.total()
         self._group_rows()
-        if further := tuple(payers):
-            self._payers = _Payers((*self._payers.by_id.values(), *further))
+        self._payers.add(payers)
         self.shapes, self._settled = tuple(shapes), settled or {}
 
     def by_reference(self, reference: str) -> Sequence[Item]:
@@ -196,28 +195,29 @@ class Candidates:
 
 
 class _Payers:
-    """The payers, by what a payment may say of them."""
+    """The payers, by what a payment may say of them; what is empty is nothing in common."""
 
     def __init__(self, payers: Iterable[Payer]) -> None:
-        self.by_id = {payer.debtor_id: payer for payer in payers}
+        self.by_id: dict[int, Payer] = {}
+        self.by_iban: dict[str, set[int]] = defaultdict(set)
+        self.by_name: dict[str, set[int]] = defaultdict(set)
+        self.by_customer: dict[str, set[int]] = defaultdict(set)
+        self.by_group: dict[int, frozenset[int]] = defaultdict(frozenset)
+        self.add(payers)
 
-    @cached_property
-    def by_iban(self) -> dict[str, set[int]]:
-        return _groups((iban, payer) for payer in self.by_id.values() for iban in payer.ibans)
-
-    @cached_property
-    def by_name(self) -> dict[str, set[int]]:
-        return _groups((same_key(payer.name), payer) for payer in self.by_id.values() if payer.name)
-
-    @cached_property
-    def by_customer(self) -> dict[str, set[int]]:
-        numbered = (payer for payer in self.by_id.values() if payer.customer_number)
-        return _groups((number_key(payer.customer_number), payer) for payer in numbered)
-
-    @cached_property
-    def by_group(self) -> dict[int, frozenset[int]]:
-        groups = _groups((p.group_id, p) for p in self.by_id.values() if p.group_id is not None)
-        return {group: frozenset(debtors) for group, debtors in groups.items()}
+    def add(self, payers: Iterable[Payer]) -> None:
+        """These too."""
+        for payer in payers:
+            debtor_id, name, ibans, group, number, _ = payer
+            self.by_id[debtor_id] = payer
+            if key := same_key(name):
+                self.by_name[key].add(debtor_id)
+            for iban in filter(None, ibans):
+                self.by_iban[iban].add(debtor_id)
+            if number and (key := number_key(number)):
+                self.by_customer[key].add(debtor_id)
+            if group is not None:
+                self.by_group[group] |= {debtor_id}
 
 
 def _is_named(item: Item, said: Signals) -> bool:
@@ -251,14 +251,3 @@ class _Grouped(Generic[_Key]):
         if key not in self._items:
             self._items[key] = tuple(sorted(map(Item._make, self._rows[key]), key=_oldest_first))
         return self._items[key]
-
-
-def _groups(pairs: Iterable[tuple[_Key, Payer]]) -> dict[_Key, set[int]]:
-    """The debtors by what they have in common; what is empty is nothing in common."""
-    found: dict[_Key, set[int]] = {}
-    for key, payer in pairs:
-        if key in found:
-            found[key].add(payer.debtor_id)
-        elif key or key == 0:
-            found[key] = {payer.debtor_id}
-    return found

@@ -66,7 +66,7 @@ class Books:
         ibans = self._accounts(said, named)
         others = list(_not_by_himself(said, rows, ibans))
         keys = _Keys(ibans, self._numbers(others, named))
-        payers = self._payers(self._debtors("id", named | self._named_so(others)), keys)
+        payers = self._payers(self._debtors("id", named | _few(self._bearers(others))), keys)
         self._note(rows)
         return Candidates(self._items(rows), payers, self._names or NameIndex(()), (), self._shapes)
 
@@ -103,9 +103,10 @@ class Books:
         """Who may pay, or be paid for: whose invoice is ``named``, who is known by account, name or number, whose name is alike,
         and everyone of their groups."""
         keys = _Keys(self._accounts(said), self._numbers(said))
-        told = {*keys.ibans, *keys.numbers, *self._named_so(said)}
-        alike: set[int] = set()
-        self._add_by_name(payments, said, alike)
+        bearers = self._bearers(said)
+        told = {*keys.ibans, *keys.numbers, *_few(bearers)}
+        known = bearers.keys() | {iban for accounts in keys.ibans.values() for iban in accounts}
+        alike = set(self._alike(payments, said, known))
         rows = [
             row
             for row in self._debtors("id", {*named, *told, *alike})
@@ -178,12 +179,12 @@ class Books:
                 found.setdefault(debtor, number)
         return found
 
-    def _named_so(self, said: Iterable[Signals]) -> set[int]:
-        """Who bears the very name of a payer; of many the first few, for no more are looked at."""
+    def _bearers(self, said: Iterable[Signals]) -> dict[str, list[int]]:
+        """By name who bears the very name of a payer."""
         found: dict[str, list[int]] = defaultdict(list)
         for debtor, name in self._keys(("name",), {s.name_key for s in said if s.name_key}):
             found[name].append(debtor)
-        return {debtor for bearers in found.values() for debtor in sorted(bearers)[:MOST_BEARERS]}
+        return found
 
     def _keys(self, kinds: Sequence[str], values: Collection[str]) -> Iterator[tuple[int, str]]:
         """(debtor id, value) of the keys of these kinds that have one of these values."""
@@ -193,21 +194,18 @@ class Books:
             DebtorKey, self.administration_id, "value", values, ("debtor_id", "value"), also
         )
 
-    def _add_by_name(self, payments: Sequence[Incoming], said: Sequence[Signals], found: set[int]) -> None:
-        """Debtors whose names are alike, for payments of which neither account nor name is known to the letter; and whose names
-        the text may hold, when the account is not known or is of somebody who pays for others."""
-        known = self._known_keys(said)
+    def _alike(
+        self, payments: Sequence[Incoming], said: Sequence[Signals], known: Collection[str]
+    ) -> Iterator[int]:
+        """Debtors whose names are alike, for payments of which neither account nor name is ``known`` to the letter; and whose
+        names the text may hold, when the account is not known or is of somebody who pays for others."""
         for payment, says in zip(payments, said, strict=True):
             his = says.iban in known
             if payment.cents <= 0 or (his and not speaks_for(payment.text)):
                 continue
             name = "" if his or says.name_key in known else payment.name
             for words in filter(None, {name, payment.text, paid_for(payment.text)}):
-                found.update(i for _, i in self.names().find(words, self.rules.alike, MOST_ALIKE))
-
-    def _known_keys(self, said: Iterable[Signals]) -> set[str]:
-        values = {v for s in said for v in (s.iban, s.name_key) if v}
-        return {value for _, value in self._keys((*_ACCOUNT_KEYS, "name"), values)}
+                yield from (i for _, i in self.names().find(words, self.rules.alike, MOST_ALIKE))
 
     def names(self) -> NameIndex:
         """All debtors by name."""
@@ -244,6 +242,11 @@ class Books:
         ibans, numbers = keys
         for i, name, kind, group, _ in rows:
             yield Payer(i, name, tuple(ibans.get(i, ())), group, numbers.get(i, ""), kind in _PERSONS)
+
+
+def _few(bearers: Mapping[str, Sequence[int]]) -> set[int]:
+    """Of many who bear one name the first, for no more are looked at."""
+    return {debtor for debtors in bearers.values() for debtor in sorted(debtors)[:MOST_BEARERS]}
 
 
 def _not_by_himself(
