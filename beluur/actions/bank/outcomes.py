@@ -49,7 +49,7 @@ def outcomes(
     said = said or [signals(payment) for payment in payments]
     settled = _settled(books, payments, said)
     hard = [(p, s) for p, s in zip(payments, said, strict=True) if p.id not in settled and p.cents > 0]
-    candidates = books.candidates([p for p, _ in hard], [s for _, s in hard])
+    candidates, signs = books.candidates([p for p, _ in hard], [s for _, s in hard])
     for explanation in settled.values():
         candidates.take(explanation)
     since = known_since(books.administration_id)
@@ -65,7 +65,7 @@ def outcomes(
             found.append(outcome)
             continue
         early = settled.get(payment.id)
-        explanation = early or explain(payment, candidates, books.rules, says)
+        explanation = early or explain(payment, candidates, books.rules, says, signs.get(payment.id))
         if payment.id in announced:
             found.append(_announced(payment, explanation))
             continue

@@ -3,8 +3,9 @@ names. Never booked by itself, but he is not called about it either (J1, perhaps
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.db import transaction
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.domain.reconciliation.same_amount import Way, fitting, rests, with_the_rest, with_two_others
+from beluur.store.among import rows_among
 from beluur.store.models import Debtor, Invoice, Payment
+from beluur.store.save import update_many
 from beluur.values.sentence import Sentence, say
 
 CHUNK = 4000
@@ -43,7 +46,7 @@ def propose_by_amount(doer: Doer, *, only: Collection[int] | None = None) -> set
         part = todo[start : start + AT_ONCE]
         with transaction.atomic():
             lock_debtors(doer.administration_id, {way.debtor_id for _, ways in part for way in ways})
-            debtors |= {debtor for i, ways in part if (debtor := _propose(doer, i, ways))}
+            debtors |= _propose(doer.administration_id, part)
     return debtors
 
 
@@ -129,28 +132,33 @@ def _all_open(administration_id: int, debtors: Sequence[int]) -> dict[int, tuple
     return found
 
 
-def _propose(doer: Doer, payment_id: int, ways: Sequence[Way]) -> int | None:
-    """One debtor is proposed, and perhaps it is his; of several none is spared a call on it."""
-    owing = {way.debtor_id for way in ways}
-    alone = next(iter(owing)) if len(owing) == 1 else None
-    here = Debtor.objects.filter(administration_id=doer.administration_id)
-    names = dict(here.filter(id__in=owing).values_list("id", "name"))
-    choices = [
-        {
-            "debtor": way.debtor_id,
-            "parts": [list(p) for p in way.parts],
-            "left_cents": 0,
-            "by": [_by(way, len(owing), names[way.debtor_id]).to_json()],
-        }
-        for way in ways
-    ]
-    changed = Payment.objects.filter(
-        administration_id=doer.administration_id, id=payment_id, state="unexplained"
-    ).update(state="proposed", proposal={"choices": choices}, perhaps_id=alone)
-    if not (changed and alone):
-        return None
-    here.filter(id=alone).update(step_stale=True)
+def _propose(administration_id: int, found: Sequence[tuple[int, Sequence[Way]]]) -> set[int]:
+    """For each payment on which nobody decided meanwhile. Where one debtor is proposed, perhaps it is his; of several none is
+    spared a call on it."""
+    owing = {way.debtor_id for _, ways in found for way in ways}
+    names = dict(rows_among(Debtor, administration_id, "id", owing, ("id", "name")))
+    ids = [i for i, _ in found]
+    rows = rows_among(Payment, administration_id, "id", ids, ("id",), "r.state = 'unexplained'", lock=True)
+    waiting = {i for (i,) in rows}
+    changes: list[tuple[str, str, int | None, int]] = []
+    for i, ways in found:
+        theirs = {way.debtor_id for way in ways}
+        if i in waiting:
+            choices = {"choices": [_choice(way, len(theirs), names) for way in ways]}
+            changes.append(("proposed", json.dumps(choices), theirs.pop() if len(theirs) == 1 else None, i))
+    update_many(Payment, administration_id, ("state", "proposal", "perhaps_id"), changes)
+    alone = {debtor for _, _, debtor, _ in changes if debtor is not None}
+    update_many(Debtor, administration_id, ("step_stale",), [(True, debtor) for debtor in sorted(alone)])
     return alone
+
+
+def _choice(way: Way, debtors: int, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "debtor": way.debtor_id,
+        "parts": [list(p) for p in way.parts],
+        "left_cents": 0,
+        "by": [_by(way, debtors, names[way.debtor_id]).to_json()],
+    }
 
 
 def _by(way: Way, debtors: int, name: str) -> Sentence:

@@ -4,7 +4,8 @@ reaches then (decided 2 and 14)."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from beluur.actions.bank.details import Batch, Sum, batches_told, with_details
@@ -54,7 +55,7 @@ class _Stager:
             for sentence in follow.add(dropped):
                 self._warn(dropped, Problem(sentence, Severity.WARNING, dropped.file))
             self._lines(dropped)
-        self.staged.rows.append(("reach", {"account": self.account.named, **follow.record()}))
+        self.staged.add("reach", {"account": self.account.named, **follow.record()})
 
     def _warn(self, dropped: Dropped, problem: Problem) -> None:
         self.staged.problems[dropped.file].append(problem)
@@ -108,25 +109,29 @@ class _Stager:
         )  # what came, before it goes back
         self.known += [line for _, line in fresh]
         self.announced += [line for _, line in announced]
-        self._add_rows(dropped, self._records(fresh) + self._records(announced, before="pending|"))
+        self._add_rows(dropped, chain(self._records(fresh), self._records(announced, before="pending|")))
         self._count(dropped, booked, [t for t, _ in fresh], len(announced))
 
-    def _records(self, pairs: _Pairs, *, before: str = "") -> list[list[Any]]:
+    def _records(self, pairs: _Pairs, *, before: str = "") -> Iterator[list[Any]]:
         """As staged lines with keys of their own, ``before`` which stands what sets announcements apart."""
         known = [key.removeprefix(before) for key in self.keys if key.startswith(before)]
         keys = [f"{before}{key}" for key in line_keys(known, [line for _, line in pairs])]
         self.keys += keys
-        return [line_record(t, key, pending=bool(before)) for (t, _), key in zip(pairs, keys, strict=True)]
+        for (t, _), key in zip(pairs, keys, strict=True):
+            yield line_record(t, key, pending=bool(before))
 
-    def _add_rows(self, dropped: Dropped, records: Sequence[list[Any]], *, total: str = "") -> None:
-        """``total``: the key of the line in whose place they come."""
+    def _add_rows(self, dropped: Dropped, records: Iterable[list[Any]], *, total: str = "") -> None:
+        """``total``: the key of the line in whose place they come. One row at least: it tells of the statement."""
         kind = "details" if total else "lines"
         head = {"account": self.account.named, "statement": dropped.described(), "total": total}
-        for start in range(0, max(len(records), 1), LINES):
-            lines = records[start : start + LINES]
+        waiting = iter(records)
+        lines = list(islice(waiting, LINES))
+        while True:
             said = [signals(incoming_line(0, line)) for line in lines]
-            self.staged.rows.append((kind, {**head, "lines": lines, "said": said}))
+            self.staged.add(kind, {**head, "lines": lines, "said": said})
             self.staged.passing += passing_rows(self.account.named, lines, said)
+            if not (lines := list(islice(waiting, LINES))):
+                return
 
     def _count(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ _DEBTOR, _NUMBER, _AMOUNT, _REFERENCE = (
 Row = Item | tuple[Any, ...]
 """An item, or a row of the same values in the same order: of a thousand that may matter a payment looks at a few."""
 _Key = TypeVar("_Key")
+_LOWERS, _ASKS_NOT = True, False
 
 
 class Room(NamedTuple):
@@ -36,8 +37,8 @@ class Room(NamedTuple):
 
 
 class Candidates:
-    """Built once for a chunk of payments from all items and payers that their `signals` found; of a debtor that was found in
-    any way, all open items are to be given, for what is unique among them is booked. They may be given as rows.
+    """Built once for a chunk of payments from all items and payers that their `signals` found; of a debtor at whom one of them
+    looks, all open items are to be given, for what is unique among them is booked. They may be given as rows.
 
     ``names`` is the index of all debtors' names; without it one is made of ``payers`` when it is first needed. The order of
     items and payers makes no difference. `take` notes what an explanation uses, so that no euro is used twice in a chunk.
@@ -57,33 +58,38 @@ class Candidates:
         self.repeated = frozenset(repeated)
         self.shapes = tuple(shapes)
         self._rows = {row[0]: row for row in items}
-        self._by_reference: _Grouped[str] = _Grouped(self._rows.values(), _REFERENCE)
-        self._by_number: _Grouped[str] = _Grouped(self._rows.values(), _NUMBER)
-        self._by_debtor: _Grouped[int] = _Grouped(self._rows.values(), _DEBTOR)
-        self._payers = {payer.debtor_id: payer for payer in payers}
-        self._names = names or NameIndex(self._payers.values())
+        self._elsewhere: Counter[int] = Counter()
+        self._all = len(self._rows)
+        self._group_rows()
+        self._payers = _Payers(payers)
+        self._names = names or NameIndex(self._payers.by_id.values())
         self._settled = settled or {}
         self._habits: dict[int, Habit] = {}
         self._taken: dict[int, int] = {}
         self._taken_past: dict[int, int] = {}
 
-    @cached_property
-    def _by_iban(self) -> dict[str, set[int]]:
-        return _groups((iban, payer) for payer in self._payers.values() for iban in payer.ibans)
+    def _group_rows(self) -> None:
+        self._by_reference: _Grouped[str] = _Grouped(self._rows.values(), _REFERENCE)
+        self._by_number: _Grouped[str] = _Grouped(self._rows.values(), _NUMBER)
+        self._by_debtor: _Grouped[int] = _Grouped(self._rows.values(), _DEBTOR)
 
-    @cached_property
-    def _by_name(self) -> dict[str, set[int]]:
-        return _groups((same_key(payer.name), payer) for payer in self._payers.values() if payer.name)
-
-    @cached_property
-    def _by_customer(self) -> dict[str, set[int]]:
-        numbered = (payer for payer in self._payers.values() if payer.customer_number)
-        return _groups((number_key(payer.customer_number), payer) for payer in numbered)
-
-    @cached_property
-    def _by_group(self) -> dict[int, frozenset[int]]:
-        groups = _groups((p.group_id, p) for p in self._payers.values() if p.group_id is not None)
-        return {group: frozenset(debtors) for group, debtors in groups.items()}
+    def add(
+        self,
+        items: Iterable[Row],
+        payers: Iterable[Payer],
+        amounts: Iterable[int] = (),
+        *,
+        shapes: Sequence[Shape] = (),
+        settled: Mapping[int, Sequence[Settled]] | None = None,
+    ) -> None:
+        """What is only loaded once it is known at whom the payments look: before any of them is explained. ``amounts`` of the
+        items of those at whom none looks tell what many owe."""
+        self._rows.update((row[0], row) for row in items)
+        self._elsewhere = Counter(amounts)
+        self._all = len(self._rows) + self._elsewhere.total()
+        self._group_rows()
+        self._payers.add(payers)
+        self.shapes, self._settled = tuple(shapes), settled or {}
 
     def by_reference(self, reference: str) -> Sequence[Item]:
         """Items whose own compact reference it is, the oldest first."""
@@ -99,29 +105,30 @@ class Candidates:
 
     def by_iban(self, iban: str) -> Collection[int]:
         """Debtors for whom the account was confirmed."""
-        return self._by_iban.get(iban, ()) if iban else ()
+        return self._payers.by_iban.get(iban, ()) if iban else ()
 
     def by_name(self, name: str) -> Collection[int]:
         """Debtors of exactly that name, but for signs, legal form, titles and the order of words; each of an account of two."""
         if not name:
             return ()
-        found = self._by_name.get(same_key(name))
-        return found or {d for holder in holders(name) for d in self._by_name.get(same_key(holder), ())}
+        known = self._payers.by_name
+        found = known.get(same_key(name))
+        return found or {d for holder in holders(name) for d in known.get(same_key(holder), ())}
 
     def by_customer(self, key: str) -> Collection[int]:
         """Debtors with that customer number."""
-        return self._by_customer.get(key, ())
+        return self._payers.by_customer.get(key, ())
 
     def group_of(self, debtor_id: int) -> frozenset[int]:
         """The debtors of one payer group, himself included."""
-        payer = self._payers.get(debtor_id)
+        payer = self._payers.by_id.get(debtor_id)
         if payer is None or payer.group_id is None:
             return frozenset((debtor_id,))
-        return self._by_group[payer.group_id]
+        return self._payers.by_group[payer.group_id]
 
     def payer(self, debtor_id: int) -> Payer:
         """What is known of a debtor; a nameless one when nothing is."""
-        return self._payers.get(debtor_id) or Payer(debtor_id, "")
+        return self._payers.by_id.get(debtor_id) or Payer(debtor_id, "")
 
     def habit(self, debtor_id: int) -> Habit:
         """When he pays; what is usual as long as nothing is known of him."""
@@ -138,12 +145,19 @@ class Candidates:
     def room(self, item: Item, booked: date) -> Room:
         """What a payment booked on that day can still take of the item. Before the day of its open amount: only history."""
         open_cents = item.open_cents - self._taken.get(item.invoice_id, 0)
+        as_of = item.as_of
+        if as_of is not None and booked > as_of:  # most are
+            return Room(item, open_cents, _LOWERS, _ASKS_NOT)
         past_cents = max(0, item.past_cents - self._taken_past.get(item.invoice_id, 0))
-        if item.as_of is not None and booked > item.as_of:
-            return Room(item, open_cents, lowers=True, ask=False)
-        if item.as_of is not None and booked < item.as_of:
+        if as_of is not None and booked < as_of:
             return Room(item, past_cents, lowers=False, ask=False)
         return Room(item, open_cents or past_cents, lowers=open_cents != 0, ask=True)
+
+    def rooms(self, debtor_id: int, currency: str, booked: date) -> list[Room]:
+        """What a payment in that currency, booked on that day, can take of each of a debtor's invoices, the oldest first."""
+        room = self.room
+        rooms = [room(item, booked) for item in self.by_debtor(debtor_id) if item.currency == currency]
+        return [room for room in rooms if room.cents]
 
     def named_in_full(self, explanation: Explanation, said: Signals, booked: date) -> bool:
         """Whether the payment names each invoice that it pays, in so many words, and pays all that is open of it: then what else
@@ -157,8 +171,8 @@ class Candidates:
 
     def is_common(self, cents: int, one_in: int) -> bool:
         """Whether several invoices, more than one in ``one_in``, are of that amount (subscriptions): it alone tells little."""
-        count = self._amounts[cents]
-        return count >= _SEVERAL and count * one_in > len(self._rows)
+        count = self._amounts[cents] + self._elsewhere[cents]
+        return count >= _SEVERAL and count * one_in > self._all
 
     @cached_property
     def _amounts(self) -> Counter[int]:
@@ -178,6 +192,32 @@ class Candidates:
     def give_back(self, invoice_id: int, cents: int) -> None:
         """Notes that a payment went back which had lowered an invoice: from now on so much more is open of it."""
         self._taken[invoice_id] = self._taken.get(invoice_id, 0) - cents
+
+
+class _Payers:
+    """The payers, by what a payment may say of them; what is empty is nothing in common."""
+
+    def __init__(self, payers: Iterable[Payer]) -> None:
+        self.by_id: dict[int, Payer] = {}
+        self.by_iban: dict[str, set[int]] = defaultdict(set)
+        self.by_name: dict[str, set[int]] = defaultdict(set)
+        self.by_customer: dict[str, set[int]] = defaultdict(set)
+        self.by_group: dict[int, frozenset[int]] = defaultdict(frozenset)
+        self.add(payers)
+
+    def add(self, payers: Iterable[Payer]) -> None:
+        """These too."""
+        for payer in payers:
+            debtor_id, name, ibans, group, number, _ = payer
+            self.by_id[debtor_id] = payer
+            if key := same_key(name):
+                self.by_name[key].add(debtor_id)
+            for iban in filter(None, ibans):
+                self.by_iban[iban].add(debtor_id)
+            if number and (key := number_key(number)):
+                self.by_customer[key].add(debtor_id)
+            if group is not None:
+                self.by_group[group] |= {debtor_id}
 
 
 def _is_named(item: Item, said: Signals) -> bool:
@@ -211,14 +251,3 @@ class _Grouped(Generic[_Key]):
         if key not in self._items:
             self._items[key] = tuple(sorted(map(Item._make, self._rows[key]), key=_oldest_first))
         return self._items[key]
-
-
-def _groups(pairs: Iterable[tuple[_Key, Payer]]) -> dict[_Key, set[int]]:
-    """The debtors by what they have in common; what is empty is nothing in common."""
-    found: dict[_Key, set[int]] = {}
-    for key, payer in pairs:
-        if key in found:
-            found[key].add(payer.debtor_id)
-        elif key or key == 0:
-            found[key] = {payer.debtor_id}
-    return found

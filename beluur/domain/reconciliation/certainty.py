@@ -44,6 +44,14 @@ CERTAIN_WHEN: Mapping[tuple[Which, Fit], frozenset[Who]] = {
     (Which.ALL, Fit.OVER): _SURE,
 }
 
+# Who makes something certain of his own invoices also where none has the amount; of all others only (AMOUNT, EXACT) may be.
+WITHOUT_AMOUNT = frozenset(
+    who
+    for pair, whos in CERTAIN_WHEN.items()
+    for who in whos
+    if pair[0] >= Which.NEAR and pair != (Which.AMOUNT, Fit.EXACT)
+)
+
 # What another explanation must not have beside it: it could just as well be that.
 RIVALS = frozenset(
     (w, f) for w in (Which.REFERENCE, Which.NUMBER, Which.FAIR) for f in (Fit.EXACT, Fit.CREDITED)

@@ -12,6 +12,7 @@ from beluur.domain.reconciliation.fitting import Payment
 from beluur.domain.reconciliation.hits import in_other_currency
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.names import names_others
+from beluur.domain.reconciliation.payers import PayerSigns
 from beluur.domain.reconciliation.paying import by_payer
 from beluur.domain.reconciliation.proposals import Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
@@ -36,24 +37,32 @@ _HARDLY = _NO_SIGN | {Who.HINTED}
 
 
 def explain(
-    incoming: Incoming, candidates: Candidates, rules: Rules = USUAL, said: Signals | None = None
+    incoming: Incoming,
+    candidates: Candidates,
+    rules: Rules = USUAL,
+    said: Signals | None = None,
+    signs: PayerSigns | None = None,
 ) -> Explanation:
     """What ``incoming`` is for. CERTAIN when a combination of the table holds, on one set of invoices, and nothing speaks
-    against it. Takes nothing: the caller books it and calls `Candidates.take`. ``said``: its signals, when they are at hand.
-    Never raises for any text; a payment of nothing, or outgoing, is explained by nothing."""
+    against it. Takes nothing: the caller books it and calls `Candidates.take`. ``said``: its signals, and ``signs`` of
+    who pays, when they are at hand. Never raises for any text; a payment of nothing, or outgoing, is explained by nothing."""
     if incoming.returned:
         return nothing(incoming, say("explain.returned"))
     if incoming.cents <= 0:
         return nothing(incoming)
     said = said or signals(incoming)
     payment = Payment(incoming.cents, incoming.booked, rules, Effort(), means_refund(incoming))
-    proposer = Proposer(incoming, said, candidates, rules, payment)
+    proposer = Proposer(incoming, said, candidates, rules, payment, signs)
     if collective_payer(incoming, rules) or (not proposer.hits and no_customer(incoming, rules)):
         return _collective(incoming, proposer)
     named = list(proposer.by_name_of_invoice())
     if len(named) == 1 and _settles(named[0]):
         return _explained(named[0], Certainty.CERTAIN, incoming, because(named[0], incoming, candidates))
-    found = [*named, *by_payer(proposer)]
+    found = [*named, *by_payer(proposer, decisive=True)]
+    ranked = _ranked(found)
+    if ranked and _holds(ranked[0]) and not _has_rival(ranked):
+        return _choose(ranked, incoming, candidates)
+    found += by_payer(proposer, decisive=False)
     ranked = _ranked(found)
     if not ranked or not _holds(ranked[0]):
         ranked = _ranked([*found, *by_ends(proposer), *by_several(proposer)])
@@ -118,14 +127,21 @@ def _order(proposal: Proposal) -> tuple[bool, int, int, int, tuple[Part, ...]]:
 
 def _choose(ranked: list[Proposal], incoming: Incoming, candidates: Candidates) -> Explanation:
     first = ranked[0]
-    rival = any(_rivals(other, first) for other in ranked[1:])
+    rival = _has_rival(ranked)
     certainty = Certainty.CERTAIN if _holds(first) and not rival else Certainty.LIKELY
+    by = because(first, incoming, candidates, rival=rival)
+    if certainty is Certainty.CERTAIN:
+        return _explained(first, certainty, incoming, by)
     others = tuple(
         _explained(p, Certainty.LIKELY, incoming, because(p, incoming, candidates))
         for p in ranked[1 : 1 + _MOST_ALTERNATIVES]
     )
-    by = because(first, incoming, candidates, rival=rival)
-    return _explained(first, certainty, incoming, by, others if certainty is not Certainty.CERTAIN else ())
+    return _explained(first, certainty, incoming, by, others)
+
+
+def _has_rival(ranked: list[Proposal]) -> bool:
+    first = ranked[0]
+    return any(_rivals(other, first) for other in ranked[1:])
 
 
 def _rivals(other: Proposal, first: Proposal) -> bool:

@@ -32,24 +32,34 @@ def first_look(
     if not found:
         return None
     first, *others = found.values()
+    signs = PayerSigns(incoming, said, candidates, rules)
     if not others and len(first) == 1:
-        room = candidates.room(first[0].item, incoming.booked)
+        hit = first[0]
+        room = candidates.room(hit.item, incoming.booked)
         if room.cents != incoming.cents:
             return None
-        if (explained := _one(incoming, said, candidates, rules, room, first[0])) is not None:
+        if (explained := _one(incoming, said, candidates, rules, room, hit, signs)) is not None:
             return explained
-    return _settled(incoming, said, candidates, rules)
+        if signs.seen(hit.item.debtor_id).who is Who.NAMESAKE:
+            return None  # nobody else is named, and of him nothing is settled here
+    return _settled(incoming, said, candidates, rules, signs)
 
 
 def _one(
-    incoming: Incoming, said: Signals, candidates: Candidates, rules: Rules, room: Room, hit: Hit
+    incoming: Incoming,
+    said: Signals,
+    candidates: Candidates,
+    rules: Rules,
+    room: Room,
+    hit: Hit,
+    signs: PayerSigns,
 ) -> Explanation | None:
     """The one invoice that is named, by a sign that says which; None when it takes the whole engine to say."""
     debtor_id = hit.item.debtor_id
     if hit.which not in _TELLS or not room.lowers or room.ask or collective_payer(incoming, rules):
         return None
     his_alone = {debtor_id} == whose_account(incoming, said, candidates)
-    seen = _HIS if his_alone else PayerSigns(incoming, said, candidates, rules).seen(debtor_id)
+    seen = _HIS if his_alone else signs.seen(debtor_id)
     if not is_certain(hit.which, Fit.EXACT, seen.who) or seen.who is Who.NAMESAKE:
         return None
     stranger = seen.who in _STRANGERS and hit.which is not Which.REFERENCE
@@ -60,11 +70,12 @@ def _one(
     return Explanation(Certainty.CERTAIN, (part,), 0, debtor_id, by)
 
 
-def _settled(incoming: Incoming, said: Signals, candidates: Candidates, rules: Rules) -> Explanation | None:
-    explanation = explain(incoming, candidates, rules, said)
+def _settled(
+    incoming: Incoming, said: Signals, candidates: Candidates, rules: Rules, signs: PayerSigns
+) -> Explanation | None:
+    explanation = explain(incoming, candidates, rules, said, signs)
     if explanation.certainty is not Certainty.CERTAIN or explanation.left_cents or not explanation.parts:
         return None
-    signs = PayerSigns(incoming, said, candidates, rules)
     if any(signs.seen(part.debtor_id).who is Who.NAMESAKE for part in explanation.parts):
         return (
             None  # who is called as another debtor may have mistyped a number of his own: those are not here

@@ -14,6 +14,8 @@ _MONTHS = (  # Dutch, French, English and German; folded
     r"okt(?:ober)?|oct(?:ober|obre)?", r"nov(?:ember|embre)?", r"dec(?:ember|embre)?|dez(?:ember)?",
 )  # fmt: skip
 _NAMED = re.compile(r"(?:\b([0-3]?[0-9])(?:er)?[ .-]*)?\b(?:" + "|".join(f"({m})" for m in _MONTHS) + r")\b")
+# What the months begin with: most texts hold none, and to look for each of them takes far longer.
+_MAY_NAME = re.compile(r"\b(?:jan|feb|fev|ma|mrt|me|apr|avr|ju|aug|aou|sep|okt|oct|nov|de[cz])")
 
 
 @lru_cache(maxsize=64)  # of one text for each debtor who may have paid
@@ -23,7 +25,10 @@ def months_named(text: str) -> frozenset[tuple[int, int]]:
     >>> sorted(months_named("nota van 13 juni")), sorted(months_named("oktober / november")), sorted(months_named("in mei 2026"))
     ([(6, 13)], [(10, 0), (11, 0)], [(5, 0)])
     """
-    return frozenset((m.lastindex - 1, int(m[1] or 0)) for m in _NAMED.finditer(folded(text)) if m.lastindex)
+    text = folded(text)
+    if not _MAY_NAME.search(text):
+        return frozenset()
+    return frozenset((m.lastindex - 1, int(m[1] or 0)) for m in _NAMED.finditer(text) if m.lastindex)
 
 
 def is_of(months: frozenset[tuple[int, int]], issued: date | None) -> bool:

@@ -211,9 +211,7 @@ class NameIndex:
         self._where: dict[str, list[int]] = {}
         self._spellings: list[str] = []
         self._common: dict[str, set[int]] = {}
-        self._found: dict[
-            str, tuple[tuple[int, int], ...]
-        ] = {}  # a payment asks for its name up to four times
+        self._found: dict[str, tuple[tuple[int, int], ...]] = {}  # each is asked for up to four times
         self._built = False
 
     def find(self, name: str, floor: int = 0, most: int = 8) -> tuple[tuple[int, int], ...]:
@@ -260,6 +258,8 @@ class NameIndex:
         """The names that share the rarest words; where even the rarest is common, those first that share another with it."""
         places: dict[int, None] = {}
         words = self._rarest(name)
+        if name.count(" ") >= self._MOST_WORDS and _SMALL.issuperset(w for w in words if len(w) > 2):
+            return []  # a sentence in which only "van" and "de" are of anybody's name
         if words and len(self._where[words[0]]) > self._MOST_NAMES:
             rarest = self._all_of(words[0])
             for word in words[1:]:

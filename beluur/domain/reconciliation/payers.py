@@ -198,6 +198,10 @@ class PayerSigns:
     def debtors(self) -> tuple[int, ...]:
         """Debtors who may be paying, the most likely first: by account, name, customer number, group; by likeness of the name
         only when nothing else finds one. Bounded."""
+        return self._debtors
+
+    @cached_property
+    def _debtors(self) -> tuple[int, ...]:
         known = {*self.owners, *self.namesakes, *self.customers}
         for debtor_id in tuple(known):
             known.update(self._candidates.group_of(debtor_id))

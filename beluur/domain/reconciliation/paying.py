@@ -6,44 +6,47 @@ from collections.abc import Collection, Iterator, Sequence
 
 from beluur.domain.reconciliation.amounts import (
     adding_up,
-    discounted,
     is_telling,
     pair_adds_up,
-    rounded_up,
-    slipped,
 )
 from beluur.domain.reconciliation.candidates import Room
-from beluur.domain.reconciliation.fitting import Fitting, fit, is_fee, is_left_over, spread, whole
+from beluur.domain.reconciliation.certainty import WITHOUT_AMOUNT
+from beluur.domain.reconciliation.fitting import fit, is_left_over, whole
 from beluur.domain.reconciliation.hits import Hit, is_digit_wrong, names_another
 from beluur.domain.reconciliation.months import is_of, is_of_day, months_named
-from beluur.domain.reconciliation.on_account import is_round, on_account
+from beluur.domain.reconciliation.on_account import on_account
 from beluur.domain.reconciliation.payers import Seen
 from beluur.domain.reconciliation.proposals import PAYS, STRONG, Proposal, Proposer, any_cancel
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
+from beluur.domain.reconciliation.roughly import roughly
 from beluur.domain.reconciliation.signals import (
     labelled,
     means_ahead,
     means_an_order,
     means_everything,
-    means_part,
 )
 
 _FIRST = -(10**15)  # turns; what he names comes before what he mostly pays
 _RATHER = -1
 
 
-def by_payer(search: Proposer) -> Iterator[Proposal]:
-    """From who pays: his invoices that are almost named, that have the amount, or that add up to it."""
+def by_payer(search: Proposer, *, decisive: bool) -> Iterator[Proposal]:
+    """From who pays: his invoices that are almost named, that have the amount, or that add up to it. ``decisive``: only of those
+    whose invoices may be certain, or may make another's uncertain; otherwise only of the others."""
     for debtor_id in search.signs.debtors():
         seen = search.signs.seen(debtor_id)
         rooms = search.rooms(debtor_id)
         if seen.who is Who.NOBODY and any(h.which in STRONG for h in search.hits.get(debtor_id, ())):
-            seen = seen._replace(
-                who=Who.ALIKE
-            )  # only nearly so called, but he writes a number of his, of the last time
-        if seen.who in PAYS and rooms:
+            # only nearly so called, but he writes a number of his, of the last time
+            seen = seen._replace(who=Who.ALIKE)
+        if seen.who in PAYS and rooms and decisive is _is_decisive(search, seen, rooms):
             for proposal in _of_payer(search, debtor_id, seen, rooms):
                 yield _doubted(search, proposal)
+
+
+def _is_decisive(search: Proposer, seen: Seen, rooms: list[Room]) -> bool:
+    """Of seven who bear the payer's name mostly none has an invoice of the amount: what else is said of them is a guess."""
+    return seen.who in WITHOUT_AMOUNT or any(r.cents == search.payment.cents for r in rooms)
 
 
 def _doubted(search: Proposer, proposal: Proposal) -> Proposal:
@@ -62,7 +65,7 @@ def _told_otherwise(search: Proposer, proposal: Proposal) -> str:
     if strict and (other := search.unaccounted(chosen, proposal.debtor_id)):
         return other
     to_the_cent = proposal.which is Which.AMOUNT and proposal.fitting.fit is Fit.EXACT
-    telling = to_the_cent and not common and _is_known(search, proposal.debtor_id, proposal.seen)
+    telling = to_the_cent and not common and search.is_himself(proposal.debtor_id, proposal.seen)
     own = search.candidates.by_debtor(proposal.debtor_id)
     cents = search.payment.cents
     return names_another(
@@ -120,7 +123,7 @@ def _of_payer(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -
         return
     yield from _as_they_stand(search, debtor_id, seen, rooms)
     yield from _several(search, debtor_id, seen, rooms)
-    yield from _roughly(search, debtor_id, seen, rooms)
+    yield from roughly(search, debtor_id, seen, rooms)
     yield from on_account(search, debtor_id, seen, rooms)
 
 
@@ -172,7 +175,7 @@ def _of_amount(
     only = exact if len(exact) == 1 else of_the_day if len(of_the_day) == 1 else []
     if not only and of_the_month == exact[:1]:  # the month says the same as the order in which people pay
         only = of_the_month
-    himself = _is_known(search, debtor_id, seen) or _is_named_company(search, debtor_id, seen)
+    himself = search.is_himself(debtor_id, seen) or _is_named_company(search, debtor_id, seen)
     firm = (himself or not search.is_common(search.payment.cents)) and (
         not pair_adds_up(positive, search.payment.cents)
     )
@@ -181,14 +184,6 @@ def _of_amount(
         turn = search.turn(room) + (_FIRST if is_of(meant, room.item.issued) else 0)
         fitting = whole([room], firm=firm and room in only)
         yield Proposal(debtor_id, Which.AMOUNT, fitting, seen, turn=turn)
-
-
-def _is_known(search: Proposer, debtor_id: int, seen: Seen) -> bool:
-    """Whether the payer is he himself: then an amount that many others owe too still says which of his own invoices it is.
-    People are called alike, so that a person's name is not enough."""
-    if seen.who is Who.NAME:
-        return not search.candidates.payer(debtor_id).exact
-    return seen.who is Who.ACCOUNT
 
 
 def _is_named_company(search: Proposer, debtor_id: int, seen: Seen) -> bool:
@@ -253,45 +248,3 @@ def _several(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) ->
     if found is not None and len(found.places) <= search.rules.largest_sum:
         firm = found.unique and is_telling(amounts, len(found.places), search.rules)
         yield Proposal(debtor_id, Which.SUBSET, whole([useful[n] for n in found.places], firm=firm), seen)
-
-
-def _roughly(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-    """One invoice, less a discount, a fee or a credit note, or with a digit mistyped; or all of them so. Not of who says himself
-    that it is a part."""
-    if means_part(search.incoming):
-        return
-    positive = [r for r in rooms if r.cents > 0]
-    wholes: list[Sequence[Room]] = [[r] for r in positive]
-    if len(rooms) > 1:
-        wholes.append(rooms)
-    yield from _rounded_up(search, debtor_id, seen, rooms)
-    for chosen in wholes[: search.rules.largest_search]:
-        if (fitting := _rough(search, chosen)) is not None:
-            yield Proposal(debtor_id, Which.ALL if len(chosen) > 1 else Which.AMOUNT, fitting, seen)
-
-
-def _rounded_up(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
-    """A little more than all that is open, or than one of several; which of several is a guess."""
-    wholes = [rooms, *([r] for r in rooms if r.cents > 0)] if len(rooms) > 1 else [rooms]
-    for chosen in wholes:
-        total = sum(r.cents for r in chosen)
-        if rounded_up(search.payment.cents, total):
-            which = Which.ALL if chosen is rooms else Which.AMOUNT
-            firm = _is_known(search, debtor_id, seen) and not search.shares_amounts(chosen)
-            yield Proposal(
-                debtor_id, which, whole(chosen, Fit.OVER, search.payment.cents - total, firm=firm), seen
-            )
-
-
-def _rough(search: Proposer, chosen: Sequence[Room]) -> Fitting | None:
-    cents = search.payment.cents
-    total = sum(r.cents for r in chosen)
-    if off := discounted(chosen, cents, search.incoming.booked, search.rules):
-        return Fitting(Fit.DISCOUNT, tuple(chosen), off.cents, total - cents, off.percent, firm=False)
-    if is_fee(total - cents, total, search.rules) and not is_round(search):
-        return Fitting(
-            Fit.FEE, tuple(chosen), spread([r.cents for r in chosen], cents), total - cents, firm=False
-        )
-    if len(chosen) == 1 and slipped(cents, total):
-        return Fitting(Fit.SLIP, tuple(chosen), (min(cents, total),), abs(total - cents), firm=False)
-    return None

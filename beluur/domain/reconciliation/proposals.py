@@ -45,23 +45,35 @@ class Proposer:
     """All that is needed to propose, for one payment."""
 
     def __init__(
-        self, incoming: Incoming, said: Signals, candidates: Candidates, rules: Rules, payment: Payment
+        self,
+        incoming: Incoming,
+        said: Signals,
+        candidates: Candidates,
+        rules: Rules,
+        payment: Payment,
+        signs: PayerSigns | None = None,
     ) -> None:
         self.incoming = incoming
         self.said = said
         self.candidates = candidates
         self.rules = rules
         self.payment = payment
-        self.signs = PayerSigns(incoming, said, candidates, rules)
+        self.signs = signs or PayerSigns(incoming, said, candidates, rules)
         self.hits = hits(incoming, said, candidates)
         self._rooms: dict[int, list[Room]] = {}
+
+    def is_himself(self, debtor_id: int, seen: Seen) -> bool:
+        """Whether the payer is he himself: then an amount that many others owe too still says which of his own invoices it is.
+        People are called alike, so that a person's name is not enough."""
+        if seen.who is Who.NAME:
+            return not self.candidates.payer(debtor_id).exact
+        return seen.who is Who.ACCOUNT
 
     def rooms(self, debtor_id: int) -> list[Room]:
         """What this payment can take of each of the debtor's invoices, the oldest first."""
         if debtor_id not in self._rooms:
-            items = self.candidates.by_debtor(debtor_id)
-            rooms = (self.room(item) for item in items if item.currency == self.incoming.currency)
-            self._rooms[debtor_id] = [room for room in rooms if room.cents]
+            payment = self.incoming
+            self._rooms[debtor_id] = self.candidates.rooms(debtor_id, payment.currency, payment.booked)
         return self._rooms[debtor_id]
 
     def room(self, item: Item) -> Room:

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from beluur.domain.reconciliation.amounts import adding_up
-from beluur.domain.reconciliation.candidates import Room
+from beluur.domain.reconciliation.candidates import Candidates, Room
 from beluur.domain.reconciliation.fitting import whole
+from beluur.domain.reconciliation.payers import PayerSigns
 from beluur.domain.reconciliation.proposals import Proposal, Proposer
 from beluur.domain.reconciliation.reasons import Which
+from beluur.domain.reconciliation.rules import Rules
 
 _MOST_DEBTORS = 40
 _MOST_ROOMS = 22  # searched through for a sum
@@ -18,8 +20,8 @@ _MOST_ROOMS = 22  # searched through for a sum
 def by_several(search: Proposer) -> Iterator[Proposal]:
     """What several debtors owe together that is just the amount: those whom the text names, those of the payer's group, those
     for whom was paid from the account before; of each circle the first sum that people pay at one go."""
-    for circle, must in _circles(search):
-        owed = {d: rooms for d in sorted(circle)[:_MOST_DEBTORS] if (rooms := search.rooms(d))}
+    for circle, must in circles(search.signs, search.candidates, search.rules, search.signs.in_text):
+        owed = {d: rooms for d in circle if (rooms := search.rooms(d))}
         if len(owed) < 2:
             continue
         chosen = next((c for c in _sums(search, owed, must) if c), None)
@@ -30,18 +32,22 @@ def by_several(search: Proposer) -> Iterator[Proposal]:
             return
 
 
-def _circles(search: Proposer) -> Iterator[tuple[Collection[int], Collection[int]]]:
-    """Each with those of it who are paid for in any case."""
-    signs = search.signs
-    named = signs.in_text
+def circles(
+    signs: PayerSigns, candidates: Candidates, rules: Rules, named: Collection[int]
+) -> Iterator[tuple[Sequence[int], Collection[int]]]:
+    """Debtors who may be paid for in one sum, each time with those of them who are in any case; ``named`` by the text. More who
+    bear one name than are ever looked at are no circle: it says nothing of who among them."""
+    few = rules.most_debtors
+    if len(named) > few:
+        named = ()
     if len(named) > 1:
-        yield named, named
-    payers = signs.owners or signs.namesakes
-    group = {d for debtor in payers for d in search.candidates.group_of(debtor)}
+        yield sorted(named), named
+    payers = signs.owners or (signs.namesakes if len(signs.namesakes) <= few else ())
+    group = {d for debtor in payers for d in candidates.group_of(debtor)}
     if len(group) > 1:
-        yield group, ()
+        yield sorted(group)[:_MOST_DEBTORS], ()
     if named and signs.owners:
-        yield {*signs.owners, *named}, named
+        yield sorted({*signs.owners, *named})[:_MOST_DEBTORS], named
 
 
 def _sums(search: Proposer, owed: dict[int, list[Room]], must: Collection[int]) -> Iterator[list[Room]]:

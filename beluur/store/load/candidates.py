@@ -5,31 +5,44 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from beluur.domain.case import DebtorKind
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Payer
+from beluur.domain.reconciliation.looked_at import looked_at
 from beluur.domain.reconciliation.names import NameIndex, paid_for, speaks_for
+from beluur.domain.reconciliation.payers import PayerSigns
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.shapes import Shape, ends_among, full_keys, shapes
-from beluur.domain.reconciliation.signals import Signals
+from beluur.domain.reconciliation.signals import Signals, passes_on
 from beluur.domain.reconciliation.timing import Settled
 from beluur.store.among import rows_among
 from beluur.store.load.earlier import repeated
 from beluur.store.models import Allocation, BankAccount, Debtor, DebtorKey, Invoice
 
 MOST_ALIKE = 5  # debtors whose name a payment may have
+MOST_BEARERS = 12  # of one name; eight are looked at
 _PERSONS = (DebtorKind.CONSUMER.value, DebtorKind.SOLE_TRADER.value)
 _ITEM = "id debtor_id number number_key open_cents amount_cents currency due issued reference as_of".split()
 _PAST = "r.amount_cents - r.stated_open_cents"  # paid before the day of the open amount, linked with a payment or not
-_DEBTOR, _NUMBER, _KEY, _OPEN, _ISSUED = (
-    _ITEM.index(name) for name in ("debtor_id", "number", "number_key", "open_cents", "issued")
+_DEBTOR, _NUMBER, _KEY, _OPEN, _ISSUED, _REFERENCE = (
+    _ITEM.index(name) for name in ("debtor_id", "number", "number_key", "open_cents", "issued", "reference")
 )
 _SETTLED = ("debtor_id", "issued", "due", "closed_on")
 _A_YEAR = timedelta(days=365)
 _Row = tuple[Any, ...]  # as `Item`
 _ACCOUNT_KEYS = ("iban", "payer")  # told by a list or an invoice; seen on a payment
+_IS_OPEN = "NOT r.open_cents = 0"
+_PAYER = ("id", "name", "kind", "payer_group_id", "merged_into_id")
+_GROUP, _MERGED = (_PAYER.index(name) for name in ("payer_group_id", "merged_into_id"))
+
+
+class _Keys(NamedTuple):
+    """By debtor: accounts of his, and his number, that payments name."""
+
+    ibans: dict[int, list[str]]
+    numbers: dict[int, str]
 
 
 class Books:
@@ -49,25 +62,66 @@ class Books:
         quarter of the work. What is unique among all that a debtor owes is not to be seen here."""
         self.numbers = {}
         rows = self._invoices(said)
-        debtors = {row[_DEBTOR] for row in rows.values()}
-        called_so = self._keys(
-            ("name",), {s.name_key for s in said if s.name_key}
-        )  # who pays may be a debtor himself
-        return self._made(rows, debtors | {debtor for debtor, _ in called_so})
+        named = {row[_DEBTOR] for row in rows.values()}
+        ibans = self._accounts(said, named)
+        others = list(_not_by_himself(said, rows, ibans))
+        keys = _Keys(ibans, self._numbers(others, named))
+        payers = self._payers(self._debtors("id", named | _few(self._bearers(others))), keys)
+        self._note(rows)
+        return Candidates(self._items(rows), payers, self._names or NameIndex(()), (), self._shapes)
 
-    def candidates(self, payments: Sequence[Incoming], said: Sequence[Signals]) -> Candidates:
-        """All that these payments may concern; ``said`` is what each of them says."""
+    def candidates(
+        self, payments: Sequence[Incoming], said: Sequence[Signals]
+    ) -> tuple[Candidates, dict[int, PayerSigns]]:
+        """All that these payments look at, and by payment what tells who pays; ``said`` is what each of them says. Who may be
+        meant is found before what he owes: a common name has a hundred bearers, of whom few are looked at."""
         rows = self._invoices(said)
-        debtors = {row[_DEBTOR] for row in rows.values()} | self._payers(said)
-        self._add_by_name(payments, said, debtors)
-        debtors |= self._groups(debtors)
-        rows.update(self._rows("debtor_id", debtors, "NOT r.open_cents = 0"))
+        payers = self._concerned(payments, said, {row[_DEBTOR] for row in rows.values()})
+        again = repeated(self.administration_id, payments)
+        found = Candidates(self._items(rows), payers.values(), self._names or NameIndex(()), again)
+        signs = {p.id: PayerSigns(p, s, found, self.rules) for p, s in zip(payments, said, strict=True)}
+        wanted = {
+            debtor
+            for p, s in zip(payments, said, strict=True)
+            for debtor in looked_at(p, s, found, self.rules, signs[p.id])
+        }
+        amounts = self._amounts(payers.keys() - wanted, rows)
+        rows.update(self._rows("debtor_id", wanted, _IS_OPEN))
         ends = self._ends(said, rows)
-        if strangers := {row[_DEBTOR] for row in ends.values()} - debtors:
-            rows.update(ends)
-            debtors |= strangers
-        settled = self._settled(rows, payments)
-        return self._made(rows, debtors, repeated(self.administration_id, payments), settled)
+        strangers = {row[_DEBTOR] for row in ends.values()} - payers.keys()
+        rows.update(ends)
+        self._note(rows)
+        further = list(self._payers(self._debtors("id", strangers), _Keys({}, {})))
+        shapes, settled = self._shapes, self._settled(rows, payments)
+        found.add(self._items(rows), further, amounts, shapes=shapes, settled=settled)
+        # whoever has a namesake more by now is looked at anew
+        return found, {p.id: signs[p.id] for p in payments if found.by_name(p.name) == signs[p.id].namesakes}
+
+    def _concerned(
+        self, payments: Sequence[Incoming], said: Sequence[Signals], named: Collection[int]
+    ) -> dict[int, Payer]:
+        """Who may pay, or be paid for: whose invoice is ``named``, who is known by account, name or number, whose name is alike,
+        and everyone of their groups."""
+        keys = _Keys(self._accounts(said), self._numbers(said))
+        bearers = self._bearers(said)
+        told = {*keys.ibans, *keys.numbers, *_few(bearers)}
+        known = bearers.keys() | {iban for accounts in keys.ibans.values() for iban in accounts}
+        alike = set(self._alike(payments, said, known))
+        rows = [
+            row
+            for row in self._debtors("id", {*named, *told, *alike})
+            if not row[_MERGED] or row[0] in named or row[0] in alike
+        ]
+        groups = {row[_GROUP] for row in rows if row[_GROUP] is not None}
+        rows += self._debtors("payer_group_id", groups)
+        return {payer.debtor_id: payer for payer in self._payers(rows, keys)}
+
+    def _amounts(self, debtors: Collection[int], besides: Collection[int]) -> Iterator[int]:
+        """Of the open items of these debtors, ``besides`` those; nothing else is looked at of them."""
+        columns = ("id", "amount_cents")
+        for i, cents in rows_among(Invoice, self.administration_id, "debtor_id", debtors, columns, _IS_OPEN):
+            if i not in besides:
+                yield cents
 
     def _settled(self, rows: Mapping[int, _Row], payments: Sequence[Incoming]) -> dict[int, list[Settled]]:
         """What those paid in the year before of whom several invoices may be meant: of an amount that came in."""
@@ -94,16 +148,8 @@ class Books:
         ends = {key for s in said for key in ends_among(s.number_keys) if key not in owed}
         return self._rows("number_key", {k for end in ends for k in full_keys(end, self._shapes)} - whole)
 
-    def _made(
-        self,
-        rows: Mapping[int, _Row],
-        debtors: Collection[int],
-        again: Collection[int] = (),
-        settled: Mapping[int, Sequence[Settled]] | None = None,
-    ) -> Candidates:
+    def _note(self, rows: Mapping[int, _Row]) -> None:
         self.numbers.update((i, row[_NUMBER]) for i, row in rows.items())
-        names = self._names or NameIndex(())
-        return Candidates(self._items(rows), self._known(debtors), names, again, self._shapes, settled)
 
     def _invoices(self, said: Sequence[Signals]) -> dict[int, _Row]:
         """Those that are named by reference or number, closed ones too."""
@@ -115,17 +161,30 @@ class Books:
         rows = rows_among(Invoice, self.administration_id, column, values, _ITEM, also, plus=_PAST)
         return {row[0]: row for row in rows}
 
-    def _payers(self, said: Iterable[Signals]) -> set[int]:
-        wanted = (
-            (_ACCOUNT_KEYS, {s.iban for s in said if s.iban}),
-            (("name",), {s.name_key for s in said if s.name_key}),
-            (("number",), {key for s in said for key in s.number_keys}),
-        )
-        found = {debtor for kinds, values in wanted for debtor, _ in self._keys(kinds, values)}
-        merged = rows_among(
-            Debtor, self.administration_id, "id", found, ("id",), "r.merged_into_id IS NOT NULL"
-        )
-        return found - {i for (i,) in merged}
+    def _accounts(
+        self, said: Iterable[Signals], among: Collection[int] | None = None
+    ) -> dict[int, list[str]]:
+        """Accounts that these payments come from, by the debtor whose they are; ``among`` these debtors."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for debtor, iban in self._keys(_ACCOUNT_KEYS, {s.iban for s in said if s.iban}):
+            if among is None or debtor in among:
+                found[debtor].append(iban)
+        return found
+
+    def _numbers(self, said: Iterable[Signals], among: Collection[int] | None = None) -> dict[int, str]:
+        """Customer numbers that these payments write, by debtor; ``among`` these."""
+        found: dict[int, str] = {}
+        for debtor, number in self._keys(("number",), {key for s in said for key in s.number_keys}):
+            if among is None or debtor in among:
+                found.setdefault(debtor, number)
+        return found
+
+    def _bearers(self, said: Iterable[Signals]) -> dict[str, list[int]]:
+        """By name who bears the very name of a payer."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for debtor, name in self._keys(("name",), {s.name_key for s in said if s.name_key}):
+            found[name].append(debtor)
+        return found
 
     def _keys(self, kinds: Sequence[str], values: Collection[str]) -> Iterator[tuple[int, str]]:
         """(debtor id, value) of the keys of these kinds that have one of these values."""
@@ -135,21 +194,18 @@ class Books:
             DebtorKey, self.administration_id, "value", values, ("debtor_id", "value"), also
         )
 
-    def _add_by_name(self, payments: Sequence[Incoming], said: Sequence[Signals], found: set[int]) -> None:
-        """Debtors whose names are alike, for payments of which neither account nor name is known to the letter; and whose names
-        the text may hold, when the account is not known or is of somebody who pays for others."""
-        known = self._known_keys(said)
+    def _alike(
+        self, payments: Sequence[Incoming], said: Sequence[Signals], known: Collection[str]
+    ) -> Iterator[int]:
+        """Debtors whose names are alike, for payments of which neither account nor name is ``known`` to the letter; and whose
+        names the text may hold, when the account is not known or is of somebody who pays for others."""
         for payment, says in zip(payments, said, strict=True):
             his = says.iban in known
             if payment.cents <= 0 or (his and not speaks_for(payment.text)):
                 continue
             name = "" if his or says.name_key in known else payment.name
             for words in filter(None, {name, payment.text, paid_for(payment.text)}):
-                found.update(i for _, i in self.names().find(words, self.rules.alike, MOST_ALIKE))
-
-    def _known_keys(self, said: Iterable[Signals]) -> set[str]:
-        values = {v for s in said for v in (s.iban, s.name_key) if v}
-        return {value for _, value in self._keys((*_ACCOUNT_KEYS, "name"), values)}
+                yield from (i for _, i in self.names().find(words, self.rules.alike, MOST_ALIKE))
 
     def names(self) -> NameIndex:
         """All debtors by name."""
@@ -161,18 +217,8 @@ class Books:
             )
         return self._names
 
-    def _groups(self, debtors: Collection[int]) -> set[int]:
-        """Everyone in the payer groups of these debtors."""
-        grouped = rows_among(
-            Debtor,
-            self.administration_id,
-            "id",
-            debtors,
-            ("payer_group_id",),
-            "r.payer_group_id IS NOT NULL",
-        )
-        groups = {group for (group,) in grouped}
-        return {i for (i,) in rows_among(Debtor, self.administration_id, "payer_group_id", groups, ("id",))}
+    def _debtors(self, column: str, values: Collection[int]) -> list[_Row]:
+        return list(rows_among(Debtor, self.administration_id, column, values, _PAYER))
 
     def _items(self, rows: Mapping[int, _Row]) -> Collection[_Row]:
         """With what was paid before the day of the open amount and belongs to no payment yet."""
@@ -191,20 +237,33 @@ class Books:
             found[i] += cents
         return found
 
-    def _known(self, debtors: Collection[int]) -> Iterator[Payer]:
-        ibans: dict[int, list[str]] = defaultdict(list)
-        numbers: dict[int, str] = {}
-        kept = "r.kind IN ('iban', 'payer', 'number')"
-        columns = ("debtor_id", "kind", "value")
-        for i, kind, value in rows_among(
-            DebtorKey, self.administration_id, "debtor_id", debtors, columns, kept, alone=True
-        ):
-            if kind == "number":
-                numbers.setdefault(i, value)
-            else:
-                ibans[i].append(value)
-        rows = rows_among(
-            Debtor, self.administration_id, "id", debtors, ("id", "name", "kind", "payer_group_id")
-        )
-        for i, name, kind, group in rows:
+    def _payers(self, rows: Iterable[_Row], keys: _Keys) -> Iterator[Payer]:
+        """With the ``keys`` by which payments name them."""
+        ibans, numbers = keys
+        for i, name, kind, group, _ in rows:
             yield Payer(i, name, tuple(ibans.get(i, ())), group, numbers.get(i, ""), kind in _PERSONS)
+
+
+def _few(bearers: Mapping[str, Sequence[int]]) -> set[int]:
+    """Of many who bear one name the first, for no more are looked at."""
+    return {debtor for debtors in bearers.values() for debtor in sorted(debtors)[:MOST_BEARERS]}
+
+
+def _not_by_himself(
+    said: Iterable[Signals], rows: Mapping[int, _Row], ibans: Mapping[int, Sequence[str]]
+) -> Iterator[Signals]:
+    """Those of the payments that name an invoice of which it tells something how the payer is called: all but those from the
+    account of just the one whose invoices they name."""
+    whose: dict[str, set[int]] = defaultdict(set)
+    for row in rows.values():
+        whose[row[_KEY]].add(row[_DEBTOR])
+        whose[row[_REFERENCE]].add(row[_DEBTOR])
+    owners: dict[str, set[int]] = defaultdict(set)
+    for debtor, accounts in ibans.items():
+        for iban in accounts:
+            owners[iban].add(debtor)
+    for s in said:
+        named = [whose[key] for key in (*s.references, *s.mended, *s.number_keys) if key in whose]
+        his = owners.get(s.iban, ())
+        if named and (len(his) != 1 or passes_on(s.name_key) or any(debtors != his for debtors in named)):
+            yield s
