@@ -17,7 +17,8 @@ FIRST, LEAST, MOST = (
 SLICE_SECONDS = 0.020  # what one writer may hold up another
 ALONE_SECONDS = 0.080  # and what the first may wait who comes after a silence
 SILENCE_SECONDS = 3.0
-PAUSE_SECONDS = 0.004  # between two, so that who waits gets in
+PAUSE_SECONDS = 0.004  # at least between two, so that who waits gets in
+LONGEST_PAUSE = 0.050
 
 
 class Pace:
@@ -29,17 +30,21 @@ class Pace:
         self._version: int | None = None
         self._others = -SILENCE_SECONDS  # until somebody is seen to write, nobody does
         self._ended = time.monotonic()
+        self._lasted = 0.0
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """One transaction: comes a moment after the last, and learns how long it took."""
+        """One transaction: comes as long after the last as that took, while others write, and learns how long it took itself.
+        Who waits looks again each 25 ms; where less is between two than they take, he misses one after the other."""
         alone = self._alone()
         if not alone:
-            time.sleep(max(0.0, PAUSE_SECONDS - (time.monotonic() - self._ended)))
+            pause = max(PAUSE_SECONDS, min(self._lasted, LONGEST_PAUSE))
+            time.sleep(max(0.0, pause - (time.monotonic() - self._ended)))
         begun = time.monotonic()
         yield
         self._ended = time.monotonic()
-        self.took(self._ended - begun, ALONE_SECONDS if alone else SLICE_SECONDS)
+        self._lasted = self._ended - begun
+        self.took(self._lasted, ALONE_SECONDS if alone else SLICE_SECONDS)
 
     def took(self, seconds: float, wanted: float = SLICE_SECONDS) -> None:
         """Learns from the last one."""
