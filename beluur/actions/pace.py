@@ -9,11 +9,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-FIRST, LEAST, MOST = (
-    60,
-    50,
-    1000,
-)  # rows in one transaction; fewer than fifty take no longer than their commit
+# rows in one transaction; fewer than fifty take no longer than their commit
+FIRST, LEAST, MOST = 60, 50, 1000
 SLICE_SECONDS = 0.020  # what one writer may hold up another
 ALONE_SECONDS = 0.080  # and what the first may wait who comes after a silence
 SILENCE_SECONDS = 3.0
