@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,16 @@ def _keys_are_heard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     if "page" not in request.fixturenames:
         return
     page = request.getfixturevalue("page")
-    press = page.keyboard.press
 
-    def heard(key: str, **options: Any) -> None:
-        page.wait_for_load_state()
-        press(key, **options)
+    def once_loaded(act: Callable[..., None]) -> Callable[..., None]:
+        def heard(key: str, **options: Any) -> None:
+            page.wait_for_load_state()
+            act(key, **options)
 
-    monkeypatch.setattr(page.keyboard, "press", heard)
+        return heard
+
+    for name in ("press", "down"):
+        monkeypatch.setattr(page.keyboard, name, once_loaded(getattr(page.keyboard, name)))
 
 
 @pytest.fixture(autouse=True)
