@@ -34,7 +34,7 @@ until = time.time() + float(sys.argv[3])
 while time.time() < until:
     begun = time.perf_counter()
     db.execute("BEGIN IMMEDIATE")
-    db.execute("UPDATE store_debtor SET delivery_note = 'x' WHERE id = ?", [debtor])
+    db.execute("UPDATE store_debtor SET delivery_note = ? WHERE id = ?", [f"note {begun}", debtor])  # else nothing is written
     db.execute("COMMIT")
     waits.append(time.perf_counter() - begun)
     print(waits[-1], flush=True)
