@@ -50,7 +50,7 @@ def _database() -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             # FULL: what was confirmed survives loss of power
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-65536;PRAGMA mmap_size=134217728;PRAGMA wal_autocheckpoint=8000;"
+            "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA wal_autocheckpoint=8000;"
             "PRAGMA temp_store=MEMORY;",  # a statement that a trigger follows begins with a table of its own
         },
         "TEST": {"NAME": str(DATA / "test.sqlite3")},
