@@ -41,6 +41,19 @@ def call_the_first(page, at_work) -> None:
     stage(page, "Wie is aan de lijn")
 
 
+def to_the_agreement(page) -> None:
+    """A call that just opened, to the first day of its agreement."""
+    for key, lit in (
+        ("Enter", "Opening"),
+        ("Enter", "Ontvangen?"),
+        ("Enter", "Wanneer betaalt u?"),
+        ("b", "Afspraak"),
+    ):
+        page.keyboard.press(key)
+        stage(page, lit)
+    expect(page.locator("#f-d1")).to_be_focused()
+
+
 def line(page) -> str:
     return page.locator(".say__line").inner_text().replace("\xa0", " ")
 
@@ -55,15 +68,7 @@ def test_a_promise_by_keyboard_and_its_mail_arrives(page, at_work, world, smtp, 
     call_the_first(page, at_work)
     assert "Spreek ik met Marijke Fictief?" in line(page)
     axe(page)
-    for key, lit in (
-        ("Enter", "Opening"),
-        ("Enter", "Ontvangen?"),
-        ("Enter", "Wanneer betaalt u?"),
-        ("b", "Afspraak"),
-    ):
-        page.keyboard.press(key)
-        stage(page, lit)
-    expect(page.locator("#f-d1")).to_be_focused()
+    to_the_agreement(page)
     page.keyboard.type("zsm")
     page.keyboard.press("Enter")
     expect(page.locator("#row-1")).to_contain_text("op welke dag precies?")

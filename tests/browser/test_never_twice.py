@@ -13,7 +13,7 @@ from beluur.store.sealing import seal
 from beluur.values.sentence import say
 from tests.actions.calls import hold_call, later, promise
 from tests.bank_world import make_morning
-from tests.browser.test_call_journeys import call_the_first, stage
+from tests.browser.test_call_journeys import call_the_first, stage, to_the_agreement
 from tests.browser.test_conversation_journeys import copies
 from tests.calls_world import business
 from tests.web.mail_rows import make_mail, set_server
@@ -63,15 +63,7 @@ def settled(page: Any) -> None:
 
 def to_the_end(page: Any) -> None:
     """A call that just opened, to its summary."""
-    for key, lit in (
-        ("Enter", "Opening"),
-        ("Enter", "Ontvangen?"),
-        ("Enter", "Wanneer betaalt u?"),
-        ("b", "Afspraak"),
-    ):
-        page.keyboard.press(key)
-        stage(page, lit)
-    expect(page.locator("#f-d1")).to_be_focused()
+    to_the_agreement(page)
     page.fill("#f-a1", "500")
     page.fill("#f-d1", "27-11")
     page.get_by_label("De klant zei ja").check()
