@@ -18,8 +18,9 @@ _OF_THE_PAGE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r".*\b[1-9]\d{3}\s?(?-i:[A-Z]{2})\b|(?:tel|telefoon|t[ée]l[ée]phone|phone|gsm|mob\w*|fax|e-?mail|btw|kvk|tva|vat|iban|t\.?a\.?v|att|postbus"
-    r"|po box|www)\b\.?\W|[+\d(][\d\s()./-]{7,}\Z|\S+@\S+\Z|(?:rue|avenue|chauss[ée]e|boulevard|place)\s.*\d"
+    r".*\b[1-9]\d{3}\s?(?-i:[A-Z]{2})\b|(?:t\.?a\.?v|att|www)\b\.?\W"
+    r"|(?:tel|telefoon|t[ée]l[ée]phone|phone|gsm|mob\w*|fax|e-?mail|btw|kvk|tva|vat|iban|postbus|po box)\b\.?\W.*[\d@]"
+    r"|[+\d(][\d\s()./-]{7,}\Z|\S+@\S+\Z|(?:rue|avenue|chauss[ée]e|boulevard|place)\s.*\d"
     r"|.*(?:straat|laan|weg|plein|kade|dreef|singel|gracht|lei|stra(?:ss|ß)e)\s+\d+\s*\w?\Z",
     re.IGNORECASE,
 )

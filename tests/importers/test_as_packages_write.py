@@ -343,9 +343,10 @@ def test_an_address_below_a_name(address: tuple[str, ...]) -> None:
     )
 
 
-def test_a_name_without_invoices_before_another() -> None:
-    contents = csv(f"{GROUPED}Jansen BV;;;\nBakkerij 24;;;\nF1;x;31-10-2026;60,00\n")
-    assert opens(contents) == [("F1", "Bakkerij 24", 6000)]
+@pytest.mark.parametrize("name", ["Bakkerij 24", "Phone Verzonnen BV", "Mobilia Demo", "Tel Voorbeeld NV"])
+def test_a_name_without_invoices_before_another(name: str) -> None:
+    contents = csv(f"{GROUPED}Jansen BV;;;\n{name};;;\nF1;x;31-10-2026;60,00\n")
+    assert opens(contents) == [("F1", name, 6000)]
 
 
 def test_the_first_name_stands_above_the_headers() -> None:
