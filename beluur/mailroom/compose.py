@@ -102,10 +102,7 @@ def compose_statement(
     template: Template | None = None,
 ) -> ComposedMail:
     """The statement of account: what is open on ``today``."""
-    draft = Draft(
-        MailKind.STATEMENT, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices)
-    )
-    return composed(draft, today_values(draft, today), {}, template)
+    return _of_invoices(MailKind.STATEMENT, creditor, recipient, invoices, today, template)
 
 
 def compose_invoice_copy(
@@ -117,9 +114,18 @@ def compose_invoice_copy(
     template: Template | None = None,
 ) -> ComposedMail:
     """For who never got it: the copies, while the debtor is still on the line (D7)."""
-    draft = Draft(
-        MailKind.INVOICE_COPY, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices)
-    )
+    return _of_invoices(MailKind.INVOICE_COPY, creditor, recipient, invoices, today, template)
+
+
+def _of_invoices(
+    kind: MailKind,
+    creditor: CreditorFacts,
+    recipient: RecipientFacts,
+    invoices: tuple[InvoiceLine, ...],
+    today: date,
+    template: Template | None,
+) -> ComposedMail:
+    draft = Draft(kind, creditor, recipient, invoices, voice_of(recipient), _single_sum(invoices))
     return composed(draft, today_values(draft, today), {}, template)
 
 

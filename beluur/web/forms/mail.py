@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from beluur.actions.save_page_settings import check_payment_link, checked_address
 from beluur.actions.save_smtp import SmtpForm, check_smtp
 from beluur.web.forms.fields import Place, ShortForm
+from beluur.web.forms.mail_secret import SealedSecretForm
 
 SECURITY = (
     ("starttls", _("STARTTLS (meestal poort 587)")),
@@ -43,8 +44,8 @@ class SenderForm(ShortForm):
     )
 
 
-class MailServerForm(SenderForm):
-    """Where mail leaves through. The kept password is never sent back to the browser."""
+class MailServerForm(SealedSecretForm, SenderForm):
+    """Where mail leaves through."""
 
     SECTIONS = (
         (_("Uw mailserver"), ("host", "port", "security", "sign_in", "username", "secret")),
@@ -58,7 +59,6 @@ class MailServerForm(SenderForm):
         required=False,
         help_text=_("Zoals smtp.uwprovider.nl. Leeg: er gaat geen mail weg."),
     )
-    port = forms.IntegerField(label=_("Poort"), min_value=1, max_value=65535)
     security = forms.ChoiceField(label=_("Beveiliging"), choices=SECURITY)
     sign_in = forms.ChoiceField(label=_("Aanmelden"), choices=SIGN_IN)
     username = forms.CharField(
@@ -67,30 +67,11 @@ class MailServerForm(SenderForm):
         required=False,
         help_text=_("Meestal uw volledige e-mailadres."),
     )
-    secret = forms.CharField(
-        label=_("Wachtwoord"),
-        max_length=8000,
-        required=False,
-        strip=True,
-        widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "off"}),
-    )
-    authorities = forms.CharField(
-        label=_("Certificaat van uw eigen server (PEM)"),
-        max_length=40_000,
-        required=False,
-        widget=forms.Textarea,
-        help_text=_("Alleen voor een server met een certificaat van uzelf."),
-    )
 
     def __init__(self, *args: Any, has_secret: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.has_secret = has_secret
+        super().__init__(*args, has_secret=has_secret, **kwargs)
         self.fields["sender"].help_text = _("Een adres waarvoor deze server mag verzenden.")
         self.fields["port"].error_messages["invalid"] = _("Vul een getal in, zoals 587")
-        if has_secret:
-            self.fields["secret"].help_text = _("Er is er een bewaard, verzegeld. Leeg: die blijft gelden.")
-        else:
-            self.fields["secret"].help_text = _("Wordt verzegeld bewaard en nooit meer getoond.")
 
     def _place(self, name: str) -> Place:
         """Only what may really stay empty says so: the others are asked for once there is a server."""
@@ -102,11 +83,8 @@ class MailServerForm(SenderForm):
         check_smtp(self.asked(), has_secret=self.has_secret)
 
     def asked(self) -> SmtpForm:
-        """What was filled in, for the action; an empty secret keeps the one that is there. A field that could not be read is as
-        it is without one."""
-        said = {"host": "", **self.cleaned_data}
-        secret = said.pop("secret", "") or None
-        return SmtpForm(secret=secret, **said)
+        """What was filled in, for the action; an empty secret keeps the one that is there."""
+        return SmtpForm(**self.filled_in())
 
 
 class _AllAsked(ShortForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beluur.actions.save_mailbox import MailboxForm, check_mailbox
 from beluur.web.forms.fields import Place, ShortForm
+from beluur.web.forms.mail_secret import SealedSecretForm
 
 _SECURITY = (
     ("tls", _("TLS (meestal poort 993)")),
@@ -52,8 +53,8 @@ class SignInMailboxForm(_AnyMailboxForm):
         return MailboxForm("", sign_in="xoauth2", **self.cleaned_data)
 
 
-class MailboxSettingsForm(_AnyMailboxForm):
-    """Where answers arrive. The kept password is never sent back to the browser."""
+class MailboxSettingsForm(SealedSecretForm, _AnyMailboxForm):
+    """Where answers arrive."""
 
     SECTIONS = (
         (
@@ -69,31 +70,11 @@ class MailboxSettingsForm(_AnyMailboxForm):
         required=False,
         help_text=_("Zoals imap.uwprovider.nl. Leeg: er wordt niet gekeken."),
     )
-    port = forms.IntegerField(label=_("Poort"), min_value=1, max_value=65535)
     security = forms.ChoiceField(label=_("Beveiliging"), choices=_SECURITY)
-    secret = forms.CharField(
-        label=_("Wachtwoord"),
-        max_length=8000,
-        required=False,
-        strip=True,
-        widget=forms.PasswordInput(render_value=True, attrs={"class": "input", "autocomplete": "off"}),
-    )
-    authorities = forms.CharField(
-        label=_("Certificaat van uw eigen server (PEM)"),
-        max_length=40_000,
-        required=False,
-        widget=forms.Textarea,
-        help_text=_("Alleen voor een server met een certificaat van uzelf."),
-    )
 
     def __init__(self, *args: Any, has_secret: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.has_secret = has_secret
+        super().__init__(*args, has_secret=has_secret, **kwargs)
         self.fields["port"].error_messages["invalid"] = _("Vul een getal in, zoals 993")
-        if has_secret:
-            self.fields["secret"].help_text = _("Er is er een bewaard, verzegeld. Leeg: die blijft gelden.")
-        else:
-            self.fields["secret"].help_text = _("Wordt verzegeld bewaard en nooit meer getoond.")
 
     def check_the_rest(self) -> None:
         """As the action checks it."""
@@ -102,8 +83,5 @@ class MailboxSettingsForm(_AnyMailboxForm):
             check_mailbox(asked, has_secret=self.has_secret)
 
     def asked(self) -> MailboxForm:
-        """What was filled in, for the action; an empty secret keeps the one that is there. A field that could not be read is as
-        it is without one."""
-        said = {"host": "", **self.cleaned_data}
-        secret = said.pop("secret", "") or None
-        return MailboxForm(secret=secret, **said)
+        """What was filled in, for the action; an empty secret keeps the one that is there."""
+        return MailboxForm(**self.filled_in())
