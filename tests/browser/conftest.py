@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.rows import MOMENT
+from tests.world import World, make_world
 
 PATIENCE = 15_000  # milliseconds
 
@@ -47,6 +48,23 @@ def _keys_are_heard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 def _monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
     """Monday 23 November 2026, 09:35 in Amsterdam: in the golden hours."""
     monkeypatch.setenv("BELUUR_NOW", MOMENT.isoformat())
+
+
+@pytest.fixture
+def world() -> World:
+    """An administration and its owner; a test that needs more in it has a fixture of this name itself."""
+    return make_world()
+
+
+@pytest.fixture
+def at_work(page: Page, live_server: Any, sign_in: Any, world: World) -> Callable[..., None]:
+    """Signed in; ``at_work(path)`` goes there."""
+    sign_in(page, world.user)
+
+    def go(path: str = "") -> None:
+        page.goto(f"{live_server.url}/a/{world.slug}/{path}")
+
+    return go
 
 
 @pytest.fixture

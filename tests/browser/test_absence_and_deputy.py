@@ -13,14 +13,9 @@ from beluur.store.models import Callback, User
 from tests.browser.desk import fill, headline
 from tests.queries.test_to_do import task
 from tests.rows import make_user
-from tests.world import NOW, TODAY, World, make_world
+from tests.world import NOW, TODAY, World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -9,15 +9,8 @@ from beluur.actions.end_call import end_call
 from beluur.store.models import Call
 from tests.actions.calls import opened, promise
 from tests.calls_world import business, consumer
-from tests.world import NOW, World, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def world(monkeypatch) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
-    return make_world()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from beluur.store.models import BankAccount, Membership, Reminder, User
 from tests.actions.calls import at, caller, hold_call, promise
 from tests.browser.desk import fill, headline
 from tests.rows import make_account, make_user
-from tests.world import TODAY, World, make_world
+from tests.world import TODAY, World
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -29,11 +29,6 @@ pytestmark = [
 ]
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

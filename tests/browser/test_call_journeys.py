@@ -12,26 +12,9 @@ from beluur.actions.send_next_message import handle_one
 from beluur.store.models import Call, Callback, Message, Promise
 from tests.calls_world import broken_promise, business, consumer, voicemail
 from tests.web.mail_rows import set_server
-from tests.world import NOW, World, make_world
+from tests.world import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def world(monkeypatch) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
-    return make_world()
-
-
-@pytest.fixture
-def at_work(page, live_server, sign_in, world):
-    """Signed in; ``at_work(path)`` goes there."""
-    sign_in(page, world.user)
-
-    def go(path: str = "") -> None:
-        page.goto(f"{live_server.url}/a/{world.slug}/{path}")
-
-    return go
 
 
 def call_the_first(page, at_work) -> None:

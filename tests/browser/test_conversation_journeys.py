@@ -27,25 +27,9 @@ from beluur.store.models import (
 from tests.browser.test_call_journeys import call_the_first, line, stage
 from tests.calls_world import business, consumer
 from tests.web.mail_rows import set_server
-from tests.world import NOW, World, make_world
+from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def world(monkeypatch) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
-    return make_world()
-
-
-@pytest.fixture
-def at_work(page, live_server, sign_in, world):
-    sign_in(page, world.user)
-
-    def go(path: str = "") -> None:
-        page.goto(f"{live_server.url}/a/{world.slug}/{path}")
-
-    return go
 
 
 def copies(world: World) -> None:

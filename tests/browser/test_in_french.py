@@ -12,14 +12,13 @@ from beluur.actions.send_next_message import handle_one
 from beluur.store.models import Promise
 from tests.calls_world import business
 from tests.web.mail_rows import set_server
-from tests.world import NOW, World, make_world
+from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def world(monkeypatch) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
+def world() -> World:
     made = make_world()
     made.user.language = "fr"
     made.user.save()

@@ -27,8 +27,7 @@ MOST_BYTES = 60_000
 
 
 @pytest.fixture
-def world(monkeypatch, data_folder) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
+def world(data_folder) -> World:
     caches["pages"].clear()
     return make_world()
 

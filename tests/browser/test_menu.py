@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from beluur.store.models import BankAccount
 from tests.rows import make_account
-from tests.world import NOW, World, make_world
+from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
@@ -16,8 +16,7 @@ REST = ["Inlezen", "Niet toegewezen", "Postvak uit", "Instellingen"]
 
 
 @pytest.fixture
-def world(monkeypatch) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
+def world() -> World:
     made = make_world()
     make_account(made.administration)
     assert BankAccount.objects.exists()

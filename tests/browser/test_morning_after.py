@@ -11,14 +11,9 @@ from beluur.store.models import Debtor, Instalment, Payment
 from tests.browser.desk import drop
 from tests.morning import FRIDAY, Morning, before_the_statement, statement
 from tests.statements import OTHER, Came, mt940
-from tests.world import World, make_world
+from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data_folder")]
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -23,22 +23,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture
-def world(monkeypatch) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
+def world() -> World:
     made = make_world()
     set_server(made)
     return made
-
-
-@pytest.fixture
-def at_work(page, live_server, sign_in, world):
-    sign_in(page, world.user)
-
-    def go(path: str = "") -> None:
-        page.goto(f"{live_server.url}/a/{world.slug}/{path}")
-        page.wait_for_load_state()
-
-    return go
 
 
 def click_again(page: Any, where: dict[str, float]) -> None:

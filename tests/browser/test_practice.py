@@ -18,8 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def world(monkeypatch, data_folder) -> World:
-    monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
+def world(data_folder) -> World:
     return make_world()
 
 
