@@ -176,6 +176,7 @@ def _announced(payment: Incoming, explanation: Explanation) -> Outcome:
         left_cents=payment.cents,
         perhaps=explanation.debtor_id,
         by=explanation.by,
+        proposal=_holds(explanation),
     )
 
 
@@ -238,7 +239,13 @@ def incoming_of(row: Payment) -> Incoming:
 
 def proposal_json(explanation: Explanation) -> dict[str, Any]:
     """What a person may choose from, the best first."""
-    return {"choices": [_choice(e) for e in (explanation, *explanation.alternatives) if e.debtor_id]}
+    told = {"choices": [_choice(e) for e in (explanation, *explanation.alternatives) if e.debtor_id]}
+    return told | _holds(explanation)
+
+
+def _holds(explanation: Explanation) -> dict[str, Any]:
+    """The invoices of whom it may be that are not asked for meanwhile, of a payment in another currency."""
+    return {"holds": list(explanation.holds)} if explanation.holds else {}
 
 
 def _choice(explanation: Explanation) -> dict[str, Any]:
@@ -247,6 +254,7 @@ def _choice(explanation: Explanation) -> dict[str, Any]:
         "parts": [[p.invoice_id, p.debtor_id, p.cents] for p in explanation.parts],
         "left_cents": explanation.left_cents,
         "by": [sentence.to_json() for sentence in explanation.by],
+        **_holds(explanation),
     }
 
 
