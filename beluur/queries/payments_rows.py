@@ -52,7 +52,8 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class BankPayment:
     """One booking of a bank. ``left`` is what nobody has explained; ``iban``, ``reference`` as they are written; ``because``
-    what is known when there is nothing to choose; ``assigned`` what is on invoices already."""
+    what is known when there is nothing to choose; ``assigned`` what is on invoices already; ``perhaps_id`` the debtor whose it
+    may be."""
 
     id: int
     booked_on: date
@@ -69,6 +70,7 @@ class BankPayment:
     proposals: tuple[Proposal, ...] = ()
     because: tuple[Sentence, ...] = ()
     assigned: tuple[PaidLine, ...] = ()
+    perhaps_id: int | None = None
 
     @property
     def waits(self) -> bool:

@@ -157,7 +157,12 @@ def _incoming(payment: Incoming, explanation: Explanation, since: date | None, r
     if explanation.certainty is Certainty.NONE:
         state = PaymentState.NOT_OURS if no_customer(payment, rules) else PaymentState.UNEXPLAINED
         return Outcome(
-            payment, state, left_cents=payment.cents, by=explanation.by, proposal=_why(explanation)
+            payment,
+            state,
+            left_cents=payment.cents,
+            by=explanation.by,
+            proposal=_why(explanation),
+            perhaps=explanation.debtor_id,
         )
     return Outcome(
         payment,
@@ -260,7 +265,7 @@ def _choice(explanation: Explanation) -> dict[str, Any]:
 
 def _why(explanation: Explanation) -> dict[str, Any]:
     """Also whom the text names with others, for `propose_by_amount`."""
-    told: dict[str, Any] = {"by": [sentence.to_json() for sentence in explanation.by]}
+    told: dict[str, Any] = {"by": [sentence.to_json() for sentence in explanation.by], **_holds(explanation)}
     if explanation.named:
         told["named"] = list(explanation.named)
     return {"choices": [], **told} if explanation.by or explanation.named else {}

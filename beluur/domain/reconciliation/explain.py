@@ -26,7 +26,7 @@ from beluur.domain.reconciliation.signals import (
     signals,
 )
 from beluur.domain.reconciliation.together import by_several
-from beluur.domain.reconciliation.without_invoice import in_other_currency
+from beluur.domain.reconciliation.without_invoice import by_payer_alone, in_other_currency
 from beluur.values.sentence import Sentence, say
 
 _MOST_ALTERNATIVES = 3
@@ -70,7 +70,8 @@ def explain(
         return _choose(ranked, incoming, candidates)
     if foreign := in_other_currency(incoming, proposer):
         return foreign
-    return replace(nothing(incoming), named=_named_with_others(incoming, proposer))
+    found_none = by_payer_alone(incoming, proposer) or nothing(incoming)
+    return replace(found_none, named=_named_with_others(incoming, proposer))
 
 
 def _named_with_others(incoming: Incoming, proposer: Proposer) -> tuple[int, ...]:

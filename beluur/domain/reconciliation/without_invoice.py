@@ -9,6 +9,7 @@ from dataclasses import replace
 from beluur.domain.reconciliation.hits import named_items
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Item
 from beluur.domain.reconciliation.proposals import Proposer
+from beluur.domain.reconciliation.reasons import Who
 from beluur.values.money import Money
 from beluur.values.sentence import say
 
@@ -40,3 +41,19 @@ def _foreign(incoming: Incoming, debtor_id: int, items: dict[int, Item]) -> Expl
         paid=Money(incoming.cents, incoming.currency),
     )
     return Explanation(Certainty.LIKELY, (), incoming.cents, debtor_id, (by,), holds=tuple(items))
+
+
+def by_payer_alone(incoming: Incoming, proposer: Proposer) -> Explanation | None:
+    """For a person to find, but whose it is tells his account, or the very name of a firm: as long as he owes anything he is not
+    called as if nothing came in. None when that is not one debtor."""
+    signs, candidates = proposer.signs, proposer.candidates
+    payers = [d for d in signs.owners | signs.namesakes if proposer.is_himself(d, signs.seen(d))]
+    if len(payers) != 1:
+        return None
+    owed = [item for item in candidates.by_debtor(payers[0]) if item.open_cents > 0]
+    if not owed:
+        return None
+    who = "explain.account" if signs.seen(payers[0]).who is Who.ACCOUNT else "explain.name_same"
+    by = (say(who, name=candidates.payer(payers[0]).name), say("explain.no_invoice_fits"))
+    foreign = () if any(i.currency == incoming.currency for i in owed) else tuple(i.invoice_id for i in owed)
+    return Explanation(Certainty.NONE, (), incoming.cents, payers[0], by, holds=foreign)

@@ -232,6 +232,18 @@ def test_money_in_another_currency_pays_nothing_and_is_proposed(desk: Desk) -> N
     assert bank_payment(desk.id, one().id).proposals[0].fits
 
 
+def test_a_payment_of_his_that_fits_nothing_is_not_asked_for_again(desk: Desk) -> None:
+    """The number is in nobody's books and the amount is none of his: whose it is, is known all the same."""
+    debtor = desk.owes("Bakkerij Proefkruimel", ("2026-0312", 47_67), ("2026-0313", 282_47))
+    desk.take(mt940(Pay(150_13, "2026-0999 min korting", NOBODY)))
+    assert (states(), one().perhaps_id) == ([(150_13, "unexplained")], debtor)
+    assert load_case(desk.id, debtor).perhaps_paid_cents == 150_13
+    found = open_for(desk.id, bank_payment(desk.id, one().id), "")
+    assert [of.debtor_id for of in found] == [debtor], "the search begins with what he owes"
+    set_aside(desk.doer(), payment_id=one().id)
+    assert load_case(desk.id, debtor).perhaps_paid_cents == 0
+
+
 def test_dollars_that_the_bank_only_announces_hold_the_call_too(desk: Desk) -> None:
     debtor = desk.owes("Bakkerij Proefkruimel", ("2026-1001", 100_00))
     pending = camt053(Pay(1_00, "rente", NOBODY, "Bank"), pending=[Pay(116_40, "Invoice 2026-1001")])
