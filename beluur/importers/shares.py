@@ -1,5 +1,5 @@
-"""A column that says which share of each invoice was paid, or is open: "Betaald %". A share is rounded, so that only none and all of
-it say what is open; of any other nobody knows it to the cent."""
+"""A column that says which share of each invoice was paid, or is open: "Betaald %". A share is rounded, so that only none and all
+of it say what is open; of any other nobody knows it to the cent."""
 
 from __future__ import annotations
 
