@@ -17,7 +17,7 @@ from beluur.words import date_text, money_text, render
 
 
 def read_file(path: Path, language: str, *, as_json: bool) -> int:
-    """Prints what the file yields; 1 when it was refused."""
+    """Prints what the file yields; 1 when it was refused, or all that it holds was left out."""
     try:
         contents = read(path.name, contents_of(path), None, clock.now().date())
     except Refused as refused:
@@ -30,7 +30,7 @@ def read_file(path: Path, language: str, *, as_json: bool) -> int:
         _print_json(contents, language)
     else:
         _print_text(contents, language)
-    return 1 if contents.refused else 0
+    return 1 if contents.unusable else 0
 
 
 def _print_json(contents: FileContents, language: str) -> None:

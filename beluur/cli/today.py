@@ -5,8 +5,8 @@ many), slot_start, because [{code, text}]]; ``not_called`` [debtor, amount_cents
 of bank statements ``explained`` and ``proposed`` [transaction (the bank's reference, or a number within its file), reference,
 debtor, invoice, amount_cents, by [{code, text}]], one for each invoice, and ``unexplained`` [transaction, reference, booked,
 amount_cents, counterparty, text, state].
-Moments are ISO 8601 in Dutch time. Exit code 0; 1 when a file could not be opened or none could be used; 2 for a bad ``--at`` or
-``--as-of``.
+Moments are ISO 8601 in Dutch time. Exit code 0; 1 when a file could not be opened or none could be used (it was refused, or each
+of its rows left out); 2 for a bad ``--at`` or ``--as-of``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from beluur import clock
 from beluur.cli.files import complain, contents_of, put
+from beluur.domain.payment_state import WAITING
 from beluur.values.money import Money
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
@@ -55,13 +56,13 @@ def today(paths: Sequence[Path], at: str, language: str, *, as_of: str = "", as_
         return 1
     with tempfile.TemporaryDirectory() as folder:
         _open_memory(folder)
-        view, problems, bank, refused_all = _road(files, moment, known)
+        view, problems, bank, unusable = _road(files, moment, known)
         result = _as_json(view, problems, moment, language, bank)
         if as_json:
             print(json.dumps(result, ensure_ascii=False, indent=2))
         else:
-            _print_text(view, result, language)
-    return 1 if refused_all else 0
+            _print_text(view, bank, result, language)
+    return 1 if unusable else 0
 
 
 def _contents(paths: Sequence[Path]) -> tuple[list[tuple[str, bytes]], list[dict[str, Any]]]:
@@ -135,9 +136,9 @@ def _road(
     plan_next_steps(started.administration_id, moment)
     problems = [{"where": p.where or f.name, "sentence": p.sentence} for f in view.files for p in f.problems]
     wanted = Filter(shown=EVERYONE, shown_not=EVERYONE)
-    refused = bool(view.files) and all(f.refused for f in view.files)
+    unusable = bool(view.files) and all(f.unusable for f in view.files)
     bank = bank_report(started.administration_id)
-    return ask_today(started.administration_id, moment, wanted), problems, bank, refused
+    return ask_today(started.administration_id, moment, wanted), problems, bank, unusable
 
 
 def _as_json(
@@ -215,7 +216,7 @@ def _bank_json(bank: Bank | None, told: Callable[[Sequence[Sentence]], Any]) -> 
     }
 
 
-def _print_text(view: Today, result: dict[str, Any], language: str) -> None:
+def _print_text(view: Today, bank: Bank, result: dict[str, Any], language: str) -> None:
     put(f"{date_text(view.day, language)}  {render(view.why_now, language)}")
     sums = say("cli.today_sums", late=view.late_total, calls=view.calls, asked=view.calls_total)
     put(render(sums, language))
@@ -232,10 +233,24 @@ def _print_text(view: Today, result: dict[str, Any], language: str) -> None:
         put(f"- {row.name[:36]:<36} {'':<18} {money_text(row.amount, language):>16}")
         for reason in row.why:
             put(f"      {render(reason, language)}")
-    for key in ("explained", "proposed"):
-        for row in result[key]:
-            amount = money_text(Money(row["amount_cents"]), language)
-            sign = "=" if key == "explained" else "?"
-            put(f"{sign} {row['debtor'][:36]:<36} {row['invoice'] or '-':<18} {amount:>16}")
+    _print_bank(bank, language)
     for problem in result["problems"]:
         put(f"! {problem['where']}: {problem['what']}")
+
+
+def _print_bank(bank: Bank, language: str) -> None:
+    """What is booked, what is proposed, and what waits without a proposal; what is not ours or came before stands in the JSON."""
+    for sign, parts in (("=", bank.explained), ("?", bank.proposed)):
+        for part in parts:
+            put(_bank_text(sign, part.debtor, part.invoice, part.cents, part.currency, language))
+    waiting = [line for line in bank.unexplained if line.state in WAITING]
+    if waiting:
+        put(render(say("cli.today_unexplained", count=len(waiting)), language))
+    for line in waiting:
+        said = line.reference or line.text
+        put(_bank_text("*", line.counterparty, said, line.cents, line.currency, language))
+
+
+def _bank_text(sign: str, who: str, what: str, cents: int, currency: str, language: str) -> str:
+    amount = money_text(Money(cents, currency), language)
+    return f"{sign} {who[:36] or '-':<36} {what[:18] or '-':<18} {amount:>16}"

@@ -52,6 +52,11 @@ def known_as(header: str) -> str:
     return ""
 
 
+def role_of(name: str) -> str:
+    """The role of a name of `known_as`, "" for none."""
+    return next((role for table in _ALIASES for role, aliases in table.items() if name in aliases), "")
+
+
 def recognised(cell: object) -> bool:
     """Whether ``cell`` is a text that heads a column in some export."""
     return isinstance(cell, str) and 0 < len(cell) < 60 and bool(known_as(cell))

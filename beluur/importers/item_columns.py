@@ -16,6 +16,7 @@ from beluur.importers.headers import AMOUNT_ROLES, DATE_ROLES
 from beluur.importers.home_currency import stated_currency
 from beluur.importers.layout import Layout
 from beluur.importers.records import DebtorRecord
+from beluur.importers.shares import standing_by_share
 
 _TEXT_ROLES = (
     "number", "description", "reference", "your_reference", "currency", "type", "side", "direct_debit", "reminders", "term_days",
@@ -58,6 +59,12 @@ def read_columns(layout: Layout, entries: Entries) -> ItemColumns:
     if layout.has("open", "amount") and _says_yes_or_no(still := layout.text_column("open", entries.rows)):
         closed = [_PAID if vocabulary.is_no(text) else "" for text in still]
         layout, texts["status"] = layout.without("open"), _first_of(closed, texts["status"])
+    if (
+        not layout.has("open")
+        and not layout.has("paid")
+        and (shares := standing_by_share(layout, entries.rows))
+    ):
+        texts["status"] = _first_of(shares, texts["status"])
     stated = stated_currency(layout, "open" if layout.has("open") else "amount")
     if layout.has("open", "amount") and stated != stated_currency(layout, "amount"):
         layout = layout.without("amount")

@@ -171,3 +171,10 @@ class FileContents:
     def refused(self) -> bool:
         """Whether the file as a whole was refused."""
         return any(p.severity == "refused" for p in self.problems)
+
+    @property
+    def unusable(self) -> bool:
+        """Whether nothing came of it: it was refused, or every record in it was left out."""
+        if any((self.invoices, self.contacts, self.debtors, self.transactions, self.statements, self.pdfs)):
+            return False
+        return any(p.severity in ("refused", "skipped") for p in self.problems)

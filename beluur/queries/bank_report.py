@@ -24,6 +24,7 @@ class BankPart:
     debtor: str
     invoice: str
     cents: int
+    currency: str
     by: tuple[Sentence, ...]
 
 
@@ -35,6 +36,7 @@ class BankLine:
     reference: str
     booked: date
     cents: int
+    currency: str
     counterparty: str
     text: str
     state: str
@@ -66,7 +68,9 @@ def _name(payment: Payment) -> str:
 
 
 def _line(p: Payment) -> BankLine:
-    return BankLine(_name(p), p.reference, p.booked_on, p.left_cents, p.counterparty, p.text, p.state)
+    return BankLine(
+        _name(p), p.reference, p.booked_on, p.left_cents, p.currency, p.counterparty, p.text, p.state
+    )
 
 
 class _Reader:
@@ -90,7 +94,7 @@ class _Reader:
     def explained(self, p: Payment) -> Iterator[BankPart]:
         by = self.reasons.get(p.id, ())
         for debtor, number, cents in self.parts[p.id]:
-            yield BankPart(_name(p), p.reference, self.names.get(debtor, ""), number, cents, by)
+            yield BankPart(_name(p), p.reference, self.names.get(debtor, ""), number, cents, p.currency, by)
 
     def proposed(self, p: Payment) -> Iterator[BankPart]:
         for choice in p.proposal.get("choices", ())[:1]:
@@ -98,13 +102,12 @@ class _Reader:
             parts = choice["parts"] or [[0, choice["debtor"], choice["left_cents"]]]
             for invoice, debtor, cents in parts:
                 name, number = self.names.get(debtor, ""), self.numbers.get(invoice, "")
-                yield BankPart(_name(p), p.reference, name, number, cents, by)
+                yield BankPart(_name(p), p.reference, name, number, cents, p.currency, by)
         for back in p.proposal.get("returns", ())[:1]:
             by = tuple(Sentence.from_json(s) for s in back["by"])
             for debtor, number, cents in self.parts[back["payment"]]:
-                yield BankPart(
-                    _name(p), p.reference, self.names.get(debtor, ""), number, -min(cents, back["cents"]), by
-                )
+                name, taken = self.names.get(debtor, ""), -min(cents, back["cents"])
+                yield BankPart(_name(p), p.reference, name, number, taken, p.currency, by)
 
 
 def _reasons(administration_id: int) -> Iterator[tuple[int, tuple[Sentence, ...]]]:

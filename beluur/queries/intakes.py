@@ -44,6 +44,14 @@ class FileRow:
     rows: tuple[tuple[str, ...], ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def unusable(self) -> bool:
+        """Whether nothing came of it: it was refused, or every record in it was left out."""
+        left_out = any(p.severity is Severity.SKIPPED for p in self.problems)
+        return self.refused or (
+            left_out and not (self.invoices or self.contacts or self.pdfs or self.statements)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

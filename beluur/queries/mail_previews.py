@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from beluur.domain.message_state import MessageState
 from beluur.mailroom.compose import ComposedMail, compose_invoice_copy, compose_statement
 from beluur.mailroom.facts import RecipientFacts
 from beluur.mailroom.texts_file import MailKind, Template, mail_language
 from beluur.queries.mail_facts import creditor_facts, papers_of, recipient_facts, template_for
 from beluur.queries.reminder_mail import ReminderMails
 from beluur.queries.reminders import remindings
+from beluur.store.models import Message
 from beluur.values.money import Money
 
 
@@ -20,6 +22,14 @@ class Previewed:
 
     mail: ComposedMail
     recipient: RecipientFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A mail that is there already."""
+
+    id: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,21 @@ def statement_preview(
     creditor, _ = creditor_facts(administration_id, caller)
     template = _template(administration_id, MailKind.STATEMENT, recipient)
     return Previewed(compose_statement(creditor, recipient, lines, today=today, template=template), recipient)
+
+
+def already_made(administration_id: int, debtor_id: int, mail: Previewed, since: datetime) -> Made | None:
+    """The very same mail to the same address since then, which went or is to go: who came back with the button back, or pressed
+    again, has made it. None when there is none."""
+    made = Message.objects.filter(
+        administration_id=administration_id,
+        debtor_id=debtor_id,
+        kind=mail.mail.kind.value,
+        to=mail.recipient.email,
+        text=mail.mail.text,
+        created_at__gte=since,
+    ).exclude(state__in=(MessageState.WITHDRAWN, MessageState.FAILED))
+    row = made.order_by("-id").values_list("id", "created_at").first()
+    return Made(*row) if row else None
 
 
 def invoice_copy_preview(

@@ -111,6 +111,9 @@ class Read:
             return
         known = [(i, cents) for i, cents in parts if i is not None]
         because = _sentences(choice["by"])
+        waits_for_books = any(
+            self._invoices[i].open_cents for i in choice.get("holds", ()) if i in self._invoices
+        )
         yield Proposal(
             place,
             "invoices" if parts else "kept",
@@ -121,7 +124,8 @@ class Read:
             because,
             asks=any(i.asks(day) for i, _ in known),
             # on his name it would count as his money for ever, and the next invoice would not be asked for
-            fits=not any(sentence.code == "explain.unseen" for sentence in because),
+            fits=not any(sentence.code == "explain.unseen" for sentence in because) and not waits_for_books,
+            foreign=waits_for_books,
         )
 
     def _return(self, row: dict[str, Any], place: int, told: dict[str, Any]) -> Iterator[Proposal]:
@@ -161,6 +165,7 @@ def read_proposals(administration_id: int, rows: Sequence[dict[str, Any]]) -> Re
     assigned = _assigned(administration_id, [row["id"] for row in rows])
     still = standing(administration_id, found) if found else {}
     ids = {invoice_id for c in choices for invoice_id, _, _ in c["parts"]}
+    ids |= {invoice_id for c in choices for invoice_id in c.get("holds", ())}
     ids |= {invoice_id for parts in assigned.values() for invoice_id, _ in parts}
     ids |= {part.invoice_id for parts in still.values() for part in parts}
     invoices = priced(Invoice.objects.filter(**here, id__in=ids).values_list(*_INVOICE))

@@ -18,7 +18,8 @@ MOST_LINES = 40
 def open_for(
     administration_id: int, payment: BankPayment, text: str, chosen: Collection[int] = ()
 ) -> tuple[OpenOf, ...]:
-    """What is open of the debtors that ``text`` finds (a name, a number, an amount), without it of those that are proposed.
+    """What is open of the debtors that ``text`` finds (a name, a number, an amount), without it of those that are proposed,
+    or known to have paid.
     The debtors of ``chosen`` invoices come first, so that a tick stays where it can be seen."""
     ticked = _debtors_of(administration_id, chosen)
     wanted = [*ticked, *_found(administration_id, payment, text)]
@@ -41,9 +42,9 @@ def _debtors_of(administration_id: int, invoice_ids: Collection[int]) -> list[in
 
 def _found(administration_id: int, payment: BankPayment, text: str) -> list[int]:
     if not text.strip():
-        return [p.debtor_id for p in payment.proposals if p.debtor_id] + [
-            line.debtor_id for p in payment.proposals for line in p.lines
-        ]
+        proposed = [p.debtor_id for p in payment.proposals if p.debtor_id]
+        payer = [payment.perhaps_id] if payment.perhaps_id else []
+        return [*proposed, *(line.debtor_id for p in payment.proposals for line in p.lines), *payer]
     by_amount: list[int] = []
     if cents := typed_cents(text):
         same = Invoice.objects.filter(administration_id=administration_id, open_cents=cents)

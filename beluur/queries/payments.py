@@ -104,6 +104,7 @@ def bank_payments(administration_id: int, rows: Sequence[dict[str, Any]]) -> tup
             read.proposals(row),
             read.because(row),
             read.assigned(row["id"]),
+            row["perhaps_id"],
         )
         for row in rows
     )

@@ -28,7 +28,8 @@ class PaidLine:
 class Proposal:
     """One explanation to choose from; ``place`` names it to the action. ``kind``: invoices, kept (it is his, nothing is set
     against it), return (it takes back what came in on ``day``). ``asks``: the open amounts are of that very day; ``fits`` is
-    False when it can be read but not taken: more goes back than came in, or the next list of open items has to say it."""
+    False when it can be read but not taken: more goes back than came in, or the next list of open items has to say it.
+    ``foreign``: it is in another currency than the invoices that it names, of which something is open."""
 
     place: int
     kind: str
@@ -39,6 +40,7 @@ class Proposal:
     because: tuple[Sentence, ...] = ()
     asks: bool = False
     fits: bool = True
+    foreign: bool = False
     day: date | None = None
 
     @property
@@ -50,7 +52,8 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class BankPayment:
     """One booking of a bank. ``left`` is what nobody has explained; ``iban``, ``reference`` as they are written; ``because``
-    what is known when there is nothing to choose; ``assigned`` what is on invoices already."""
+    what is known when there is nothing to choose; ``assigned`` what is on invoices already; ``perhaps_id`` the debtor whose it
+    may be."""
 
     id: int
     booked_on: date
@@ -67,6 +70,7 @@ class BankPayment:
     proposals: tuple[Proposal, ...] = ()
     because: tuple[Sentence, ...] = ()
     assigned: tuple[PaidLine, ...] = ()
+    perhaps_id: int | None = None
 
     @property
     def waits(self) -> bool:

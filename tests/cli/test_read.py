@@ -194,3 +194,14 @@ def test_what_steers_a_terminal_is_shown_as_a_sign(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "Bouw\ufffd[31m\ufffdBV" in said
     assert not {"\x1b", "\u202e"} & set(said)
+
+
+def test_a_list_of_which_every_row_is_left_out_is_as_a_file_that_is_refused(read):
+    code, shown = read(
+        "open.csv", open_items("1001;Voorbeeld Bouw BV;2026-0118;13-10-2026;12-11-2026;1;n.t.b.;1")
+    )
+    assert (code, shown["invoices"], [p["code"] for p in shown["problems"]]) == (1, [], ["amount.unreadable"])
+    code, shown = read(
+        "deels.csv", open_items(BOUW, "1;Voorbeeld Bouw BV;2026-0119;13-10-2026;12-11-2026;1;n.t.b.;1")
+    )
+    assert (code, len(shown["invoices"]), len(shown["problems"])) == (0, 1, 1)

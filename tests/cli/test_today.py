@@ -10,6 +10,7 @@ import pytest
 
 from beluur.values.money import Money
 from beluur.words import money_text
+from tests.bank_files import FICTIEF, KRUIMEL, NOBODY, SECOND, Pay, mt940
 from tests.camt_file import camt, detail, entry, free, parties
 from tests.dropped import BOUW, LATER, SCHILDERS, TRANSPORT, e_invoice, open_items, people
 from tests.product import beluur
@@ -138,3 +139,37 @@ def test_what_perhaps_takes_a_payment_back_is_proposed_with_its_invoice(tmp_path
     assert [(p["debtor"], p["invoice"], p["amount_cents"]) for p in shown["proposed"]] == [
         ("Fictief Transport NV", "2026-0119", -150_000)
     ]
+
+
+def test_as_text_what_the_bank_said_stands_under_it_and_what_nobody_knows_last(tmp_path):
+    (tmp_path / "open.csv").write_bytes(open_items(BOUW, TRANSPORT))
+    bank = mt940(
+        Pay(1_500_00, "2026-0119", NOBODY, "Fictief Transport NV"),
+        Pay(123_45, "met dank", KRUIMEL, "Anoniem"),
+        Pay(-12_50, "kosten pakket", FICTIEF, "Bank"),
+    )
+    dollars = mt940(Pay(9_000_00, "invoice 2026-0118", KRUIMEL, "Bouw"), account=SECOND, currency="USD")
+    (tmp_path / "bank.sta").write_text(bank)
+    (tmp_path / "dollars.sta").write_text(dollars)
+    files = (tmp_path / "open.csv", tmp_path / "bank.sta", tmp_path / "dollars.sta")
+    said = beluur("today", *files, *AT, "--as-of", "2026-10-20")
+    lines = [" ".join(line.replace("\N{NO-BREAK SPACE}", " ").split()) for line in said.stdout.splitlines()]
+    start = lines.index("= Fictief Transport NV 2026-0119 € 1.500,00")
+    assert lines[start:] == [
+        "= Fictief Transport NV 2026-0119 € 1.500,00",
+        "? Voorbeeld Bouw BV - $ 9.000,00",
+        "Niets gevonden voor 1 betaling:",
+        "* Anoniem met dank € 123,45",
+    ]
+    held = next(n for n, line in enumerate(lines) if line.startswith("- Voorbeeld Bouw BV"))
+    said = "Er wacht een betaling die van deze klant kan zijn: kijk die na voordat u om € 12.340,50 vraagt"
+    assert said in lines[held + 1 :], "who paid in dollars is not called"
+
+
+def test_a_list_of_which_no_row_could_be_used_is_nothing(tmp_path):
+    (tmp_path / "leeg.csv").write_bytes(
+        open_items("1001;Voorbeeld Bouw BV;2026-0118;13-10-2026;12-11-2026;onbekend;n.t.b.;1")
+    )
+    done = beluur("today", tmp_path / "leeg.csv", *AT, "--json")
+    assert (done.returncode, json.loads(done.stdout)["calls"]) == (1, [])
+    assert json.loads(done.stdout)["problems"]

@@ -532,10 +532,35 @@ def test_a_code_behind_the_name_above() -> None:
     assert owners(contents) == [("10023", "Jansen BV"), ("", "Studio (54)")]
 
 
-def test_a_share_is_no_amount() -> None:
-    contents = csv(f"{HEAD}Bedrag;Betaald %\nA;F1;01-10-2026;31-10-2026;100,00;40\n")
-    assert [(i.amount_cents, i.open_cents) for i in contents.invoices] == [(10000, 10000)]
-    assert codes(contents) == ["table.amount-is-open"]
+@pytest.mark.parametrize(
+    ("header", "share", "left"),
+    [
+        pytest.param("Betaald %", "0", 10000, id="nothing was paid"),
+        pytest.param("Betaald %", "100", 0, id="all of it was paid"),
+        pytest.param("% payé", "100,00 %", 0, id="all of it, in French"),
+        pytest.param("Paid (%)", "40%", None, id="a part: 40% may be 39.6"),
+        pytest.param("Percentage betaald", "50", None, id="half, which is rounded too"),
+        pytest.param("Betaald %", "0,4", None, id="a part, as a worksheet has it"),
+        pytest.param("Betaald %", "", 10000, id="nothing is said"),
+        pytest.param("Openstaand %", "0", 0, id="nothing is open"),
+        pytest.param("Openstaand %", "100", 10000, id="all of it is open"),
+        pytest.param("Openstaand %", "60", None, id="a part is open"),
+        pytest.param("Btw %", "21", 10000, id="another share"),
+    ],
+)
+def test_a_share_is_no_amount(header: str, share: str, left: int | None) -> None:
+    contents = csv(f"{HEAD}Bedrag;{header}\nA;F1;01-10-2026;31-10-2026;100,00;{share}\n")
+    assert [i.open_cents for i in contents.invoices] == ([] if left is None else [left])
+    assert ("item.partly-paid" in codes(contents)) is (left is None)
+
+
+def test_a_share_beside_what_is_open_says_nothing_and_shares_of_one_are_all_of_it() -> None:
+    beside = csv(f"{HEAD}Bedrag;Openstaand;Betaald %\nA;F1;01-10-2026;31-10-2026;100,00;59,60;40\n")
+    assert [i.open_cents for i in beside.invoices] == [5960]
+    rows = "".join(
+        f"A;F{n};01-10-2026;31-10-2026;100,00;{share}\n" for n, share in enumerate(("1", "0,25", "0"))
+    )
+    assert [i.open_cents for i in csv(f"{HEAD}Bedrag;Betaald %\n{rows}").invoices] == [0, 10000]
 
 
 def test_xero_in_its_own_words() -> None:

@@ -148,6 +148,27 @@ def test_the_statement_is_shown_and_goes(client, world):
     assert page["Location"] == url(world, "message", message=message.id)
 
 
+def test_the_same_statement_goes_again_only_when_it_was_seen(client, world):
+    """The button back brings the form with another key; the page that is read again says that it went."""
+    set_server(world)
+    debtor = late(world)
+    page = url(world, "statement-send", debtor=debtor)
+    client.post(page, {"key": "k1"})
+    first = Message.objects.get()
+    assert client.post(page, {"key": "k2"})["Location"] == url(world, "message", message=first.id)
+    assert Message.objects.count() == 1
+    shown = client.get(page).content.decode()
+    assert "Verstuur nog eens" in shown
+    assert f'name="again" value="{first.id}"' in shown
+    client.post(page, {"key": "k3", "again": str(first.id)})
+    assert Message.objects.count() == 2
+    client.post(page, {"key": "k4", "again": str(first.id)})
+    assert Message.objects.count() == 2, "that was about the first"
+    world.invoice(debtor, "F-nieuw", 25_00)
+    client.post(page, {"key": "k5"})
+    assert Message.objects.count() == 3, "what is open changed"
+
+
 def test_a_copy_goes_to_the_address_that_was_named(client, world):
     set_server(world)
     debtor = world.debtor()

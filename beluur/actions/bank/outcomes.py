@@ -157,7 +157,12 @@ def _incoming(payment: Incoming, explanation: Explanation, since: date | None, r
     if explanation.certainty is Certainty.NONE:
         state = PaymentState.NOT_OURS if no_customer(payment, rules) else PaymentState.UNEXPLAINED
         return Outcome(
-            payment, state, left_cents=payment.cents, by=explanation.by, proposal=_why(explanation)
+            payment,
+            state,
+            left_cents=payment.cents,
+            by=explanation.by,
+            proposal=_why(explanation),
+            perhaps=explanation.debtor_id,
         )
     return Outcome(
         payment,
@@ -176,6 +181,7 @@ def _announced(payment: Incoming, explanation: Explanation) -> Outcome:
         left_cents=payment.cents,
         perhaps=explanation.debtor_id,
         by=explanation.by,
+        proposal=_holds(explanation),
     )
 
 
@@ -238,7 +244,13 @@ def incoming_of(row: Payment) -> Incoming:
 
 def proposal_json(explanation: Explanation) -> dict[str, Any]:
     """What a person may choose from, the best first."""
-    return {"choices": [_choice(e) for e in (explanation, *explanation.alternatives) if e.debtor_id]}
+    told = {"choices": [_choice(e) for e in (explanation, *explanation.alternatives) if e.debtor_id]}
+    return told | _holds(explanation)
+
+
+def _holds(explanation: Explanation) -> dict[str, Any]:
+    """The invoices of whom it may be that are not asked for meanwhile, of a payment in another currency."""
+    return {"holds": list(explanation.holds)} if explanation.holds else {}
 
 
 def _choice(explanation: Explanation) -> dict[str, Any]:
@@ -247,12 +259,13 @@ def _choice(explanation: Explanation) -> dict[str, Any]:
         "parts": [[p.invoice_id, p.debtor_id, p.cents] for p in explanation.parts],
         "left_cents": explanation.left_cents,
         "by": [sentence.to_json() for sentence in explanation.by],
+        **_holds(explanation),
     }
 
 
 def _why(explanation: Explanation) -> dict[str, Any]:
     """Also whom the text names with others, for `propose_by_amount`."""
-    told: dict[str, Any] = {"by": [sentence.to_json() for sentence in explanation.by]}
+    told: dict[str, Any] = {"by": [sentence.to_json() for sentence in explanation.by], **_holds(explanation)}
     if explanation.named:
         told["named"] = list(explanation.named)
     return {"choices": [], **told} if explanation.by or explanation.named else {}

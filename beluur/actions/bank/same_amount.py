@@ -134,18 +134,21 @@ def _all_open(administration_id: int, debtors: Sequence[int]) -> dict[int, tuple
 
 def _propose(administration_id: int, found: Sequence[tuple[int, Sequence[Way]]]) -> set[int]:
     """For each payment on which nobody decided meanwhile. Where one debtor is proposed, perhaps it is his; of several none is
-    spared a call on it."""
+    spared a call on it but who is known to have paid it."""
     owing = {way.debtor_id for _, ways in found for way in ways}
     names = dict(rows_among(Debtor, administration_id, "id", owing, ("id", "name")))
     ids = [i for i, _ in found]
-    rows = rows_among(Payment, administration_id, "id", ids, ("id",), "r.state = 'unexplained'", lock=True)
-    waiting = {i for (i,) in rows}
+    columns = ("id", "perhaps_id")
+    waiting = dict(
+        rows_among(Payment, administration_id, "id", ids, columns, "r.state = 'unexplained'", lock=True)
+    )
     changes: list[tuple[str, str, int | None, int]] = []
     for i, ways in found:
         theirs = {way.debtor_id for way in ways}
         if i in waiting:
             choices = {"choices": [_choice(way, len(theirs), names) for way in ways]}
-            changes.append(("proposed", json.dumps(choices), theirs.pop() if len(theirs) == 1 else None, i))
+            perhaps = theirs.pop() if len(theirs) == 1 else waiting[i]
+            changes.append(("proposed", json.dumps(choices), perhaps, i))
     update_many(Payment, administration_id, ("state", "proposal", "perhaps_id"), changes)
     alone = {debtor for _, _, debtor, _ in changes if debtor is not None}
     update_many(Debtor, administration_id, ("step_stale",), [(True, debtor) for debtor in sorted(alone)])

@@ -35,6 +35,13 @@ MISSES = (
     Outcome.NO_ANSWER,
     Outcome.VOICEMAIL,
 )
+_CONTESTED = (
+    ("quality", "Een deel van de levering was beschadigd"),
+    ("quantity", "Er kwamen drie dozen minder aan dan op de pakbon staat"),
+    ("price", "De korting van de offerte is er niet af"),
+    ("document", "Ons inkoopnummer staat er niet op; zonder dat gaat hij niet door de boeken"),
+    ("return", "De helft ging terug, en de creditnota is er nog niet"),
+)
 
 
 def call(troupe: Troupe, stage: Stage, day: date, report: CallReport, hour: int | None = None) -> Ended:
@@ -188,11 +195,12 @@ def disputed(troupe: Troupe, stage: Stage) -> None:
     """One invoice is contested, the rest stays to be asked for."""
     first, *_ = bill(troupe, stage, [19, 6])
     remind(troupe, stage)
+    code, what = _CONTESTED[int(stage.player.number) % len(_CONTESTED)]
     part = first.open_cents if troupe.story.chance.random() < 0.5 else first.open_cents // 2
     dispute = DisputeSaid(
         ((first.id, part),),
-        code="quality",
-        what="Een deel van de levering was beschadigd",
+        code=code,
+        what=what,
         owner="Collega Voorbeeld",
         answer_by=troupe.story.ahead(3),
     )

@@ -9,7 +9,6 @@ from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.certainty import LEAST, RIVALS, is_certain, weight
 from beluur.domain.reconciliation.ends import by_ends
 from beluur.domain.reconciliation.fitting import Payment
-from beluur.domain.reconciliation.hits import in_other_currency
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.names import names_others
 from beluur.domain.reconciliation.payers import PayerSigns
@@ -27,6 +26,7 @@ from beluur.domain.reconciliation.signals import (
     signals,
 )
 from beluur.domain.reconciliation.together import by_several
+from beluur.domain.reconciliation.without_invoice import by_payer_alone, in_other_currency
 from beluur.values.sentence import Sentence, say
 
 _MOST_ALTERNATIVES = 3
@@ -68,10 +68,10 @@ def explain(
         ranked = _ranked([*found, *by_ends(proposer), *by_several(proposer)])
     if ranked:
         return _choose(ranked, incoming, candidates)
-    other = in_other_currency(incoming, said, candidates)
-    if other:
-        return nothing(incoming, say("explain.other_currency", number=other.number))
-    return replace(nothing(incoming), named=_named_with_others(incoming, proposer))
+    if foreign := in_other_currency(incoming, proposer):
+        return foreign
+    found_none = by_payer_alone(incoming, proposer) or nothing(incoming)
+    return replace(found_none, named=_named_with_others(incoming, proposer))
 
 
 def _named_with_others(incoming: Incoming, proposer: Proposer) -> tuple[int, ...]:

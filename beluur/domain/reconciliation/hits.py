@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from operator import ne
 from typing import NamedTuple
@@ -69,11 +69,13 @@ def _keep(best: dict[int, Hit], items: Iterable[Item], which: Which, written: st
             best[item.invoice_id] = Hit(item, which, written)
 
 
-def in_other_currency(incoming: Incoming, said: Signals, candidates: Candidates) -> Item | None:
-    """An invoice in another currency that the payment names."""
-    named = [i for r in said.references for i in candidates.by_reference(r)]
-    named += [i for k in said.number_keys if len(k) >= LONG for i in candidates.by_number(k)]
-    return next((i for i in named if i.currency != incoming.currency), None)
+def named_items(said: Signals, candidates: Candidates) -> Iterator[Item]:
+    """Invoices in any currency that a payment names by a whole reference or a long number."""
+    for reference in said.references:
+        yield from islice(candidates.by_reference(reference), _MOST_PER_KEY)
+    for key in said.number_keys:
+        if len(key) >= LONG:
+            yield from islice(candidates.by_number(key), _MOST_PER_KEY)
 
 
 def almost(keys: Iterable[str], items: Iterable[Item], own: Iterable[Item]) -> tuple[Hit, ...]:

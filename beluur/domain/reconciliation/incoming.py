@@ -105,10 +105,12 @@ class Certainty(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What a payment is for. The parts and ``left_cents`` add up to the payment; ``by`` says by what it is known, the strongest
-    first; ``alternatives`` are further proposals, the best first, at most three. A proposal without parts for a debtor says
+    first; ``alternatives`` are further proposals, the best first, at most three. ``debtor_id`` of NONE: it is his by account or
+    name, and fits none of his invoices. A proposal without parts for a debtor says
     that the money is his and lowers nothing (paid twice). ``unseen``: it names an invoice and is all that is open of it, but came
     before the day to which that is known, and shows in nothing. ``named``: where nothing explains it, the debtors whom the
-    text names as some of those that are paid for."""
+    text names as some of those that are paid for. ``holds``: invoices in another currency that it names, whatever it is worth
+    there."""
 
     certainty: Certainty
     parts: tuple[Part, ...]
@@ -118,3 +120,4 @@ class Explanation:
     alternatives: tuple[Explanation, ...] = ()
     unseen: bool = False
     named: tuple[int, ...] = ()
+    holds: tuple[int, ...] = ()

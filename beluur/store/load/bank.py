@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from beluur.store.load.publishing import being_published
 from beluur.store.load.ready import Ready
-from beluur.store.models import BankAccount, BankStatement, Payment
+from beluur.store.models import BankAccount, BankStatement, Invoice, Payment
 
 
 def bank_reach(administration_id: int) -> date | None:
@@ -39,11 +39,26 @@ _PERHAPS = Ready(
 
 def perhaps_paid(administration_id: int, debtor_ids: Collection[int]) -> dict[int, int]:
     """Debtor id -> cents that came in, or are announced, and may be his: proposed and not decided, or paid too much, or still
-    being published. In the debtor's own currency only."""
-    sums = _PERHAPS.of(administration_id, list(debtor_ids))
+    being published. In the debtor's own currency; of money in another one, what is open of the invoices that it names."""
     wanted = set(debtor_ids)
-    found = Counter(
-        {debtor: cents for debtor, currency, own, cents in sums if debtor in wanted and currency == own}
-    )
+    sums = [row for row in _PERHAPS.of(administration_id, list(debtor_ids)) if row[0] in wanted]
+    found = Counter({debtor: cents for debtor, currency, own, cents in sums if currency == own})
+    foreign = {debtor for debtor, currency, own, _ in sums if currency != own}
+    found.update(_named_by_foreign(administration_id, foreign) if foreign else {})
     found.update(being_published(administration_id, debtor_ids))
     return dict(found)
+
+
+def _named_by_foreign(administration_id: int, debtors: Collection[int]) -> Counter[int]:
+    """By debtor, what is open in his currency of the invoices that his payments in another one name; each once."""
+    here = {"administration_id": administration_id}
+    waiting = Payment.objects.filter(**here, perhaps_id__in=list(debtors), left_cents__gt=0)
+    told = waiting.exclude(currency=F("perhaps__currency")).values_list("perhaps_id", "proposal")
+    whose = {invoice: debtor for debtor, proposal in told for invoice in proposal.get("holds", ())}
+    rows = Invoice.objects.filter(
+        **here, id__in=list(whose), open_cents__gt=0, currency=F("debtor__currency")
+    )
+    found: Counter[int] = Counter()
+    for invoice, cents in rows.values_list("id", "open_cents"):
+        found[whose[invoice]] += cents
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from beluur.actions.send_papers import send_invoice_copy, send_statements
 from beluur.actions.tell_tried import tell_tried
 from beluur.queries.mail_facts import recipient_facts
-from beluur.queries.mail_previews import copy_rows, invoice_copy_preview, statement_preview
+from beluur.queries.mail_previews import already_made, copy_rows, invoice_copy_preview, statement_preview
 from beluur.queries.mail_settings import missing_in_mails
 from beluur.queries.outbox import with_pictures
 from beluur.values.problem import Refused
@@ -20,17 +22,24 @@ from beluur.web.forms.answer import address
 from beluur.web.frame import in_words, show, tell, tell_trouble
 from beluur.web.letter_frame import data_uris, framed_html
 
+_SAME_DAY = timedelta(hours=12)
+
 
 @entered
 def statement_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
-    """What is open, to be mailed; POST puts it in the outbox."""
+    """What is open, to be mailed; POST puts it in the outbox. What went today already goes once more only when that was seen."""
     recipient = recipient_facts(entry.administration.id, debtor)
+    found = statement_preview(entry.administration.id, debtor, today=entry.today, caller=entry.user.name)
+    since = entry.now - _SAME_DAY
+    made = already_made(entry.administration.id, debtor, found, since) if found else None
     if request.method == "POST":
+        if made and request.POST.get("again") != str(made.id):
+            tell(request, say("papers.made_already"))
+            return HttpResponseRedirect(address(entry, "message", message=made.id))
         queued = send_statements(entry.doer(request), [debtor])
         for _, why in queued.left_out:
             tell_trouble(request, why)
         return _sent(request, entry, debtor, queued.message_ids[0] if queued.message_ids else None)
-    found = statement_preview(entry.administration.id, debtor, today=entry.today, caller=entry.user.name)
     recipient = found.recipient if found else recipient
     return show(
         request,
@@ -40,6 +49,7 @@ def statement_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespo
         debtor=debtor,
         found=found,
         recipient=recipient,
+        made=made,
         missing=missing_in_mails(entry.administration.id),
     )
 

@@ -18,6 +18,7 @@ from beluur.queries.payment_split import open_for
 from beluur.queries.payments import bank_payment
 from beluur.store.load import load_case, load_policy
 from beluur.store.models import Allocation, Debtor, Invoice, Payment
+from beluur.words import render
 from tests.actions.bank.desk import FRIDAY, Desk, one, opens, states
 from tests.actions.calls import timeline
 from tests.bank_files import KRUIMEL, NOBODY, TUESDAY, Pay, camt053, mt940
@@ -215,10 +216,40 @@ def test_one_payment_for_two_debtors_of_a_group(desk: Desk) -> None:
         assert any("€ 150,00" in line for line in timeline(debtor)), "each dossier tells of it"
 
 
-def test_money_in_another_currency_pays_nothing(desk: Desk) -> None:
-    desk.owes("Bakkerij Proefkruimel", ("2026-1", 100_00))
-    desk.take(mt940(Pay(100_00, "Factuur 2026-1"), currency="USD"))
-    assert (opens(), states()) == ({"2026-1": 100_00}, [(100_00, "unexplained")])
+def test_money_in_another_currency_pays_nothing_and_is_proposed(desk: Desk) -> None:
+    """He is not called about the invoice that he named, whatever his dollars are worth, until the books say it is paid."""
+    debtor = desk.owes("Bakkerij Proefkruimel", ("2026-1001", 100_00), ("2026-1002", 5_00))
+    desk.take(mt940(Pay(116_40, "Invoice 2026-1001"), currency="USD"))
+    assert (opens()["2026-1001"], states()) == (100_00, [(116_40, "proposed")])
+    assert (one().perhaps_id, load_case(desk.id, debtor).perhaps_paid_cents) == (debtor, 100_00)
+    (proposed,) = bank_payment(desk.id, one().id).proposals
+    assert (proposed.kind, proposed.foreign, proposed.fits) == ("kept", True, False)
+    assert render(proposed.because[0], "nl").replace("\N{NO-BREAK SPACE}", " ") == (
+        "Betaald in een andere munt: $ 116,40 voor factuur 2026-1001 van € 100,00"
+    )
+    Invoice.objects.filter(number="2026-1001").update(open_cents=0, stated_open_cents=0)
+    assert load_case(desk.id, debtor).perhaps_paid_cents == 0
+    assert bank_payment(desk.id, one().id).proposals[0].fits
+
+
+def test_a_payment_of_his_that_fits_nothing_is_not_asked_for_again(desk: Desk) -> None:
+    """The number is in nobody's books and the amount is none of his: whose it is, is known all the same."""
+    debtor = desk.owes("Bakkerij Proefkruimel", ("2026-0312", 47_67), ("2026-0313", 282_47))
+    desk.take(mt940(Pay(150_13, "2026-0999 min korting", NOBODY)))
+    assert (states(), one().perhaps_id) == ([(150_13, "unexplained")], debtor)
+    assert load_case(desk.id, debtor).perhaps_paid_cents == 150_13
+    found = open_for(desk.id, bank_payment(desk.id, one().id), "")
+    assert [of.debtor_id for of in found] == [debtor], "the search begins with what he owes"
+    set_aside(desk.doer(), payment_id=one().id)
+    assert load_case(desk.id, debtor).perhaps_paid_cents == 0
+
+
+def test_dollars_that_the_bank_only_announces_hold_the_call_too(desk: Desk) -> None:
+    debtor = desk.owes("Bakkerij Proefkruimel", ("2026-1001", 100_00))
+    pending = camt053(Pay(1_00, "rente", NOBODY, "Bank"), pending=[Pay(116_40, "Invoice 2026-1001")])
+    desk.take(pending.replace("EUR", "USD"))
+    assert one(state="pending").perhaps_id == debtor
+    assert load_case(desk.id, debtor).perhaps_paid_cents == 100_00
 
 
 def test_a_card_settlement_is_none_of_ours(desk: Desk) -> None:

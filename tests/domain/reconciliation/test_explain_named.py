@@ -10,6 +10,7 @@ from tests.domain.reconciliation.books import (
     CERTAIN,
     GARAGE,
     GARAGE_OGM,
+    HOLDING,
     HOLDING_IBAN,
     KRENT,
     KRENT_IBAN,
@@ -18,6 +19,7 @@ from tests.domain.reconciliation.books import (
     NONE,
     ZORG,
     check,
+    explained,
     item,
     row,
 )
@@ -534,7 +536,7 @@ BY_NUMBER = [
     ),
     row(
         "an invoice in another currency",
-        NONE,
+        LIKELY,
         {},
         "other_currency",
         text="20260160",
@@ -543,7 +545,7 @@ BY_NUMBER = [
     ),
     row(
         "a payment in another currency",
-        NONE,
+        LIKELY,
         {},
         "other_currency",
         text="20260122",
@@ -708,3 +710,12 @@ SHORT_AND_NEAR = [
 )
 def test_what_a_payment_is_for(certainty, parts, left, by, facts):
     check(certainty, parts, left, by, facts)
+
+
+def test_money_in_another_currency_is_proposed_to_who_owes_what_it_names():
+    """Of one number at two debtors: the payer first, and what is closed last."""
+    found = explained(text="20260145", currency="USD", cents=30_000, name="Stichting Zorg voor Niets")
+    assert [(e.debtor_id, e.holds) for e in (found, *found.alternatives)] == [(ZORG, (18,)), (HOLDING, (21,))]
+    closed = explained(text="20260090 en 20260121", currency="USD", cents=30_000)
+    assert [(e.debtor_id, e.holds) for e in (closed, *closed.alternatives)] == [(GARAGE, (5,)), (KRENT, (4,))]
+    assert explained(text="met dank", currency="USD", cents=30_000).certainty.name == "NONE"

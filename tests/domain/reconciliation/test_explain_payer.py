@@ -16,6 +16,7 @@ from tests.domain.reconciliation.books import (
     CERTAIN,
     DOCHTER,
     GARAGE,
+    GARAGE_IBAN,
     HOLDING,
     HOLDING_IBAN,
     ISSUED,
@@ -33,6 +34,8 @@ from tests.domain.reconciliation.books import (
     VRIES,
     ZORG,
     check,
+    codes,
+    explained,
     item,
     payment,
     row,
@@ -783,3 +786,27 @@ def test_what_may_be_paid_twice_is_not_booked_by_its_amount():
         assert (found.certainty.name.lower(), taken(found)) == (certainty, {1: 50_000})
     named = explain(AGAIN._replace(text="20260118"), Candidates(ITEMS, PAYERS, repeated=(9,)))
     assert named.certainty.name.lower() == "certain"
+
+
+@pytest.mark.parametrize(
+    ("facts", "whose"),
+    [
+        pytest.param({"iban": GARAGE_IBAN, "name": "Anders"}, GARAGE, id="by his account"),
+        pytest.param({"name": "Garage Fantasie BV"}, GARAGE, id="by the very name of a firm"),
+        pytest.param({"name": "J. de Vries"}, None, id="by a name that two have"),
+        pytest.param({"iban": SHARED_IBAN}, None, id="from an account of two"),
+        pytest.param({"name": "Garage Fantast"}, None, id="by a name that is like his"),
+    ],
+)
+def test_whose_it_is_when_nothing_fits(facts, whose):
+    """For a person to find; but he is not called as if nothing came in."""
+    found = explained("order 7781234", 123_456, **facts)
+    assert (found.certainty.name, found.parts, found.debtor_id) == ("NONE", (), whose)
+    assert ("no_invoice_fits" in codes(found)) is (whose is not None)
+
+
+def test_who_owes_nothing_is_not_named_and_who_pays_in_dollars_is_held_for_all_he_owes():
+    paid = (item(1, GARAGE, "20260090", 0, amount_cents=40_000),)
+    assert explained("order 7781234", 123_456, items=paid, name="Garage Fantasie BV").debtor_id is None
+    dollars = explained("order 7781234", 123_456, currency="USD", name="Garage Fantasie BV")
+    assert (dollars.debtor_id, dollars.holds) == (GARAGE, (5, 6, 7, 8))
