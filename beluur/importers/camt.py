@@ -7,6 +7,7 @@ A file that is cut off is refused as a whole: half a statement would say that so
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from beluur.importers.camt_booking import Bookings
@@ -15,11 +16,12 @@ from beluur.importers.camt_statement import KINDS, read_head, statement_of
 from beluur.importers.problem_list import ProblemList, refused
 from beluur.importers.records import FileContents, StatementRecord
 from beluur.importers.statement_check import check_statements
-from beluur.importers.xml_stream import XmlStream
+from beluur.importers.xml_stream import Ended, XmlStream
 from beluur.importers.xml_tree import Element, line_of, local
 from beluur.values.sentence import say
 
 _FORMATS = {"statement": "camt-053", "interim": "camt-052", "notice": "camt-054"}
+ENTRY = "Ntry"
 _START = 4000  # bytes in which a file shows what it is, also in an envelope
 _MESSAGES = {b"Stmt": "camt-053", b"AcctRpt": "camt-052", b"DbtCdtNtfctn": "camt-054"}
 _DOCUMENTS = tuple(f"BkToCstmr{message.decode()}" for message in _MESSAGES)
@@ -43,11 +45,9 @@ def read_camt(name: str, content: bytes) -> FileContents:
     """The statements and transactions of a CAMT file. Never raises for any bytes."""
     base = FileContents(name, camt_format(content) or "camt-053")
     stream = XmlStream(content)
-    reader = _Reader(ProblemList(name))
-    if stream.mended:
-        reader.problems.warn("camt.encoding", encoding=stream.mended)
-    for element in stream.elements(("Ntry", *KINDS)):
-        reader.take(element)
+    reader = _read(name, stream, stream.quickly)
+    if stream.unsure or reader.problems.placed:  # where, and why it is broken, only the other one knows
+        reader = _read(name, stream, stream.exactly)
     if stream.refusal:
         return refused(base, stream.refusal)
     if not reader.found:
@@ -55,8 +55,17 @@ def read_camt(name: str, content: bytes) -> FileContents:
     return reader.contents(base)
 
 
+def _read(name: str, stream: XmlStream, ended: Callable[[str, Collection[str]], Iterator[Ended]]) -> _Reader:
+    reader = _Reader(ProblemList(name))
+    if stream.mended:
+        reader.problems.warn("camt.encoding", encoding=stream.mended)
+    for element, parent in ended(ENTRY, KINDS):
+        reader.take(element, parent)
+    return reader
+
+
 class _Reader:
-    """Takes entries and statements as they end, and empties them, so that the tree stays small."""
+    """Takes entries and statements as they end."""
 
     def __init__(self, problems: ProblemList) -> None:
         self.problems = problems
@@ -64,24 +73,14 @@ class _Reader:
         self._bookings = Bookings(problems)
         self._statements: list[StatementRecord] = []
         self._current: Element | None = None  # the statement whose entries are being read
-        self._behind: Element | None = None  # its last entry, already emptied
         self._known = False  # whether that statement says whose account it is
 
-    def take(self, element: Element) -> None:
+    def take(self, element: Element, parent: Element | None) -> None:
         """An element that has ended: an entry, or a statement with all of its entries behind it."""
-        if element.tag.endswith("Ntry"):
-            parent = element.getparent()
-            if parent is not self._current and not self._opened(parent):
-                return
-            if self._known:
-                self._bookings.add(element)
-            element.clear()
-            if parent is not None and self._behind is not None:
-                parent.remove(self._behind)
-            self._behind = element  # the parser may still need it, until the next one has ended
-        else:
+        if not element.tag.endswith(ENTRY):
             self._close(element)
-            element.clear()
+        elif (parent is self._current or self._opened(parent)) and self._known:
+            self._bookings.add(element)
 
     def contents(self, base: FileContents) -> FileContents:
         """All that was read, with what is wrong with it."""
@@ -101,7 +100,7 @@ class _Reader:
         if statement is None or local(statement) not in KINDS:
             return False
         head = read_head(statement)
-        self._current, self._behind, self._known = statement, None, bool(head.account)
+        self._current, self._known = statement, bool(head.account)
         self._bookings.open(Own(len(self._statements), head.account, head.holder), head.only_day)
         return True
 
@@ -114,4 +113,4 @@ class _Reader:
             self._statements.append(statement_of(head, self._bookings.close(), self.problems))
         else:
             self.problems.skip("camt.no-account", line_of(statement), "Acct/Id")
-        self._current = self._behind = None
+        self._current = None

@@ -44,7 +44,7 @@ def transaction(
     own: Own, booking: Booking, detail: Part, cents: int, reference: str, batch: str = ""
 ) -> TransactionRecord:
     """The transaction of ``cents`` (signed) that ``detail`` tells of; ``reference`` is the bank's own."""
-    entry, _, currency, day, pending, line = booking
+    entry, _, currency, day, pending, _ = booking
     leaves = detail.leaves
     code = detail.code if "/" in detail.code else entry.code or detail.code
     reversal = _is_reversal(entry, detail)
@@ -64,7 +64,7 @@ def transaction(
     whole = booking.cents if batch else 0
     return TransactionRecord(  # in their order: naming them takes half as long again
         day, cents, currency, name, iban, structured, text, reversal, own.account, own.place, reference, end_to_end,
-        valued, code, detail.returned or "", pending, batch, whole, bank_text, line,
+        valued, code, detail.returned or "", pending, batch, whole, bank_text,
     )  # fmt: skip
 
 

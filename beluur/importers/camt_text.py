@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from beluur.importers.payment_reference import find_reference
-from beluur.values.numbers import reference_scheme
+from beluur.values.numbers import read_reference
 
 _WRAP = 140  # a piece of remittance is this long at most; a piece that is, was cut
 
@@ -55,8 +55,7 @@ def reference_of(references: Sequence[str], texts: Sequence[str]) -> tuple[str, 
     given: list[str] = []
     chosen = ""
     for written in references:
-        scheme = reference_scheme(written)
-        reference = scheme.compact(written) if scheme else written.strip()
+        scheme, reference = read_reference(written)
         if scheme and not chosen:
             chosen = reference
         elif reference not in ("", "NOTPROVIDED", chosen):

@@ -22,6 +22,11 @@ class ProblemList:
         self._count: Counter[str] = Counter()
         self._first: dict[str, Sentence] = {}
 
+    @property
+    def placed(self) -> bool:
+        """Whether any of them is at a place in the file."""
+        return any(problem.field for problem in self._problems)
+
     def skip(self, code: str, line: int | None = None, field: str = "", **params: Any) -> None:
         """One record is left out."""
         self.skipped = True

@@ -74,8 +74,8 @@ def local(element: Element) -> str:
 
 
 def line_of(element: Element) -> int | None:
-    """The 1-based line on which the element begins."""
-    line: int | None = element.sourceline  # type: ignore[assignment]
+    """The 1-based line on which the element begins; None when it does not know."""
+    line: int | None = getattr(element, "sourceline", None)
     return line
 
 

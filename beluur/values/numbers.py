@@ -23,6 +23,7 @@ _BLANKS_AND_POINTS = re.compile(r"[\s.]")
 _KENMERK_LENGTHS = frozenset((7, *range(9, 15), 16))
 _KENMERK_WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1, 2, 4, 8, 5, 10)  # from the last digit on
 _KENMERK_CHECKS = {10: 1, 11: 0}  # what of 11 - remainder is no digit
+_NOUGHTS = [ord("0") * sum(_KENMERK_WEIGHTS[:count]) for count in range(16)]  # as much as that many weigh, written down
 
 
 def _is_digits(text: str) -> bool:
@@ -93,8 +94,8 @@ def _betalingskenmerk_valid(compact: str) -> bool:
         return True
     if len(compact) < 15 and int(compact[1]) != (len(compact) - 2) % 10:
         return False
-    weighted: int = sum(map(mul, map(int, reversed(compact[1:])), _KENMERK_WEIGHTS))
-    check = 11 - weighted % 11
+    weighted: int = sum(map(mul, compact[:0:-1].encode(), _KENMERK_WEIGHTS))
+    check = 11 - (weighted - _NOUGHTS[len(compact) - 1]) % 11
     return int(compact[0]) == _KENMERK_CHECKS.get(check, check)
 
 
@@ -190,7 +191,15 @@ def compact_reference(text: str) -> str:
     >>> compact_reference("+++010/8068/17183+++"), compact_reference(" Factuur 12 ")
     ('010806817183', 'Factuur 12')
     """
-    return next((compact for scheme in _REFERENCES if (compact := scheme.read(text))), "") or text.strip()
+    return read_reference(text)[1]
+
+
+def read_reference(text: str) -> tuple[Scheme | None, str]:
+    """Both in one: `reference_scheme` and `compact_reference`."""
+    for scheme in _REFERENCES:
+        if compact := scheme.read(text):
+            return scheme, compact
+    return None, text.strip()
 
 
 def format_reference(text: str) -> str:

@@ -16,6 +16,7 @@ from beluur.importers import camt as door
 from beluur.importers.camt_values import cents_of, day_of
 from beluur.importers.problem_list import ProblemList
 from beluur.importers.read import read
+from beluur.importers.records import FileContents
 from beluur.importers.xml_stream import XmlStream
 from bench.limits import bare_entries
 from bench.statements import camt as large
@@ -147,6 +148,38 @@ def test_deeper_than_the_parser_goes() -> None:
     assert [p.code for p in read("bank.xml", content.encode()).problems] == ["xml.too-deep"]
 
 
+def told_twice(content: bytes) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """What the quick and the exact reading of the same file come to."""
+    stream = XmlStream(content)
+    quick, exact = (door._read("bank.xml", stream, ended) for ended in (stream.quickly, stream.exactly))
+    if stream.refusal or stream.unsure or quick.problems.placed:
+        return (), ()
+    first, second = (reader.contents(FileContents("bank.xml", "camt-053")) for reader in (quick, exact))
+    return (first,), (second,)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(large(200, 20, date(2026, 11, 23)), id="many pieces"),
+        pytest.param(document(statement(entry("1.00")), statement(), statement(entry("2.00"))).encode(), id="several statements"),
+        pytest.param(WHOLE.replace("<Stmt>", "<Stmt><!-- <Ntry> --><?x <Ntry>?>").encode(), id="a comment"),
+        pytest.param(NAMED.replace("dank u", "d<![CDATA[a&<]]>nk<!-- --> u&#233;&amp;").encode(), id="pieces of text"),
+        pytest.param(NAMED.replace(DECLARED, 'encoding="UTF-16"').encode("utf-16"), id="UTF-16"),
+        pytest.param(NAMED.replace(DECLARED, 'encoding="windows-1252"').encode("cp1252"), id="Windows"),
+    ],
+)  # fmt: skip
+def test_the_quick_reading_says_the_same(content: bytes) -> None:
+    quick, exact = told_twice(content)
+    assert quick == exact != ()
+
+
+def test_what_the_quick_reading_does_not_know_is_told_by_the_exact_one() -> None:
+    stream = XmlStream(camt(entry("0.00")).encode())
+    quick, exact = (door._read("bank.xml", stream, ended) for ended in (stream.quickly, stream.exactly))
+    assert [[p.line for p in reader.problems.all()] for reader in (quick, exact)] == [[None], [4]]
+
+
 def test_a_party_in_a_party_in_a_party() -> None:
     deep = f"<RltdPties><Dbtr>{'<Pty>' * 200}<Nm>x</Nm>{'</Pty>' * 200}</Dbtr></RltdPties>"
     (row,) = read("bank.xml", camt(entry("1.00", "CRDT", detail(deep))).encode()).transactions
@@ -154,13 +187,14 @@ def test_a_party_in_a_party_in_a_party() -> None:
 
 
 def test_the_tree_does_not_grow_with_the_file() -> None:
-    reader, most = door._Reader(ProblemList("x")), 0
-    for element in XmlStream(large(3000, 100, date(2026, 11, 23))).elements(("Ntry", "Stmt")):
-        parent = element.getparent()
-        assert parent is not None
-        most = max(most, len(parent), len(element))
-        reader.take(element)
-    assert most < 100  # an entry behind, and what the parser has read ahead
+    stream, content = XmlStream, large(3000, 100, date(2026, 11, 23))
+    for ended in (stream(content).quickly, stream(content).exactly):
+        reader, most = door._Reader(ProblemList("x")), 0
+        for element, parent in ended("Ntry", ("Stmt",)):
+            assert parent is not None
+            most = max(most, len(parent), len(element))
+            reader.take(element, parent)
+        assert 0 < most < 100  # an entry behind, and what the parser has read ahead
 
 
 @given(st.integers(1, 10**15 - 1), st.integers(0, 5), st.integers(0, 4))
@@ -239,6 +273,8 @@ def test_any_damage_is_answered(content: bytes) -> None:
     assert "file.reader-failed" not in [problem.code for problem in contents.problems]
     assert all(row.statement < len(contents.statements) for row in contents.transactions)
     assert not (contents.refused and contents.transactions)
+    quick, exact = told_twice(content)
+    assert quick == exact
 
 
 @settings(max_examples=examples(60), deadline=None)

@@ -12,7 +12,7 @@ from beluur.domain.reconciliation.incoming import Incoming
 from beluur.domain.reconciliation.names import name_key
 from beluur.domain.reconciliation.rules import USUAL, Rules
 from beluur.values.invoice_number import LONG, MOST_KEYS, keys_in, number_key
-from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, compact_reference
+from beluur.values.numbers import BETALINGSKENMERK, OGM, RF, read_reference
 from beluur.values.searchable import folded
 
 _MANY_DIGITS = re.compile(r"[0-9](?:[ /.-]{0,3}[0-9]){8}")
@@ -84,8 +84,8 @@ class Signals(NamedTuple):
 
 def signals(incoming: Incoming) -> Signals:
     """What ``incoming`` says, the most telling first. Never raises; the look-ups that it asks for are bounded."""
-    in_field = compact_reference(incoming.reference) if incoming.reference else ""
-    field = in_field if in_field and _is_structured(in_field) else ""
+    scheme, in_field = read_reference(incoming.reference) if incoming.reference else (None, "")
+    field = in_field if scheme is RF or (scheme and len(in_field) >= _SHORTEST_REFERENCE) else ""
     typed, wrong = _typed_references(incoming.text)
     if len(incoming.end_to_end) >= _SHORTEST_REFERENCE:
         typed += _typed_references(incoming.end_to_end)[0]
@@ -99,14 +99,6 @@ def signals(incoming: Incoming) -> Signals:
         incoming.iban.replace(" ", "").upper(),
         name_key(incoming.name),
         field,
-    )
-
-
-def _is_structured(reference: str) -> bool:
-    return (
-        (len(reference) == _OGM_LENGTH and OGM.valid(reference))
-        or (reference.startswith("RF") and RF.valid(reference))
-        or (len(reference) >= _SHORTEST_REFERENCE and BETALINGSKENMERK.valid(reference))
     )
 
 
