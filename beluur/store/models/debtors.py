@@ -155,7 +155,7 @@ class DebtorKey(models.Model):
     """A key by which a debtor is known: customer number per source, VAT, company number, IBAN, e-mail, name."""
 
     administration = Link("store.Administration", models.CASCADE)
-    debtor = models.ForeignKey(Debtor, models.CASCADE, related_name="keys")
+    debtor = models.ForeignKey(Debtor, models.CASCADE, related_name="keys", db_index=False)
     kind = models.CharField(max_length=12)  # number, vat, company, iban, email, name
     scope = models.CharField(max_length=40, blank=True)  # the source of a customer number
     value = models.CharField(max_length=200)
@@ -166,7 +166,7 @@ class DebtorKey(models.Model):
                 fields=["administration", "kind", "scope", "value", "debtor"], name="key_once"
             ),
         ]
-        indexes = [models.Index(fields=["administration", "debtor"], name="key_debtor")]
+        indexes = [models.Index(fields=["debtor", "administration"], name="key_debtor")]
 
 
 class Contact(models.Model):

@@ -90,7 +90,7 @@ class PassingLine(models.Model):
     called meanwhile is looked up and not looked for."""
 
     administration = Link("store.Administration", models.CASCADE)
-    intake = models.ForeignKey(Intake, models.CASCADE, related_name="passing")
+    intake = Link(Intake, models.CASCADE, related_name="passing")
     kind = models.CharField(max_length=1)  # a: an account, r: a reference, n: the key of an invoice number
     value = models.CharField(max_length=160)
     account_number = models.CharField(max_length=60)  # ours

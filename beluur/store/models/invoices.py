@@ -85,7 +85,9 @@ class Payment(models.Model):
     pays are its allocations, and ``left_cents`` is what of it they do not explain yet."""
 
     administration = Link("store.Administration", models.CASCADE)
-    debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True, related_name="payments")
+    debtor = models.ForeignKey(  # an index of its own would be a second place to be looked up for every payment
+        "store.Debtor", models.CASCADE, null=True, related_name="payments", db_index=False
+    )
     booked_on = models.DateField()
     amount_cents = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="EUR")
@@ -117,14 +119,16 @@ class Payment(models.Model):
     pending = models.BooleanField(default=False)  # announced by the bank, not booked
     takes_back = Link("self", models.SET_NULL, null=True, related_name="taken_back_by")
     proposal = models.JSONField(default=dict)  # what the engine thinks, when it was not booked by itself
-    perhaps = models.ForeignKey("store.Debtor", models.SET_NULL, null=True, related_name="perhaps_payments")
+    perhaps = models.ForeignKey(
+        "store.Debtor", models.SET_NULL, null=True, related_name="perhaps_payments", db_index=False
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["administration", "account", "line_key"], name="bank_line_once"),
         ]
         indexes = [
-            models.Index(fields=["administration", "debtor", "booked_on"], name="payment_debtor"),
+            models.Index(fields=["debtor", "administration", "booked_on"], name="payment_debtor"),
             models.Index(
                 fields=["administration", "state", "booked_on"],
                 name="payment_waits",
@@ -136,7 +140,7 @@ class Payment(models.Model):
                 condition=Q(account__isnull=False),
             ),
             models.Index(
-                fields=["administration", "perhaps"],
+                fields=["perhaps", "administration"],
                 name="payment_perhaps",
                 condition=Q(perhaps__isnull=False),
             ),
