@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from beluur.domain.reconciliation.amounts import Effort
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.certainty import LEAST, RIVALS, is_certain, weight
@@ -71,7 +69,7 @@ def explain(
     other = in_other_currency(incoming, said, candidates)
     if other:
         return nothing(incoming, say("explain.other_currency", number=other.number))
-    return replace(nothing(incoming), named=_named_with_others(incoming, proposer))
+    return nothing(incoming)._replace(named=_named_with_others(incoming, proposer))
 
 
 def _named_with_others(incoming: Incoming, proposer: Proposer) -> tuple[int, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from itertools import pairwise
@@ -102,8 +101,7 @@ class Certainty(IntEnum):
     CERTAIN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """What a payment is for. The parts and ``left_cents`` add up to the payment; ``by`` says by what it is known, the strongest
     first; ``alternatives`` are further proposals, the best first, at most three. A proposal without parts for a debtor says
     that the money is his and lowers nothing (paid twice). ``unseen``: it names an invoice and is all that is open of it, but came
