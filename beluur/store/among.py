@@ -4,7 +4,7 @@ and SQLite, left to choose, walks through a whole administration to look for thr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -23,7 +23,7 @@ def rows_among(
     plus: str = "",
     lock: bool = False,
     alone: bool = False,
-) -> Iterator[tuple[Any, ...]]:
+) -> list[tuple[Any, ...]]:
     """``columns`` of the rows whose ``column`` is one of ``values``; database names. ``also``: a condition on the row `r` in SQL,
     written in code and never typed by anyone; of a partial index it is to be as the index has it. ``plus``: one more column,
     in SQL. ``lock``: the rows are locked, in the order of their ids; otherwise they come in none. ``alone``: SQLite is to find
@@ -33,13 +33,15 @@ def rows_among(
     sql = _sql(model, column, columns, also, plus, alone=alone)
     if lock and connection.features.has_select_for_update:
         sql += " ORDER BY r.id FOR UPDATE"
+    found: list[tuple[Any, ...]] = []
     for start in range(0, len(wanted), PART):
         part: Any = wanted[start : start + PART]
         with connection.cursor() as cursor:
             cursor.execute(
                 sql, [json.dumps(part) if connection.vendor == "sqlite" else part, administration_id]
             )
-            yield from cursor.fetchall()
+            found += cursor.fetchall()
+    return found
 
 
 def _sql(

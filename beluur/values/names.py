@@ -10,6 +10,8 @@ _LEGAL_FORMS = frozenset(
     "bv nv vof cv bvba sprl srl sa sc scrl gmbh ag ltd inc cvba ebvba vzw asbl snc sas sarl eenmanszaak stichting".split()
 )
 _DOTS = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
+_KEPT = "abcdefghijklmnopqrstuvwxyz0123456789&"
+_APART = str.maketrans({chr(n): " " for n in range(128) if chr(n) not in _KEPT})
 _OTHER = re.compile(r"[^a-z0-9&]+")
 
 
@@ -26,9 +28,11 @@ def comparable_name(name: str) -> str:
         plain = "".join(c for c in plain if not unicodedata.combining(c))
     if "." in plain:
         plain = _DOTS.sub("", plain)
-    words = _OTHER.sub(" ", plain).split()
-    kept = [w for w in words if w not in _LEGAL_FORMS]
-    return " ".join(kept or words)
+    # what is ASCII, as most names are, is translated in a third of the time
+    words = (plain.translate(_APART) if plain.isascii() else _OTHER.sub(" ", plain)).split()
+    if _LEGAL_FORMS.isdisjoint(words):
+        return " ".join(words)
+    return " ".join([w for w in words if w not in _LEGAL_FORMS] or words)
 
 
 def comparable_number(number: str) -> str:

@@ -73,7 +73,11 @@ def outcomes(
         if outcome.parts and not early:
             candidates.take(explanation)
         found.append(outcome)
-    return _once_all_is_taken(found, said, candidates, since, books.rules)
+    last = _once_all_is_taken(found, said, candidates, since, books.rules)
+    for outcome in last:
+        if outcome.parts and outcome.payment.id not in settled:
+            books.numbers.update(candidates.numbers(outcome.parts))
+    return last
 
 
 def _once_all_is_taken(
@@ -106,6 +110,7 @@ def _settled(books: Books, payments: Sequence[Incoming], said: Sequence[Signals]
     for payment, says in zip(payments, said, strict=True):
         if explanation := first_look(payment, says, candidates, books.rules):
             candidates.take(explanation)
+            books.numbers.update(candidates.numbers(explanation.parts))
             found[payment.id] = explanation
     return found
 

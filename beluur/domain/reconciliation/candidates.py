@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from beluur.domain.reconciliation.incoming import Explanation, Item, Payer
+from beluur.domain.reconciliation.incoming import Explanation, Item, Part, Payer
 from beluur.domain.reconciliation.names import NameIndex, holders, same_key
 from beluur.domain.reconciliation.shapes import Shape
 from beluur.domain.reconciliation.signals import Signals
@@ -17,8 +17,8 @@ from beluur.domain.reconciliation.timing import USUALLY, Habit, Settled
 from beluur.values.invoice_number import number_key
 
 _SEVERAL = 4
-_DEBTOR, _NUMBER, _AMOUNT, _REFERENCE = (
-    Item._fields.index(name) for name in ("debtor_id", "number_key", "amount_cents", "reference")
+_DEBTOR, _WRITTEN, _NUMBER, _AMOUNT, _REFERENCE = (
+    Item._fields.index(name) for name in ("debtor_id", "number", "number_key", "amount_cents", "reference")
 )
 Row = Item | tuple[Any, ...]
 """An item, or a row of the same values in the same order: of a thousand that may matter a payment looks at a few."""
@@ -177,6 +177,11 @@ class Candidates:
     @cached_property
     def _amounts(self) -> Counter[int]:
         return Counter(map(itemgetter(_AMOUNT), self._rows.values()))
+
+    def numbers(self, parts: Iterable[Part]) -> Iterator[tuple[int, str]]:
+        """Of the invoices of these parts, by id, as people write them."""
+        for part in parts:
+            yield part.invoice_id, self._rows[part.invoice_id][_WRITTEN]
 
     def take(self, explanation: Explanation) -> None:
         """Notes what a booked explanation uses; what follows in the chunk finds so much less open."""

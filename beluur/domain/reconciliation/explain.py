@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from beluur.domain.reconciliation.amounts import Effort
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.certainty import LEAST, RIVALS, is_certain, weight
@@ -71,7 +69,7 @@ def explain(
     if foreign := in_other_currency(incoming, proposer):
         return foreign
     found_none = by_payer_alone(incoming, proposer) or nothing(incoming)
-    return replace(found_none, named=_named_with_others(incoming, proposer))
+    return found_none._replace(named=_named_with_others(incoming, proposer))
 
 
 def _named_with_others(incoming: Incoming, proposer: Proposer) -> tuple[int, ...]:

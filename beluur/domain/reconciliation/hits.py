@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
-from operator import ne
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter, ne
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -20,6 +19,7 @@ from beluur.values.numbers import OGM, RF
 _MOST_PER_KEY = 12
 _MOST_WRITTEN = 12  # numbers that are compared with all of a debtor's
 _PADDED = 2  # so few are enough when only noughts stand before them: "18" of 20260018
+_DAY = 8
 _TAIL = 3  # so many last signs of a number may stand for it among the payer's own
 
 
@@ -29,6 +29,9 @@ class Hit(NamedTuple):
     item: Item
     which: Which
     written: str
+
+
+_WHICH = attrgetter("which")
 
 
 def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int, tuple[Hit, ...]]:
@@ -43,7 +46,7 @@ def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int,
     for reference in said.mended:
         _keep(best, candidates.by_reference(reference), Which.MENDED, reference)
     found: dict[int, tuple[Hit, ...]] = {}
-    for hit in sorted(best.values(), key=lambda h: h.which):
+    for hit in best.values() if len(best) < 2 else sorted(best.values(), key=_WHICH):  # most name one
         if hit.item.currency == incoming.currency:
             found[hit.item.debtor_id] = (*found.get(hit.item.debtor_id, ()), hit)
     return found
@@ -51,7 +54,7 @@ def hits(incoming: Incoming, said: Signals, candidates: Candidates) -> dict[int,
 
 def _is_day_of_payout(key: str, incoming: Incoming) -> bool:
     """Whether who passes on money wrote the day on which he did so: it looks like a number of that year."""
-    return key == f"{incoming.booked:%Y%m%d}" and passes_on(incoming.name)
+    return len(key) == _DAY and key == f"{incoming.booked:%Y%m%d}" and passes_on(incoming.name)
 
 
 def _telling(key: str, text: str) -> Which:
@@ -62,8 +65,8 @@ def _telling(key: str, text: str) -> Which:
     return Which.FAIR if fair else Which.SHORT
 
 
-def _keep(best: dict[int, Hit], items: Iterable[Item], which: Which, written: str) -> None:
-    for item in islice(items, _MOST_PER_KEY):
+def _keep(best: dict[int, Hit], items: Sequence[Item], which: Which, written: str) -> None:
+    for item in items[:_MOST_PER_KEY]:
         before = best.get(item.invoice_id)
         if before is None or which < before.which:
             best[item.invoice_id] = Hit(item, which, written)
@@ -72,10 +75,10 @@ def _keep(best: dict[int, Hit], items: Iterable[Item], which: Which, written: st
 def named_items(said: Signals, candidates: Candidates) -> Iterator[Item]:
     """Invoices in any currency that a payment names by a whole reference or a long number."""
     for reference in said.references:
-        yield from islice(candidates.by_reference(reference), _MOST_PER_KEY)
+        yield from candidates.by_reference(reference)[:_MOST_PER_KEY]
     for key in said.number_keys:
         if len(key) >= LONG:
-            yield from islice(candidates.by_number(key), _MOST_PER_KEY)
+            yield from candidates.by_number(key)[:_MOST_PER_KEY]
 
 
 def almost(keys: Iterable[str], items: Iterable[Item], own: Iterable[Item]) -> tuple[Hit, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from itertools import pairwise
@@ -102,8 +101,7 @@ class Certainty(IntEnum):
     CERTAIN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """What a payment is for. The parts and ``left_cents`` add up to the payment; ``by`` says by what it is known, the strongest
     first; ``alternatives`` are further proposals, the best first, at most three. ``debtor_id`` of NONE: it is his by account or
     name, and fits none of his invoices. A proposal without parts for a debtor says

@@ -136,6 +136,8 @@ def _likeness(a: str, b: str, whole: tuple[str, str]) -> int:
 
 def _words(key: str) -> list[str]:
     words = key.removeprefix("de heer ").split()
+    if _TITLES.isdisjoint(words):
+        return words
     return [w for w in words if w not in _TITLES] or words
 
 
@@ -211,6 +213,7 @@ class NameIndex:
         self._where: dict[str, list[int]] = {}
         self._spellings: list[str] = []
         self._common: dict[str, set[int]] = {}
+        self._pairs: dict[tuple[str, str], list[int]] = {}
         self._found: dict[str, tuple[tuple[int, int], ...]] = {}  # each is asked for up to four times
         self._built = False
 
@@ -261,13 +264,23 @@ class NameIndex:
         if name.count(" ") >= self._MOST_WORDS and _SMALL.issuperset(w for w in words if len(w) > 2):
             return []  # a sentence in which only "van" and "de" are of anybody's name
         if words and len(self._where[words[0]]) > self._MOST_NAMES:
-            rarest = self._all_of(words[0])
             for word in words[1:]:
-                places.update(dict.fromkeys(sorted(rarest & self._all_of(word))))
+                if len(places) < 2 * self._MOST_NAMES:
+                    places.update(dict.fromkeys(self._both(words[0], word)))
         for word in words[: self._MOST_WORDS]:
             if len(places) < self._MOST_NAMES:
                 places.update(dict.fromkeys(self._where[word][: self._MOST_NAMES]))
         return [self._names[place] for place in list(places)[: 2 * self._MOST_NAMES]]
+
+    def _both(self, rarest: str, word: str) -> list[int]:
+        """The first places of both words, kept as well: two thousand are called De Linde."""
+        found = self._pairs.get((rarest, word))
+        if found is None:
+            if len(self._pairs) >= self._MOST_KEPT:
+                self._pairs.clear()
+            both = sorted(self._all_of(rarest) & self._all_of(word))
+            found = self._pairs[rarest, word] = both[: 2 * self._MOST_NAMES]
+        return found
 
     def _all_of(self, word: str) -> set[int]:
         """The places of a common word, kept: one in ten thousand names is asked for again and again."""

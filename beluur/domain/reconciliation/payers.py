@@ -87,11 +87,21 @@ class PayerSigns:
             self._seen[debtor_id] = self._look(debtor_id)
         return self._seen[debtor_id]
 
+    @cached_property
+    def _by_another(self) -> bool:
+        """Whether the account is of others than whom only a name speaks for."""
+        return bool(self.owners) and not self._pays_for_many
+
+    @cached_property
+    def _is_called_so(self) -> bool:
+        """Whether whose account it is bears the payer's name."""
+        return not self.owners.isdisjoint(self.namesakes)
+
     def _look(self, debtor_id: int) -> Seen:
         if debtor_id in self.owners:
             alone = len(self.owners) == 1 or self.namesakes == {debtor_id} or debtor_id in self.customers
             return Seen(Who.ACCOUNT if alone else Who.SHARED)
-        if self.owners and not self._pays_for_many:
+        if self._by_another:
             return Seen(self._of_other_owners(debtor_id))
         if debtor_id in self.namesakes:
             alone = len(self.namesakes) == 1 or debtor_id in self.customers
@@ -99,9 +109,9 @@ class PayerSigns:
         return self._without_account(debtor_id)
 
     def _of_other_owners(self, debtor_id: int) -> Who:
-        if self.owners & self._candidates.group_of(debtor_id):
+        if not self.owners.isdisjoint(self._candidates.group_of(debtor_id)):
             return Who.GROUP
-        if debtor_id in self.namesakes and self.owners & self.namesakes:
+        if self._is_called_so and debtor_id in self.namesakes:
             return Who.SHARED
         return self._by_text(debtor_id, Who.OTHER)
 
@@ -210,6 +220,5 @@ class PayerSigns:
         known.update(self.hinted)
         if not known:
             known.update(d for share, d in self._likes if share >= self._rules.alike)
-        seen = ((*self.seen(debtor_id), debtor_id) for debtor_id in known)
-        order = sorted((who, -likeness, debtor_id) for who, likeness, debtor_id in seen)
-        return tuple(debtor_id for _, _, debtor_id in order[: self._rules.most_debtors])
+        order = sorted([(seen.who, -seen.likeness, d) for d in known if (seen := self.seen(d))])
+        return tuple([debtor_id for _, _, debtor_id in order[: self._rules.most_debtors]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -174,7 +175,12 @@ def collective_payer(incoming: Incoming, rules: Rules = USUAL) -> bool:
     """Whether the payer is recognisably no customer: one's own account, a tax office, a company that passes on card payments."""
     if incoming.iban and incoming.iban.replace(" ", "").upper() in rules.own_ibans:
         return True
-    return bool(_COLLECTIVE_NAME.search(folded(incoming.name)))
+    return _is_collective(incoming.name)
+
+
+@lru_cache(maxsize=4096)  # asked of one payment up to four times
+def _is_collective(name: str) -> bool:
+    return bool(_COLLECTIVE_NAME.search(folded(name)))
 
 
 def collective_text(incoming: Incoming) -> bool:
@@ -214,6 +220,7 @@ def means_an_order(incoming: Incoming) -> bool:
     return bool(_ORDER.search(folded(incoming.text)))
 
 
+@lru_cache(maxsize=4096)
 def passes_on(name: str) -> bool:
     """Whether a payer of that name pays with the money of others: their account, and not theirs, says who pays."""
     return bool(_PASSES_ON.search(folded(name)))

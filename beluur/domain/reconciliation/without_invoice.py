@@ -4,7 +4,6 @@ in the books, is insulted all the same."""
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from beluur.domain.reconciliation.hits import named_items
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Item
@@ -25,7 +24,7 @@ def in_other_currency(incoming: Incoming, proposer: Proposer) -> Explanation | N
             named[item.debtor_id][item.invoice_id] = item
     owed = sorted(named, key=lambda debtor: (_is_closed(named[debtor]), proposer.signs.seen(debtor).who))
     found = [_foreign(incoming, debtor, named[debtor]) for debtor in owed[:_MOST_DEBTORS]]
-    return replace(found[0], alternatives=tuple(found[1:])) if found else None
+    return found[0]._replace(alternatives=tuple(found[1:])) if found else None
 
 
 def _is_closed(items: dict[int, Item]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -26,13 +26,14 @@ MOST_BEARERS = 12  # of one name; eight are looked at
 _PERSONS = (DebtorKind.CONSUMER.value, DebtorKind.SOLE_TRADER.value)
 _ITEM = "id debtor_id number number_key open_cents amount_cents currency due issued reference as_of".split()
 _PAST = "r.amount_cents - r.stated_open_cents"  # paid before the day of the open amount, linked with a payment or not
-_DEBTOR, _NUMBER, _KEY, _OPEN, _ISSUED, _REFERENCE = (
-    _ITEM.index(name) for name in ("debtor_id", "number", "number_key", "open_cents", "issued", "reference")
+_DEBTOR, _KEY, _OPEN, _ISSUED, _REFERENCE = (
+    _ITEM.index(name) for name in ("debtor_id", "number_key", "open_cents", "issued", "reference")
 )
 _SETTLED = ("debtor_id", "issued", "due", "closed_on")
 _A_YEAR = timedelta(days=365)
 _Row = tuple[Any, ...]  # as `Item`
-_ACCOUNT_KEYS = ("iban", "payer")  # told by a list or an invoice; seen on a payment
+_ACCOUNT = "'iban', 'payer'"  # told by a list or an invoice; seen on a payment
+_NUMBER, _NAME = "'number'", "'name'"
 _IS_OPEN = "NOT r.open_cents = 0"
 _PAYER = ("id", "name", "kind", "payer_group_id", "merged_into_id")
 _GROUP, _MERGED = (_PAYER.index(name) for name in ("payer_group_id", "merged_into_id"))
@@ -53,21 +54,27 @@ class Books:
         self.administration_id = administration_id
         self._names: NameIndex | None = None
         self._shapes: tuple[Shape, ...] = ()
-        self.numbers: dict[int, str] = {}  # of the invoices of the last look
+        self.numbers: dict[int, str] = {}  # of the invoices that the last look takes
+        self._forget()
         own = BankAccount.objects.filter(administration_id=administration_id).values_list("number", flat=True)
         self.rules = Rules(own_ibans=frozenset(own))
+
+    def _forget(self) -> None:
+        """What the first look read is at hand at the second, of the same payments, and not a moment longer."""
+        self._by_id: dict[int, _Row] = {}
+        self._by_key: dict[str, dict[str, list[int]]] = {kind: {} for kind in (_ACCOUNT, _NUMBER, _NAME)}
 
     def named(self, said: Sequence[Signals]) -> Candidates:
         """Only the invoices that the payments name, and whose they are: enough for a payment that names what it pays, and a
         quarter of the work. What is unique among all that a debtor owes is not to be seen here."""
+        self._forget()
         self.numbers = {}
         rows = self._invoices(said)
         named = {row[_DEBTOR] for row in rows.values()}
-        ibans = self._accounts(said, named)
-        others = list(_not_by_himself(said, rows, ibans))
-        keys = _Keys(ibans, self._numbers(others, named))
-        payers = self._payers(self._debtors("id", named | _few(self._bearers(others))), keys)
-        self._note(rows)
+        owners = self._known_by(_ACCOUNT, {s.iban for s in said})
+        others = list(_not_by_himself(said, rows, owners, named))
+        keys = _Keys(_turned(owners, named), self._numbers(others, named))
+        payers = self._payers(self._debtors(named | _few(self._bearers(others))), keys)
         return Candidates(self._items(rows), payers, self._names or NameIndex(()), (), self._shapes)
 
     def candidates(
@@ -86,12 +93,11 @@ class Books:
             for debtor in looked_at(p, s, found, self.rules, signs[p.id])
         }
         amounts = self._amounts(payers.keys() - wanted, rows)
-        rows.update(self._rows("debtor_id", wanted, _IS_OPEN))
+        rows |= self._rows("debtor_id", wanted, _IS_OPEN)
         ends = self._ends(said, rows)
         strangers = {row[_DEBTOR] for row in ends.values()} - payers.keys()
-        rows.update(ends)
-        self._note(rows)
-        further = list(self._payers(self._debtors("id", strangers), _Keys({}, {})))
+        rows |= ends
+        further = self._payers(self._debtors(strangers), _Keys({}, {}))
         shapes, settled = self._shapes, self._settled(rows, payments)
         found.add(self._items(rows), further, amounts, shapes=shapes, settled=settled)
         # whoever has a namesake more by now is looked at anew
@@ -102,26 +108,25 @@ class Books:
     ) -> dict[int, Payer]:
         """Who may pay, or be paid for: whose invoice is ``named``, who is known by account, name or number, whose name is alike,
         and everyone of their groups."""
-        keys = _Keys(self._accounts(said), self._numbers(said))
+        owners = self._known_by(_ACCOUNT, {s.iban for s in said})
+        keys = _Keys(_turned(owners), self._numbers(said))
         bearers = self._bearers(said)
         told = {*keys.ibans, *keys.numbers, *_few(bearers)}
-        known = bearers.keys() | {iban for accounts in keys.ibans.values() for iban in accounts}
-        alike = set(self._alike(payments, said, known))
+        alike = set(self._alike(payments, said, bearers.keys() | owners.keys()))
         rows = [
             row
-            for row in self._debtors("id", {*named, *told, *alike})
+            for row in self._debtors({*named, *told, *alike})
             if not row[_MERGED] or row[0] in named or row[0] in alike
         ]
         groups = {row[_GROUP] for row in rows if row[_GROUP] is not None}
-        rows += self._debtors("payer_group_id", groups)
+        rows += rows_among(Debtor, self.administration_id, "payer_group_id", groups, _PAYER)
         return {payer.debtor_id: payer for payer in self._payers(rows, keys)}
 
-    def _amounts(self, debtors: Collection[int], besides: Collection[int]) -> Iterator[int]:
+    def _amounts(self, debtors: Collection[int], besides: Collection[int]) -> list[int]:
         """Of the open items of these debtors, ``besides`` those; nothing else is looked at of them."""
         columns = ("id", "amount_cents")
-        for i, cents in rows_among(Invoice, self.administration_id, "debtor_id", debtors, columns, _IS_OPEN):
-            if i not in besides:
-                yield cents
+        rows = rows_among(Invoice, self.administration_id, "debtor_id", debtors, columns, _IS_OPEN)
+        return [cents for i, cents in rows if i not in besides]
 
     def _settled(self, rows: Mapping[int, _Row], payments: Sequence[Incoming]) -> dict[int, list[Settled]]:
         """What those paid in the year before of whom several invoices may be meant: of an amount that came in."""
@@ -139,7 +144,7 @@ class Books:
 
     def _ends(self, said: Sequence[Signals], rows: Mapping[int, _Row]) -> dict[int, _Row]:
         """Invoices that end in what a payment writes, by the way in which this house numbers."""
-        found = shapes((row[_KEY], row[_ISSUED]) for row in rows.values())
+        found = shapes([(row[_KEY], row[_ISSUED]) for row in rows.values()])
         self._shapes = tuple(dict.fromkeys((*found, *self._shapes)))
         whole = {row[_KEY] for row in rows.values()}
         owed = {
@@ -147,9 +152,6 @@ class Books:
         }  # a number that was paid may be the end of another
         ends = {key for s in said for key in ends_among(s.number_keys) if key not in owed}
         return self._rows("number_key", {k for end in ends for k in full_keys(end, self._shapes)} - whole)
-
-    def _note(self, rows: Mapping[int, _Row]) -> None:
-        self.numbers.update((i, row[_NUMBER]) for i, row in rows.items())
 
     def _invoices(self, said: Sequence[Signals]) -> dict[int, _Row]:
         """Those that are named by reference or number, closed ones too."""
@@ -161,38 +163,30 @@ class Books:
         rows = rows_among(Invoice, self.administration_id, column, values, _ITEM, also, plus=_PAST)
         return {row[0]: row for row in rows}
 
-    def _accounts(
-        self, said: Iterable[Signals], among: Collection[int] | None = None
-    ) -> dict[int, list[str]]:
-        """Accounts that these payments come from, by the debtor whose they are; ``among`` these debtors."""
-        found: dict[int, list[str]] = defaultdict(list)
-        for debtor, iban in self._keys(_ACCOUNT_KEYS, {s.iban for s in said if s.iban}):
-            if among is None or debtor in among:
-                found[debtor].append(iban)
-        return found
-
     def _numbers(self, said: Iterable[Signals], among: Collection[int] | None = None) -> dict[int, str]:
         """Customer numbers that these payments write, by debtor; ``among`` these."""
         found: dict[int, str] = {}
-        for debtor, number in self._keys(("number",), {key for s in said for key in s.number_keys}):
-            if among is None or debtor in among:
-                found.setdefault(debtor, number)
+        for number, debtors in self._known_by(_NUMBER, {key for s in said for key in s.number_keys}).items():
+            for debtor in debtors:
+                if among is None or debtor in among:
+                    found.setdefault(debtor, number)
         return found
 
     def _bearers(self, said: Iterable[Signals]) -> dict[str, list[int]]:
         """By name who bears the very name of a payer."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for debtor, name in self._keys(("name",), {s.name_key for s in said if s.name_key}):
-            found[name].append(debtor)
-        return found
+        return self._known_by(_NAME, {s.name_key for s in said})
 
-    def _keys(self, kinds: Sequence[str], values: Collection[str]) -> Iterator[tuple[int, str]]:
-        """(debtor id, value) of the keys of these kinds that have one of these values."""
-        among = ", ".join(f"'{kind}'" for kind in kinds)
-        also = f"r.kind IN ({among}) AND r.scope = ''"  # nothing is written with a scope; in the index it comes first
-        yield from rows_among(
-            DebtorKey, self.administration_id, "value", values, ("debtor_id", "value"), also
-        )
+    def _known_by(self, kind: str, values: set[str]) -> dict[str, list[int]]:
+        """By each of these ``values`` that is known the debtors who are known by it."""
+        found = self._by_key[kind]
+        if new := values - found.keys() - {""}:
+            for value in new:
+                found[value] = []
+            also = f"r.kind IN ({kind}) AND r.scope = ''"  # nothing is written with a scope; in the index it comes first
+            columns = ("debtor_id", "value")
+            for debtor, value in rows_among(DebtorKey, self.administration_id, "value", new, columns, also):
+                found[value].append(debtor)
+        return {value: debtors for value in values if (debtors := found.get(value))}
 
     def _alike(
         self, payments: Sequence[Incoming], said: Sequence[Signals], known: Collection[str]
@@ -217,8 +211,13 @@ class Books:
             )
         return self._names
 
-    def _debtors(self, column: str, values: Collection[int]) -> list[_Row]:
-        return list(rows_among(Debtor, self.administration_id, column, values, _PAYER))
+    def _debtors(self, ids: set[int]) -> list[_Row]:
+        known = self._by_id
+        if new := ids - known.keys():
+            known.update(
+                (row[0], row) for row in rows_among(Debtor, self.administration_id, "id", new, _PAYER)
+            )
+        return [known[i] for i in ids if i in known]
 
     def _items(self, rows: Mapping[int, _Row]) -> Collection[_Row]:
         """With what was paid before the day of the open amount and belongs to no payment yet."""
@@ -237,11 +236,13 @@ class Books:
             found[i] += cents
         return found
 
-    def _payers(self, rows: Iterable[_Row], keys: _Keys) -> Iterator[Payer]:
+    def _payers(self, rows: Iterable[_Row], keys: _Keys) -> list[Payer]:
         """With the ``keys`` by which payments name them."""
         ibans, numbers = keys
-        for i, name, kind, group, _ in rows:
-            yield Payer(i, name, tuple(ibans.get(i, ())), group, numbers.get(i, ""), kind in _PERSONS)
+        return [
+            Payer(i, name, tuple(ibans.get(i, ())), group, numbers.get(i, ""), kind in _PERSONS)
+            for i, name, kind, group, _ in rows
+        ]
 
 
 def _few(bearers: Mapping[str, Sequence[int]]) -> set[int]:
@@ -249,21 +250,38 @@ def _few(bearers: Mapping[str, Sequence[int]]) -> set[int]:
     return {debtor for debtors in bearers.values() for debtor in sorted(debtors)[:MOST_BEARERS]}
 
 
+def _turned(
+    owners: Mapping[str, Iterable[int]], among: Collection[int] | None = None
+) -> dict[int, list[str]]:
+    """By debtor, ``among`` these, his accounts."""
+    found: dict[int, list[str]] = {}
+    for iban, debtors in owners.items():
+        for debtor in debtors:
+            if among is None or debtor in among:
+                found.setdefault(debtor, []).append(iban)
+    return found
+
+
+_SEVERAL = -1  # whose number it is, where it is of several
+
+
 def _not_by_himself(
-    said: Iterable[Signals], rows: Mapping[int, _Row], ibans: Mapping[int, Sequence[str]]
+    said: Iterable[Signals],
+    rows: Mapping[int, _Row],
+    owners: Mapping[str, Iterable[int]],
+    debtors: Set[int],
 ) -> Iterator[Signals]:
     """Those of the payments that name an invoice of which it tells something how the payer is called: all but those from the
-    account of just the one whose invoices they name."""
-    whose: dict[str, set[int]] = defaultdict(set)
+    account of just the one whose invoices they name. ``debtors``: all who are named; an account of others tells nothing here."""
+    whose: dict[str, int] = {}
     for row in rows.values():
-        whose[row[_KEY]].add(row[_DEBTOR])
-        whose[row[_REFERENCE]].add(row[_DEBTOR])
-    owners: dict[str, set[int]] = defaultdict(set)
-    for debtor, accounts in ibans.items():
-        for iban in accounts:
-            owners[iban].add(debtor)
+        debtor = row[_DEBTOR]
+        for key in (row[_KEY], row[_REFERENCE]):
+            if whose.setdefault(key, debtor) != debtor:
+                whose[key] = _SEVERAL
     for s in said:
-        named = [whose[key] for key in (*s.references, *s.mended, *s.number_keys) if key in whose]
-        his = owners.get(s.iban, ())
-        if named and (len(his) != 1 or passes_on(s.name_key) or any(debtors != his for debtors in named)):
-            yield s
+        named = {whose[key] for key in (*s.references, *s.mended, *s.number_keys) if key in whose}
+        if named:
+            his = debtors & set(owners.get(s.iban, ()))
+            if len(his) != 1 or named != his or passes_on(s.name_key):
+                yield s

@@ -26,5 +26,7 @@ class Event(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["debtor", "seq"], name="event_seq_once"),  # and by it a debtor's are found
+            models.UniqueConstraint(
+                fields=["debtor", "seq"], name="event_seq_once"
+            ),  # and by it a debtor's are found
         ]

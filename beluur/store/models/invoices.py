@@ -85,8 +85,10 @@ class Payment(models.Model):
     pays are its allocations, and ``left_cents`` is what of it they do not explain yet."""
 
     administration = Link("store.Administration", models.CASCADE)
-    debtor = models.ForeignKey(  # an index of its own would be a second place to be looked up for every payment
-        "store.Debtor", models.CASCADE, null=True, related_name="payments", db_index=False
+    debtor = (
+        models.ForeignKey(  # an index of its own would be a second place to be looked up for every payment
+            "store.Debtor", models.CASCADE, null=True, related_name="payments", db_index=False
+        )
     )
     booked_on = models.DateField()
     amount_cents = models.BigIntegerField()
