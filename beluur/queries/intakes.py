@@ -103,6 +103,11 @@ class IntakeView:
         return tuple(sorted(spoken.items(), key=lambda pair: (-pair[1], pair[0])))
 
     @property
+    def reads_nothing(self) -> bool:
+        """Whether every file was refused: there is nothing to take over."""
+        return bool(self.files) and all(f.refused for f in self.files)
+
+    @property
     def only_bank(self) -> bool:
         """Whether nothing but bank statements was dropped: nothing is asked or told about invoices."""
         used = [f for f in self.files if not f.refused]

@@ -50,6 +50,17 @@ def test_what_does_not_add_up_asks_for_a_tick_at_its_field(world, client):
     assert Intake.objects.get(id=intake).state == "published"
 
 
+def test_of_files_that_are_all_refused_nothing_is_taken_over(world, client):
+    """Nothing of it "was known already", and there is nothing to agree with."""
+    intake = stage(world.doer, b"zomaar een zin")
+    shown = text(client.get(f"/a/{world.slug}/inlezen/{intake}/"))
+    assert "Hier valt niets uit over te nemen" in shown
+    assert "was al bekend" not in shown
+    assert f"/inlezen/{intake}/overnemen" not in shown
+    client.post(f"/a/{world.slug}/inlezen/{intake}/annuleren", {"key": "a"})
+    assert Intake.objects.get(id=intake).state == "cancelled"
+
+
 def test_an_account_that_is_not_for_customers_is_kept_so(world, client):
     intake = stage(world.doer, mt940(Came(500_00), day=FRIDAY))
     client.post(f"/a/{world.slug}/inlezen/{intake}/overnemen", {"key": "a", f"customers-{OURS}": "no"})
