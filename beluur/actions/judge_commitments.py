@@ -11,15 +11,15 @@ from datetime import UTC, date, datetime
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from beluur.actions.bookings import bookings
+from beluur.actions.bookings import Bookings, bookings
 from beluur.actions.judge_ultimatums import judge_ultimatums, judge_ultimatums_of, stand_again
-from beluur.actions.judgements import BankLine, Change, Finding, happenings
+from beluur.actions.judgements import BankLine, Change, Finding, WentBack, happenings
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.domain.case import InstalmentFact, Verdict
 from beluur.domain.commitment import judge, may_matter, rests_on
 from beluur.domain.local_time import local_day
 from beluur.domain.policy import Policy
-from beluur.domain.receipts import Booked, Covered, Promised, known_to, receipts, received
+from beluur.domain.receipts import Covered, Promised, known_to, receipts, received
 from beluur.store.among import rows_among
 from beluur.store.load import bank_reach, load_policy, perhaps_paid
 from beluur.store.models import Cover, Debtor, Instalment, Invoice, Promise, Ultimatum
@@ -139,8 +139,7 @@ class _Books:
     rows: list[_Row]
     open_now: dict[int, int]
     as_of: dict[int, date | None]
-    booked: dict[int, list[Booked]]
-    lines: dict[int, BankLine]  # by payment id
+    came: Bookings
     bank: date | None  # the last day that is complete on all accounts in use
     perhaps: dict[int, int]  # by debtor, the cents that wait and may be his
 
@@ -186,14 +185,12 @@ def _with_invoices(administration_id: int, rows: list[_Row]) -> _Books:
     here = Q(administration_id=administration_id)
     invoices = Invoice.objects.filter(here, id__in=ids).values_list("id", "open_cents", "as_of")
     found = list(invoices)
-    booked, lines = bookings(administration_id, ids)
     debtors = {row.debtor_id for row in rows}
     return _Books(
         rows,
         {i: cents for i, cents, _ in found},
         {i: day for i, _, day in found},
-        booked,
-        lines,
+        bookings(administration_id, ids),
         bank_reach(administration_id),
         perhaps_paid(administration_id, debtors),
     )
@@ -203,8 +200,8 @@ def _judged(group: list[_Row], books: _Books, policy: Policy, now: datetime) -> 
     taken = received([row.promised for row in group], books.open_now)
     for row in group:
         promised = row.promised
-        bookings = [b for c in promised.covers for b in books.booked.get(c.invoice_id, ())]
-        came = receipts(promised, taken[promised.id], bookings)
+        booked = [b for c in promised.covers for b in books.came.booked.get(c.invoice_id, ())]
+        came = receipts(promised, taken[promised.id], booked)
         known = (
             None
             if may_matter(promised.instalments, books.perhaps.get(row.debtor_id, 0), policy)
@@ -213,14 +210,20 @@ def _judged(group: list[_Row], books: _Books, policy: Policy, now: datetime) -> 
         )
         verdicts = judge(promised.instalments, came, policy, local_day(now, row.time_zone), known_to=known)
         lines = [
-            tuple(books.lines[i] for i in payments)
+            tuple(books.came.lines[i] for i in payments)
             for payments in rests_on(promised.instalments, came, policy)
         ]
-        yield _finding(row, verdicts, lines, known)
+        gone = [g for c in promised.covers for g in books.came.gone.get(c.invoice_id, ())]
+        since = tuple(dict.fromkeys(g for g in gone if g.came.booked_on >= promised.made_on))
+        yield _finding(row, verdicts, lines, known, since)
 
 
 def _finding(
-    row: _Row, verdicts: Iterable[Verdict], lines: Iterable[tuple[BankLine, ...]], known: date | None
+    row: _Row,
+    verdicts: Iterable[Verdict],
+    lines: Iterable[tuple[BankLine, ...]],
+    known: date | None,
+    gone: tuple[WentBack, ...],
 ) -> Finding:
     parts = row.promised.instalments
     final = tuple(
@@ -228,7 +231,7 @@ def _finding(
         for part, verdict, looked in zip(parts, verdicts, row.looked, strict=True)
     )
     changes = tuple(
-        Change(i, part, verdict, rests, known)
+        Change(i, part, verdict, rests, known, gone)
         for i, part, verdict, rests in zip(row.instalment_ids, parts, final, lines, strict=True)
         if verdict is not part.verdict
     )

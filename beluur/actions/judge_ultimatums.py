@@ -145,13 +145,13 @@ def _books(administration_id: int, rows: list[_Row]) -> _Books:
     ids = {invoice_id for row in rows for invoice_id, _, _ in row.fact.covers}
     invoices = Invoice.objects.filter(administration_id=administration_id, id__in=ids)
     found = list(invoices.values_list("id", "open_cents", "as_of"))
-    booked, lines = bookings(administration_id, ids)
+    came = bookings(administration_id, ids)
     perhaps = perhaps_paid(administration_id, {row.debtor_id for row in rows})
     return _Books(
         {i: cents for i, cents, _ in found},
         {i: day for i, _, day in found},
-        booked,
-        lines,
+        came.booked,
+        came.lines,
         bank_reach(administration_id),
         frozenset(perhaps),
     )

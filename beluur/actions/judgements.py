@@ -29,16 +29,24 @@ class BankLine(NamedTuple):
     payer: str
 
 
+class WentBack(NamedTuple):
+    """A payment that the bank took back, and the day on which it did."""
+
+    came: BankLine
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One instalment that is judged anew. ``rests_on`` came in for it; ``known_to`` is the last day that was looked at, None
-    when nothing is missing or nobody knows."""
+    when nothing is missing or nobody knows; ``gone`` came in on what was promised and went back."""
 
     instalment_id: int
     part: InstalmentFact
     verdict: Verdict
     rests_on: tuple[BankLine, ...]
     known_to: date | None
+    gone: tuple[WentBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def as_told(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def because(change: Change) -> tuple[Sentence, ...]:
-    """The bank lines that a verdict rests on, and for what is missing the day to which was looked."""
+    """The bank lines that a verdict rests on, and for what is missing what went back, or the day to which was looked."""
     return tuple(_because(change))
 
 
@@ -84,7 +92,12 @@ def _because(change: Change) -> Iterator[Sentence]:
             yield say("event.promise_rests_on", amount=line.amount, payer=line.payer, day=line.booked_on)
         else:
             yield say("event.promise_rests_on_payment", amount=line.amount, day=line.booked_on)
-    if change.verdict in (Verdict.BROKEN, Verdict.PARTLY) and change.known_to is not None:
+    if change.verdict not in (Verdict.BROKEN, Verdict.PARTLY):
+        return
+    for gone in change.gone:
+        amount, day = gone.came.amount, gone.came.booked_on
+        yield say("event.promise_went_back", amount=amount, day=day, back=gone.on)
+    if change.known_to is not None and not (change.gone and not change.rests_on):
         came = "event.promise_rest_missing" if change.rests_on else "event.promise_nothing_came"
         yield Sentence(came, {"day": change.known_to})
 

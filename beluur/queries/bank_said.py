@@ -44,7 +44,7 @@ class VerdictRow:
 class BankSaid:
     """What an intake's statements came to. ``came`` and ``payments`` are what came in; of those ``recognised``; ``waiting`` for a
     person, ``earlier`` taken to be in the open items already; ``counts`` of agreements by verdict, ``verdicts`` with their
-    debtors, broken first; ``returns``: what went back."""
+    debtors, broken first; ``returns``: what went back; ``foreign``: what came in other currencies."""
 
     intake_id: int
     came: Money
@@ -55,6 +55,12 @@ class BankSaid:
     verdicts: tuple[VerdictRow, ...]
     returns: tuple[WentBack, ...] = ()
     earlier: int = 0
+    foreign: tuple[Money, ...] = ()
+
+    @property
+    def sums(self) -> tuple[Money, ...]:
+        """What came in, per currency, our own first."""
+        return (self.came, *self.foreign) if self.came.cents or not self.foreign else self.foreign
 
     @property
     def open_verdicts(self) -> tuple[VerdictRow, ...]:
@@ -78,16 +84,24 @@ def bank_said(administration_id: int, intake_id: int) -> BankSaid | None:
     here = Payment.objects.filter(administration_id=administration_id, statement__intake_id=intake_id)
     booked = here.exclude(state__in=(PaymentState.PENDING, PaymentState.UNDONE))
     came = Q(amount_cents__gt=0)
-    found = booked.aggregate(
-        cents=Sum("amount_cents", filter=came & Q(currency=currency)),
-        payments=Count("id", filter=came),
-        recognised=Count("id", filter=came & Q(state__in=_RECOGNISED)),
-        waiting=Count("id", filter=Q(state__in=WAITING)),
-        earlier=Count("id", filter=came & Q(state=PaymentState.EARLIER)),
+    rows = list(
+        booked.order_by("currency")
+        .values("currency")
+        .annotate(
+            cents=Sum("amount_cents", filter=came),
+            payments=Count("id", filter=came),
+            recognised=Count("id", filter=came & Q(state__in=_RECOGNISED)),
+            waiting=Count("id", filter=Q(state__in=WAITING)),
+            earlier=Count("id", filter=came & Q(state=PaymentState.EARLIER)),
+        )
     )
+    found: Counter[str] = Counter()
+    for row in rows:
+        found.update({name: row[name] for name in ("payments", "recognised", "waiting", "earlier")})
+    sums = {row["currency"]: Money(row["cents"], row["currency"]) for row in rows if row["cents"]}
     return BankSaid(
         intake_id,
-        Money(found["cents"] or 0, currency),
+        sums.pop(currency, Money(0, currency)),
         found["payments"],
         found["recognised"],
         found["waiting"],
@@ -95,6 +109,7 @@ def bank_said(administration_id: int, intake_id: int) -> BankSaid | None:
         _verdicts(administration_id, told[:SHOWN]),
         went_back_with(administration_id, intake_id),
         found["earlier"],
+        tuple(sums.values()),
     )
 
 

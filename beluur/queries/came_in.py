@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, Sum
 
 from beluur.domain.payment_state import PaymentState
+from beluur.store.load.bank import IN_INDEX, also_his
 from beluur.store.models import Allocation, Payment
 from beluur.store.written import written
 from beluur.values.money import Money
@@ -22,6 +23,11 @@ _PERHAPS = written(
         .order_by("-booked_on", "-id")
         .values_list("left_cents", "currency", "booked_on", "counterparty", "state")[:SHOWN]
     )
+)
+_SHARED = written(
+    lambda administration_id: Payment.objects.filter(
+        IN_INDEX, administration_id=administration_id, state="proposed", proposal__has_key="also"
+    ).values_list("currency", "booked_on", "counterparty", "proposal")
 )
 _COLUMNS = (
     "payment_id payment__takes_back_id payment__booked_on payment__at payment__currency payment__counterparty invoice__number"
@@ -76,8 +82,12 @@ def came_in(administration_id: int, debtor_id: int, now: datetime, today: date) 
 
 
 def perhaps_his(administration_id: int, debtor_id: int) -> tuple[Perhaps, ...]:
-    """Payments that wait and may be his, the newest first; one query."""
-    return tuple(
+    """Payments that wait and may be his, or a part of them, the newest first; two queries."""
+    his = [
         Perhaps(Money(cents, currency), on, payer, state == PaymentState.PENDING)
         for cents, currency, on, payer, state in _PERHAPS(administration_id, debtor_id)
-    )
+    ]
+    for currency, on, payer, proposal in _SHARED(administration_id):
+        if cents := also_his(proposal).get(debtor_id):
+            his.append(Perhaps(Money(cents, currency), on, payer, announced=False))
+    return tuple(sorted(his, key=lambda p: p.booked_on, reverse=True)[:SHOWN])

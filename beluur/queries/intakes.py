@@ -103,6 +103,11 @@ class IntakeView:
         return tuple(sorted(spoken.items(), key=lambda pair: (-pair[1], pair[0])))
 
     @property
+    def reads_nothing(self) -> bool:
+        """Whether every file was refused: there is nothing to take over."""
+        return bool(self.files) and all(f.refused for f in self.files)
+
+    @property
     def only_bank(self) -> bool:
         """Whether nothing but bank statements was dropped: nothing is asked or told about invoices."""
         used = [f for f in self.files if not f.refused]
@@ -137,7 +142,7 @@ class IntakeView:
 
 @dataclass(frozen=True, slots=True)
 class EarlierIntake:
-    """One line of the history."""
+    """One line of the history. ``as_of``: the day to which it tells, of open items before that of the bank."""
 
     id: int
     names: str
@@ -147,6 +152,12 @@ class EarlierIntake:
     state: str
     summary: dict[str, Any]
     undoable: bool
+
+    @property
+    def only_bank(self) -> bool:
+        """Whether it brought nothing but what a bank said."""
+        others = ("new", "changed", "gone", "contacts", "debtors_new", "copies")
+        return bool(self.summary.get("statements")) and not any(self.summary.get(name) for name in others)
 
 
 def intake_view(administration_id: int, intake_id: int) -> IntakeView:
@@ -195,13 +206,21 @@ def earlier_intakes(administration_id: int, limit: int = 30) -> tuple[EarlierInt
             + (" …" if len(names.get(i.id, [])) > 4 else ""),
             i.created_at,
             i.by.name if i.by else "",
-            next((f.as_of for f in names.get(i.id, []) if f.format.startswith("open-items")), None),
+            next(
+                (f.as_of for f in names.get(i.id, []) if f.format.startswith("open-items")),
+                _reached(i.summary),
+            ),
             i.state,
             i.summary,
             undoable=i.id == last and i.state == "published",
         )
         for i in intakes
     )
+
+
+def _reached(summary: dict[str, Any]) -> date | None:
+    days = [one["reaches"] for one in summary.get("statements", ()) if one.get("reaches")]
+    return date.fromisoformat(max(days)) if days else None
 
 
 def _file(row: IntakeFile, told: Sequence[dict[str, Any]]) -> FileRow:

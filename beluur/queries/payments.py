@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from beluur.domain.payment_state import WAITING, PaymentState
 from beluur.domain.return_reason import return_reason
 from beluur.queries.payment_proposals import read_proposals
 from beluur.queries.payments_rows import BankPayment, WaitingPage
+from beluur.store.load.bank import IN_INDEX
 from beluur.store.models import BankAccount, Payment
 from beluur.store.written import counted, written
 from beluur.values.money import Money
@@ -20,10 +20,7 @@ from beluur.values.typed import typed_cents
 
 PAGE = 25
 _S = PaymentState
-_IN_INDEX = RawSQL(  # as the index payment_waits says it: SQLite takes an index of a part for nothing else
-    "store_payment.state IN ('proposed', 'unexplained', 'rest', 'pending')", (), output_field=BooleanField()
-)
-_WAITS = Q(_IN_INDEX, state__in=[s.value for s in WAITING])
+_WAITS = Q(IN_INDEX, state__in=[s.value for s in WAITING])
 GROUPS: dict[str, Q] = {
     "todo": _WAITS,
     "proposed": _WAITS & Q(state=_S.PROPOSED.value, amount_cents__gt=0),

@@ -33,6 +33,7 @@ _RANGE_WRITTEN = re.compile(
     r"(?:[A-Z]{1,4}[ ./-]?)?[0-9]"
 )
 _ALSO = re.compile(r"(?:[ ,;/+&.\\|-]|EN|ET|UND|AND|NRS?|FACT(?:UUR)?|F)*\Z")
+_WITH_ITS_YEAR = re.compile(r"(?<![0-9])(20[0-4][0-9])-((?!20[0-4][0-9]\b)[0-9]{2,6})\b")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])[0-9]\Z")
 
 _NOISE = re.compile(
@@ -103,8 +104,11 @@ def speaks_of_range(text: str) -> bool:
 
     >>> speaks_of_range("20260118 t/m 20260121"), speaks_of_range("20260118 en 20260121")
     (True, False)
+    >>> speaks_of_range("2026-0118 t/m 2026-0121"), speaks_of_range("2026-0118 en 2026-0121"), speaks_of_range("2026-2028")
+    (True, False, True)
     """
-    return bool(_RANGE_WRITTEN.search(text[:_MOST_TEXT].upper()))
+    plain = _WITH_ITS_YEAR.sub(r"\1\2", text[:_MOST_TEXT].upper())
+    return bool(_RANGE_WRITTEN.search(plain))
 
 
 def is_year(key: str) -> bool:
@@ -146,6 +150,8 @@ def _told(plain: str, runs: list[_Run]) -> Iterator[tuple[int, str]]:
         before = runs[n - 1]
         between = plain[before.end : run.start]
         joined = before.digits + run.digits if _JOINS.match(between) else ""
+        if n > 1 and _begins_a_number(plain, base, before, runs[n : n + 1]):
+            between = plain[runs[n - 2].end : before.start]  # the dash in "2026-0203" is its own, and no "to"
         if not _begins_a_number(plain, base, run, runs[n + 1 : n + 2]):
             yield from _expanded(base, before, run, between)
         if joined and len(joined) <= _LONGEST_NUMBER and not _structured(joined):

@@ -67,3 +67,18 @@ def test_of_two_promises_the_bank_shows_one_kept_and_one_broken(demo):
         (FRIDAY.isoformat(),),
     ).fetchall()
     assert rows == [("broken",), ("kept",)]
+
+
+def test_of_many_customers_the_demo_knows_how_they_pay(demo):
+    """Five or more paid invoices each, on days of their own and none in the time to come."""
+    rows = demo.execute(
+        "SELECT debtor_id, count(*), max(closed_on), count(DISTINCT number) FROM store_invoice"
+        " WHERE closed_because = 'paid' AND open_cents = 0 GROUP BY debtor_id HAVING count(*) >= 5"
+    ).fetchall()
+    assert len(rows) > 40
+    assert all(last < MONDAY.isoformat() and numbers == paid for _, paid, last, numbers in rows)
+
+
+def test_no_two_disputes_of_the_demo_say_the_same(demo):
+    words = [what for (what,) in demo.execute("SELECT what FROM store_dispute")]
+    assert len(words) == len(set(words)) >= 5

@@ -69,6 +69,15 @@ def test_a_part_names_what_came_and_that_the_rest_did_not(world):
     ]
 
 
+def test_what_came_in_another_currency_is_told_beside_it(world):
+    before_the_statement(world)
+    dollars = mt940(Came(85_00), day=FRIDAY, account=OTHER).replace(b"EUR", b"USD")
+    said = bank_said(world.id, take_in(world.doer, statement(), dollars))
+    assert said.foreign == (Money(85_00, "USD"),)
+    assert said.sums == (said.came, *said.foreign)
+    assert said.payments == 4
+
+
 def test_an_intake_that_was_undone_says_nothing_any_more(world):
     before_the_statement(world)
     intake = take_in(world.doer, statement())

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beluur.values.invoice_number import _MAY_BE_NOISE, _NOISE, MOST_KEYS, keys_in, number_key
+from beluur.values.invoice_number import (
+    _MAY_BE_NOISE,
+    _NOISE,
+    MOST_KEYS,
+    keys_in,
+    number_key,
+    speaks_of_range,
+)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +104,26 @@ def test_the_most_telling_comes_first():
 )
 def test_what_is_no_invoice_number(text):
     assert keys_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "between"),
+    [
+        pytest.param("2026-0199 en 2026-0203", False, id="two numbers with a dash of their own"),
+        pytest.param("facturen F2026-0199, F2026-0203", False, id="with letters"),
+        pytest.param("2026-0199 en 0203", False, id="the second without its year"),
+        pytest.param("2026-0199 t/m 2026-0203", True, id="a range of such numbers"),
+        pytest.param("2026-0199 - 2026-0203", True, id="with a dash between them"),
+        pytest.param("2026-0199-0203", True, id="and its end shortened"),
+        pytest.param("2026/0199 tot en met 2026/0203", True, id="with slashes"),
+    ],
+)
+def test_a_dash_within_a_number_makes_no_range(text, between):
+    """Two invoices that are named are those two, and not all that lie between them."""
+    keys = keys_in(text)
+    assert {"20260199", "20260203"} <= set(keys)
+    assert ("20260201" in keys) is between
+    assert speaks_of_range(text) is between
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from beluur.store.models import BankAccount, Instalment, Intake, PaidClaim, Payment
 from tests.morning import before_the_statement, promise, statement
-from tests.statements import OURS, Came, mt940, stage
+from tests.statements import OURS, Came, mt940, stage, take_in
 from tests.world import NOW, TODAY, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
@@ -48,6 +48,25 @@ def test_what_does_not_add_up_asks_for_a_tick_at_its_field(world, client):
     answer = client.post(address + "overnemen", {"key": "b", "balance_seen": "1"})
     assert answer.status_code == 302
     assert Intake.objects.get(id=intake).state == "published"
+
+
+def test_of_files_that_are_all_refused_nothing_is_taken_over(world, client):
+    """Nothing of it "was known already", and there is nothing to agree with."""
+    intake = stage(world.doer, b"zomaar een zin")
+    shown = text(client.get(f"/a/{world.slug}/inlezen/{intake}/"))
+    assert "Hier valt niets uit over te nemen" in shown
+    assert "was al bekend" not in shown
+    assert f"/inlezen/{intake}/overnemen" not in shown
+    client.post(f"/a/{world.slug}/inlezen/{intake}/annuleren", {"key": "a"})
+    assert Intake.objects.get(id=intake).state == "cancelled"
+
+
+def test_the_history_of_a_statement_tells_its_bookings_and_its_day_and_nothing_of_invoices(world, client):
+    take_in(world.doer, mt940(Came(500_00), day=FRIDAY))
+    shown = text(client.get(f"/a/{world.slug}/inlezen/"))
+    assert "1 boeking" in shown
+    assert "0 nieuw" not in shown
+    assert "vr 20 nov 2026" in shown
 
 
 def test_an_account_that_is_not_for_customers_is_kept_so(world, client):

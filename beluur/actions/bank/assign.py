@@ -19,6 +19,7 @@ from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.payment_state import Cause, may
 from beluur.domain.reconciliation.incoming import Part
+from beluur.store.load import also_his
 from beluur.store.models import Allocation, Debtor, DebtorKey, Invoice, Payment
 from beluur.store.save import Happening
 from beluur.values.money import Money
@@ -62,7 +63,7 @@ def assign_payment(
         owner = debtor_id or (next(iter(owners)) if len(owners) == 1 else None)
         if not chosen and owner is None:
             raise Refused(say("payments.choose_invoice"), "parts")
-        before = {i for i in (payment.debtor_id, payment.perhaps_id) if i}
+        before = _may_be_of(payment)
         _book(doer, payment, chosen, learn=learn)
         if learn and payment.iban and payment.amount_cents > 0:
             _remember(doer, owners or {owner or 0}, payment.iban)
@@ -134,10 +135,10 @@ def set_aside(doer: Doer, *, payment_id: int) -> int:
         payment = _locked(doer, payment_id)
         if not may(payment.state, Cause.SET_ASIDE):
             raise Refused(say("payments.not_waiting"))
-        debtor = payment.perhaps_id
+        before = _may_be_of(payment)
         payment.state, payment.perhaps, payment.proposal = "not_ours", None, {}
         payment.save(update_fields=["state", "perhaps", "proposal"])
-        facts_changed(doer, [debtor] if debtor else [])
+        facts_changed(doer, before)
         return {"payment": payment.id}
 
     return int(once(doer, "set_aside", do)["payment"])
@@ -168,8 +169,7 @@ def take_back_assignment(doer: Doer, *, payment_id: int) -> int:
                 doer, Happening(debtor_id, "payment_taken_off", said, facts={"payment": payment.id})
             )
             judge_anew(doer.administration_id, debtor_id, invoices, given.since, doer.at)
-        maybe = {payment.perhaps_id} if payment.perhaps_id else set()
-        facts_changed(doer, set(given.invoices) | was | maybe)
+        facts_changed(doer, set(given.invoices) | was | _may_be_of(payment))
         return {"payment": payment.id}
 
     return int(once(doer, "take_back_assignment", do)["payment"])
@@ -183,6 +183,10 @@ def _wait_for_the_rest(doer: Doer, payment: Payment) -> dict[str, Any]:
     return {"payment": payment.id}
 
 
+def _may_be_of(payment: Payment) -> set[int]:
+    return {i for i in (payment.debtor_id, payment.perhaps_id, *also_his(payment.proposal)) if i}
+
+
 def _lock(doer: Doer, payment_ids: Sequence[int], *debtors: int | None, invoices: Sequence[int] = ()) -> None:
     """The debtors first, as everywhere: those of these payments, of what they pay, and of these invoices."""
     here = {"administration_id": doer.administration_id}
@@ -190,8 +194,10 @@ def _lock(doer: Doer, payment_ids: Sequence[int], *debtors: int | None, invoices
     owners.update(Invoice.objects.filter(**here, id__in=invoices).values_list("debtor_id", flat=True))
     paid = Allocation.objects.filter(**here, payment_id__in=payment_ids)
     owners.update(paid.values_list("invoice__debtor_id", flat=True))
-    for row in Payment.objects.filter(**here, id__in=payment_ids).values_list("debtor_id", "perhaps_id"):
-        owners.update(row)
+    for *row, proposal in Payment.objects.filter(**here, id__in=payment_ids).values_list(
+        "debtor_id", "perhaps_id", "proposal"
+    ):
+        owners.update((*row, *also_his(proposal)))
     lock_debtors(doer.administration_id, owners)
 
 

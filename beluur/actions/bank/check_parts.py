@@ -13,7 +13,7 @@ from beluur.domain.reconciliation.incoming import Part
 from beluur.store.models import Allocation, Invoice, Payment
 from beluur.values.money import Money
 from beluur.values.problem import Refused
-from beluur.values.sentence import say
+from beluur.values.sentence import Sentence, say
 
 
 class Wanted(NamedTuple):
@@ -42,6 +42,9 @@ def checked_parts(
         lowers = _lowers(payment, row, counted)
         past = row.amount_cents - row.stated_open_cents - linked.get(invoice_id, 0)
         room = row.open_cents if lowers else past
+        if cents * row.amount_cents < 0:
+            code = "payments.sign_of_invoice" if cents < 0 else "payments.sign_of_credit"
+            raise Refused(Sentence(code, {"number": row.number}), "parts")
         if cents * room <= 0 or abs(cents) > abs(room):
             still = Money(room, row.currency)
             raise Refused(say("payments.more_than_open", number=row.number, open=still), "parts")

@@ -12,6 +12,7 @@ from beluur.actions.bank.write_lines import concerned, entry_of
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import PaymentState
+from beluur.store.load import also_his
 from beluur.store.load.candidates import Books
 from beluur.store.models import Debtor, Payment
 
@@ -57,6 +58,7 @@ def _apply(doer: Doer, books: Books, found: Sequence[Outcome]) -> set[int]:
     ids = [outcome.payment.id for outcome in found]
     rows = Payment.objects.filter(**here, id__in=ids)
     perhaps = set(rows.exclude(perhaps=None).values_list("perhaps_id", flat=True))
+    perhaps |= {i for proposal in rows.values_list("proposal", flat=True) for i in also_his(proposal)}
     debtors = lock_debtors(doer.administration_id, perhaps | concerned(doer, found))
     Debtor.objects.filter(**here, id__in=debtors).update(step_stale=True)
     taken_off = set(rows.filter(allocations__isnull=False).values_list("id", flat=True))

@@ -77,9 +77,14 @@ class Follow:
     def _difference(self, dropped: Dropped) -> int | None:
         """By how much it does not follow; None when that is not known."""
         opening, closing = dropped.statement.opening_cents, self._seen.closing
-        if not self._comes_after(dropped) or opening is None or closing is None:
+        if not self._comes_after(dropped) or opening is None or closing is None or self._repeats(dropped):
             return None
         return opening - closing
+
+    def _repeats(self, dropped: Dropped) -> bool:
+        """Whether it ends where the last one did: of one day, taken in again, it begins on the day to which all is known."""
+        said, seen = dropped.statement, self._seen
+        return said.reaches == seen.reaches and said.closing_cents == seen.closing
 
     def _comes_after(self, dropped: Dropped) -> bool:
         said, seen = dropped.statement, self._seen

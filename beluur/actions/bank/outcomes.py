@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from beluur.domain.reconciliation.returns import TakenBack, explain_return
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.signals import Signals, no_customer, signals
 from beluur.store.among import rows_among
+from beluur.store.load import also_his
 from beluur.store.load.candidates import Books
 from beluur.store.load.earlier import earlier_payments
 from beluur.store.models import Allocation, Payment, Source
@@ -34,6 +36,11 @@ class Outcome(NamedTuple):
     takes_back: int | None = None
     proposal: Mapping[str, Any] = {}
     perhaps: int | None = None
+
+    @property
+    def perhaps_theirs(self) -> set[int]:
+        """All of whom it may be while it waits."""
+        return {i for i in (self.perhaps, *also_his(self.proposal)) if i}
 
 
 def outcomes(
@@ -122,7 +129,7 @@ def for_a_person(outcome: Outcome) -> Outcome:
         parts = [[p.invoice_id, p.debtor_id, p.cents] for p in outcome.parts]
         by = [sentence.to_json() for sentence in outcome.by]
         choice = {"debtor": outcome.debtor_id, "parts": parts, "left_cents": outcome.left_cents, "by": by}
-        proposal = {"choices": [choice]}
+        proposal = {"choices": [choice], **_also(outcome.parts, outcome.debtor_id)}
     elif outcome.takes_back:
         by = [sentence.to_json() for sentence in outcome.by]
         back = {"payment": outcome.takes_back, "cents": outcome.payment.cents, "by": by}
@@ -250,7 +257,16 @@ def incoming_of(row: Payment) -> Incoming:
 def proposal_json(explanation: Explanation) -> dict[str, Any]:
     """What a person may choose from, the best first."""
     told = {"choices": [_choice(e) for e in (explanation, *explanation.alternatives) if e.debtor_id]}
-    return told | _holds(explanation)
+    return told | _holds(explanation) | _also(explanation.parts, explanation.debtor_id)
+
+
+def _also(parts: Iterable[Part], first: int | None) -> dict[str, Any]:
+    """What is proposed for others than the first, who are not called about it either."""
+    cents: Counter[int] = Counter()
+    for part in parts:
+        cents[part.debtor_id] += part.cents
+    others = [[debtor, n] for debtor, n in cents.items() if debtor != first and n > 0]
+    return {"also": others} if others else {}
 
 
 def _holds(explanation: Explanation) -> dict[str, Any]:

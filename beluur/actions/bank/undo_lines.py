@@ -11,6 +11,7 @@ from beluur.actions.bank.give_back import forget_payers, give_back
 from beluur.actions.judge_commitments import judge_anew
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
+from beluur.store.load import also_his
 from beluur.store.models import Allocation, BankAccount, BankStatement, Intake, Payment
 
 
@@ -20,6 +21,8 @@ def undo_lines(doer: Doer, intake: Intake) -> set[int]:
     payments = Payment.objects.filter(**here, statement__intake=intake).exclude(state="undone")
     rows = list(payments.values_list("id", "iban", "debtor_id", "perhaps_id", "takes_back_id"))
     debtors = {i for _, _, *owners, _ in rows for i in owners if i}
+    shared = payments.filter(state="proposed").values_list("proposal", flat=True)
+    debtors |= {i for proposal in shared for i in also_his(proposal)}
     if rows:
         ids = [row[0] for row in rows]
         paid = Allocation.objects.filter(**here, payment_id__in=ids)

@@ -82,14 +82,14 @@ def write_lines(doer: Doer, ready: ReadyLines) -> None:
         heads = lock_heads(here, concerned(doer, mine))
     book_ready(doer, [ready.booked[o.payment.id] for o in mine if o.parts], heads)
     take_back(doer, {i: original for i, original in back.items() if i not in before})
-    perhaps = sorted({o.perhaps for o in mine if o.perhaps})
+    perhaps = sorted({i for o in mine for i in o.perhaps_theirs})
     update_many(Debtor, here, ("step_stale",), [(True, debtor_id) for debtor_id in perhaps])
 
 
 def concerned(doer: Doer, found: Sequence[Outcome]) -> set[int]:
     """The debtors whom these outcomes touch; to be locked before anything is written."""
     told = {part.debtor_id for o in found for part in o.parts}
-    told |= {i for o in found for i in (o.debtor_id, o.perhaps) if i}
+    told |= {i for o in found for i in (o.debtor_id, *o.perhaps_theirs) if i}
     if back := [o.takes_back for o in found if o.takes_back]:
         here = doer.administration_id
         originals = rows_among(Payment, here, "id", back, ("debtor_id", "perhaps_id"))

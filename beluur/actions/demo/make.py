@@ -12,6 +12,7 @@ from beluur.actions.demo import post
 from beluur.actions.demo.bank import PLAYED, known_from_before, play_bank, take_in
 from beluur.actions.demo.calendar import Story
 from beluur.actions.demo.cast import SEED, players
+from beluur.actions.demo.history import paid_before
 from beluur.actions.demo.incoming import HOUSE_EMAIL
 from beluur.actions.demo.program import SCENES, play
 from beluur.actions.demo.stage import Stage, Troupe, give_copies, set_stage, state_open_amounts
@@ -74,6 +75,7 @@ def make_demo(now: datetime) -> Demo:
         _play_all(troupe, called)
         lines = play_bank(troupe, banked)
         post.play_post(troupe, written)
+        paid_before(troupe, called)
         state_open_amounts(troupe)
         known_from_before(troupe, banked)
         give_copies(troupe, [*stages[:48], *written[:5]])

@@ -1,6 +1,6 @@
 """Rows to the frozen facts that decisions read."""
 
-from beluur.store.load.bank import bank_reach, perhaps_paid
+from beluur.store.load.bank import also_his, bank_reach, perhaps_paid
 from beluur.store.load.cases import load_case, load_cases
 from beluur.store.load.ladders import own_ladders
 from beluur.store.load.mandates import load_mandate
@@ -10,6 +10,7 @@ from beluur.store.load.ultimatums import ULTIMATUM, ULTIMATUM_STANDS, ultimatum_
 __all__ = [
     "ULTIMATUM",
     "ULTIMATUM_STANDS",
+    "also_his",
     "bank_reach",
     "load_case",
     "load_cases",

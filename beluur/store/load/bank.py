@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, Sum
+from django.db.models.expressions import RawSQL
 
 from beluur.store.load.publishing import being_published
 from beluur.store.load.ready import Ready
-from beluur.store.models import BankAccount, BankStatement, Invoice, Payment
+from beluur.store.models import BankAccount, BankStatement, Debtor, Invoice, Payment
 
 
 def bank_reach(administration_id: int) -> date | None:
@@ -37,6 +39,21 @@ _PERHAPS = Ready(
 )
 
 
+IN_INDEX = RawSQL(  # as the index payment_waits says it: SQLite takes an index of a part for nothing else
+    "store_payment.state IN ('proposed', 'unexplained', 'rest', 'pending')", (), output_field=BooleanField()
+)
+_ALSO = Ready(
+    lambda mine: Payment.objects.filter(
+        mine, IN_INDEX, state="proposed", proposal__has_key="also"
+    ).values_list("perhaps_id", "currency", "proposal")
+)
+
+
+def also_his(proposal: Mapping[str, Any]) -> dict[int, int]:
+    """Debtor id -> cents, of those besides the first for whom one payment is proposed."""
+    return dict(proposal.get("also", ()))
+
+
 def perhaps_paid(administration_id: int, debtor_ids: Collection[int]) -> dict[int, int]:
     """Debtor id -> cents that came in, or are announced, and may be his: proposed and not decided, or paid too much, or still
     being published. In the debtor's own currency; of money in another one, what is open of the invoices that it names."""
@@ -45,8 +62,28 @@ def perhaps_paid(administration_id: int, debtor_ids: Collection[int]) -> dict[in
     found = Counter({debtor: cents for debtor, currency, own, cents in sums if currency == own})
     foreign = {debtor for debtor, currency, own, _ in sums if currency != own}
     found.update(_named_by_foreign(administration_id, foreign) if foreign else {})
+    found.update(_shared(administration_id, wanted))
     found.update(being_published(administration_id, debtor_ids))
-    return dict(found)
+    return {debtor: cents for debtor, cents in found.items() if cents > 0}
+
+
+def _shared(administration_id: int, wanted: Collection[int]) -> Counter[int]:
+    """What of payments that are proposed for several is the others', and no longer that of the first."""
+    found: Counter[int] = Counter()
+    currencies: dict[int, str] = {}
+    for first, currency, proposal in _ALSO.of_house(administration_id):
+        for debtor, cents in also_his(proposal).items():
+            if first is not None:
+                found[first] -= cents
+            found[debtor] += cents
+            currencies[debtor] = currency
+    found = Counter({debtor: cents for debtor, cents in found.items() if debtor in wanted})
+    if found:
+        own = Debtor.objects.filter(administration_id=administration_id, id__in=found)
+        for debtor, currency in own.values_list("id", "currency"):
+            if currencies.get(debtor, currency) != currency:
+                del found[debtor]
+    return found
 
 
 def _named_by_foreign(administration_id: int, debtors: Collection[int]) -> Counter[int]:

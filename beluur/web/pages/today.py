@@ -20,6 +20,7 @@ from beluur.queries.entry import Member, members
 from beluur.queries.open_calls import own_open_calls
 from beluur.queries.today import today
 from beluur.queries.today_rows import CallRow, Filter, NotCalledRow, SlotGroup, Today
+from beluur.queries.went_back import went_back_lately
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_cents, typed_number
@@ -146,6 +147,8 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
     because = [Because(s) for s in (*call.why, *call.rank)]
     if call.group:
         because.append(Because(say("today.together", names=", ".join(call.group))))
+    # he will say that he paid, and he did
+    went_back = [back.said for back in went_back_lately(entry.administration.id, call.id, entry.today)[:1]]
     return {
         "id": call.id,
         "name": call.name,
@@ -155,7 +158,7 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
         "amount": call.amount,
         "invoices": call.invoices,
         "days_late": call.days_late,
-        "why": call.why[:2],
+        "why": (*call.why[:2], *went_back),
         "now": view.why_now,
         "at_once": _at_once(call, view),
         "phone": call.phone,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,12 @@ def money(value: Money | int | None) -> str:
     if value is None:
         return ""
     return words.money_text(Money(value) if isinstance(value, int) else value, _language())
+
+
+@register.filter
+def moneys(values: Iterable[Money]) -> str:
+    """Sums per currency, which are never added up: ``€ 1.210,00 + $ 850,00``."""
+    return " + ".join(map(money, values))
 
 
 @register.filter

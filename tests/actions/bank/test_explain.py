@@ -14,6 +14,7 @@ from beluur.actions.merge_debtors import merge_debtors, unmerge
 from beluur.actions.open_call import NotOpened, open_call
 from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.domain.gate import Why, gate
+from beluur.queries.came_in import perhaps_his
 from beluur.queries.payment_split import open_for
 from beluur.queries.payments import bank_payment
 from beluur.store.load import load_case, load_policy
@@ -242,6 +243,28 @@ def test_a_payment_of_his_that_fits_nothing_is_not_asked_for_again(desk: Desk) -
     assert [of.debtor_id for of in found] == [debtor], "the search begins with what he owes"
     set_aside(desk.doer(), payment_id=one().id)
     assert load_case(desk.id, debtor).perhaps_paid_cents == 0
+
+
+def test_who_is_paid_for_with_another_is_not_called_either(desk: Desk) -> None:
+    """One payment for two who have nothing to do with each other is proposed; each is held for what is his of it."""
+    first = desk.owes("Fictief Transport", ("2026-0199", 458_85), as_of=TUESDAY)  # or is it in there already?
+    second = desk.owes("Verzonnen Techniek", ("2026-0203", 256_00), as_of=TUESDAY)
+    third = desk.owes("Derde Handel", ("2026-0300", 458_85))
+    intake = desk.take(mt940(Pay(714_85, "2026-0199 en 2026-0203", NOBODY, "Onbekende Holding")))
+    assert one().state == "proposed"
+    held = {i: load_case(desk.id, i).perhaps_paid_cents for i in (first, second, third)}
+    assert held == {first: 458_85, second: 256_00, third: 0}
+    plan_next_steps(desk.id, desk.doer(hour=10).at)
+    assert isinstance(open_call(desk.doer(hour=10), second), NotOpened)
+    waits = Debtor.objects.get(id=second).step
+    assert [p.amount.cents for p in perhaps_his(desk.id, second)] == [256_00]
+    set_aside(desk.doer(), payment_id=one().id)
+    assert load_case(desk.id, second).perhaps_paid_cents == 0
+    assert Debtor.objects.get(id=second).step != waits, "planned anew at once"
+    take_back_assignment(desk.doer(), payment_id=one().id)
+    assert load_case(desk.id, second).perhaps_paid_cents == 256_00
+    undo_intake(desk.doer(), intake)
+    assert load_case(desk.id, second).perhaps_paid_cents == 0
 
 
 def test_dollars_that_the_bank_only_announces_hold_the_call_too(desk: Desk) -> None:

@@ -162,6 +162,14 @@ def test_a_return_makes_a_kept_one_broken_again(kept: Desk) -> None:
     assert Promise.objects.get().active
 
 
+def test_that_it_came_and_went_back_is_told_and_not_that_nothing_came(kept: Desk) -> None:
+    back(kept)
+    judged(kept)
+    told = timeline(kept.who["Bakkerij Proefkruimel"])
+    assert "- € 100,00 kwam op vr 27 nov 2026 en ging terug op di 1 dec 2026" in told
+    assert not any("kwam niets binnen" in line for line in told)
+
+
 def test_a_return_before_the_control_date_lets_it_stand_open(kept: Desk) -> None:
     back(kept, on=DUE + timedelta(days=1), known_to=DUE + timedelta(days=1))
     assert Promise.objects.get().active

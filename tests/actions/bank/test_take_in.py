@@ -189,6 +189,14 @@ def test_the_next_statement(bakery: Desk, second: dict[str, int], codes: list[st
     assert reach() == known_to, "nobody is accused on days that are not known"
 
 
+def test_a_statement_of_one_day_taken_in_again_misses_nothing(bakery: Desk) -> None:
+    """It begins on the day to which all is known, and not with the balance at the end of it."""
+    day = camt053(Pay(5_00, on=TUESDAY), opening=100_00, since=TUESDAY)
+    assert warned(bakery.take(day)) == []
+    assert warned(bakery.take(day)) == []
+    assert (reach(), Payment.objects.count()) == (TUESDAY, 1)
+
+
 def test_the_missing_statement_makes_all_known(bakery: Desk) -> None:
     first, missing, last = (
         mt940(Pay(5_00, on=TUESDAY), number=11),
