@@ -154,6 +154,14 @@ def test_the_same_number_again_within_six_weeks_may_be_paid_twice():
     assert not repeats(again._replace(reference="RF18539007547034"), first)
 
 
+def test_so_may_the_same_month_be():
+    first, again = (
+        _on(day, day.month)._replace(text="Faktuur juni") for day in (date(2026, 7, 23), date(2026, 8, 26))
+    )
+    assert repeats(again, first)
+    assert not repeats(again._replace(booked=date(2026, 9, 3)), first)
+
+
 def test_but_who_does_so_each_month_has_a_standing_order():
     months = [_on(date(2026, month, 12), month) for month in (7, 8, 9)]
     assert is_standing(_on(date(2026, 10, 12), 10), months)
