@@ -1,6 +1,7 @@
 """A year of payments with known truth through the product's own loading, explaining and booking;
 `python -m bench.explaining [PAYMENTS [SEED]]`. What is not certain is settled by its truth before the next payments come, as a
-person would; of what waits with it from the same account the product then looks once more, as it does when a person assigns."""
+person would; of what waits with it from the same account, or because of it, the product then looks once more, as it does when a
+person assigns."""
 
 from __future__ import annotations
 
@@ -131,13 +132,16 @@ class Explaining:
             write_lines(self.doer, ready_lines(self.doer, place, explained, books.numbers))
             found = self._by_amount(found)
             learnt: set[str] = set()
+            settled: set[int] = set()
             for n, (payment, outcome) in enumerate(zip(made, found, strict=True)):
                 told = self._told(outcome)
-                if told[0] != "certain" and outcome.payment.iban in learnt:
+                behind = outcome.proposal.get("behind") in settled
+                if told[0] != "certain" and (behind or outcome.payment.iban in learnt):
                     told = self._told_anew(books, outcome.payment.id)
                 yield start + n, told
                 if told[0] != "certain" and self._settle(payment, outcome):
                     learnt |= {outcome.payment.iban} - {""}
+                    settled.add(outcome.payment.id)
 
     def _by_amount(self, found: Sequence[Any]) -> list[Any]:
         """With what is proposed last, as the product does after each publication: who owes exactly what came in."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from beluur.actions.bank.book import Entry, Raced, book, settle_states
 from beluur.actions.bank.check_parts import Wanted, checked_parts
-from beluur.actions.bank.explain_waiting import explain_waiting, propose_again
+from beluur.actions.bank.explain_waiting import explain_behind, explain_waiting, propose_again
 from beluur.actions.bank.give_back import forget_payers, give_back
 from beluur.actions.bank.same_amount import propose_by_amount
 from beluur.actions.bank.take_back import take_of, what_remains
@@ -73,6 +73,7 @@ def assign_payment(
             said = say("event.payment_kept", amount=amount, day=payment.booked_on)
             put_on_record(doer, Happening(owner, "payment", said, facts={"payment": payment.id}))
         facts_changed(doer, owners | before | ({owner} if owner else set()))
+        facts_changed(doer, explain_behind(doer, [payment.id]))
         return {"payment": payment.id, "explained": _others(doer, payment) if learn else 0}
 
     return once(doer, "assign_payment", do)
@@ -138,7 +139,7 @@ def set_aside(doer: Doer, *, payment_id: int) -> int:
         before = _may_be_of(payment)
         payment.state, payment.perhaps, payment.proposal = "not_ours", None, {}
         payment.save(update_fields=["state", "perhaps", "proposal"])
-        facts_changed(doer, before)
+        facts_changed(doer, {*explain_behind(doer, [payment.id]), *before})
         return {"payment": payment.id}
 
     return int(once(doer, "set_aside", do)["payment"])

@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 
 from beluur.actions.bank.book import Raced, book
-from beluur.actions.bank.outcomes import Outcome, for_a_person, incoming_of, outcomes
+from beluur.actions.bank.outcome import Outcome, for_a_person
+from beluur.actions.bank.outcomes import outcomes
 from beluur.actions.bank.write_lines import concerned, entry_of
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
 from beluur.domain.payment_state import PaymentState
+from beluur.domain.reconciliation.incoming import Incoming
 from beluur.store.load import also_his
 from beluur.store.load.candidates import Books
 from beluur.store.models import Debtor, Payment
@@ -42,7 +44,7 @@ def explain_waiting(
     last = 0
     while rows := list(waiting.filter(id__gt=last).order_by("id")[:CHUNK]):
         last = rows[-1].id
-        found = outcomes(books, [incoming_of(row) for row in rows])
+        found = outcomes(books, [_incoming_of(row) for row in rows])
         for start in range(0, len(found), AT_ONCE):
             try:
                 with transaction.atomic():
@@ -79,12 +81,37 @@ def _apply(doer: Doer, books: Books, found: Sequence[Outcome]) -> set[int]:
     return book(doer, [entry_of(outcome) for outcome in mine], books.numbers)
 
 
+def explain_behind(doer: Doer, decided: Collection[int]) -> set[int]:
+    """Looks once more at what was only proposed because an earlier payment waited that is ``decided`` on by now; gives the
+    debtors for whom something was booked."""
+    behind = Payment.objects.filter(
+        administration_id=doer.administration_id, state="proposed", proposal__behind__in=list(decided)
+    )
+    ids = list(behind.values_list("id", flat=True)) if decided else []
+    return explain_waiting(doer, only=ids) if ids else set()
+
+
 def propose_again(doer: Doer, payment: Payment, taken_off: Collection[int] = ()) -> None:
     """A person took this payment off: it waits whole, with what the engine finds for it, and only a person books it again.
     ``taken_off``: the debtors of whom he said that it is not theirs; they are proposed, and called all the same."""
-    (found,) = outcomes(Books(doer.administration_id), [incoming_of(payment)])
+    (found,) = outcomes(Books(doer.administration_id), [_incoming_of(payment)])
     again = for_a_person(found)
     perhaps = None if again.perhaps in taken_off else again.perhaps
     payment.debtor, payment.perhaps_id, payment.proposal = None, perhaps, dict(again.proposal)
     payment.left_cents, payment.state = payment.amount_cents, again.state.value
     payment.save(update_fields=["debtor", "perhaps", "proposal", "left_cents", "state"])
+
+
+def _incoming_of(row: Payment) -> Incoming:
+    return Incoming(
+        row.id,
+        row.amount_cents,
+        row.currency,
+        row.booked_on,
+        row.counterparty,
+        row.iban,
+        row.reference,
+        row.text,
+        row.end_to_end,
+        row.reversal or bool(row.returned),
+    )

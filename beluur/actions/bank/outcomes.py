@@ -1,46 +1,28 @@
-"""What becomes of each booking: the engine's explanation turned into a state, the parts to book, and what is kept to propose."""
+"""What becomes of many bookings together, so that no two of them take the same euro."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
 
+from beluur.actions.bank.outcome import Outcome, as_proposed, of_explanation
+from beluur.actions.bank.proposal_json import returns_json
 from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.candidates import Candidates
+from beluur.domain.reconciliation.earlier_waiting import AllBooked, Waiting
 from beluur.domain.reconciliation.explain import explain
 from beluur.domain.reconciliation.first_look import first_look
-from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
-from beluur.domain.reconciliation.returns import TakenBack, explain_return
+from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming
+from beluur.domain.reconciliation.returns import explain_return
 from beluur.domain.reconciliation.rules import Rules
-from beluur.domain.reconciliation.signals import Signals, no_customer, signals
+from beluur.domain.reconciliation.signals import Signals, signals
 from beluur.store.among import rows_among
-from beluur.store.load import also_his
 from beluur.store.load.candidates import Books
-from beluur.store.load.earlier import earlier_payments
-from beluur.store.models import Allocation, Payment, Source
-from beluur.values.sentence import Sentence
+from beluur.store.load.earlier import earlier_payments, waiting_as, waiting_of
+from beluur.store.models import Allocation, Source
+from beluur.values.sentence import say
 
-
-class Outcome(NamedTuple):
-    """What becomes of one booking. ``parts`` are booked; ``takes_back`` is the payment that it reverses; ``proposal`` as JSON is
-    what a person may choose from; ``perhaps``: whose it may be."""
-
-    payment: Incoming
-    state: PaymentState
-    parts: tuple[Part, ...] = ()
-    left_cents: int = 0
-    debtor_id: int | None = None
-    by: tuple[Sentence, ...] = ()
-    takes_back: int | None = None
-    proposal: Mapping[str, Any] = {}
-    perhaps: int | None = None
-
-    @property
-    def perhaps_theirs(self) -> set[int]:
-        """All of whom it may be while it waits."""
-        return {i for i in (self.perhaps, *also_his(self.proposal)) if i}
+_OPEN = (PaymentState.PROPOSED, PaymentState.UNEXPLAINED)
 
 
 def outcomes(
@@ -52,39 +34,83 @@ def outcomes(
 ) -> list[Outcome]:
     """An outcome for each payment, in order; two of them never take the same euro. ``said``: what each says, when it is at hand;
     ``pending``: ids that are only announced."""
-    announced = set(pending)
+    not_yet = set(pending)
     said = said or [signals(payment) for payment in payments]
     settled = _settled(books, payments, said)
     hard = [(p, s) for p, s in zip(payments, said, strict=True) if p.id not in settled and p.cents > 0]
-    candidates, signs = books.candidates([p for p, _ in hard], [s for _, s in hard])
+    outgoing, reopened = _all_outgoing(books.administration_id, payments)
+    opened = {invoice for some in reopened.values() for invoice, _ in some}
+    candidates, signs = books.candidates([p for p, _ in hard], [s for _, s in hard], opened)
     for explanation in settled.values():
         candidates.take(explanation)
     since = known_since(books.administration_id)
-    earlier = _earlier_payments(books.administration_id, payments)
-    reopened = _on_invoices(books.administration_id, earlier)
     found = []
     for payment, says in zip(payments, said, strict=True):
         if payment.cents <= 0:
-            outcome = _outgoing(payment, earlier)
-            earlier = [e for e in earlier if e.id != outcome.takes_back]
-            for invoice_id, cents in reopened.pop(outcome.takes_back or 0, ()):
+            outcome = outgoing[payment.id]
+            for invoice_id, cents in reopened.get(payment.id, ()):
                 candidates.give_back(invoice_id, cents)
             found.append(outcome)
             continue
         early = settled.get(payment.id)
         explanation = early or explain(payment, candidates, books.rules, says, signs.get(payment.id))
-        if payment.id in announced:
-            found.append(_announced(payment, explanation))
+        if payment.id in not_yet:
+            found.append(announced(payment, explanation))
             continue
-        outcome = _incoming(payment, explanation, since, books.rules)
+        outcome = of_explanation(payment, explanation, since, books.rules)
         if outcome.parts and not early:
             candidates.take(explanation)
         found.append(outcome)
-    last = _once_all_is_taken(found, said, candidates, since, books.rules)
+    found = _once_all_is_taken(found, said, candidates, since, books.rules)
+    last = _held_back(books, found, said, candidates, since)
     for outcome in last:
         if outcome.parts and outcome.payment.id not in settled:
             books.numbers.update(candidates.numbers(outcome.parts))
     return last
+
+
+def _held_back(
+    books: Books,
+    found: Sequence[Outcome],
+    said: Sequence[Signals],
+    candidates: Candidates,
+    since: date | None,
+) -> list[Outcome]:
+    """What is certain is only proposed while an earlier payment waits that could be for the same invoice: one that waited
+    before, or one of these, as it is explained when the later ones took nothing."""
+    booked = [o for o in found if o.parts and o.payment.cents > 0]
+    if not booked:
+        return list(found)
+    together, last, held = AllBooked(booked), list(found), dict[int, Waiting]()
+    debtors = {part.debtor_id for o in booked for part in o.parts}
+    for waiting in waiting_of(books.administration_id, debtors, {o.payment.id for o in found}):
+        held.update((o.payment.id, waiting) for o in together.held_by(waiting))
+    for place, (outcome, says) in enumerate(zip(found, said, strict=True)):
+        if outcome.state not in _OPEN or outcome.payment.cents <= 0:
+            continue
+        later = [o for o in together.later(outcome.payment, says, candidates) if o.payment.id not in held]
+        if later:
+            candidates.put_back(part for o in later for part in o.parts)
+            explanation = explain(outcome.payment, candidates, books.rules, says)
+            again = of_explanation(outcome.payment, explanation, since, books.rules)
+            waiting_now = _waiting(again)
+            holds = [o.payment.id for o in together.held_by(waiting_now)] if waiting_now else []
+            candidates.take_parts(part for o in later if o.payment.id not in holds for part in o.parts)
+            if waiting_now and holds:
+                last[place] = again
+                held.update((i, waiting_now) for i in holds)
+    return [_behind(o, held[o.payment.id]) if o.payment.id in held else o for o in last]
+
+
+def _waiting(outcome: Outcome) -> Waiting | None:
+    choices, p = outcome.proposal.get("choices"), outcome.payment
+    return waiting_as(p.id, p.booked, p.iban, p.name, choices[0]) if choices else None
+
+
+def _behind(outcome: Outcome, earlier: Waiting) -> Outcome:
+    waits = say("explain.earlier_waits", day=earlier.booked)
+    proposed = as_proposed(outcome._replace(by=(*outcome.by, waits)))
+    return proposed._replace(proposal={**proposed.proposal, "behind": earlier.payment_id})
 
 
 def _once_all_is_taken(
@@ -104,7 +130,7 @@ def _once_all_is_taken(
             last.append(outcome)
             continue
         explanation = explain(payment, candidates, rules, says)
-        last.append(_incoming(payment, explanation, since, rules))
+        last.append(of_explanation(payment, explanation, since, rules))
         if last[-1].parts:
             candidates.take(explanation)
     return last
@@ -122,30 +148,6 @@ def _settled(books: Books, payments: Sequence[Incoming], said: Sequence[Signals]
     return found
 
 
-def for_a_person(outcome: Outcome) -> Outcome:
-    """The same to choose from, never booked by itself: a person took this payment off before, and that stands."""
-    proposal = dict(outcome.proposal)
-    if outcome.parts:
-        parts = [[p.invoice_id, p.debtor_id, p.cents] for p in outcome.parts]
-        by = [sentence.to_json() for sentence in outcome.by]
-        choice = {"debtor": outcome.debtor_id, "parts": parts, "left_cents": outcome.left_cents, "by": by}
-        proposal = {"choices": [choice], **_also(outcome.parts, outcome.debtor_id)}
-    elif outcome.takes_back:
-        by = [sentence.to_json() for sentence in outcome.by]
-        back = {"payment": outcome.takes_back, "cents": outcome.payment.cents, "by": by}
-        proposal = {"choices": [], "returns": [back]}
-    chosen_from = proposal.get("choices") or proposal.get("returns")
-    return outcome._replace(
-        state=PaymentState.PROPOSED if chosen_from else PaymentState.UNEXPLAINED,
-        parts=(),
-        left_cents=outcome.payment.cents,
-        debtor_id=None,
-        takes_back=None,
-        proposal=proposal | {"held": True},
-        perhaps=outcome.debtor_id or outcome.perhaps,
-    )
-
-
 def known_since(administration_id: int) -> date | None:
     """The day to which the open items of every source are known: they hold what was paid before it."""
     days = Source.objects.filter(
@@ -154,62 +156,34 @@ def known_since(administration_id: int) -> date | None:
     return min((d for d in days if d), default=None)
 
 
-def _incoming(payment: Incoming, explanation: Explanation, since: date | None, rules: Rules) -> Outcome:
-    """Not ours when it comes from an account of our own, a tax office, or who passes on card payments."""
-    certain = explanation.certainty is Certainty.CERTAIN
-    if certain and explanation.parts:
-        left = explanation.left_cents
-        state = PaymentState.REST if left else PaymentState.EXPLAINED
-        perhaps = explanation.debtor_id if left else None
-        return Outcome(
-            payment, state, explanation.parts, left, explanation.debtor_id, explanation.by, perhaps=perhaps
-        )
-    if since is not None and payment.booked < since and not explanation.unseen:
-        return Outcome(payment, PaymentState.EARLIER, left_cents=payment.cents)
-    if explanation.certainty is Certainty.NONE:
-        state = PaymentState.NOT_OURS if no_customer(payment, rules) else PaymentState.UNEXPLAINED
-        return Outcome(
-            payment,
-            state,
-            left_cents=payment.cents,
-            by=explanation.by,
-            proposal=_why(explanation),
-            perhaps=explanation.debtor_id,
-        )
-    return Outcome(
-        payment,
-        PaymentState.PROPOSED,
-        left_cents=payment.cents,
-        by=explanation.by,
-        proposal=proposal_json(explanation),
-        perhaps=explanation.debtor_id,
-    )
-
-
-def _announced(payment: Incoming, explanation: Explanation) -> Outcome:
-    return Outcome(
-        payment,
-        PaymentState.PENDING,
-        left_cents=payment.cents,
-        perhaps=explanation.debtor_id,
-        by=explanation.by,
-        proposal=_holds(explanation),
-    )
-
-
 def _outgoing(payment: Incoming, earlier: Sequence[Incoming]) -> Outcome:
     taken = explain_return(payment, earlier)
     if taken.certainty is Certainty.CERTAIN:
         return Outcome(
             payment, PaymentState.EXPLAINED, left_cents=0, by=taken.by, takes_back=taken.payment_id
         )
-    proposal = _returns_json(taken)
+    proposal = returns_json(taken)
     if payment.returned:
         state = PaymentState.PROPOSED if taken.payment_id else PaymentState.UNEXPLAINED
     else:
         exact = taken.payment_id is not None and taken.certainty is Certainty.LIKELY
         state = PaymentState.PROPOSED if exact else PaymentState.NOT_OURS
     return Outcome(payment, state, left_cents=payment.cents, by=taken.by, proposal=proposal)
+
+
+def _all_outgoing(
+    administration_id: int, payments: Sequence[Incoming]
+) -> tuple[dict[int, Outcome], dict[int, list[tuple[int, int]]]]:
+    """By payment that goes out, in their order: what becomes of it, and what it opens again of which invoices."""
+    earlier = _earlier_payments(administration_id, payments)
+    found: dict[int, Outcome] = {}
+    for payment in payments:
+        if payment.cents <= 0:
+            found[payment.id] = outcome = _outgoing(payment, earlier)
+            earlier = [e for e in earlier if e.id != outcome.takes_back]
+    back = {o.takes_back: i for i, o in found.items() if o.takes_back}
+    lowered = _on_invoices(administration_id, back)
+    return found, {back[original]: some for original, some in lowered.items()}
 
 
 def _earlier_payments(administration_id: int, payments: Sequence[Incoming]) -> list[Incoming]:
@@ -227,78 +201,12 @@ def _earlier_payments(administration_id: int, payments: Sequence[Incoming]) -> l
     return [*earlier_payments(administration_id, ibans, ids, by_amount), *together]
 
 
-def _on_invoices(administration_id: int, earlier: Sequence[Incoming]) -> dict[int, list[tuple[int, int]]]:
+def _on_invoices(administration_id: int, ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
     """By payment that is there already: (invoice id, cents) that it lowered, which is open again when the payment goes back."""
-    ids, columns = [e.id for e in earlier], ("payment_id", "invoice_id", "cents")
+    columns = ("payment_id", "invoice_id", "cents")
     lowered: dict[int, list[tuple[int, int]]] = {}
     for payment, invoice, cents in rows_among(
         Allocation, administration_id, "payment_id", ids, columns, "r.lowers"
     ):
         lowered.setdefault(payment, []).append((invoice, cents))
     return lowered
-
-
-def incoming_of(row: Payment) -> Incoming:
-    """A payment as the engine reads it."""
-    return Incoming(
-        row.id,
-        row.amount_cents,
-        row.currency,
-        row.booked_on,
-        row.counterparty,
-        row.iban,
-        row.reference,
-        row.text,
-        row.end_to_end,
-        row.reversal or bool(row.returned),
-    )
-
-
-def proposal_json(explanation: Explanation) -> dict[str, Any]:
-    """What a person may choose from, the best first."""
-    told = {"choices": [_choice(e) for e in (explanation, *explanation.alternatives) if e.debtor_id]}
-    return told | _holds(explanation) | _also(explanation.parts, explanation.debtor_id)
-
-
-def _also(parts: Iterable[Part], first: int | None) -> dict[str, Any]:
-    """What is proposed for others than the first, who are not called about it either."""
-    cents: Counter[int] = Counter()
-    for part in parts:
-        cents[part.debtor_id] += part.cents
-    others = [[debtor, n] for debtor, n in cents.items() if debtor != first and n > 0]
-    return {"also": others} if others else {}
-
-
-def _holds(explanation: Explanation) -> dict[str, Any]:
-    """The invoices of whom it may be that are not asked for meanwhile, of a payment in another currency."""
-    return {"holds": list(explanation.holds)} if explanation.holds else {}
-
-
-def _choice(explanation: Explanation) -> dict[str, Any]:
-    return {
-        "debtor": explanation.debtor_id,
-        "parts": [[p.invoice_id, p.debtor_id, p.cents] for p in explanation.parts],
-        "left_cents": explanation.left_cents,
-        "by": [sentence.to_json() for sentence in explanation.by],
-        **_holds(explanation),
-    }
-
-
-def _why(explanation: Explanation) -> dict[str, Any]:
-    """Also whom the text names with others, for `propose_by_amount`."""
-    told: dict[str, Any] = {"by": [sentence.to_json() for sentence in explanation.by], **_holds(explanation)}
-    if explanation.named:
-        told["named"] = list(explanation.named)
-    return {"choices": [], **told} if explanation.by or explanation.named else {}
-
-
-def _returns_json(taken: TakenBack) -> dict[str, Any]:
-    found = (taken, *taken.alternatives)
-    return {
-        "choices": [],
-        "returns": [
-            {"payment": t.payment_id, "cents": t.cents, "by": [s.to_json() for s in t.by]}
-            for t in found
-            if t.payment_id
-        ],
-    }

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from beluur.actions.bank.book import Raced
 from beluur.actions.bank.line_rows import COLUMNS
-from beluur.actions.bank.outcomes import Outcome, outcomes
+from beluur.actions.bank.outcome import Outcome
+from beluur.actions.bank.outcomes import outcomes
 from beluur.actions.bank.write_lines import Explained, Place, ready_lines, write_lines
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer

@@ -13,7 +13,15 @@ from django.db import transaction
 
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
-from beluur.domain.reconciliation.same_amount import Way, fitting, rests, with_the_rest, with_two_others
+from beluur.domain.reconciliation.same_amount import (
+    MOST,
+    MOST_OWING,
+    Way,
+    fitting,
+    rests,
+    with_the_rest,
+    with_two_others,
+)
 from beluur.store.among import rows_among
 from beluur.store.models import Debtor, Invoice, Payment
 from beluur.store.save import update_many
@@ -24,8 +32,8 @@ MOST_OPEN = 2000  # invoices that are searched through for two of them
 AT_ONCE = 60  # payments in one transaction
 PART = ("id", "debtor_id", "open_cents", "currency")
 DAYS = ("as_of", "due")
-_WAITING = ("id", "amount_cents", "currency", "booked_on", "proposal")
-_Waiting = tuple[int, int, str, date, dict[str, Any]]
+_WAITING = ("id", "amount_cents", "currency", "booked_on", "iban", "proposal")
+_Waiting = tuple[int, int, str, date, str, dict[str, Any]]
 
 
 def propose_by_amount(doer: Doer, *, only: Collection[int] | None = None) -> set[int]:
@@ -57,9 +65,11 @@ def _found(administration_id: int, payments: Sequence[_Waiting]) -> dict[int, li
     amounts = {cents for _, cents, *_ in payments}
     amounts |= {rest for i, cents, *_ in payments for rest in rests(cents, his[i])}
     ways = _ways(administration_id, sorted(amounts))
+    _tell_countries(administration_id, ways)
     found = {
-        i: fitting(ways[cents, currency], on) or with_the_rest(cents, currency, his[i], ways, on)
-        for i, cents, currency, on, _ in payments
+        i: fitting(ways[cents, currency], on, most=MOST if his[i] else MOST_OWING, country=iban[:2])
+        or with_the_rest(cents, currency, his[i], ways, on)
+        for i, cents, currency, on, iban, _ in payments
     }
     return {i: some for i, some in found.items() if some} | _with_two_others(
         administration_id, [p for p in payments if his[p[0]] and not found[p[0]]], his
@@ -73,7 +83,7 @@ def _with_two_others(
     together are hardly chance."""
     if not payments:
         return {}
-    day, most = max(on for *_, on, _ in payments), max(cents for _, cents, *_ in payments)
+    day, most = max(on for *_, on, _, _ in payments), max(cents for _, cents, *_ in payments)
     rows = Invoice.objects.filter(
         administration_id=administration_id, open_cents__gt=0, open_cents__lt=most, as_of__lte=day
     ).exclude(open_cents=0)  # so that the index of open invoices is taken
@@ -83,7 +93,7 @@ def _with_two_others(
         return {}
     for i, debtor, cents, currency, as_of, due in told:
         owed[currency].append(Way(debtor, ((i, debtor, cents),), as_of, due))
-    found = {i: with_two_others(cents, his[i], owed[currency], on) for i, cents, currency, on, _ in payments}
+    found = {i: with_two_others(cents, his[i], owed[currency], on) for i, cents, currency, on, *_ in payments}
     return {i: some for i, some in found.items() if some}
 
 
@@ -116,6 +126,16 @@ def _ways(administration_id: int, amounts: Sequence[int]) -> dict[tuple[int, str
     return ways
 
 
+def _tell_countries(administration_id: int, ways: dict[tuple[int, str], list[Way]]) -> None:
+    """Notes where they live of whom so few owe an amount that they may be proposed."""
+    few = {key: {way.debtor_id for way in some} for key, some in ways.items()}
+    few = {key: debtors for key, debtors in few.items() if 1 < len(debtors) <= MOST_OWING}
+    wanted = {debtor for debtors in few.values() for debtor in debtors}
+    lives = dict(rows_among(Debtor, administration_id, "id", wanted, ("id", "country")))
+    for key in few:
+        ways[key] = [way._replace(country=lives.get(way.debtor_id, "")) for way in ways[key]]
+
+
 def _all_open(administration_id: int, debtors: Sequence[int]) -> dict[int, tuple[Way, str]]:
     found: dict[int, tuple[Way, str]] = {}
     for start in range(0, len(debtors), CHUNK):
@@ -145,9 +165,10 @@ def _propose(administration_id: int, found: Sequence[tuple[int, Sequence[Way]]])
     changes: list[tuple[str, str, int | None, int]] = []
     for i, ways in found:
         theirs = {way.debtor_id for way in ways}
+        count = max(len(theirs), ways[0].owing)
         if i in waiting:
-            choices = {"choices": [_choice(way, len(theirs), names) for way in ways]}
-            perhaps = theirs.pop() if len(theirs) == 1 else waiting[i]
+            choices = {"choices": [_choice(way, count, names) for way in ways]}
+            perhaps = theirs.pop() if count == 1 else waiting[i]
             changes.append(("proposed", json.dumps(choices), perhaps, i))
     update_many(Payment, administration_id, ("state", "proposal", "perhaps_id"), changes)
     alone = {debtor for _, _, debtor, _ in changes if debtor is not None}

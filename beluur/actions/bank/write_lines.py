@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from beluur.actions.bank.book import Entry, Ready, book_ready, make_ready
 from beluur.actions.bank.line_rows import COLUMNS
-from beluur.actions.bank.outcomes import Outcome
+from beluur.actions.bank.outcome import Outcome
 from beluur.actions.bank.take_back import take_back
 from beluur.actions.once import Doer
 from beluur.store.among import rows_among

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from beluur.actions.bank.explain_waiting import explain_behind
 from beluur.actions.bank.undo_lines import undo_lines
 from beluur.actions.intake.follow_merges import follow_merges
 from beluur.actions.judge_commitments import judge_commitments
@@ -49,6 +50,8 @@ def undo_intake(doer: Doer, intake_id: int) -> dict[str, Any]:
         Reminder.objects.filter(**here, intake=intake).delete()
         paid = undo_lines(doer, intake)
         result = _undo_rows(doer, intake, [row for row in rows if row.kind == "debtor"])
+        undone = Payment.objects.filter(**here, statement__intake=intake, state="undone")
+        paid |= explain_behind(doer, set(undone.values_list("id", flat=True)))
         plan_debtors(doer.administration_id, paid, doer.at)
         _undo_known_to(doer, [row for row in rows if row.kind == "known_to"])
         judge_commitments(doer.administration_id, doer.at)

@@ -185,9 +185,17 @@ class Candidates:
 
     def take(self, explanation: Explanation) -> None:
         """Notes what a booked explanation uses; what follows in the chunk finds so much less open."""
-        for part in explanation.parts:
+        self.take_parts(explanation.parts)
+
+    def take_parts(self, parts: Iterable[Part]) -> None:
+        """As `take`."""
+        for part in parts:
             ledger = self._taken if part.lowers else self._taken_past
             ledger[part.invoice_id] = ledger.get(part.invoice_id, 0) + part.cents
+
+    def put_back(self, parts: Iterable[Part]) -> None:
+        """As if these had not been taken."""
+        self.take_parts(part._replace(cents=-part.cents) for part in parts)
 
     def has_room(self, invoice_id: int, cents: int, booked: date) -> bool:
         """Whether a payment booked on that day can still take so many ``cents`` of an invoice that was among the items."""

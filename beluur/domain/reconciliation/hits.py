@@ -20,6 +20,7 @@ _MOST_PER_KEY = 12
 _MOST_WRITTEN = 12  # numbers that are compared with all of a debtor's
 _PADDED = 2  # so few are enough when only noughts stand before them: "18" of 20260018
 _DAY = 8
+_FAR = 2  # signs that may differ where nothing else tells which of several
 _TAIL = 3  # so many last signs of a number may stand for it among the payer's own
 
 
@@ -117,6 +118,26 @@ def is_near(written: str, number: str) -> bool:
     else:
         tail = len(number) >= _TAIL and written.endswith(number)
     return tail or _one_off(written, number)
+
+
+def nearest(keys: Iterable[str], items: Sequence[Item]) -> Item | None:
+    """The one of ``items`` whose number is nearest to one of the long ``keys``, not more than two signs off; none when two are as
+    near.
+
+    >>> one, other = (Item(n, 1, k, k, 1, 1, "EUR", None, None, "", None) for n, k in enumerate(("2608367", "2607500")))
+    >>> nearest(["2609337"], [one, other]) == one
+    True
+    """
+    written = [key for key in keys if len(key) >= LONG][:_MOST_WRITTEN]
+    off = {
+        item: min(
+            (OSA.distance(key, item.number_key, score_cutoff=_FAR) for key in written), default=_FAR + 1
+        )
+        for item in items
+    }
+    least = min(off.values(), default=_FAR + 1)
+    near = [item for item, distance in off.items() if distance == least <= _FAR]
+    return near[0] if len(near) == 1 else None
 
 
 def is_digit_wrong(written: str, number: str) -> bool:

@@ -8,6 +8,7 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from beluur.domain.reconciliation.months import months_named
 from beluur.values.sentence import Sentence
 
 
@@ -33,14 +34,16 @@ SIX_WEEKS = timedelta(days=42)
 
 def repeats(payment: Incoming, earlier: Incoming) -> bool:
     """Whether the same account paid the same in the same words less than a month before: by mistake, as like as not. Where the
-    words have a number, the same number is hardly meant again in six weeks either."""
+    words have a number or a month, the same one is hardly meant again in six weeks either."""
     if (payment.iban, payment.cents, payment.currency) != (earlier.iban, earlier.cents, earlier.currency):
         return False
     if (payment.booked, payment.id) <= (earlier.booked, earlier.id) or not payment.iban:
         return False
     words = _words(payment)
-    numbered = any(sign.isdigit() for word in words for sign in word)
-    return payment.booked - earlier.booked < (SIX_WEEKS if numbered else A_MONTH) and words == _words(earlier)
+    if words != _words(earlier):
+        return False
+    numbered = any(sign.isdigit() for word in words for sign in word) or months_named(payment.text)
+    return payment.booked - earlier.booked < (SIX_WEEKS if numbered else A_MONTH)
 
 
 def is_standing(payment: Incoming, earlier: Iterable[Incoming]) -> bool:

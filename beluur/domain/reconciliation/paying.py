@@ -12,7 +12,7 @@ from beluur.domain.reconciliation.amounts import (
 from beluur.domain.reconciliation.candidates import Room
 from beluur.domain.reconciliation.certainty import WITHOUT_AMOUNT
 from beluur.domain.reconciliation.fitting import fit, is_left_over, whole
-from beluur.domain.reconciliation.hits import Hit, is_digit_wrong, names_another
+from beluur.domain.reconciliation.hits import Hit, is_digit_wrong, names_another, nearest
 from beluur.domain.reconciliation.months import is_of, is_of_day, months_named
 from beluur.domain.reconciliation.on_account import on_account
 from beluur.domain.reconciliation.payers import Seen
@@ -180,8 +180,9 @@ def _of_amount(
         not pair_adds_up(positive, search.payment.cents)
     )
     firm = firm and search.incoming.id not in search.candidates.repeated  # it may have been paid twice
+    near = nearest(search.said.number_keys, [r.item for r in exact]) if len(exact) > 1 else None
     for room in exact:
-        turn = search.turn(room) + (_FIRST if is_of(meant, room.item.issued) else 0)
+        turn = search.turn(room) + (_FIRST if is_of(meant, room.item.issued) or room.item == near else 0)
         fitting = whole([room], firm=firm and room in only)
         yield Proposal(debtor_id, Which.AMOUNT, fitting, seen, turn=turn)
 

@@ -13,7 +13,7 @@ from beluur.domain.reconciliation.incoming import Incoming, Item
 from beluur.domain.reconciliation.payers import PayerSigns, Seen
 from beluur.domain.reconciliation.reasons import Fit, Which, Who
 from beluur.domain.reconciliation.rules import Rules
-from beluur.domain.reconciliation.signals import Signals
+from beluur.domain.reconciliation.signals import Signals, means_part
 from beluur.values.invoice_number import speaks_of_range
 
 STRONG = frozenset((Which.REFERENCE, Which.NUMBER, Which.FAIR))
@@ -108,6 +108,8 @@ class Proposer:
             return self._proposed(debtor_id, self._all_of(rooms), seen, named)
         others = self._others(debtor_id, named)
         fitting = fit(rooms, others, self.payment)
+        if fitting is not None and fitting.fit is Fit.CREDITED and means_part(self.incoming):
+            fitting = fit(rooms, [r for r in others if r.cents > 0], self.payment)
         if fitting is not None and fitting.fit is Fit.OVER and len(payable) > len(named):
             named = payable
             fitting = fit(

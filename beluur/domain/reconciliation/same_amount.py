@@ -9,30 +9,35 @@ from typing import NamedTuple
 
 from beluur.domain.reconciliation.timing import USUALLY
 
-MOST = 3  # debtors with that very amount; more tell nothing
+MOST = 3  # ways that are shown
+MOST_OWING = 20  # debtors with that very amount; of more nobody reads three with gain
+_AT_HOME = 10  # times as likely is a payer whose bank is in the debtor's country
 
 
 class Way(NamedTuple):
     """One debtor, and what of his adds up to the payment: (invoice, debtor, cents). ``as_of`` is the day to which that is known,
-    ``due`` of the oldest."""
+    ``due`` of the oldest; ``country`` is the debtor's; ``owing`` is how many debtors owe that amount."""
 
     debtor_id: int
     parts: tuple[tuple[int, int, int], ...]
     as_of: date | None = None
     due: date | None = None
+    country: str = ""
+    owing: int = 1
 
 
 Ways = Mapping[tuple[int, str], Sequence[Way]]  # by cents and currency
 
 
-def fitting(ways: Iterable[Way], on: date) -> list[Way]:
-    """What was still open on the day on which it came in, as long as few owe that amount; first what is mostly paid on such a
-    day."""
+def fitting(ways: Iterable[Way], on: date, *, most: int = MOST_OWING, country: str = "") -> list[Way]:
+    """What was still open on the day on which it came in, the three likeliest of it, as long as not more than ``most`` owe that
+    amount: first what is mostly paid on such a day, and who lives in the ``country`` of the payer's bank."""
     open_then = [way for way in ways if way.as_of is None or on >= way.as_of]
-    debtors = {way.debtor_id for way in open_then}
-    if not 0 < len(debtors) <= MOST:
+    owing = len({way.debtor_id for way in open_then})
+    if owing > most:
         return []
-    return sorted(open_then, key=lambda way: _turn(way, on))[:MOST]
+    likely = sorted(open_then, key=lambda way: _turn(way, on, country))[:MOST]
+    return [way._replace(owing=owing) for way in likely]
 
 
 def with_the_rest(cents: int, currency: str, named: Sequence[Way], ways: Ways, on: date) -> list[Way]:
@@ -82,8 +87,10 @@ def rests(cents: int, named: Iterable[Way]) -> Iterator[int]:
     yield from (cents - way.parts[0][2] for way in named if 0 < way.parts[0][2] < cents)
 
 
-def _turn(way: Way, on: date) -> tuple[int, date, int]:
+def _turn(way: Way, on: date, country: str = "") -> tuple[int, date, int]:
     odds = USUALLY.odds(way.due, on) if way.due else 0
+    if country and way.country == country:
+        odds *= _AT_HOME
     return -odds, way.due or date.max, way.debtor_id
 
 

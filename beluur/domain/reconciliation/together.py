@@ -53,15 +53,14 @@ def circles(
 def _sums(search: Proposer, owed: dict[int, list[Room]], must: Collection[int]) -> Iterator[list[Room]]:
     rooms = [r for some in owed.values() for r in some]
     invoices = [r for r in rooms if r.cents > 0]
-    oldest = [
-        next(r for r in some if r.cents > 0) for some in owed.values() if any(r.cents > 0 for r in some)
-    ]
+    each = [owes for some in owed.values() if (owes := [r for r in some if r.cents > 0])]
+    usual, oldest = [min(owes, key=search.turn) for owes in each], [owes[0] for owes in each]
     booked = search.incoming.booked
     due = [r for r in invoices if _is_due(r, booked)]
-    for chosen in (rooms, invoices, due, oldest):
+    for chosen in (rooms, invoices, due, usual, oldest):
         if sum(r.cents for r in chosen) == search.payment.cents and _several(chosen):
             yield chosen
-    for among in (oldest, invoices):
+    for among in (usual, oldest, sorted(invoices, key=search.turn)):
         yield _adding_up(search, among, must)
 
 

@@ -78,10 +78,11 @@ class Books:
         return Candidates(self._items(rows), payers, self._names or NameIndex(()), (), self._shapes)
 
     def candidates(
-        self, payments: Sequence[Incoming], said: Sequence[Signals]
+        self, payments: Sequence[Incoming], said: Sequence[Signals], opened: Collection[int] = ()
     ) -> tuple[Candidates, dict[int, PayerSigns]]:
         """All that these payments look at, and by payment what tells who pays; ``said`` is what each of them says. Who may be
-        meant is found before what he owes: a common name has a hundred bearers, of whom few are looked at."""
+        meant is found before what he owes: a common name has a hundred bearers, of whom few are looked at. ``opened``: invoices
+        that are closed as yet, and that money which goes back opens meanwhile."""
         rows = self._invoices(said)
         payers = self._concerned(payments, said, {row[_DEBTOR] for row in rows.values()})
         again = repeated(self.administration_id, payments)
@@ -94,6 +95,7 @@ class Books:
         }
         amounts = self._amounts(payers.keys() - wanted, rows)
         rows |= self._rows("debtor_id", wanted, _IS_OPEN)
+        rows |= {i: row for i, row in self._rows("id", opened).items() if row[_DEBTOR] in wanted}
         ends = self._ends(said, rows)
         strangers = {row[_DEBTOR] for row in ends.values()} - payers.keys()
         rows |= ends

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from beluur.domain.reconciliation.earlier_waiting import Waiting, by_what_is_written
 from beluur.domain.reconciliation.incoming import A_MONTH, Incoming, is_standing, repeats
 from beluur.store.among import rows_among
 from beluur.store.models import Payment
@@ -44,6 +47,29 @@ def _standing(administration_id: int, rows: Iterable[tuple[Any, ...]]) -> list[t
     for original, cents in rows_among(Payment, administration_id, "takes_back_id", by_id, columns):
         remains[original] += cents
     return [row for i, row in by_id.items() if remains[i] > 0]
+
+
+_WAITS = ("id", "booked_on", "iban", "counterparty", "proposal")
+
+
+def waiting_of(
+    administration_id: int, debtors: Collection[int], besides: Collection[int]
+) -> Iterator[Waiting]:
+    """Payments that wait and are proposed for one of these ``debtors``, none of those ``besides``. One query."""
+    also = "r.perhaps_id IS NOT NULL AND +r.state = 'proposed' AND r.amount_cents > 0"
+    for i, booked, iban, name, told in rows_among(
+        Payment, administration_id, "perhaps_id", debtors, _WAITS, also
+    ):
+        proposal = json.loads(told) if isinstance(told, str) else told
+        if i not in besides and (first := next(iter(proposal.get("choices", ())), None)):
+            yield waiting_as(i, booked, iban, name, first)
+
+
+def waiting_as(payment_id: int, booked: date, iban: str, name: str, choice: Mapping[str, Any]) -> Waiting:
+    """A payment that waits with that ``choice`` of its proposal, as JSON."""
+    takes = {invoice: cents for invoice, _, cents in choice["parts"]}
+    written = any(by_what_is_written(reason["code"]) for reason in choice["by"][:1])
+    return Waiting(payment_id, booked, iban, name, takes, choice["left_cents"], written)
 
 
 _SAME = "id amount_cents currency booked_on counterparty iban reference text".split()

@@ -87,6 +87,13 @@ def test_he_pays_again_in_the_same_file(paid: Desk) -> None:
     assert states() == [(100_00, "explained"), (-100_00, "explained"), (100_00, "explained")]
 
 
+def test_he_pays_all_that_is_open_in_the_same_file_and_names_nothing(paid: Desk) -> None:
+    """What the return opened is among it."""
+    paid.take(camt053(BACK, Pay(140_00, on=FRIDAY, end_to_end="E2"), number="A2", opening=100_00), on=FRIDAY)
+    assert opens() == {"2026-1": 0, "2026-2": 0}
+    assert states() == [(100_00, "explained"), (-100_00, "explained"), (140_00, "explained")]
+
+
 def test_a_day_later(paid: Desk) -> None:
     back(paid)
     row = Invoice.objects.get(number="2026-1")

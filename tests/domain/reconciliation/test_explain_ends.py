@@ -44,6 +44,12 @@ OWED = (
     item(8, GARAGE, "20260951", 60_000),
     item(9, KORT, "20260058", 15_250),
 )
+LONG_OPEN = [
+    item(10, DOCHTER, "20260011", 9_900, due=date(2026, 2, 1)),
+    item(11, DOCHTER, "20260711", 9_900, due=date(2026, 11, 8)),
+    item(12, HOLDING, "20260712", 31_007),
+    item(13, HOLDING, "20260713", 5_555),
+]
 SEVERAL = [
     row("three ends and nothing else", CERTAIN, {1: 24_211, 2: 84_337, 3: 184_990}, "numbers", text="1480 + 2235 + 950",
         cents=293_538),
@@ -61,6 +67,13 @@ SEVERAL = [
         iban=HOLDING_IBAN, name="Denkbeeld Holding"),
     row("and some of it", LIKELY, {4: 31_007, 6: 9_001}, "sum", cents=40_008, iban=HOLDING_IBAN, name="Denkbeeld Holding"),
 ]  # fmt: skip
+
+
+def test_of_a_group_first_what_each_mostly_pays_on_such_a_day():
+    """Not what has been open since long ago, of the same amount."""
+    paid = payment("saldo", 40_907, iban=HOLDING_IBAN, name="Denkbeeld Holding")
+    found = explain(paid, Candidates(LONG_OPEN, PAYERS))
+    assert (found.certainty.name.lower(), taken(found)) == (LIKELY, {12: 31_007, 11: 9_900})
 
 
 @pytest.mark.parametrize(("certainty", "parts", "left", "by", "facts"), SEVERAL)
@@ -152,6 +165,14 @@ def test_the_same_number_again_within_six_weeks_may_be_paid_twice():
     assert repeats(again, first)
     assert not repeats(again._replace(text="rekening"), first._replace(text="rekening"))
     assert not repeats(again._replace(reference="RF18539007547034"), first)
+
+
+def test_so_may_the_same_month_be():
+    first, again = (
+        _on(day, day.month)._replace(text="Faktuur juni") for day in (date(2026, 7, 23), date(2026, 8, 26))
+    )
+    assert repeats(again, first)
+    assert not repeats(again._replace(booked=date(2026, 9, 3)), first)
 
 
 def test_but_who_does_so_each_month_has_a_standing_order():

@@ -86,6 +86,30 @@ DIGIT = [
         items=THREE[2:], **BY_KRENT),
 ]  # fmt: skip
 
+SPREAD = [
+    item(31, KRENT, "20267500", 12_100, due=DUE_NOW),
+    item(32, KRENT, "20268367", 12_100, due=DUE_LATER),
+]
+NEARLY_ALIKE = [
+    SPREAD[0],
+    item(32, KRENT, "20269301", 12_100, due=DUE_LATER),
+    item(33, KRENT, "20269302", 12_100, due=DUE_LATER),
+]
+NEAREST = [
+    row("two digits amiss: nearest to what is written, though it is due later", LIKELY, {32: 12_100}, "only_amount",
+        text="20269337", cents=12_100, items=SPREAD, **BY_KRENT),
+    row("three digits amiss say nothing", LIKELY, {31: 12_100}, text="20269237", cents=12_100, items=SPREAD, **BY_KRENT),
+    row("as near to two of them", LIKELY, {31: 12_100}, text="20269360", cents=12_100, items=NEARLY_ALIKE, **BY_KRENT),
+]  # fmt: skip
+
+HALF = [item(31, KRENT, "20260401", 24_200), item(32, KRENT, "20260402", -12_100)]
+IN_PART = [
+    row("he says that it is a part: no credit note is taken with it", CERTAIN, {31: 12_100}, "part",
+        text="eerste deel 20260401", cents=12_100, items=HALF, **BY_KRENT),
+    row("of the half, where he does not say so", LIKELY, {31: 24_200, 32: -12_100}, "credit", text="20260401", cents=12_100,
+        items=HALF, **BY_KRENT),
+]  # fmt: skip
+
 TWO = [
     item(31, KRENT, "20260401", 81_203, due=DUE_SOON),
     item(32, KRENT, "20260402", 41_177, due=DUE_LATER),
@@ -137,7 +161,8 @@ BESIDE = [
 
 
 @pytest.mark.parametrize(
-    ("certainty", "parts", "left", "by", "facts"), [*NO_NOUGHTS, *PAID_TWICE, *DIGIT, *PARTS, *BESIDE]
+    ("certainty", "parts", "left", "by", "facts"),
+    [*NO_NOUGHTS, *PAID_TWICE, *DIGIT, *NEAREST, *IN_PART, *PARTS, *BESIDE],
 )
 def test_what_comes_first(certainty, parts, left, by, facts):
     check(certainty, parts, left, by, facts)

@@ -29,7 +29,24 @@ LATE, NEXT_MONTH = date(2026, 11, 5), date(2026, 12, 8)
         pytest.param(
             [way(1, A, 500, NEXT_MONTH), way(2, B, 500, LATE)], [B, A], id="of two first who is due"
         ),
-        pytest.param([way(n, n, 500) for n in (A, B, C, D)], [], id="of four nobody can tell"),
+        pytest.param(
+            [way(n, n, 500, NEXT_MONTH) for n in (A, B, C)] + [way(4, D, 500, LATE)],
+            [D, A, B],
+            id="of four the three likeliest",
+        ),
+        pytest.param(
+            [way(n, n, 500) for n in range(21)], [], id="of more than twenty nobody reads three with gain"
+        ),
+        pytest.param(
+            [
+                way(1, A, 500, LATE),
+                way(2, B, 500, ON)._replace(country="BE"),
+                way(3, C, 500, LATE),
+                way(4, D, 500),
+            ],
+            [B, D, A],
+            id="first who lives where the payer has his bank",
+        ),
         pytest.param(
             [way(1, A, 500, as_of=date(2026, 11, 11)), way(2, B, 500)], [B], id="what is known to a later day"
         ),
@@ -37,7 +54,13 @@ LATE, NEXT_MONTH = date(2026, 11, 5), date(2026, 12, 8)
     ],
 )
 def test_who_owes_the_amount(ways, debtors):
-    assert [found.debtor_id for found in fitting(ways, ON)] == debtors
+    found = fitting(ways, ON, country="BE")
+    assert [way.debtor_id for way in found] == debtors
+    assert {way.owing for way in found} <= {len({way.debtor_id for way in ways if way.as_of in (None, ON)})}
+
+
+def test_of_who_is_named_with_others_four_who_owe_it_tell_nothing():
+    assert fitting([way(n, n, 500) for n in (A, B, C, D)], ON, most=3) == []
 
 
 X = [way(1, A, 4_500), way(2, A, 9_900)]
