@@ -122,7 +122,7 @@ def discounted(rooms: Sequence[Room], cents: int, booked: date, rules: Rules) ->
     total = sum(r.cents for r in rooms)
     if cents >= total:
         return None
-    largest = max((d.percent for d in rules.discounts), default=0)
+    largest = max([d.percent for d in rules.discounts], default=0)
     if (total - cents - len(rooms)) * 100 > total * largest:
         return None
     grace = timedelta(days=rules.grace_days)

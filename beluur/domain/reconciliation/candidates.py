@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -17,8 +17,9 @@ from beluur.domain.reconciliation.timing import USUALLY, Habit, Settled
 from beluur.values.invoice_number import number_key
 
 _SEVERAL = 4
-_DEBTOR, _WRITTEN, _NUMBER, _AMOUNT, _REFERENCE = (
-    Item._fields.index(name) for name in ("debtor_id", "number", "number_key", "amount_cents", "reference")
+_DEBTOR, _WRITTEN, _NUMBER, _OPEN, _AMOUNT, _REFERENCE, _PAST = map(
+    Item._fields.index,
+    "debtor_id number number_key open_cents amount_cents reference past_cents".split(),
 )
 Row = Item | tuple[Any, ...]
 """An item, or a row of the same values in the same order: of a thousand that may matter a payment looks at a few."""
@@ -144,19 +145,27 @@ class Candidates:
 
     def room(self, item: Item, booked: date) -> Room:
         """What a payment booked on that day can still take of the item. Before the day of its open amount: only history."""
-        open_cents = item.open_cents - self._taken.get(item.invoice_id, 0)
-        as_of = item.as_of
+        invoice_id, as_of, open_cents = item.invoice_id, item.as_of, item.open_cents
+        if invoice_id in self._taken:
+            open_cents -= self._taken[invoice_id]
         if as_of is not None and booked > as_of:  # most are
             return Room(item, open_cents, _LOWERS, _ASKS_NOT)
-        past_cents = max(0, item.past_cents - self._taken_past.get(item.invoice_id, 0))
+        past_cents = max(0, item.past_cents - self._taken_past.get(invoice_id, 0))
         if as_of is not None and booked < as_of:
             return Room(item, past_cents, lowers=False, ask=False)
         return Room(item, open_cents or past_cents, lowers=open_cents != 0, ask=True)
 
+    def may_have(self, debtor_id: int, cents: int) -> bool:
+        """Whether a room of the debtor's may be of just so many ``cents``; False when none is. Told from the rows, for a payment
+        looks at many debtors and at what few of them owe."""
+        for row in self._by_debtor.rows(debtor_id):
+            if cents == row[_OPEN] or cents == row[_PAST] or row[0] in self._taken or row[0] in self._taken_past:
+                return True
+        return False
+
     def rooms(self, debtor_id: int, currency: str, booked: date) -> list[Room]:
         """What a payment in that currency, booked on that day, can take of each of a debtor's invoices, the oldest first."""
-        room = self.room
-        rooms = [room(item, booked) for item in self.by_debtor(debtor_id) if item.currency == currency]
+        rooms = [self.room(item, booked) for item in self.by_debtor(debtor_id) if item.currency == currency]
         return [room for room in rooms if room.cents]
 
     def named_in_full(self, explanation: Explanation, said: Signals, booked: date) -> bool:
@@ -229,6 +238,9 @@ def _is_named(item: Item, said: Signals) -> bool:
     return item.number_key in said.number_keys or (bool(item.reference) and item.reference in said.references)
 
 
+_item: Callable[[Row], Item] = partial(tuple.__new__, Item)  # as `Item._make`, in a third of the time
+
+
 def _oldest_first(item: Item) -> tuple[date, int]:
     return item.due or date.max, item.invoice_id
 
@@ -249,10 +261,17 @@ class _Grouped(Generic[_Key]):
             elif key:
                 found[key] = [row]
 
+    def rows(self, key: _Key) -> Sequence[Row]:
+        """The rows of that value, in no order."""
+        return self._rows.get(key, ())
+
     def of(self, key: _Key) -> tuple[Item, ...]:
         """The items of that value."""
         if key not in self._rows:
             return ()
         if key not in self._items:
-            self._items[key] = tuple(sorted(map(Item._make, self._rows[key]), key=_oldest_first))
+            items = list(map(_item, self._rows[key]))
+            if len(items) > 1:
+                items.sort(key=_oldest_first)
+            self._items[key] = tuple(items)
         return self._items[key]

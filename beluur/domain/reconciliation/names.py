@@ -131,6 +131,8 @@ def _likeness(a: str, b: str, whole: tuple[str, str]) -> int:
         return SAME
     if _cut(whole[0], a, key_a, key_b) or _cut(whole[1], b, key_b, key_a):
         return CUT
+    if set(words_a).isdisjoint(words_b):  # most pairs; the other two rest on a word in common
+        return _spelling(words_a, words_b)
     return max(_people(words_a, words_b), _spelling(words_a, words_b), _within(words_a, words_b))
 
 
