@@ -91,8 +91,8 @@ def _once_all_is_taken(
     cannot be booked any more, and what is left may be certain by now."""
     last = []
     for outcome, says in zip(found, said, strict=True):
-        payment, choices = outcome.payment, outcome.proposal.get("choices", ())
-        parts = [part for choice in choices for part in choice["parts"]]
+        payment, choices = outcome.payment, outcome.proposal.get("choices")
+        parts = [part for choice in choices for part in choice["parts"]] if choices else ()
         if all(candidates.has_room(invoice, cents, payment.booked) for invoice, _, cents in parts):
             last.append(outcome)
             continue

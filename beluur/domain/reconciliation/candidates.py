@@ -68,6 +68,7 @@ class Candidates:
         self._habits: dict[int, Habit] = {}
         self._taken: dict[int, int] = {}
         self._taken_past: dict[int, int] = {}
+        self._touched: set[int] = set()  # debtors of whose invoices something was taken, or given back
 
     def _group_rows(self) -> None:
         self._by_reference: _Grouped[str] = _Grouped(self._rows.values(), _REFERENCE)
@@ -122,10 +123,8 @@ class Candidates:
 
     def group_of(self, debtor_id: int) -> frozenset[int]:
         """The debtors of one payer group, himself included."""
-        payer = self._payers.by_id.get(debtor_id)
-        if payer is None or payer.group_id is None:
-            return frozenset((debtor_id,))
-        return self._payers.by_group[payer.group_id]
+        group = self._payers.group.get(debtor_id)
+        return frozenset((debtor_id,)) if group is None else self._payers.by_group[group]
 
     def payer(self, debtor_id: int) -> Payer:
         """What is known of a debtor; a nameless one when nothing is."""
@@ -158,14 +157,17 @@ class Candidates:
     def may_have(self, debtor_id: int, cents: int) -> bool:
         """Whether a room of the debtor's may be of just so many ``cents``; False when none is. Told from the rows, for a payment
         looks at many debtors and at what few of them owe."""
-        for row in self._by_debtor.rows(debtor_id):
-            if cents == row[_OPEN] or cents == row[_PAST] or row[0] in self._taken or row[0] in self._taken_past:
+        if debtor_id in self._touched:
+            return True
+        for row in self._by_debtor.rows(debtor_id):  # noqa: SIM110 - of `any` half of it is the generator
+            if cents == row[_OPEN] or cents == row[_PAST]:
                 return True
         return False
 
     def rooms(self, debtor_id: int, currency: str, booked: date) -> list[Room]:
         """What a payment in that currency, booked on that day, can take of each of a debtor's invoices, the oldest first."""
-        rooms = [self.room(item, booked) for item in self.by_debtor(debtor_id) if item.currency == currency]
+        room = self.room
+        rooms = [room(item, booked) for item in self.by_debtor(debtor_id) if item.currency == currency]
         return [room for room in rooms if room.cents]
 
     def named_in_full(self, explanation: Explanation, said: Signals, booked: date) -> bool:
@@ -195,6 +197,7 @@ class Candidates:
     def take(self, explanation: Explanation) -> None:
         """Notes what a booked explanation uses; what follows in the chunk finds so much less open."""
         for part in explanation.parts:
+            self._touched.add(part.debtor_id)
             ledger = self._taken if part.lowers else self._taken_past
             ledger[part.invoice_id] = ledger.get(part.invoice_id, 0) + part.cents
 
@@ -206,6 +209,8 @@ class Candidates:
     def give_back(self, invoice_id: int, cents: int) -> None:
         """Notes that a payment went back which had lowered an invoice: from now on so much more is open of it."""
         self._taken[invoice_id] = self._taken.get(invoice_id, 0) - cents
+        if invoice_id in self._rows:
+            self._touched.add(self._rows[invoice_id][_DEBTOR])
 
 
 class _Payers:
@@ -216,6 +221,7 @@ class _Payers:
         self.by_iban: dict[str, set[int]] = defaultdict(set)
         self.by_name: dict[str, set[int]] = defaultdict(set)
         self.by_customer: dict[str, set[int]] = defaultdict(set)
+        self.group: dict[int, int] = {}
         self.by_group: dict[int, frozenset[int]] = defaultdict(frozenset)
         self.add(payers)
 
@@ -231,6 +237,7 @@ class _Payers:
             if number and (key := number_key(number)):
                 self.by_customer[key].add(debtor_id)
             if group is not None:
+                self.group[debtor_id] = group
                 self.by_group[group] |= {debtor_id}
 
 

@@ -214,7 +214,9 @@ class Books:
     def _debtors(self, ids: set[int]) -> list[_Row]:
         known = self._by_id
         if new := ids - known.keys():
-            known.update((row[0], row) for row in rows_among(Debtor, self.administration_id, "id", new, _PAYER))
+            known.update(
+                (row[0], row) for row in rows_among(Debtor, self.administration_id, "id", new, _PAYER)
+            )
         return [known[i] for i in ids if i in known]
 
     def _items(self, rows: Mapping[int, _Row]) -> Collection[_Row]:
@@ -248,7 +250,9 @@ def _few(bearers: Mapping[str, Sequence[int]]) -> set[int]:
     return {debtor for debtors in bearers.values() for debtor in sorted(debtors)[:MOST_BEARERS]}
 
 
-def _turned(owners: Mapping[str, Iterable[int]], among: Collection[int] | None = None) -> dict[int, list[str]]:
+def _turned(
+    owners: Mapping[str, Iterable[int]], among: Collection[int] | None = None
+) -> dict[int, list[str]]:
     """By debtor, ``among`` these, his accounts."""
     found: dict[int, list[str]] = {}
     for iban, debtors in owners.items():

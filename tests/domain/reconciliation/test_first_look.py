@@ -78,7 +78,9 @@ def test_it_says_what_the_engine_says(chunk: list[Incoming], items) -> None:
         ),
         pytest.param(payment("20260119", 12_345, iban=STRANGE_IBAN), True, id="or from a strange one"),
         pytest.param(payment("20260119", 12_345, iban=GARAGE_IBAN), False, id="not from another debtor's"),
-        pytest.param(payment(MISTYPED, 50_000, **BY_KRENT), True, id="a mended reference from his own account"),
+        pytest.param(
+            payment(MISTYPED, 50_000, **BY_KRENT), True, id="a mended reference from his own account"
+        ),
         pytest.param(payment(MISTYPED, 50_000, iban=STRANGE_IBAN), False, id="and not from a strange one"),
         pytest.param(payment("20260119", 12_344, **BY_KRENT), False, id="not with a cent too little"),
         pytest.param(payment("dank", 50_000, **BY_KRENT), False, id="not by the amount alone"),
