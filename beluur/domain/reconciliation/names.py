@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -280,8 +281,8 @@ class NameIndex:
         if found is None:
             if len(self._pairs) >= self._MOST_KEPT:
                 self._pairs.clear()
-            both = sorted(self._all_of(rarest) & self._all_of(word))
-            found = self._pairs[rarest, word] = both[: 2 * self._MOST_NAMES]
+            both = filter(self._all_of(word).__contains__, self._where[rarest])  # in their order
+            found = self._pairs[rarest, word] = list(islice(both, 2 * self._MOST_NAMES))
         return found
 
     def _all_of(self, word: str) -> set[int]:
