@@ -10,7 +10,8 @@ from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from beluur.domain.reconciliation.incoming import Explanation, Item, Part, Payer
-from beluur.domain.reconciliation.names import NameIndex, holders, same_key
+from beluur.domain.reconciliation.name_index import NameIndex
+from beluur.domain.reconciliation.names import holders, same_key
 from beluur.domain.reconciliation.shapes import Shape
 from beluur.domain.reconciliation.signals import Signals
 from beluur.domain.reconciliation.timing import USUALLY, Habit, Settled

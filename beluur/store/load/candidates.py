@@ -11,7 +11,8 @@ from beluur.domain.case import DebtorKind
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Payer
 from beluur.domain.reconciliation.looked_at import looked_at
-from beluur.domain.reconciliation.names import NameIndex, paid_for, speaks_for
+from beluur.domain.reconciliation.name_index import NameIndex
+from beluur.domain.reconciliation.names import paid_for, speaks_for
 from beluur.domain.reconciliation.payers import PayerSigns
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.shapes import Shape, ends_among, full_keys, shapes
