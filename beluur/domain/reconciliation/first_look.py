@@ -17,7 +17,6 @@ from beluur.domain.reconciliation.sentences import because
 from beluur.domain.reconciliation.signals import Signals, collective_payer
 
 _TELLS = frozenset((Which.REFERENCE, Which.NUMBER))
-_TELLS_HIMSELF = _TELLS | {Which.MENDED}  # from his own account
 _HIS = Seen(Who.ACCOUNT)
 _STRANGERS = frozenset((Who.HINTED, Who.NOBODY, Who.NAMESAKE))
 
@@ -57,11 +56,9 @@ def _one(
 ) -> Explanation | None:
     """The one invoice that is named, by a sign that says which; None when it takes the whole engine to say."""
     debtor_id = hit.item.debtor_id
-    if not room.lowers or room.ask or collective_payer(incoming, rules):
+    if hit.which not in _TELLS or not room.lowers or room.ask or collective_payer(incoming, rules):
         return None
     his_alone = {debtor_id} == whose_account(incoming, said, candidates)
-    if hit.which not in (_TELLS_HIMSELF if his_alone else _TELLS):
-        return None
     seen = _HIS if his_alone else signs.seen(debtor_id)
     if not is_certain(hit.which, Fit.EXACT, seen.who) or seen.who is Who.NAMESAKE:
         return None
