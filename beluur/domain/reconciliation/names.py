@@ -183,7 +183,7 @@ def _spelling(a: list[str], b: list[str]) -> int:
 def _within(a: list[str], b: list[str]) -> int:
     """All telling words of the shorter name stand in the longer one."""
     telling_a, telling_b = {w for w in a if w not in SMALL}, {w for w in b if w not in SMALL}
-    shorter, longer = sorted((telling_a, telling_b), key=lambda s: (len(s), sorted(s)))
+    shorter, longer = (telling_a, telling_b) if len(telling_a) <= len(telling_b) else (telling_b, telling_a)
     if not shorter or not shorter <= longer:
         return 0
     letters = sum(len(w) for w in shorter)

@@ -101,6 +101,7 @@ class Books:
         further = self._payers(self._debtors(strangers), _Keys({}, {}))
         shapes, settled = self._shapes, self._settled(rows, payments)
         found.add(self._items(rows), further, amounts, shapes=shapes, settled=settled)
+        self._forget()
         # whoever has a namesake more by now is looked at anew
         return found, {p.id: signs[p.id] for p in payments if found.by_name(p.name) == signs[p.id].namesakes}
 
