@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from beluur.values.searchable import folded
 
 _LEGAL_FORMS = frozenset(
     "bv nv vof cv bvba sprl srl sa sc scrl gmbh ag ltd inc cvba ebvba vzw asbl snc sas sarl eenmanszaak stichting".split()
@@ -22,10 +23,7 @@ def comparable_name(name: str) -> str:
     >>> comparable_name("Café De Brug B.V.")
     'cafe de brug'
     """
-    plain = name.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = folded(name)
     if "." in plain:
         plain = _DOTS.sub("", plain)
     # what is ASCII, as most names are, is translated in a third of the time

@@ -20,6 +20,7 @@ from stdnum.exceptions import ValidationError
 
 _NOISE = re.compile(r"[^0-9A-Z]")
 _BLANKS_AND_POINTS = re.compile(r"[\s.]")
+_OGM_LENGTH = 12
 _KENMERK_LENGTHS = frozenset((7, *range(9, 15), 16))
 _KENMERK_WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1, 2, 4, 8, 5, 10)  # from the last digit on
 _KENMERK_CHECKS = {10: 1, 11: 0}  # what of 11 - remainder is no digit
@@ -206,7 +207,7 @@ def read_reference(text: str) -> tuple[Scheme | None, str]:
 
 def format_reference(text: str) -> str:
     """A structured reference as people write it; free text only trimmed."""
-    for scheme in _REFERENCES:
+    for scheme in _REFERENCES if len(text) == _OGM_LENGTH or not _is_digits(text) else (BETALINGSKENMERK,):
         if compact := scheme.read(text):
             return scheme.shown(compact)
     return text.strip()

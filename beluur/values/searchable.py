@@ -7,6 +7,8 @@ import unicodedata
 
 from beluur.values.phone import parse_phone
 
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # nearly all that there are, a letter's each
+
 
 def folded(text: str) -> str:
     """Lower case, without accents.
@@ -17,8 +19,8 @@ def folded(text: str) -> str:
     plain = text.casefold()
     if plain.isascii():
         return plain
-    plain = unicodedata.normalize("NFKD", plain)
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    return plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def phone_digits(phone: str, country: str) -> str:

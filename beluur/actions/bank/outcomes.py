@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from beluur.actions.bank.outcome import Outcome, as_proposed, of_explanation
+from beluur.actions.bank.outcome import Outcome, announced, as_proposed, of_explanation
 from beluur.actions.bank.proposal_json import returns_json
 from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.candidates import Candidates
@@ -124,8 +124,8 @@ def _once_all_is_taken(
     cannot be booked any more, and what is left may be certain by now."""
     last = []
     for outcome, says in zip(found, said, strict=True):
-        payment, choices = outcome.payment, outcome.proposal.get("choices", ())
-        parts = [part for choice in choices for part in choice["parts"]]
+        payment, choices = outcome.payment, outcome.proposal.get("choices")
+        parts = [part for choice in choices for part in choice["parts"]] if choices else ()
         if all(candidates.has_room(invoice, cents, payment.booked) for invoice, _, cents in parts):
             last.append(outcome)
             continue

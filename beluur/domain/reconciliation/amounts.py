@@ -119,11 +119,8 @@ class Discounted(NamedTuple):
 
 def discounted(rooms: Sequence[Room], cents: int, booked: date, rules: Rules) -> Discounted | None:
     """The usual discount, still allowed on that day, by which ``cents`` pays all of ``rooms``; a cent of rounding on each."""
-    total = sum(r.cents for r in rooms)
-    if cents >= total:
-        return None
-    largest = max((d.percent for d in rules.discounts), default=0)
-    if (total - cents - len(rooms)) * 100 > total * largest:
+    total = sum([r.cents for r in rooms])
+    if cents >= total or (total - cents - len(rooms)) * 100 > total * rules.largest_discount:
         return None
     grace = timedelta(days=rules.grace_days)
     for discount in rules.discounts:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from beluur.domain.reconciliation.incoming import Explanation, Item, Part, Payer
-from beluur.domain.reconciliation.names import NameIndex, holders, same_key
+from beluur.domain.reconciliation.name_index import NameIndex
+from beluur.domain.reconciliation.names import holders, same_key
 from beluur.domain.reconciliation.shapes import Shape
 from beluur.domain.reconciliation.signals import Signals
 from beluur.domain.reconciliation.timing import USUALLY, Habit, Settled
 from beluur.values.invoice_number import number_key
 
 _SEVERAL = 4
-_DEBTOR, _WRITTEN, _NUMBER, _AMOUNT, _REFERENCE = (
-    Item._fields.index(name) for name in ("debtor_id", "number", "number_key", "amount_cents", "reference")
+_DEBTOR, _WRITTEN, _NUMBER, _OPEN, _AMOUNT, _REFERENCE, _PAST = map(
+    Item._fields.index,
+    "debtor_id number number_key open_cents amount_cents reference past_cents".split(),
 )
 Row = Item | tuple[Any, ...]
 """An item, or a row of the same values in the same order: of a thousand that may matter a payment looks at a few."""
@@ -67,6 +69,7 @@ class Candidates:
         self._habits: dict[int, Habit] = {}
         self._taken: dict[int, int] = {}
         self._taken_past: dict[int, int] = {}
+        self._touched: set[int] = set()  # debtors of whose invoices something was taken, or given back
 
     def _group_rows(self) -> None:
         self._by_reference: _Grouped[str] = _Grouped(self._rows.values(), _REFERENCE)
@@ -121,10 +124,8 @@ class Candidates:
 
     def group_of(self, debtor_id: int) -> frozenset[int]:
         """The debtors of one payer group, himself included."""
-        payer = self._payers.by_id.get(debtor_id)
-        if payer is None or payer.group_id is None:
-            return frozenset((debtor_id,))
-        return self._payers.by_group[payer.group_id]
+        group = self._payers.group.get(debtor_id)
+        return frozenset((debtor_id,)) if group is None else self._payers.by_group[group]
 
     def payer(self, debtor_id: int) -> Payer:
         """What is known of a debtor; a nameless one when nothing is."""
@@ -144,14 +145,25 @@ class Candidates:
 
     def room(self, item: Item, booked: date) -> Room:
         """What a payment booked on that day can still take of the item. Before the day of its open amount: only history."""
-        open_cents = item.open_cents - self._taken.get(item.invoice_id, 0)
-        as_of = item.as_of
+        invoice_id, as_of, open_cents = item.invoice_id, item.as_of, item.open_cents
+        if invoice_id in self._taken:
+            open_cents -= self._taken[invoice_id]
         if as_of is not None and booked > as_of:  # most are
             return Room(item, open_cents, _LOWERS, _ASKS_NOT)
-        past_cents = max(0, item.past_cents - self._taken_past.get(item.invoice_id, 0))
+        past_cents = max(0, item.past_cents - self._taken_past.get(invoice_id, 0))
         if as_of is not None and booked < as_of:
             return Room(item, past_cents, lowers=False, ask=False)
         return Room(item, open_cents or past_cents, lowers=open_cents != 0, ask=True)
+
+    def may_have(self, debtor_id: int, cents: int) -> bool:
+        """Whether a room of the debtor's may be of just so many ``cents``; False when none is. Told from the rows, for a payment
+        looks at many debtors and at what few of them owe."""
+        if debtor_id in self._touched:
+            return True
+        for row in self._by_debtor.rows(debtor_id):  # noqa: SIM110 - of `any` half of it is the generator
+            if cents == row[_OPEN] or cents == row[_PAST]:
+                return True
+        return False
 
     def rooms(self, debtor_id: int, currency: str, booked: date) -> list[Room]:
         """What a payment in that currency, booked on that day, can take of each of a debtor's invoices, the oldest first."""
@@ -190,6 +202,7 @@ class Candidates:
     def take_parts(self, parts: Iterable[Part]) -> None:
         """As `take`."""
         for part in parts:
+            self._touched.add(part.debtor_id)
             ledger = self._taken if part.lowers else self._taken_past
             ledger[part.invoice_id] = ledger.get(part.invoice_id, 0) + part.cents
 
@@ -205,6 +218,8 @@ class Candidates:
     def give_back(self, invoice_id: int, cents: int) -> None:
         """Notes that a payment went back which had lowered an invoice: from now on so much more is open of it."""
         self._taken[invoice_id] = self._taken.get(invoice_id, 0) - cents
+        if invoice_id in self._rows:
+            self._touched.add(self._rows[invoice_id][_DEBTOR])
 
 
 class _Payers:
@@ -215,6 +230,7 @@ class _Payers:
         self.by_iban: dict[str, set[int]] = defaultdict(set)
         self.by_name: dict[str, set[int]] = defaultdict(set)
         self.by_customer: dict[str, set[int]] = defaultdict(set)
+        self.group: dict[int, int] = {}
         self.by_group: dict[int, frozenset[int]] = defaultdict(frozenset)
         self.add(payers)
 
@@ -230,11 +246,15 @@ class _Payers:
             if number and (key := number_key(number)):
                 self.by_customer[key].add(debtor_id)
             if group is not None:
+                self.group[debtor_id] = group
                 self.by_group[group] |= {debtor_id}
 
 
 def _is_named(item: Item, said: Signals) -> bool:
     return item.number_key in said.number_keys or (bool(item.reference) and item.reference in said.references)
+
+
+_item: Callable[[Row], Item] = partial(tuple.__new__, Item)  # as `Item._make`, in a third of the time
 
 
 def _oldest_first(item: Item) -> tuple[date, int]:
@@ -257,10 +277,17 @@ class _Grouped(Generic[_Key]):
             elif key:
                 found[key] = [row]
 
+    def rows(self, key: _Key) -> Sequence[Row]:
+        """The rows of that value, in no order."""
+        return self._rows.get(key, ())
+
     def of(self, key: _Key) -> tuple[Item, ...]:
         """The items of that value."""
         if key not in self._rows:
             return ()
         if key not in self._items:
-            self._items[key] = tuple(sorted(map(Item._make, self._rows[key]), key=_oldest_first))
+            items = list(map(_item, self._rows[key]))
+            if len(items) > 1:
+                items.sort(key=_oldest_first)
+            self._items[key] = tuple(items)
         return self._items[key]

@@ -106,6 +106,8 @@ def _weight(proposal: Proposal) -> int:
 
 def _ranked(proposals: list[Proposal]) -> list[Proposal]:
     """Each set of parts once, by its strongest proposal; the best first. What is no help is left out."""
+    if len(proposals) == 1:
+        return [p for p in proposals if _holds(p) or _weight(p) >= LEAST]
     best: dict[tuple[int, tuple[Part, ...]], Proposal] = {}
     for proposal in sorted(proposals, key=_order):
         parts = tuple(sorted(proposal.fitting.parts))

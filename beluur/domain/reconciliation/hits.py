@@ -92,12 +92,10 @@ def almost(keys: Iterable[str], items: Iterable[Item], own: Iterable[Item]) -> t
     found: dict[int, Hit] = {}
     for item in items if written else ():
         reference = item.reference.lstrip("0")
-        among = written if item.number_key.endswith(tails) else whole
-        key = next(
-            (k for k in among if is_near(k, item.number_key) or (reference and _one_off(k, reference))), ""
-        )
-        if key:
-            found[item.invoice_id] = Hit(item, Which.NEAR, key)
+        for key in written if item.number_key.endswith(tails) else whole:
+            if is_near(key, item.number_key) or (reference and _one_off(key, reference)):
+                found[item.invoice_id] = Hit(item, Which.NEAR, key)
+                break
     return tuple(found.values())
 
 
@@ -151,8 +149,11 @@ def is_digit_wrong(written: str, number: str) -> bool:
 
 def _one_off(written: str, number: str) -> bool:
     """A digit wrong, too many, too few, or two changed places; of a short number only when it is as long as it should be."""
+    longer = len(written) - len(number)
+    if longer > 1 or longer < -1:
+        return False  # at sight, for most are
     shortest = min(len(written), len(number))
-    if abs(len(written) - len(number)) > (shortest >= LONG) or shortest < _TAIL:
+    if abs(longer) > (shortest >= LONG) or shortest < _TAIL:
         return False
     return OSA.distance(written, number, score_cutoff=1) == 1
 

@@ -35,18 +35,18 @@ def by_payer(search: Proposer, *, decisive: bool) -> Iterator[Proposal]:
     whose invoices may be certain, or may make another's uncertain; otherwise only of the others."""
     for debtor_id in search.signs.debtors():
         seen = search.signs.seen(debtor_id)
-        rooms = search.rooms(debtor_id)
         if seen.who is Who.NOBODY and any(h.which in STRONG for h in search.hits.get(debtor_id, ())):
             # only nearly so called, but he writes a number of his, of the last time
             seen = seen._replace(who=Who.ALIKE)
-        if seen.who in PAYS and rooms and decisive is _is_decisive(search, seen, rooms):
-            for proposal in _of_payer(search, debtor_id, seen, rooms):
+        if seen.who in PAYS and decisive is _is_decisive(search, seen, debtor_id):
+            rooms = search.rooms(debtor_id)
+            for proposal in _of_payer(search, debtor_id, seen, rooms) if rooms else ():
                 yield _doubted(search, proposal)
 
 
-def _is_decisive(search: Proposer, seen: Seen, rooms: list[Room]) -> bool:
+def _is_decisive(search: Proposer, seen: Seen, debtor_id: int) -> bool:
     """Of seven who bear the payer's name mostly none has an invoice of the amount: what else is said of them is a guess."""
-    return seen.who in WITHOUT_AMOUNT or any(r.cents == search.payment.cents for r in rooms)
+    return seen.who in WITHOUT_AMOUNT or search.has_it(debtor_id)
 
 
 def _doubted(search: Proposer, proposal: Proposal) -> Proposal:

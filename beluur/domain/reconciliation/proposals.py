@@ -76,6 +76,12 @@ class Proposer:
             self._rooms[debtor_id] = self.candidates.rooms(debtor_id, payment.currency, payment.booked)
         return self._rooms[debtor_id]
 
+    def has_it(self, debtor_id: int) -> bool:
+        """Whether just what came in can be paid on one of the debtor's invoices. Most namesakes are told at sight."""
+        cents = self.payment.cents
+        seen = self.candidates.may_have(debtor_id, cents)
+        return seen and any(r.cents == cents for r in self.rooms(debtor_id))
+
     def room(self, item: Item) -> Room:
         """What this payment can take of an invoice."""
         return self.candidates.room(item, self.incoming.booked)

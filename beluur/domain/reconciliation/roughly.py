@@ -31,28 +31,34 @@ def roughly(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> 
 
 def _rounded_up(search: Proposer, debtor_id: int, seen: Seen, rooms: list[Room]) -> Iterator[Proposal]:
     """A little more than all that is open, or than one of several; which of several is a guess."""
-    wholes = [rooms, *([r] for r in rooms if r.cents > 0)] if len(rooms) > 1 else [rooms]
-    for chosen in wholes:
-        total = sum(r.cents for r in chosen)
-        if rounded_up(search.payment.cents, total):
+    cents = search.payment.cents
+    wholes = [(sum([r.cents for r in rooms]), rooms)]
+    if len(rooms) > 1:
+        wholes += [(r.cents, [r]) for r in rooms if r.cents > 0]
+    for total, chosen in wholes:
+        if rounded_up(cents, total):
             which = Which.ALL if chosen is rooms else Which.AMOUNT
             firm = search.is_himself(debtor_id, seen) and not search.shares_amounts(chosen)
-            yield Proposal(
-                debtor_id, which, whole(chosen, Fit.OVER, search.payment.cents - total, firm=firm), seen
-            )
+            yield Proposal(debtor_id, which, whole(chosen, Fit.OVER, cents - total, firm=firm), seen)
 
 
 def _rough(search: Proposer, chosen: Sequence[Room]) -> Fitting | None:
     cents = search.payment.cents
-    total = sum(r.cents for r in chosen)
+    total = sum([r.cents for r in chosen])
     if cents > total and len(chosen) > 1:
         return None  # neither less a discount or a fee, nor one with a digit mistyped
+    if cents >= total:
+        return _slipped(cents, total, chosen)
     if off := discounted(chosen, cents, search.incoming.booked, search.rules):
         return Fitting(Fit.DISCOUNT, tuple(chosen), off.cents, total - cents, off.percent, firm=False)
     if is_fee(total - cents, total, search.rules) and not is_round(search):
         return Fitting(
             Fit.FEE, tuple(chosen), spread([r.cents for r in chosen], cents), total - cents, firm=False
         )
+    return _slipped(cents, total, chosen)
+
+
+def _slipped(cents: int, total: int, chosen: Sequence[Room]) -> Fitting | None:
     if len(chosen) == 1 and slipped(cents, total):
         return Fitting(Fit.SLIP, tuple(chosen), (min(cents, total),), abs(total - cents), firm=False)
     return None

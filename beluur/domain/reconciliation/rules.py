@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 
@@ -42,6 +42,10 @@ class Rules:
     most_debtors: int = 8
     return_days: int = 400
     own_ibans: frozenset[str] = frozenset()
+    largest_discount: int = field(init=False, default=0)  # asked for each invoice
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "largest_discount", max((d.percent for d in self.discounts), default=0))
 
 
 USUAL = Rules()

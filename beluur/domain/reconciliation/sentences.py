@@ -20,66 +20,70 @@ def because(
 ) -> tuple[Sentence, ...]:
     """The reasons of a proposal, what is strongest first, what speaks against it last. ``rival``: another explanation is as
     good."""
-    return (
-        *_which(proposal),
-        *_fit(proposal, incoming),
-        *_who(proposal, candidates),
-        *_days(proposal),
-        *_against(proposal, rival=rival),
-    )
+    told = [
+        sentence
+        for sentence in (
+            _which(proposal),
+            _fit(proposal, incoming),
+            _who(proposal, candidates),
+            _days(proposal),
+        )
+        if sentence is not None
+    ]
+    if rival or proposal.doubt or not proposal.fitting.firm:
+        told += _against(proposal, rival=rival)
+    return tuple(told)
 
 
-def _which(proposal: Proposal) -> Iterator[Sentence]:
+def _which(proposal: Proposal) -> Sentence | None:
     if proposal.fitting.fit is Fit.CLOSED:
-        return
+        return None
     count = len(proposal.fitting.rooms)
     match proposal.which:
         case Which.REFERENCE:
-            yield say("explain.reference", reference=format_reference(proposal.hits[-1].written))
+            return say("explain.reference", reference=format_reference(proposal.hits[-1].written))
         case Which.NUMBER | Which.FAIR | Which.SHORT if len(proposal.hits) == 1:
-            yield say("explain.number", number=proposal.hits[0].item.number)
+            return say("explain.number", number=proposal.hits[0].item.number)
         case Which.NUMBER | Which.FAIR | Which.SHORT:
             numbers = tuple(h.item.number for h in proposal.hits[:_MOST_NUMBERS])
-            yield say("explain.numbers", count=len(proposal.hits), numbers=numbers)
+            return say("explain.numbers", count=len(proposal.hits), numbers=numbers)
         case Which.MENDED:
-            yield say("explain.reference_mended", number=proposal.hits[0].item.number)
+            return say("explain.reference_mended", number=proposal.hits[0].item.number)
         case Which.NEAR:
             near = next(h for h in proposal.hits if h.which is Which.NEAR)
-            yield say("explain.number_near", number=near.item.number, written=near.written)
+            return say("explain.number_near", number=near.item.number, written=near.written)
         case Which.ALL:
-            yield say("explain.everything", count=count)
+            return say("explain.everything", count=count)
         case Which.SUBSET:
-            yield say("explain.sum", count=count)
+            return say("explain.sum", count=count)
         case Which.OLDEST:
-            yield say("explain.oldest")
+            return say("explain.oldest")
         case Which.AMOUNT:
-            yield say("explain.only_amount", number=proposal.fitting.rooms[0].item.number)
+            return say("explain.only_amount", number=proposal.fitting.rooms[0].item.number)
 
 
-def _fit(proposal: Proposal, incoming: Incoming) -> Iterator[Sentence]:
+def _fit(proposal: Proposal, incoming: Incoming) -> Sentence:
     fitting = proposal.fitting
     paid = Money(sum(fitting.cents), incoming.currency)
     if fitting.fit is Fit.EXACT:  # most are
-        yield say("explain.amount", amount=paid)
-        return
+        return say("explain.amount", amount=paid)
     difference = Money(fitting.difference_cents, incoming.currency)
     match fitting.fit:
         case Fit.CREDITED:
-            yield say("explain.credit", amount=difference)
+            return say("explain.credit", amount=difference)
         case Fit.COMPLETED:
-            yield say("explain.completed", count=len(fitting.rooms) - len(proposal.hits))
+            return say("explain.completed", count=len(fitting.rooms) - len(proposal.hits))
         case Fit.DISCOUNT:
-            yield say("explain.discount", percent=fitting.percent, amount=difference)
+            return say("explain.discount", percent=fitting.percent, amount=difference)
         case Fit.FEE:
-            yield say("explain.fee", amount=difference)
+            return say("explain.fee", amount=difference)
         case Fit.PART | Fit.SPREAD:
-            yield say("explain.part", amount=paid, difference=difference)
+            return say("explain.part", amount=paid, difference=difference)
         case Fit.OVER:
-            yield say("explain.over", amount=difference)
+            return say("explain.over", amount=difference)
         case Fit.SLIP:
-            yield say("explain.slip", amount=Money(incoming.cents, incoming.currency))
-        case Fit.CLOSED:
-            yield _closed(proposal, incoming)
+            return say("explain.slip", amount=Money(incoming.cents, incoming.currency))
+    return _closed(proposal, incoming)
 
 
 def is_unseen(proposal: Proposal, incoming: Incoming) -> bool:
@@ -99,41 +103,39 @@ def _closed(proposal: Proposal, incoming: Incoming) -> Sentence:
     return say("explain.paid_twice", number=item.number)
 
 
-def _who(proposal: Proposal, candidates: Candidates) -> Iterator[Sentence]:
+def _who(proposal: Proposal, candidates: Candidates) -> Sentence | None:
     payer = candidates.payer(proposal.debtor_id)
     match proposal.seen.who:
         case Who.ACCOUNT:
-            yield say("explain.account", name=payer.name)
+            return say("explain.account", name=payer.name)
         case Who.NAME:
-            yield say("explain.name_same", name=payer.name)
+            return say("explain.name_same", name=payer.name)
         case Who.GROUP:
-            yield say("explain.group", name=payer.name)
+            return say("explain.group", name=payer.name)
         case Who.SHARED:
-            yield say("explain.shared", name=payer.name)
+            return say("explain.shared", name=payer.name)
         case Who.CUSTOMER:
-            yield say("explain.customer", number=payer.customer_number)
+            return say("explain.customer", number=payer.customer_number)
         case Who.NAMED | Who.HINTED:
-            yield say("explain.named", name=payer.name)
+            return say("explain.named", name=payer.name)
         case Who.ALIKE:
-            yield say("explain.name_alike", name=payer.name, share=proposal.seen.likeness)
+            return say("explain.name_alike", name=payer.name, share=proposal.seen.likeness)
         case Who.NAMESAKE:
-            yield say("explain.namesake")
+            return say("explain.namesake")
         case Who.OTHER:
-            yield say("explain.other_payer")
+            return say("explain.other_payer")
         case Who.NOBODY:
-            return
+            return None
 
 
-def _days(proposal: Proposal) -> Iterator[Sentence]:
+def _days(proposal: Proposal) -> Sentence | None:
     past = None
     for room in proposal.fitting.rooms:
-        day = room.item.as_of
         if room.ask:
-            yield say("explain.same_day", on=day) if day else say("explain.day_unknown")
-            return
-        past = past or (None if room.lowers else day)
-    if past is not None:
-        yield say("explain.history", on=past)
+            day = room.item.as_of
+            return say("explain.same_day", on=day) if day else say("explain.day_unknown")
+        past = past or (None if room.lowers else room.item.as_of)
+    return say("explain.history", on=past) if past is not None else None
 
 
 def _against(proposal: Proposal, *, rival: bool) -> Iterator[Sentence]:

@@ -11,7 +11,8 @@ from beluur.domain.case import DebtorKind
 from beluur.domain.reconciliation.candidates import Candidates
 from beluur.domain.reconciliation.incoming import Incoming, Payer
 from beluur.domain.reconciliation.looked_at import looked_at
-from beluur.domain.reconciliation.names import NameIndex, paid_for, speaks_for
+from beluur.domain.reconciliation.name_index import NameIndex
+from beluur.domain.reconciliation.names import paid_for, speaks_for
 from beluur.domain.reconciliation.payers import PayerSigns
 from beluur.domain.reconciliation.rules import Rules
 from beluur.domain.reconciliation.shapes import Shape, ends_among, full_keys, shapes
@@ -102,6 +103,7 @@ class Books:
         further = self._payers(self._debtors(strangers), _Keys({}, {}))
         shapes, settled = self._shapes, self._settled(rows, payments)
         found.add(self._items(rows), further, amounts, shapes=shapes, settled=settled)
+        self._forget()
         # whoever has a namesake more by now is looked at anew
         return found, {p.id: signs[p.id] for p in payments if found.by_name(p.name) == signs[p.id].namesakes}
 

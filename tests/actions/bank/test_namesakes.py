@@ -57,3 +57,14 @@ def test_the_first_look_asks_for_nobodys_name_where_the_account_says_who_pays(
     by_himself, by_another = (paid("20269001", iban=iban) for iban in (his, NOBODY))
     looks = [Books(desk.id).named([signals(payment)]) for payment in (by_himself, by_another)]
     assert [len(candidates.by_name(NAME)) for candidates in looks] == [0, MOST_BEARERS]
+
+
+def test_what_one_look_read_is_forgotten_at_the_next(desk: Desk, bearers: list[int]) -> None:
+    books, payment = Books(desk.id), paid(iban="NL91ABNA0417164300")
+    for known in (False, True):
+        books.named([signals(payment)])
+        candidates, _ = books.candidates([payment], [signals(payment)])
+        assert bool(candidates.by_iban(payment.iban)) is known
+        DebtorKey.objects.create(
+            administration_id=desk.id, debtor_id=bearers[0], kind=("iban", "payer")[known], value=payment.iban
+        )

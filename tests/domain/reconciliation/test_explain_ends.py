@@ -136,6 +136,12 @@ def test_a_house_numbers_by_year_or_through():
     assert full_keys("12345", shapes(by_year)) == ()
 
 
+def test_of_thousands_of_numbers_no_usual_shape_is_missed():
+    by_year = [(f"2026{n:04}", date(2026, 3, 1)) for n in range(6_000)]
+    last_year = [(f"2025{n:05}", date(2025, 3, 1)) for n in range(300)]
+    assert shapes([*by_year, *last_year]) == (Shape("2026", 8), Shape("2025", 9))
+
+
 def test_a_wrong_creditor_reference_is_mended():
     assert "RF18539007547034" in mended_reference("RF18539007547035")
     assert "RF18539007547034" in mended_reference("RF18539007540734")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beluur.domain.reconciliation.incoming import Payer
-from beluur.domain.reconciliation.names import CUT, SAME, NameIndex, name_likeness, same_key
+from beluur.domain.reconciliation.name_index import NameIndex
+from beluur.domain.reconciliation.names import CUT, SAME, name_likeness, same_key
 
 LONG_NAME = "Installatiebedrijf Van der Verzinsel en Zonen BV"
 

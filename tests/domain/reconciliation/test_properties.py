@@ -85,6 +85,17 @@ def test_a_chunk_never_takes_more_than_is_open(chunk):
         assert 0 <= past.get(i.invoice_id, 0) <= i.past_cents
 
 
+@given(st.lists(payments, max_size=6), amounts, st.sampled_from([STATE - timedelta(days=1), STATE, BOOKED]))
+def test_what_is_told_at_sight_of_an_amount_is_never_a_no_too_much(chunk, cents, booked):
+    candidates = Candidates(ITEMS, PAYERS)
+    for incoming in chunk:
+        candidates.take(explain(incoming, candidates))
+    for payer in PAYERS:
+        rooms = candidates.rooms(payer.debtor_id, "EUR", booked)
+        if any(room.cents == cents for room in rooms):
+            assert candidates.may_have(payer.debtor_id, cents)
+
+
 @given(payments)
 def test_certain_rests_on_something_exact(incoming):
     found = explain(incoming, Candidates(ITEMS, PAYERS))
