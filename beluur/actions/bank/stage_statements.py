@@ -129,7 +129,9 @@ class _Stager:
         while True:
             said = [signals(incoming_line(0, line)) for line in lines]
             self.staged.add(kind, {**head, "lines": lines, "said": said})
-            self.staged.passing += passing_rows(self.account.named, lines, said)
+            for line, says in zip(lines, said, strict=True):
+                for name, row in passing_rows(line, says):
+                    self.staged.passing[self.account.number, self.account.currency, name].append(row)
             if not (lines := list(islice(waiting, LINES))):
                 return
 

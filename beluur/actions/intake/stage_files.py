@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
 
 from beluur.actions.bank.dropped import StagedLines
 from beluur.actions.bank.stage_statements import stage_statements
@@ -35,7 +34,7 @@ from beluur.importers.read import read
 from beluur.importers.records import FileContents
 from beluur.store.load.publishing import PASSING
 from beluur.store.models import Administration, Debtor, Intake, IntakeFile, PassingLine, StagedRow
-from beluur.store.save import insert_many, reserve_ids
+from beluur.store.save import insert_alike, insert_many, reserve_ids
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
@@ -177,7 +176,6 @@ def _stand(row: IntakeFile, contents: FileContents, doer: Doer, house: Administr
 
 _as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = "administration_id intake_id kind change key record before debtor_id target_id".split()
-_PASSING = ("administration_id", "intake_id", *PASSING)
 _Row = TypeVar("_Row")
 
 
@@ -196,29 +194,29 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
             record = {"source_id": source_id, "as_of": as_of, "invoices": pairs[start : start + 500]}
             here = (doer.administration_id, intake_id, "known_to", "same", "")
             rows.append((*here, json.dumps(record), "{}", None, None))
-    _insert(StagedRow, _COLUMNS, rows, ROWS_A_SLICE)
-    house = (doer.administration_id, intake_id)
-    read = ((*house, kind, "new", "", record, "{}", None, None) for kind, record in _let_go(lines.rows))
-    _insert(StagedRow, _COLUMNS, read, LINES_A_SLICE)
-    # in the order of their index: what is written, and later deleted, together then stands together
-    lines.passing.sort()
-    named = ((*house, *row) for row in _let_go(lines.passing))
-    _insert(PassingLine, _PASSING, named, NAMES_A_SLICE)
+    for part in _let_go(rows, ROWS_A_SLICE):
+        insert_many(StagedRow, _COLUMNS, part)
+    house = {"administration_id": doer.administration_id, "intake_id": intake_id}
+    as_new = {**house, "change": "new", "key": "", "before": "{}"}
+    for staged_lines in _let_go(lines.rows, LINES_A_SLICE):
+        insert_many(
+            StagedRow, (*as_new, "kind", "record"), [(*as_new.values(), *row) for row in staged_lines]
+        )
+    for (number, currency, kind), passing in sorted(lines.passing.items()):
+        ours = {**house, "account_number": number, "account_currency": currency, "kind": kind}
+        # in the order of their index: what is written, and later deleted, together then stands together
+        passing.sort(key=itemgetter(0))
+        for names in _let_go(passing, NAMES_A_SLICE):
+            insert_alike(PassingLine, ours, PASSING, names)
 
 
-def _let_go(rows: list[_Row]) -> Iterator[_Row]:
-    """Each of them in their order, and it is kept no longer: of a year of payments they are a hundred megabytes."""
-    rows.reverse()
-    while rows:
-        yield rows.pop()
-
-
-def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]], most: int) -> None:
-    """In short transactions, and no more of them made than one takes."""
-    waiting = iter(rows)
-    while part := list(islice(waiting, most)):
+def _let_go(rows: list[_Row], most: int) -> Iterator[list[_Row]]:
+    """``most`` of them in a transaction of their own, in their order, and they are kept no longer: of a year of payments they are
+    a hundred megabytes."""
+    while part := rows[:most]:
+        del rows[:most]
         with transaction.atomic():
-            insert_many(model, columns, part)
+            yield part
 
 
 def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[Any, ...]:

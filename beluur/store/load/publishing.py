@@ -54,32 +54,23 @@ def said_of_lines(record: Mapping[str, Any]) -> list[Signals]:
     ]
 
 
-def _names_of(line: Line, said: Signals) -> Iterator[tuple[str, str]]:
-    """By what a line that came in names a debtor, each after what it is."""
+PASSING = "value line_key currency cents".split()
+"""What is kept of a line while it waits, of each of its names; and of what kind that is, and the account on which it came."""
+
+
+def passing_rows(line: Line, says: Signals) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The kind and `PASSING` of each name by which a line that came in names a debtor."""
     if line[_CENTS] <= 0:
         return
-    if said.iban:
-        yield _ACCOUNT, said.iban
-    for reference in said.references:
-        yield _REFERENCE, reference
-    for key in said.number_keys:
-        yield _NUMBER, key
-
-
-PASSING = "kind value account_number account_currency line_key currency cents".split()
-"""What is kept of a line while it waits, of each of its names."""
-
-
-def passing_rows(
-    account: Mapping[str, str], lines: Sequence[Line], said: Sequence[Signals]
-) -> list[tuple[Any, ...]]:
-    """`PASSING` of each name of these lines on our ``account``."""
-    return [
-        (kind, name[:160], account["number"], account["currency"], line[0], line[_CURRENCY], line[_CENTS])
-        for line, says in zip(lines, said, strict=True)
-        for kind, name in _names_of(line, says)
-        if name
-    ]
+    told = (line[0], line[_CURRENCY], line[_CENTS])
+    if says.iban:
+        yield _ACCOUNT, (says.iban[:160], *told)
+    for reference in says.references:
+        if reference:
+            yield _REFERENCE, (reference[:160], *told)
+    for key in says.number_keys:
+        if key:
+            yield _NUMBER, (key[:160], *told)
 
 
 _PUBLISHING = Ready(lambda mine: Intake.objects.filter(mine, state="publishing").values_list("id"))
