@@ -122,16 +122,14 @@ def _passing(administration_id: int, intake_id: int, debtor_ids: Sequence[int]) 
     return rows
 
 
-def named_in(administration_id: int, record: Mapping[str, Any]) -> set[int]:
-    """The debtors whom the lines of a staged row name: who have that account, or an open invoice of that reference or number."""
-    said = said_of_lines(record)
-    came = [says for line, says in zip(record["lines"], said, strict=True) if line[_CENTS] > 0]
+def named_in(administration_id: int, said: Collection[Signals]) -> set[int]:
+    """The debtors whom payments that came in name: who have that account, or an open invoice of that reference or number."""
     return {
         debtor_id
         for model, column, also, values in (
-            (DebtorKey, "value", "r.kind IN ('iban', 'payer') AND r.scope = ''", {s.iban for s in came}),
-            (Invoice, "reference", _OPEN_REFERENCE, {r for s in came for r in s.references}),
-            (Invoice, "number_key", "NOT r.open_cents = 0", {key for s in came for key in s.number_keys}),
+            (DebtorKey, "value", "r.kind IN ('iban', 'payer') AND r.scope = ''", {s.iban for s in said}),
+            (Invoice, "reference", _OPEN_REFERENCE, {r for s in said for r in s.references}),
+            (Invoice, "number_key", "NOT r.open_cents = 0", {key for s in said for key in s.number_keys}),
         )
         for (debtor_id,) in rows_among(model, administration_id, column, values - {""}, ("debtor_id",), also)
     }
