@@ -78,18 +78,13 @@ class Books:
         payers = self._payers(self._debtors(named | _few(self._bearers(others))), keys)
         return Candidates(self._items(rows), payers, self._names or NameIndex(()), (), self._shapes)
 
-    def debtors_named(self, said: Iterable[Signals]) -> set[int]:
+    def debtors_named(self, said: Collection[Signals]) -> set[int]:
         """As `publishing.named_in`, of some of the payments of the last first look, which has read it all."""
-        owners, names = self._by_key[_ACCOUNT], set[str]()
-        found: set[int] = set()
-        for s in said:
-            found.update(owners.get(s.iban, ()))
-            names.update(s.references, s.number_keys)
-        names.discard("")
-        return found | {
-            row[_DEBTOR]
-            for row in self._named.values()
-            if row[_OPEN] and (row[_REFERENCE] in names or row[_KEY] in names)
+        owners = self._by_key[_ACCOUNT]
+        names = {name for s in said for name in (*s.references, *s.number_keys) if name}
+        rows = (row for row in self._named.values() if row[_REFERENCE] in names or row[_KEY] in names)
+        return {row[_DEBTOR] for row in rows if row[_OPEN]} | {
+            i for s in said for i in owners.get(s.iban, ())
         }
 
     def candidates(
