@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -58,19 +58,17 @@ PASSING = "value line_key currency cents".split()
 """What is kept of a line while it waits, of each of its names; and of what kind that is, and the account on which it came."""
 
 
-def passing_rows(line: Line, says: Signals) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """The kind and `PASSING` of each name by which a line that came in names a debtor."""
-    if line[_CENTS] <= 0:
-        return
-    told = (line[0], line[_CURRENCY], line[_CENTS])
-    if says.iban:
-        yield _ACCOUNT, (says.iban[:160], *told)
-    for reference in says.references:
-        if reference:
-            yield _REFERENCE, (reference[:160], *told)
-    for key in says.number_keys:
-        if key:
-            yield _NUMBER, (key[:160], *told)
+def passing_rows(lines: Sequence[Line], said: Sequence[Signals]) -> dict[str, list[tuple[Any, ...]]]:
+    """By kind, `PASSING` of each name by which these lines, as far as they came in, name a debtor."""
+    accounts, references, numbers = list[tuple[Any, ...]](), list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+    for line, says in zip(lines, said, strict=True):
+        if line[_CENTS] > 0:
+            told = (line[0], line[_CURRENCY], line[_CENTS])
+            if says.iban:
+                accounts.append((says.iban[:160], *told))
+            references += [(reference[:160], *told) for reference in says.references if reference]
+            numbers += [(key[:160], *told) for key in says.number_keys if key]
+    return {_ACCOUNT: accounts, _REFERENCE: references, _NUMBER: numbers}
 
 
 _PUBLISHING = Ready(lambda mine: Intake.objects.filter(mine, state="publishing").values_list("id"))
