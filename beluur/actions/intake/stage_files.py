@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -194,29 +195,28 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
             record = {"source_id": source_id, "as_of": as_of, "invoices": pairs[start : start + 500]}
             here = (doer.administration_id, intake_id, "known_to", "same", "")
             rows.append((*here, json.dumps(record), "{}", None, None))
-    for part in _let_go(rows, ROWS_A_SLICE):
-        insert_many(StagedRow, _COLUMNS, part)
+    _let_go(rows, ROWS_A_SLICE, partial(insert_many, StagedRow, _COLUMNS))
     house = {"administration_id": doer.administration_id, "intake_id": intake_id}
-    as_new = {**house, "change": "new", "key": "", "before": "{}"}
-    for staged_lines in _let_go(lines.rows, LINES_A_SLICE):
-        insert_many(
-            StagedRow, (*as_new, "kind", "record"), [(*as_new.values(), *row) for row in staged_lines]
-        )
-    for (number, currency, kind), passing in sorted(lines.passing.items()):
+    _let_go(lines.rows, LINES_A_SLICE, partial(_insert_lines, house))
+    for (number, currency, kind), names in sorted(lines.passing.items()):
         ours = {**house, "account_number": number, "account_currency": currency, "kind": kind}
         # in the order of their index: what is written, and later deleted, together then stands together
-        passing.sort(key=itemgetter(0))
-        for names in _let_go(passing, NAMES_A_SLICE):
-            insert_alike(PassingLine, ours, PASSING, names)
+        names.sort(key=itemgetter(0))
+        _let_go(names, NAMES_A_SLICE, partial(insert_alike, PassingLine, ours, PASSING))
 
 
-def _let_go(rows: list[_Row], most: int) -> Iterator[list[_Row]]:
-    """``most`` of them in a transaction of their own, in their order, and they are kept no longer: of a year of payments they are
-    a hundred megabytes."""
+def _insert_lines(house: Mapping[str, int], rows: Sequence[tuple[str, str]]) -> None:
+    here = house.values()
+    new = [(*here, kind, "new", "", record, "{}", None, None) for kind, record in rows]
+    insert_many(StagedRow, _COLUMNS, new)
+
+
+def _let_go(rows: list[_Row], most: int, write: Callable[[list[_Row]], object]) -> None:
+    """In short transactions; what is written is kept no longer: of a year of payments it is a hundred megabytes."""
     while part := rows[:most]:
         del rows[:most]
         with transaction.atomic():
-            yield part
+            write(part)
 
 
 def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[Any, ...]:
