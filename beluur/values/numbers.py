@@ -24,9 +24,8 @@ _OGM_LENGTH = 12
 _KENMERK_LENGTHS = frozenset((7, *range(9, 15), 16))
 _KENMERK_WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1, 2, 4, 8, 5, 10)  # from the last digit on
 _KENMERK_CHECKS = {10: 1, 11: 0}  # what of 11 - remainder is no digit
-_NOUGHTS = [
-    ord("0") * sum(_KENMERK_WEIGHTS[:count]) for count in range(16)
-]  # as much as that many weigh, written down
+# what so many noughts, as signs, weigh
+_NOUGHTS = [ord("0") * sum(_KENMERK_WEIGHTS[:count]) for count in range(16)]
 
 
 def _is_digits(text: str) -> bool:

@@ -15,6 +15,8 @@ from beluur.store.models import BankAccount
 from beluur.values.problem import Problem
 
 _as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+Names = tuple[str, str, str]
+"""The number and the currency of our account, and of what kind the names are."""
 _ORDER = {"statement": 0, "list": 1, "notice": 2, "interim": 3}
 
 
@@ -24,7 +26,9 @@ class StagedLines:
     thousand lines take four times the room. Problems by file name."""
 
     rows: list[tuple[str, str]] = field(default_factory=list)
-    passing: list[tuple[Any, ...]] = field(default_factory=list)  # by what the lines name debtors
+    passing: dict[Names, list[tuple[Any, ...]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # by what the lines name debtors
     counts: Counter[str] = field(default_factory=Counter)
     problems: dict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
     seen: list[dict[str, Any]] = field(default_factory=list)  # what the preview tells of each statement

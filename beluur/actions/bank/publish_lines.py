@@ -20,7 +20,7 @@ from beluur.domain.payment_state import Cause, PaymentState, may
 from beluur.domain.reconciliation.signals import Signals
 from beluur.store.among import rows_among
 from beluur.store.load.candidates import Books
-from beluur.store.load.publishing import incoming_line, said_of_lines
+from beluur.store.load.publishing import incoming_line, named_in, said_of_lines
 from beluur.store.models import (
     BankAccount,
     BankStatement,
@@ -36,23 +36,34 @@ _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 _Read = tuple[list[Any], Signals]  # a line (`COLUMNS`) and what it says
 
 
-def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace: Pace) -> None:
-    """Publishes one staged row of lines."""
+def publish_lines(doer: Doer, intake: Intake, row: StagedRow, books: Books, pace: Pace) -> set[int]:
+    """Publishes one staged row of lines, and gives the debtors whom they name: they were perhaps paid until now."""
+    here = doer.administration_id
     account, statement = _places(doer, intake, row.record)
-    if row.record["total"] and not _replace_total(doer, intake, account, row.record["total"]):
-        return
     read = list(zip(row.record["lines"], said_of_lines(row.record), strict=True))
+    if row.record["total"] and not _replace_total(doer, intake, account, row.record["total"]):
+        return named_in(here, _came(read))
+    left = _not_there_yet(here, account, read)
+    there = {line[0] for line, _ in read} - {line[0] for line, _ in left}
+    named = named_in(here, _came([pair for pair in read if pair[0][0] in there]))
     for tries_left in reversed(range(TRIES + 1)):
-        read = _not_there_yet(doer.administration_id, account, read)
-        if not read:
-            return
-        found = _explained(books, read)
+        if not left:
+            break
+        found = _explained(books, left)
+        named |= books.debtors_named(_came(left))
         pace.raced = pace.raced or not tries_left
         found = found if tries_left else _undecided(found)
         try:
             _write(doer, Place(account.id, statement.id), found, books.numbers, pace)
+            break
         except Raced:
-            continue
+            left = _not_there_yet(here, account, left)
+    return named
+
+
+def _came(read: Sequence[_Read]) -> list[Signals]:
+    """What those say that came in."""
+    return [said for line, said in read if line[_PLACE["amount_cents"]] > 0]
 
 
 def _write(

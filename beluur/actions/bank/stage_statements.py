@@ -14,9 +14,10 @@ from beluur.actions.bank.follow import Follow
 from beluur.actions.bank.line_rows import line_of, line_record, said_of
 from beluur.domain.bank_lines import Line, line_keys, new_lines
 from beluur.domain.payment_state import Cause, may
+from beluur.domain.reconciliation.incoming import Incoming
 from beluur.domain.reconciliation.signals import signals
 from beluur.importers.records import FileContents, StatementRecord, TransactionRecord
-from beluur.store.load.publishing import incoming_line, passing_rows
+from beluur.store.load.publishing import passing_rows
 from beluur.store.models import BankAccount, Payment
 from beluur.values.problem import Problem, Severity
 
@@ -112,7 +113,7 @@ class _Stager:
         self._add_rows(dropped, chain(self._records(fresh), self._records(announced, before="pending|")))
         self._count(dropped, booked, [t for t, _ in fresh], len(announced))
 
-    def _records(self, pairs: _Pairs, *, before: str = "") -> Iterator[list[Any]]:
+    def _records(self, pairs: _Pairs, *, before: str = "") -> Iterator[tuple[list[Any], Incoming]]:
         """As staged lines with keys of their own, ``before`` which stands what sets announcements apart."""
         known = [key.removeprefix(before) for key in self.keys if key.startswith(before)]
         keys = [f"{before}{key}" for key in line_keys(known, [line for _, line in pairs])]
@@ -120,17 +121,20 @@ class _Stager:
         for (t, _), key in zip(pairs, keys, strict=True):
             yield line_record(t, key, pending=bool(before))
 
-    def _add_rows(self, dropped: Dropped, records: Iterable[list[Any]], *, total: str = "") -> None:
+    def _add_rows(
+        self, dropped: Dropped, records: Iterable[tuple[list[Any], Incoming]], *, total: str = ""
+    ) -> None:
         """``total``: the key of the line in whose place they come. One row at least: it tells of the statement."""
         kind = "details" if total else "lines"
         head = {"account": self.account.named, "statement": dropped.described(), "total": total}
         waiting = iter(records)
-        lines = list(islice(waiting, LINES))
+        part = list(islice(waiting, LINES))
         while True:
-            said = [signals(incoming_line(0, line)) for line in lines]
+            lines, said = [line for line, _ in part], [signals(incoming) for _, incoming in part]
             self.staged.add(kind, {**head, "lines": lines, "said": said})
-            self.staged.passing += passing_rows(self.account.named, lines, said)
-            if not (lines := list(islice(waiting, LINES))):
+            for name, rows in passing_rows(lines, said).items():
+                self.staged.passing[self.account.number, self.account.currency, name] += rows
+            if not (part := list(islice(waiting, LINES))):
                 return
 
     def _count(
@@ -168,7 +172,7 @@ class _Stager:
 def _new(dropped: Dropped, records: Sequence[TransactionRecord], *known: Sequence[Line]) -> _Pairs:
     """Those that stand in none of ``known``, with what they are compared by."""
     pairs = [(t, line_of(t, dropped.format, dropped.statement.number)) for t in records]
-    for lines in known:
+    for lines in filter(None, known):
         new = new_lines(lines, [line for _, line in pairs])
         pairs = [pair for pair, is_new in zip(pairs, new, strict=True) if is_new]
     return pairs

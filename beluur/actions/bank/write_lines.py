@@ -13,12 +13,11 @@ from beluur.actions.bank.take_back import take_back
 from beluur.actions.once import Doer
 from beluur.store.among import rows_among
 from beluur.store.models import Allocation, Debtor, Invoice, Payment
-from beluur.store.save import db_day, db_moment, insert_many, lock_heads, update_many
+from beluur.store.save import db_moment, insert_many, lock_heads, update_many
 
 _PAYMENT = (
     "id administration_id debtor_id at left_cents state account_id statement_id takes_back_id proposal perhaps_id way"
 ).split()
-_DAYS = tuple(COLUMNS.index(name) for name in ("booked_on", "valued_on"))
 Explained = tuple[list[Any], Outcome]
 """A line (`COLUMNS`) and its outcome."""
 
@@ -57,7 +56,7 @@ def ready_lines(
             json.dumps(dict(o.proposal)) if o.proposal else "{}",
             o.perhaps,
             "transfer",
-            *_database_values(line),
+            *line,  # its days as ISO text, which both databases take
         )
         for line, o in sorted(part, key=lambda pair: str(pair[0][0]))  # all lock in one order
     ]
@@ -97,13 +96,6 @@ def concerned(doer: Doer, found: Sequence[Outcome]) -> set[int]:
         invoices = {i for (i,) in rows_among(Allocation, here, "payment_id", back, ("invoice_id",))}
         told |= {i for (i,) in rows_among(Invoice, here, "id", invoices, ("debtor_id",))}
     return told
-
-
-def _database_values(line: Sequence[Any]) -> list[Any]:
-    values = list(line)
-    for place in _DAYS:
-        values[place] = db_day(values[place])
-    return values
 
 
 def entry_of(outcome: Outcome) -> Entry:

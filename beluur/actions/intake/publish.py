@@ -4,7 +4,7 @@ and a crash resumes where it was."""
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -31,7 +31,6 @@ from beluur.actions.pace import Pace
 from beluur.actions.plan_next_steps import mark_stale, plan_next_steps
 from beluur.store.among import rows_among
 from beluur.store.load.candidates import Books
-from beluur.store.load.publishing import named_in
 from beluur.store.models import Administration, Debtor, Intake, Source, StagedRow
 from beluur.store.save import refresh_statistics
 from beluur.values.problem import Refused
@@ -164,9 +163,9 @@ def _publish_bank(doer: Doer, intake: Intake, row: Waiting, going: Going) -> Non
     """Its lines know themselves again, so that it may be done twice."""
     if row.kind != "reach":
         staged = StagedRow(id=row.id, kind=row.kind, record=row.record)
-        publish_lines(doer, intake, staged, going.books, going.lines)
+        named = publish_lines(doer, intake, staged, going.books, going.lines)
         with transaction.atomic():
-            _mark_named(doer.administration_id, row.record)
+            _mark_named(doer.administration_id, named)
     else:
         publish_reach(doer, intake, row.record)
     Intake.objects.filter(
@@ -174,9 +173,8 @@ def _publish_bank(doer: Doer, intake: Intake, row: Waiting, going: Going) -> Non
     ).update(published_to=row.id)
 
 
-def _mark_named(administration_id: int, record: Mapping[str, Any]) -> None:
+def _mark_named(administration_id: int, named: Collection[int]) -> None:
     """Most whom the lines name were booked on just now, and are stale already: a row is only written when it changes."""
-    named = named_in(administration_id, record)
     # in the order of their ids, as everywhere: an UPDATE of many locks in none
     fresh = rows_among(Debtor, administration_id, "id", named, ("id",), "NOT r.step_stale", lock=True)
     mark_stale(administration_id, [i for (i,) in fresh])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from functools import partial
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
 
 from beluur.actions.bank.dropped import StagedLines
 from beluur.actions.bank.stage_statements import stage_statements
@@ -35,7 +35,7 @@ from beluur.importers.read import read
 from beluur.importers.records import FileContents
 from beluur.store.load.publishing import PASSING
 from beluur.store.models import Administration, Debtor, Intake, IntakeFile, PassingLine, StagedRow
-from beluur.store.save import insert_many, reserve_ids
+from beluur.store.save import insert_alike, insert_many, reserve_ids
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
@@ -177,7 +177,6 @@ def _stand(row: IntakeFile, contents: FileContents, doer: Doer, house: Administr
 
 _as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = "administration_id intake_id kind change key record before debtor_id target_id".split()
-_PASSING = ("administration_id", "intake_id", *PASSING)
 _Row = TypeVar("_Row")
 
 
@@ -196,29 +195,28 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
             record = {"source_id": source_id, "as_of": as_of, "invoices": pairs[start : start + 500]}
             here = (doer.administration_id, intake_id, "known_to", "same", "")
             rows.append((*here, json.dumps(record), "{}", None, None))
-    _insert(StagedRow, _COLUMNS, rows, ROWS_A_SLICE)
-    house = (doer.administration_id, intake_id)
-    read = ((*house, kind, "new", "", record, "{}", None, None) for kind, record in _let_go(lines.rows))
-    _insert(StagedRow, _COLUMNS, read, LINES_A_SLICE)
-    # in the order of their index: what is written, and later deleted, together then stands together
-    lines.passing.sort()
-    named = ((*house, *row) for row in _let_go(lines.passing))
-    _insert(PassingLine, _PASSING, named, NAMES_A_SLICE)
+    _let_go(rows, ROWS_A_SLICE, partial(insert_many, StagedRow, _COLUMNS))
+    house = {"administration_id": doer.administration_id, "intake_id": intake_id}
+    _let_go(lines.rows, LINES_A_SLICE, partial(_insert_lines, house))
+    for (number, currency, kind), names in sorted(lines.passing.items()):
+        ours = {**house, "account_number": number, "account_currency": currency, "kind": kind}
+        # in the order of their index: what is written, and later deleted, together then stands together
+        names.sort(key=itemgetter(0))
+        _let_go(names, NAMES_A_SLICE, partial(insert_alike, PassingLine, ours, PASSING))
 
 
-def _let_go(rows: list[_Row]) -> Iterator[_Row]:
-    """Each of them in their order, and it is kept no longer: of a year of payments they are a hundred megabytes."""
-    rows.reverse()
-    while rows:
-        yield rows.pop()
+def _insert_lines(house: Mapping[str, int], rows: Sequence[tuple[str, str]]) -> None:
+    here = house.values()
+    new = [(*here, kind, "new", "", record, "{}", None, None) for kind, record in rows]
+    insert_many(StagedRow, _COLUMNS, new)
 
 
-def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]], most: int) -> None:
-    """In short transactions, and no more of them made than one takes."""
-    waiting = iter(rows)
-    while part := list(islice(waiting, most)):
+def _let_go(rows: list[_Row], most: int, write: Callable[[list[_Row]], object]) -> None:
+    """In short transactions; what is written is kept no longer: of a year of payments it is a hundred megabytes."""
+    while part := rows[:most]:
+        del rows[:most]
         with transaction.atomic():
-            insert_many(model, columns, part)
+            write(part)
 
 
 def _row(doer: Doer, intake_id: int, part: Part, reserved: int | None) -> tuple[Any, ...]:

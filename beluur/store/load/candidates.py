@@ -63,6 +63,7 @@ class Books:
     def _forget(self) -> None:
         """What the first look read is at hand at the second, of the same payments, and not a moment longer."""
         self._by_id: dict[int, _Row] = {}
+        self._named: dict[int, _Row] = {}
         self._by_key: dict[str, dict[str, list[int]]] = {kind: {} for kind in (_ACCOUNT, _NUMBER, _NAME)}
 
     def named(self, said: Sequence[Signals]) -> Candidates:
@@ -70,13 +71,22 @@ class Books:
         quarter of the work. What is unique among all that a debtor owes is not to be seen here."""
         self._forget()
         self.numbers = {}
-        rows = self._invoices(said)
+        rows = self._named = self._invoices(said)
         named = {row[_DEBTOR] for row in rows.values()}
         owners = self._known_by(_ACCOUNT, {s.iban for s in said})
         others = list(_not_by_himself(said, rows, owners, named))
         keys = _Keys(_turned(owners, named), self._numbers(others, named))
         payers = self._payers(self._debtors(named | _few(self._bearers(others))), keys)
         return Candidates(self._items(rows), payers, self._names or NameIndex(()), (), self._shapes)
+
+    def debtors_named(self, said: Collection[Signals]) -> set[int]:
+        """As `publishing.named_in`, of some of the payments of the last first look, which has read it all."""
+        owners = self._by_key[_ACCOUNT]
+        names = {name for s in said for name in (*s.references, *s.number_keys) if name}
+        rows = (row for row in self._named.values() if row[_REFERENCE] in names or row[_KEY] in names)
+        return {row[_DEBTOR] for row in rows if row[_OPEN]} | {
+            i for s in said for i in owners.get(s.iban, ())
+        }
 
     def candidates(
         self, payments: Sequence[Incoming], said: Sequence[Signals], opened: Collection[int] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -54,32 +54,21 @@ def said_of_lines(record: Mapping[str, Any]) -> list[Signals]:
     ]
 
 
-def _names_of(line: Line, said: Signals) -> Iterator[tuple[str, str]]:
-    """By what a line that came in names a debtor, each after what it is."""
-    if line[_CENTS] <= 0:
-        return
-    if said.iban:
-        yield _ACCOUNT, said.iban
-    for reference in said.references:
-        yield _REFERENCE, reference
-    for key in said.number_keys:
-        yield _NUMBER, key
+PASSING = "value line_key currency cents".split()
+"""What is kept of a line while it waits, of each of its names; and of what kind that is, and the account on which it came."""
 
 
-PASSING = "kind value account_number account_currency line_key currency cents".split()
-"""What is kept of a line while it waits, of each of its names."""
-
-
-def passing_rows(
-    account: Mapping[str, str], lines: Sequence[Line], said: Sequence[Signals]
-) -> list[tuple[Any, ...]]:
-    """`PASSING` of each name of these lines on our ``account``."""
-    return [
-        (kind, name[:160], account["number"], account["currency"], line[0], line[_CURRENCY], line[_CENTS])
-        for line, says in zip(lines, said, strict=True)
-        for kind, name in _names_of(line, says)
-        if name
-    ]
+def passing_rows(lines: Sequence[Line], said: Sequence[Signals]) -> dict[str, list[tuple[Any, ...]]]:
+    """By kind, `PASSING` of each name by which these lines, as far as they came in, name a debtor."""
+    accounts, references, numbers = list[tuple[Any, ...]](), list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+    for line, says in zip(lines, said, strict=True):
+        if line[_CENTS] > 0:
+            told = (line[0], line[_CURRENCY], line[_CENTS])
+            if says.iban:
+                accounts.append((says.iban[:160], *told))
+            references += [(reference[:160], *told) for reference in says.references if reference]
+            numbers += [(key[:160], *told) for key in says.number_keys if key]
+    return {_ACCOUNT: accounts, _REFERENCE: references, _NUMBER: numbers}
 
 
 _PUBLISHING = Ready(lambda mine: Intake.objects.filter(mine, state="publishing").values_list("id"))
@@ -131,16 +120,14 @@ def _passing(administration_id: int, intake_id: int, debtor_ids: Sequence[int]) 
     return rows
 
 
-def named_in(administration_id: int, record: Mapping[str, Any]) -> set[int]:
-    """The debtors whom the lines of a staged row name: who have that account, or an open invoice of that reference or number."""
-    said = said_of_lines(record)
-    came = [says for line, says in zip(record["lines"], said, strict=True) if line[_CENTS] > 0]
+def named_in(administration_id: int, said: Collection[Signals]) -> set[int]:
+    """The debtors whom payments that came in name: who have that account, or an open invoice of that reference or number."""
     return {
         debtor_id
         for model, column, also, values in (
-            (DebtorKey, "value", "r.kind IN ('iban', 'payer') AND r.scope = ''", {s.iban for s in came}),
-            (Invoice, "reference", _OPEN_REFERENCE, {r for s in came for r in s.references}),
-            (Invoice, "number_key", "NOT r.open_cents = 0", {key for s in came for key in s.number_keys}),
+            (DebtorKey, "value", "r.kind IN ('iban', 'payer') AND r.scope = ''", {s.iban for s in said}),
+            (Invoice, "reference", _OPEN_REFERENCE, {r for s in said for r in s.references}),
+            (Invoice, "number_key", "NOT r.open_cents = 0", {key for s in said for key in s.number_keys}),
         )
         for (debtor_id,) in rows_among(model, administration_id, column, values - {""}, ("debtor_id",), also)
     }

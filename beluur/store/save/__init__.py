@@ -1,5 +1,6 @@
 """Decisions to rows: the event chain, next steps, many rows at once. Only actions come here."""
 
+from beluur.store.save.alike import insert_alike
 from beluur.store.save.chain import (
     Happening,
     Heads,
@@ -26,6 +27,7 @@ __all__ = [
     "append_sealed",
     "db_day",
     "db_moment",
+    "insert_alike",
     "insert_many",
     "lock_heads",
     "next_step_rows",

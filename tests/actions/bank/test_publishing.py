@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from beluur.actions.intake.publish import publish_all, publish_intake
+from beluur.actions.intake.publish import publish_all, publish_intake, publish_slice
 from beluur.actions.intake.stage_files import cancel_intake
 from beluur.actions.judge_commitments import judge_commitments
 from beluur.actions.open_call import NotOpened, Opened, open_call
 from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.domain.reconciliation.signals import Signals
 from beluur.store.load import load_case, load_cases
+from beluur.store.load.candidates import Books
+from beluur.store.load.publishing import named_in
 from beluur.store.models import Debtor, DebtorKey, Instalment, Invoice, PassingLine, StagedRow
 from tests.actions.bank.desk import Desk, opens
 from tests.actions.calls import at, hold_call, promise
@@ -112,7 +115,6 @@ def test_when_it_is_published_he_is_no_longer_perhaps_but_paid(bakery: Desk) -> 
 def test_a_line_that_is_there_already_counts_once(bakery: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from beluur.actions import pace
     from beluur.actions.bank import publish_lines as road
-    from beluur.actions.intake.publish import publish_slice
 
     lines = [Pay(1_00 + n, "Factuur 2026-0002", NOBODY, "Anoniem") for n in range(5)]
     intake = underway(bakery, *lines)
@@ -135,6 +137,48 @@ def test_a_line_that_is_there_already_counts_once(bakery: Desk, monkeypatch: pyt
     assert still + taken == sum(p.cents for p in lines)
     monkeypatch.undo()
     assert publish_all(bakery.doer(), intake)
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [
+        pytest.param(Signals((REFERENCE,), (), (), "", ""), {"Bakkerij Proefkruimel"}, id="a reference"),
+        pytest.param(Signals((), (REFERENCE,), (), "", ""), set(), id="a reference that it may be if mended"),
+        pytest.param(Signals((), (), ("20260002",), "", ""), {"Fictief Transport"}, id="a number"),
+        pytest.param(Signals((), (), ("20260003",), "", ""), set(), id="a number that was paid"),
+        pytest.param(Signals((), (), (), FICTIEF, ""), {"Fictief Transport"}, id="an account"),
+        pytest.param(Signals((), (), ("20260002",), FICTIEF, ""), {"Fictief Transport"}, id="both"),
+        pytest.param(Signals((), (), (), "", ""), set(), id="nothing"),
+    ],
+)
+def test_the_first_look_knows_who_is_named(bakery: Desk, says: Signals, expected: set[str]) -> None:
+    bakery.owes("Fictief Transport", ("2026-0003", 50_00))
+    Invoice.objects.filter(number="2026-0003").update(open_cents=0, stated_open_cents=0)
+    Invoice.objects.filter(number="2026-0001").update(reference=REFERENCE)
+    known = {"administration_id": bakery.id, "debtor_id": bakery.who["Fictief Transport"], "scope": ""}
+    DebtorKey.objects.create(**known, kind="payer", value=FICTIEF)
+    books = Books(bakery.id)
+    books.named([says, Signals((REFERENCE,), (), ("20260002",), FICTIEF, "")])
+    named = {bakery.who[name] for name in expected}
+    assert books.debtors_named([says]) == named_in(bakery.id, [says]) == named
+
+
+def test_who_is_named_is_planned_anew_when_the_lines_were_there_already(
+    bakery: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from beluur.actions.intake import publish as road
+
+    def broken(*_args) -> None:
+        raise KeyboardInterrupt
+
+    intake = underway(bakery, Pay(1_00, "Factuur 2026-0002", NOBODY, "Anoniem"))
+    monkeypatch.setattr(road, "_mark_named", broken)
+    with pytest.raises(KeyboardInterrupt):
+        publish_slice(bakery.doer(), intake)
+    Debtor.objects.update(step_stale=False)
+    monkeypatch.undo()
+    publish_slice(bakery.doer(), intake)
+    assert {d.name for d in Debtor.objects.filter(step_stale=True)} == {"Fictief Transport"}
 
 
 def test_nobody_is_accused_meanwhile(desk: Desk) -> None:
