@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from beluur.store.models import Debtor
-from beluur.store.save.many import TOGETHER, update_many, update_unless_changed
+from beluur.store.models import Debtor, DebtorKey
+from beluur.store.save.many import TOGETHER, insert_many, update_if, update_many, update_unless_changed
 from tests.rows import make_administration
 from tests.world import NOW, World, make_world
 
@@ -73,3 +74,16 @@ def test_with_whom_something_happened_meanwhile_stays(world: World) -> None:
     Debtor.objects.filter(id=ids[3]).update(event_seq=seen[ids[3]] + 1)
     update_unless_changed(Debtor, world.id, ("name",), [(f"N{n}", i, seen[i]) for n, i in enumerate(ids)])
     assert names(ids[2:5]) == ["N2", "D3", "N4"]
+
+
+def test_a_row_that_may_not_be_is_refused_as_django_refuses_it(world: World) -> None:
+    debtor = world.debtor("Een")
+    twice = [(world.id, debtor, "payer", "NL00TEST0000000001")] * 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_many(DebtorKey, ("administration_id", "debtor_id", "kind", "value"), twice)
+
+
+def test_a_percent_sign_stays_one(world: World) -> None:
+    debtor = world.debtor("Een")
+    update_if(Debtor, world.id, ("name",), [("100 %s", debtor)], "name NOT LIKE '%%niet%%'")
+    assert names([debtor]) == ["100 %s"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -33,6 +34,7 @@ from beluur.store.among import rows_among
 from beluur.store.load.candidates import Books
 from beluur.store.models import Administration, Debtor, Intake, Source, StagedRow
 from beluur.store.save import refresh_statistics
+from beluur.store.sparing import sparing_memory
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
@@ -121,11 +123,17 @@ def publish_all(doer: Doer, intake_id: int, *, seconds: float = 3600.0) -> bool:
     refresh_statistics()
     size, started = FIRST_SLICE, time.monotonic()
     going = _going(doer)
-    while time.monotonic() - started < seconds:
-        left, size = publish_slice(doer, intake_id, size, going)
-        if not left:
-            return True
+    with sparing_memory() if _brings_statements(doer, intake_id) else nullcontext():
+        while time.monotonic() - started < seconds:
+            left, size = publish_slice(doer, intake_id, size, going)
+            if not left:
+                return True
     return False
+
+
+def _brings_statements(doer: Doer, intake_id: int) -> bool:
+    here = Intake.objects.filter(administration_id=doer.administration_id, id=intake_id)
+    return any(summary.get("statements") for summary in here.values_list("summary", flat=True))
 
 
 def _going(doer: Doer) -> Going:

@@ -26,7 +26,6 @@ class Event(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["debtor", "seq"], name="event_seq_once"
-            ),  # and by it a debtor's are found
+            # and by it those of a debtor are found
+            models.UniqueConstraint(fields=["debtor", "seq"], name="event_seq_once"),
         ]

@@ -85,11 +85,9 @@ class Payment(models.Model):
     pays are its allocations, and ``left_cents`` is what of it they do not explain yet."""
 
     administration = Link("store.Administration", models.CASCADE)
-    debtor = (
-        models.ForeignKey(  # an index of its own would be a second place to be looked up for every payment
-            "store.Debtor", models.CASCADE, null=True, related_name="payments", db_index=False
-        )
-    )
+    debtor = models.ForeignKey(
+        "store.Debtor", models.CASCADE, null=True, related_name="payments", db_index=False
+    )  # whose index is among those below: with one of its own each payment is looked up and written twice
     booked_on = models.DateField()
     amount_cents = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="EUR")
