@@ -173,7 +173,7 @@ def _many(sql: str, rows: Iterable[Sequence[Any]]) -> int:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":  # Django looks for each %s anew, as long as SQLite writes five rows
             with connection.wrap_database_errors:
-                sqlite3.Cursor.executemany(cursor.cursor, _with_its_marks(sql), given)  # type: ignore[arg-type]
+                sqlite3.Cursor.executemany(cursor.cursor, _with_its_marks(sql), given)
         else:
             cursor.executemany(sql, given)
         return int(cursor.rowcount)
