@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -10,12 +9,12 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Q, Sum
 
+from beluur.actions.bank.on_timeline import payment_events
 from beluur.actions.once import Doer
 from beluur.domain.reconciliation.incoming import Part
 from beluur.store.among import rows_among
 from beluur.store.models import Allocation, DebtorKey, Invoice, Payment
 from beluur.store.save import (
-    Happening,
     Heads,
     Sealed,
     Writer,
@@ -24,10 +23,8 @@ from beluur.store.save import (
     db_moment,
     insert_many,
     lock_heads,
-    seal,
 )
-from beluur.values.money import Money
-from beluur.values.sentence import Sentence, say
+from beluur.values.sentence import Sentence
 
 
 class Raced(Exception):  # noqa: N818 - a signal to look again
@@ -72,7 +69,11 @@ def make_ready(doer: Doer, entries: Iterable[Entry], known: Mapping[int, str]) -
     numbers = (
         known if wanted <= known.keys() else dict(rows_among(Invoice, here, "id", wanted, ("id", "number")))
     )
-    return [Ready(entry, tuple(map(seal, _happenings(entry, numbers)))) for entry in entries]
+    return [Ready(entry, tuple(_events(entry, numbers))) for entry in entries]
+
+
+def _events(e: Entry, numbers: Mapping[int, str]) -> Iterator[Sealed]:
+    return payment_events(e.payment_id, (e.cents, e.currency), e.booked_on, e.parts, numbers, e.by, e.note)
 
 
 def book_ready(doer: Doer, ready: Sequence[Ready], heads: Heads) -> None:
@@ -99,8 +100,9 @@ def lower(administration_id: int, parts: Sequence[tuple[int, date, int]]) -> Non
         " closed_because = CASE WHEN open_cents = %s THEN 'paid' ELSE closed_because END"
         " WHERE id = %s AND administration_id = %s AND open_cents * %s > 0 AND abs(open_cents) >= abs(%s)"
     )
+    days = {day: db_day(day) for _, day, _ in parts}
     rows = [
-        (cents, cents, cents, db_day(day), cents, invoice_id, administration_id, cents, cents)
+        (cents, cents, cents, days[day], cents, invoice_id, administration_id, cents, cents)
         for cents, day, invoice_id in sorted(parts, key=lambda part: part[2])  # all lock in one order
     ]
     with connection.cursor() as cursor:
@@ -113,32 +115,6 @@ def _remember(administration_id: int, entries: Sequence[Entry]) -> None:
     keys = {(administration_id, p.debtor_id, "payer", e.iban) for e in entries if e.iban for p in e.parts}
     insert_many(
         DebtorKey, ("administration_id", "debtor_id", "kind", "value"), sorted(keys), ignore_doubles=True
-    )
-
-
-def _happenings(entry: Entry, numbers: Mapping[int, str]) -> Iterator[Happening]:
-    for debtor_id, parts in _by_debtor(entry.parts).items():
-        yield Happening(
-            debtor_id,
-            "payment",
-            say("event.payment", amount=Money(entry.cents, entry.currency), day=entry.booked_on),
-            tuple(_line(part, numbers, entry.currency) for part in parts) + entry.by,
-            note=entry.note,
-            facts={"payment": entry.payment_id},
-        )
-
-
-def _by_debtor(parts: Iterable[Part]) -> Mapping[int, list[Part]]:
-    found: dict[int, list[Part]] = defaultdict(list)
-    for part in parts:
-        found[part.debtor_id].append(part)
-    return found
-
-
-def _line(part: Part, numbers: Mapping[int, str], currency: str) -> Sentence:
-    code = "event.booked_on" if part.lowers else "event.linked_to"
-    return Sentence(
-        code, {"amount": Money(part.cents, currency), "number": numbers.get(part.invoice_id, "?")}
     )
 
 

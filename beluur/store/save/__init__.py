@@ -11,9 +11,11 @@ from beluur.store.save.chain import (
     append_sealed,
     lock_heads,
     seal,
+    seal_payload,
 )
 from beluur.store.save.many import db_day, db_moment, insert_many, reserve_ids, update_if, update_many
 from beluur.store.save.next_steps import next_step_rows, save_next_steps, write_next_steps
+from beluur.store.save.payload import payload_of, sentence_text
 from beluur.store.save.search_text import save_search_text, search_document
 from beluur.store.save.statistics import refresh_statistics
 
@@ -31,12 +33,15 @@ __all__ = [
     "insert_many",
     "lock_heads",
     "next_step_rows",
+    "payload_of",
     "refresh_statistics",
     "reserve_ids",
     "save_next_steps",
     "save_search_text",
     "seal",
+    "seal_payload",
     "search_document",
+    "sentence_text",
     "update_if",
     "update_many",
     "write_next_steps",

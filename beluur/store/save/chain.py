@@ -53,10 +53,13 @@ class Sealed(NamedTuple):
 def seal(happening: Happening) -> Sealed:
     """The happening with its payload as text, salted and hashed."""
     payload = payload_text(happening.said, happening.details, happening.note, happening.facts)
+    return seal_payload(happening.debtor_id, happening.kind, payload, happening.call_id)
+
+
+def seal_payload(debtor_id: int, kind: str, payload: str, call_id: int | None = None) -> Sealed:
+    """The same of a payload that is written already (`payload_of`)."""
     salt = secrets.token_hex(16)
-    return Sealed(
-        happening.debtor_id, happening.kind, happening.call_id, payload, salt, payload_hash(salt, payload)
-    )
+    return Sealed(debtor_id, kind, call_id, payload, salt, payload_hash(salt, payload))
 
 
 Heads = dict[int, tuple[int, str]]

@@ -3,7 +3,7 @@ brings a hundred thousand."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from json.encoder import encode_basestring as quoted
 from typing import Any
@@ -15,14 +15,21 @@ from beluur.values.sentence import Sentence
 
 def payload_text(said: Sentence, details: Sequence[Sentence], note: str, facts: Mapping[str, Any]) -> str:
     """The same as `canonical` makes of it."""
-    lines = ",".join(map(_sentence, details))
     told = canonical(dict(facts)) if facts else "{}"
-    return f'{{"details":[{lines}],"facts":{told},"note":{quoted(note)},"said":{_sentence(said)}}}'
+    return payload_of(sentence_text(said), map(sentence_text, details), note, told)
 
 
-def _sentence(sentence: Sentence) -> str:
+def payload_of(said: str, details: Iterable[str], note: str, facts: str) -> str:
+    """The same of what is canonical JSON already, all but the ``note``."""
+    return f'{{"details":[{",".join(details)}],"facts":{facts},"note":{quoted(note)},"said":{said}}}'
+
+
+def sentence_text(sentence: Sentence) -> str:
+    """A sentence as canonical JSON."""
     params: list[str] = []
-    for name, value in sorted(sentence.params.items()):
+    told = sentence.params
+    for name in sorted(told) if len(told) > 1 else told:
+        value = told[name]
         kind = type(value)
         if kind is str:
             params.append(f"{quoted(name)}:{quoted(value)}")
