@@ -24,7 +24,7 @@ from beluur.actions.intake.passing import drop_passing
 from beluur.actions.intake.slice import add_copies, publish_known
 from beluur.actions.intake.stage_files import outdated, stage_again, staged_intake
 from beluur.actions.intake.told_reminders import add_told_reminders
-from beluur.actions.intake.waiting import Waiting, next_waiting
+from beluur.actions.intake.waiting import BANK, Waiting, next_waiting
 from beluur.actions.judge_commitments import judge_all
 from beluur.actions.judgements import as_told
 from beluur.actions.once import Doer, once
@@ -38,7 +38,6 @@ from beluur.store.sparing import sparing_memory
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 
-_BANK = ("lines", "details", "reach")
 FIRST_SLICE, LARGEST_SLICE = 20, 400  # staged rows read at once; how many are written at once is for the pace
 LEAST_NEW = 30  # new debtors written at once: of fewer, the transaction itself takes longer than their rows
 
@@ -157,11 +156,11 @@ def _publish_slice(doer: Doer, intake_id: int, size: int, going: Going) -> tuple
     if not rows:
         _finish(doer, intake, going)
         return False, 0
-    if rows[0].kind in _BANK:
+    if rows[0].kind in BANK:
         _publish_bank(doer, intake, rows[0], going)
         return True, 1
     try:
-        _publish(doer, intake, list(takewhile(lambda r: r.kind not in _BANK, rows)), going.debtors)
+        _publish(doer, intake, list(takewhile(lambda r: r.kind not in BANK, rows)), going.debtors)
     except _Raced:
         return True, size
     return True, min(LARGEST_SLICE, 2 * size)
