@@ -49,20 +49,21 @@ def _standing(administration_id: int, rows: Iterable[tuple[Any, ...]]) -> list[t
     return [row for i, row in by_id.items() if remains[i] > 0]
 
 
-_WAITS = ("id", "booked_on", "iban", "counterparty", "proposal")
+_WAITS = ("id", "state", "booked_on", "iban", "counterparty", "proposal")
 
 
 def waiting_of(
     administration_id: int, debtors: Collection[int], besides: Collection[int]
 ) -> Iterator[Waiting]:
     """Payments that wait and are proposed for one of these ``debtors``, none of those ``besides``. One query."""
-    also = "r.perhaps_id IS NOT NULL AND +r.state = 'proposed' AND r.amount_cents > 0"
-    for i, booked, iban, name, told in rows_among(
-        Payment, administration_id, "perhaps_id", debtors, _WAITS, also
-    ):
+    also = "r.perhaps_id IS NOT NULL AND r.amount_cents > 0"  # as the index has it; few of these wait in another state
+    rows = rows_among(Payment, administration_id, "perhaps_id", debtors, _WAITS, also)
+    for i, state, booked, iban, name, told in rows:
+        if state != "proposed" or i in besides:
+            continue
         proposal = json.loads(told) if isinstance(told, str) else told
-        if i not in besides and (first := next(iter(proposal.get("choices", ())), None)):
-            yield waiting_as(i, booked, iban, name, first)
+        if choices := proposal.get("choices"):
+            yield waiting_as(i, booked, iban, name, choices[0])
 
 
 def waiting_as(payment_id: int, booked: date, iban: str, name: str, choice: Mapping[str, Any]) -> Waiting:
