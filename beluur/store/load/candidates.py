@@ -162,6 +162,7 @@ class Books:
         self._shapes = tuple(dict.fromkeys((*found, *self._shapes)))
         whole = {row[_KEY] for row in rows.values()}
         # a number that was paid may be the end of another
+        owed = {row[_KEY] for row in rows.values() if row[_OPEN]}
         ends = {key for s in said for key in ends_among(s.number_keys) if key not in owed}
         return self._rows("number_key", {k for end in ends for k in full_keys(end, self._shapes)} - whole)
 
@@ -297,4 +298,3 @@ def _not_by_himself(
             his = debtors & set(owners.get(s.iban, ()))
             if len(his) != 1 or named != his or passes_on(s.name_key):
                 yield s
-        owed = {row[_KEY] for row in rows.values() if row[_OPEN]}
