@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -82,8 +84,6 @@ def test_the_ticked_ones_go_once(client, world, smtp):
 
 
 def test_it_counts_when_it_left(client, world, smtp):
-    from datetime import timedelta
-
     set_server(world, host=smtp.host, port=smtp.port)
     debtor = late(world)
     client.post(url(world, "reminders"), {"debtor": [debtor], "key": "k1"})
@@ -148,8 +148,9 @@ def test_the_statement_is_shown_and_goes(client, world):
     assert page["Location"] == url(world, "message", message=message.id)
 
 
-def test_the_same_statement_goes_again_only_when_it_was_seen(client, world):
-    """The button back brings the form with another key; the page that is read again says that it went."""
+def test_the_same_statement_goes_again_only_when_it_was_seen(client, world, monkeypatch):
+    """The button back brings the form with another key; the page that is read again says that it went, and offers it again only
+    after a while."""
     set_server(world)
     debtor = late(world)
     page = url(world, "statement-send", debtor=debtor)
@@ -157,6 +158,11 @@ def test_the_same_statement_goes_again_only_when_it_was_seen(client, world):
     first = Message.objects.get()
     assert client.post(page, {"key": "k2"})["Location"] == url(world, "message", message=first.id)
     assert Message.objects.count() == 1
+    again = {"key": "k2b", "again": str(first.id)}
+    assert "Verstuur" not in client.get(page).content.decode()
+    client.post(page, again)
+    assert Message.objects.count() == 1, "it was made just now"
+    monkeypatch.setattr("beluur.clock.now", lambda: NOW + timedelta(minutes=11))
     shown = client.get(page).content.decode()
     assert "Verstuur nog eens" in shown
     assert f'name="again" value="{first.id}"' in shown

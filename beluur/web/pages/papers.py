@@ -22,18 +22,20 @@ from beluur.web.forms.answer import address
 from beluur.web.frame import in_words, show, tell, tell_trouble
 from beluur.web.letter_frame import data_uris, framed_html
 
-_SAME_DAY = timedelta(hours=12)
+_SAME_DAY, _JUST = timedelta(hours=12), timedelta(minutes=10)
 
 
 @entered
 def statement_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
-    """What is open, to be mailed; POST puts it in the outbox. What went today already goes once more only when that was seen."""
+    """What is open, to be mailed; POST puts it in the outbox. What was made already goes once more only when that was seen, and
+    not in the first minutes: who comes back with the button back presses what is there."""
     recipient = recipient_facts(entry.administration.id, debtor)
     found = statement_preview(entry.administration.id, debtor, today=entry.today, caller=entry.user.name)
     since = entry.now - _SAME_DAY
     made = already_made(entry.administration.id, debtor, found, since) if found else None
+    just_made = made is not None and entry.now - made.at < _JUST
     if request.method == "POST":
-        if made and request.POST.get("again") != str(made.id):
+        if made and (just_made or request.POST.get("again") != str(made.id)):
             tell(request, say("papers.made_already"))
             return HttpResponseRedirect(address(entry, "message", message=made.id))
         queued = send_statements(entry.doer(request), [debtor])
@@ -50,6 +52,7 @@ def statement_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespo
         found=found,
         recipient=recipient,
         made=made,
+        just_made=just_made,
         missing=missing_in_mails(entry.administration.id),
     )
 
