@@ -25,8 +25,14 @@ WAIT_P95 = 0.100  # seconds that a caller's save may wait
 WORK = 20.0
 MEGABYTES = 500
 _SAVER = """
-import sqlite3, sys, time
+import signal, sqlite3, sys, time
 waits, path, debtor = [], sys.argv[1], sys.argv[2]
+
+def tell(*_):  # at the end: nobody reads the pipe before, and a full one would stop the saving
+    print(*waits, sep="\\n", flush=True)
+    sys.exit()
+
+signal.signal(signal.SIGTERM, tell)
 db = sqlite3.connect(path, timeout=20, isolation_level=None)
 db.execute("PRAGMA synchronous=FULL")
 print("ready", flush=True)
@@ -37,8 +43,8 @@ while time.time() < until:
     db.execute("UPDATE store_debtor SET delivery_note = ? WHERE id = ?", [f"note {begun}", debtor])  # else nothing is written
     db.execute("COMMIT")
     waits.append(time.perf_counter() - begun)
-    print(waits[-1], flush=True)
     time.sleep(0.05)
+tell()
 """
 
 
