@@ -123,7 +123,7 @@ class Explaining:
         from beluur.store.models import Payment
         from beluur.store.save import reserve_ids
 
-        lines = [line_record(p.record, f"{start + n}") for n, p in enumerate(made)]
+        lines = [line_record(p.record, f"{start + n}")[0] for n, p in enumerate(made)]
         ids = reserve_ids(Payment, len(lines))
         found = outcomes(books, [incoming_line(i, line) for i, line in zip(ids, lines, strict=True)])
         with transaction.atomic():

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, Sum
 
 from beluur.domain.payment_state import PaymentState
-from beluur.store.load.bank import IN_INDEX, also_his
+from beluur.store.load.bank import also_his, is_shared
 from beluur.store.models import Allocation, Payment
 from beluur.store.written import written
 from beluur.values.money import Money
@@ -26,7 +26,7 @@ _PERHAPS = written(
 )
 _SHARED = written(
     lambda administration_id: Payment.objects.filter(
-        IN_INDEX, administration_id=administration_id, state="proposed", proposal__has_key="also"
+        is_shared(), administration_id=administration_id
     ).values_list("currency", "booked_on", "counterparty", "proposal")
 )
 _COLUMNS = (

@@ -12,7 +12,9 @@ from django.db import connection
 from beluur.actions.bank.publish_lines import _not_there_yet, the_account
 from beluur.domain.reconciliation.incoming import Incoming
 from beluur.domain.reconciliation.signals import Signals
+from beluur.store.load.bank import is_shared
 from beluur.store.load.earlier import earlier_payments, repeated
+from beluur.store.models import Payment
 from tests.world import World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -56,6 +58,11 @@ def plans(look: Callable[[], object]) -> list[str]:
             lambda i: repeated(i, [Incoming(1, 100, "EUR", DAY, iban="NL1")]),
             "payment_iban",
             id="the same again",
+        ),
+        pytest.param(
+            lambda i: list(Payment.objects.filter(is_shared(), administration_id=i)),
+            "payment_shared",
+            id="proposed for several",
         ),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Exists, F, OuterRef, Q, Sum
 from django.db.models.expressions import RawSQL
 
@@ -42,10 +43,19 @@ _PERHAPS = Ready(
 IN_INDEX = RawSQL(  # as the index payment_waits says it: SQLite takes an index of a part for nothing else
     "store_payment.state IN ('proposed', 'unexplained', 'rest', 'pending')", (), output_field=BooleanField()
 )
+_SHARED = {  # as the index payment_shared says it
+    "sqlite": """store_payment.state = 'proposed' AND JSON_TYPE(store_payment.proposal, '$."also"') IS NOT NULL""",
+    "postgresql": "store_payment.state = 'proposed' AND store_payment.proposal ? 'also'",
+}
+
+
+def is_shared() -> RawSQL:
+    """Of payments: proposed for several debtors; few are, and an index knows them."""
+    return RawSQL(_SHARED[connection.vendor], (), output_field=BooleanField())  # noqa: S611 - one of the two above
+
+
 _ALSO = Ready(
-    lambda mine: Payment.objects.filter(
-        mine, IN_INDEX, state="proposed", proposal__has_key="also"
-    ).values_list("perhaps_id", "currency", "proposal")
+    lambda mine: Payment.objects.filter(mine, is_shared()).values_list("perhaps_id", "currency", "proposal")
 )
 
 

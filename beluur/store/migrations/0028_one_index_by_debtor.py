@@ -122,5 +122,11 @@ class Migration(migrations.Migration):
             model_name='debtorkey',
             index=models.Index(fields=['debtor', 'administration'], name='key_debtor'),
         ),
+        migrations.AddIndex(
+            model_name='payment',
+            index=models.Index(
+                condition=models.Q(('proposal__has_key', 'also'), ('state', 'proposed')), fields=['administration'], name='payment_shared'
+            ),
+        ),
         migrations.RunPython(look_again, migrations.RunPython.noop),
     ]

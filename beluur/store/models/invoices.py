@@ -144,6 +144,11 @@ class Payment(models.Model):
                 name="payment_perhaps",
                 condition=Q(perhaps__isnull=False),
             ),
+            models.Index(  # proposed for several
+                fields=["administration"],
+                name="payment_shared",
+                condition=Q(state="proposed", proposal__has_key="also"),
+            ),
             models.Index(fields=["administration", "iban"], name="payment_iban", condition=~Q(iban="")),
             models.Index(
                 fields=["administration", "end_to_end"], name="payment_own_id", condition=~Q(end_to_end="")
