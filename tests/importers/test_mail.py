@@ -217,6 +217,7 @@ def test_an_attachment_is_kept_as_bytes_whatever_it_calls_itself():
     assert record.text == "Zie bijlage"
 
 
+@pytest.mark.slow
 def test_twenty_megabytes_are_read_in_seconds():
     raw = raw_mail("Akkoord", attached={"groot.bin": b"x" * 15_000_000})
     assert len(raw) > 20_000_000

@@ -117,6 +117,7 @@ def test_a_copy_that_is_refused_does_not_stop_the_mail():
     assert len(server.received) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["die", "hang", "what?", "100 wait"])
 def test_no_answer_after_the_message_is_uncertain(answer):
     with running(Server(data=answer)) as smtp:

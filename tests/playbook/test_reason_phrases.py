@@ -127,6 +127,7 @@ def test_no_phrase_stands_there_twice(language):
     assert twice == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", REASON_LANGUAGES)
 def test_nothing_is_learnt_from_the_samples(language, shared):
     rows = (shared / "excuse-phrases.tsv").read_text("utf-8").splitlines()[1:]
