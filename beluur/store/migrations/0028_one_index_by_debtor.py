@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='payment',
             index=models.Index(
-                condition=models.Q(('proposal__has_key', 'also'), ('state', 'proposed')), fields=['administration'], name='payment_shared'
+                condition=models.Q(('proposal__has_key', 'also'), ('state', 'proposed')), fields=['administration', 'state'], name='payment_shared'
             ),
         ),
         migrations.RunPython(look_again, migrations.RunPython.noop),

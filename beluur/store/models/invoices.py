@@ -145,7 +145,7 @@ class Payment(models.Model):
                 condition=Q(perhaps__isnull=False),
             ),
             models.Index(  # proposed for several
-                fields=["administration"],
+                fields=["administration", "state"],
                 name="payment_shared",
                 condition=Q(state="proposed", proposal__has_key="also"),
             ),
