@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -43,6 +44,11 @@ def click_once(page: Any, button: Any) -> dict[str, float]:
     where = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
     page.mouse.click(where["x"], where["y"])
     return where
+
+
+def arrived(page: Any, at: str) -> None:
+    """Looked for until it is so: the second click takes the way of the first, which `wait_for_url` takes for a fault."""
+    expect(page).to_have_url(re.compile(at))
 
 
 def settled(page: Any) -> None:
@@ -170,7 +176,7 @@ def test_a_correction_is_made_once(page, at_work, world):
     page.fill("[name=a1]", "600")
     page.fill("[name=why]", "Hij mailde het")
     page.locator("main form button.button--primary").first.dblclick()
-    page.wait_for_url("**/debiteuren/**")
+    arrived(page, "/debiteuren/")
     settled(page)
     page.reload()
     assert Promise.objects.count() == 2
@@ -192,7 +198,7 @@ def test_reminders_go_once(page, at_work, world):
         world.invoice(debtor, f"F-{n}", late=2)
     at_work("herinneringen/")
     page.get_by_role("button", name="Verstuur de aangevinkte").dblclick()
-    page.wait_for_url("**/postvak/")
+    arrived(page, "/postvak/")
     settled(page)
     page.reload()
     page.go_back()
@@ -207,7 +213,7 @@ def test_a_statement_goes_once_also_by_the_button_back(page, at_work, world):
     debtor = business(world)
     at_work(f"debiteuren/{debtor}/overzicht/")
     page.get_by_role("button", name="Verstuur", exact=True).dblclick()
-    page.wait_for_url("**/postvak/**")
+    arrived(page, "/postvak/")
     settled(page)
     page.reload()
     page.go_back()
@@ -323,7 +329,7 @@ def test_who_goes_back_and_sends_something_else_sends_it(page, at_work, world):
         page.locator("[name=invoice]").first.check()
         page.fill("[name=to]", to)
         page.locator("main form button.button--primary").click()
-        page.wait_for_url("**/postvak/**")
+        arrived(page, "/postvak/")
         page.go_back()
         page.wait_for_load_state("networkidle")
     assert list(Message.objects.order_by("id").values_list("to", flat=True)) == [
