@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from beluur.actions.bank.explain_waiting import explain_behind
 from beluur.actions.bank.publish_lines import _not_there_yet, the_account
+from beluur.actions.once import Doer
 from beluur.domain.reconciliation.incoming import Incoming
 from beluur.domain.reconciliation.signals import Signals
 from beluur.store.load.bank import is_shared
 from beluur.store.load.earlier import earlier_payments, repeated
 from beluur.store.models import Payment
-from tests.world import World, make_world
+from tests.world import NOW, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -63,6 +65,11 @@ def plans(look: Callable[[], object]) -> list[str]:
             lambda i: list(Payment.objects.filter(is_shared(), administration_id=i)),
             "payment_shared",
             id="proposed for several",
+        ),
+        pytest.param(
+            lambda i: explain_behind(Doer(i, NOW, None, "Proef"), [1]),
+            "payment_waits",
+            id="behind an earlier one",
         ),
     ],
 )

@@ -15,6 +15,7 @@ from beluur.actions.once import Doer
 from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.incoming import Incoming
 from beluur.store.load import also_his
+from beluur.store.load.bank import IN_INDEX
 from beluur.store.load.candidates import Books
 from beluur.store.models import Debtor, Payment
 
@@ -34,7 +35,7 @@ def explain_waiting(
     ``besides``; gives the debtors for whom something was booked."""
     books = books or Books(doer.administration_id)
     waiting = Payment.objects.filter(
-        administration_id=doer.administration_id, state__in=_OPEN, account__isnull=False
+        IN_INDEX, administration_id=doer.administration_id, state__in=_OPEN, account__isnull=False
     )
     if only is not None:
         waiting = waiting.filter(id__in=list(only))
@@ -85,7 +86,10 @@ def explain_behind(doer: Doer, decided: Collection[int]) -> set[int]:
     """Looks once more at what was only proposed because an earlier payment waited that is ``decided`` on by now; gives the
     debtors for whom something was booked."""
     behind = Payment.objects.filter(
-        administration_id=doer.administration_id, state="proposed", proposal__behind__in=list(decided)
+        IN_INDEX,
+        administration_id=doer.administration_id,
+        state="proposed",
+        proposal__behind__in=list(decided),
     )
     ids = list(behind.values_list("id", flat=True)) if decided else []
     return explain_waiting(doer, only=ids) if ids else set()

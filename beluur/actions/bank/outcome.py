@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from beluur.actions.bank.proposal_json import also_json, holds_json, proposal_json, why_json
+from beluur.actions.bank.proposal_json import also_json, choice_json, holds_json, proposal_json, why_json
 from beluur.domain.payment_state import PaymentState
 from beluur.domain.reconciliation.incoming import Certainty, Explanation, Incoming, Part
 from beluur.domain.reconciliation.rules import Rules
@@ -90,9 +90,7 @@ def as_proposed(outcome: Outcome) -> Outcome:
     """What would have been booked, to choose from."""
     proposal = dict(outcome.proposal)
     if outcome.parts:
-        parts = [[p.invoice_id, p.debtor_id, p.cents] for p in outcome.parts]
-        by = [sentence.to_json() for sentence in outcome.by]
-        choice = {"debtor": outcome.debtor_id, "parts": parts, "left_cents": outcome.left_cents, "by": by}
+        choice = choice_json(outcome.debtor_id, outcome.parts, outcome.left_cents, outcome.by)
         proposal = {"choices": [choice], **also_json(outcome.parts, outcome.debtor_id)}
     elif outcome.takes_back:
         by = [sentence.to_json() for sentence in outcome.by]

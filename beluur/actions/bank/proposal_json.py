@@ -8,6 +8,7 @@ from typing import Any
 
 from beluur.domain.reconciliation.incoming import Explanation, Part
 from beluur.domain.reconciliation.returns import TakenBack
+from beluur.values.sentence import Sentence
 
 
 def proposal_json(explanation: Explanation) -> dict[str, Any]:
@@ -30,13 +31,19 @@ def holds_json(explanation: Explanation) -> dict[str, Any]:
     return {"holds": list(explanation.holds)} if explanation.holds else {}
 
 
-def _choice(explanation: Explanation) -> dict[str, Any]:
+def _choice(e: Explanation) -> dict[str, Any]:
+    return choice_json(e.debtor_id, e.parts, e.left_cents, e.by) | holds_json(e)
+
+
+def choice_json(
+    debtor_id: int | None, parts: Iterable[Part], left_cents: int, by: Iterable[Sentence]
+) -> dict[str, Any]:
+    """One of what a person may choose from."""
     return {
-        "debtor": explanation.debtor_id,
-        "parts": [[p.invoice_id, p.debtor_id, p.cents] for p in explanation.parts],
-        "left_cents": explanation.left_cents,
-        "by": [sentence.to_json() for sentence in explanation.by],
-        **holds_json(explanation),
+        "debtor": debtor_id,
+        "parts": [[p.invoice_id, p.debtor_id, p.cents] for p in parts],
+        "left_cents": left_cents,
+        "by": [sentence.to_json() for sentence in by],
     }
 
 
