@@ -242,6 +242,7 @@ def test_on_a_phone_one_sees_where_one_is_goes_back_and_is_cut_off(phone, live_s
 
 def three_rows(page) -> None:
     page.get_by_role("button", name="in 3", exact=False).click()
+    expect(page.locator(".instalment")).to_have_count(3)  # the first is filled in anew: type only then
     for n, (amount, day) in enumerate((("500", "27-11"), ("400", "4-12"), ("300", "11-12")), 1):
         page.fill(f"#f-a{n}", amount)
         page.fill(f"#f-d{n}", day)
