@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from playwright.sync_api import Locator, Page, expect
 
 from tests.rows import MOMENT
 from tests.world import World, make_world
@@ -33,15 +39,54 @@ def _keys_are_heard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         return
     page = request.getfixturevalue("page")
 
-    def once_loaded(act: Callable[..., None]) -> Callable[..., None]:
-        def heard(key: str, **options: Any) -> None:
-            page.wait_for_load_state()
-            act(key, **options)
+    def after(wait: Callable[[], None], act: Callable[..., None]) -> Callable[..., None]:
+        def heard(keys: str, **options: Any) -> None:
+            wait()
+            act(keys, **options)
 
         return heard
 
-    for name in ("press", "down"):
-        monkeypatch.setattr(page.keyboard, name, once_loaded(getattr(page.keyboard, name)))
+    for name, wait in (
+        ("press", page.wait_for_load_state),
+        ("down", page.wait_for_load_state),
+        ("type", lambda: still(page)),
+    ):
+        monkeypatch.setattr(page.keyboard, name, after(wait, getattr(page.keyboard, name)))
+
+
+def still(page: Page) -> None:
+    """Until no answer is on its way: one that comes while one types takes the field away, or the focus."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
+@pytest.fixture(autouse=True)
+def _filled_in_what_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field is filled in when no answer is on its way."""
+
+    def once_still(fill: Callable[..., None]) -> Callable[..., None]:
+        def filled(place: Page | Locator, *told: Any, **options: Any) -> None:
+            still(place if isinstance(place, Page) else place.page)
+            fill(place, *told, **options)
+
+        return filled
+
+    for kind in (Page, Locator):
+        monkeypatch.setattr(kind, "fill", once_still(kind.fill))
+
+
+@pytest.fixture(autouse=True)
+def _late_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With BELUUR_LATE=700 each answer comes up to 700 ms late: shows the journey that goes on before it is there."""
+    late = int(os.environ.get("BELUUR_LATE", "0"))
+    if late:
+        at_once = BaseHandler.get_response
+
+        def later(handler: BaseHandler, request: HttpRequest) -> HttpResponseBase:
+            answer = at_once(handler, request)
+            sleep(random.uniform(0, late) / 1000)
+            return answer
+
+        monkeypatch.setattr(BaseHandler, "get_response", later)
 
 
 @pytest.fixture(autouse=True)
