@@ -14,6 +14,7 @@ from beluur.store.sealing import seal
 from beluur.values.sentence import say
 from tests.actions.calls import hold_call, later, promise
 from tests.bank_world import make_morning
+from tests.browser.conftest import still
 from tests.browser.test_call_journeys import call_the_first, stage, to_the_agreement
 from tests.browser.test_conversation_journeys import copies
 from tests.calls_world import business
@@ -52,7 +53,10 @@ def arrived(page: Any, at: str) -> None:
 
 
 def settled(page: Any) -> None:
-    page.wait_for_load_state("networkidle")
+    """What was clicked has gone to the server and its answer is there, a second one's too."""
+    page.wait_for_timeout(500)
+    page.wait_for_load_state()
+    still(page)
 
 
 def to_the_end(page: Any) -> None:
@@ -316,7 +320,7 @@ def test_a_form_that_comes_back_to_itself_may_say_the_same_again(page, at_work, 
     for name in ("Eerste BV", "Tweede BV", "Eerste BV", "Tweede BV"):
         page.fill("[name=name]", name)
         page.get_by_role("button", name="Bewaar").click()
-        page.wait_for_load_state("networkidle")
+        settled(page)
         world.administration.refresh_from_db()
         assert world.administration.name == name
 
@@ -331,7 +335,7 @@ def test_who_goes_back_and_sends_something_else_sends_it(page, at_work, world):
         page.locator("main form button.button--primary").click()
         arrived(page, "/postvak/")
         page.go_back()
-        page.wait_for_load_state("networkidle")
+        settled(page)
     assert list(Message.objects.order_by("id").values_list("to", flat=True)) == [
         "een@example.org",
         "twee@example.org",

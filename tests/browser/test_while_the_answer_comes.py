@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import sleep
 
 import pytest
@@ -68,6 +69,8 @@ def test_an_amount_typed_meanwhile_stays_beside_the_new_rows(page, at_work, worl
     business(world)
     call_the_first(page, at_work)
     to_the_agreement(page)
+    saves = list[str]()
+    page.on("request", lambda sent: "x-autosave" in sent.headers and saves.append(sent.post_data or ""))
     slow_line()
     page.get_by_role("button", name="in 3", exact=False).click()
     page.locator("#f-a1").select_text()
@@ -78,6 +81,10 @@ def test_an_amount_typed_meanwhile_stays_beside_the_new_rows(page, at_work, worl
     expect(amounts.nth(0)).to_have_value("500")
     rest = amounts.nth(2).input_value()
     kept(page)
+    assert saves
+    assert {re.search(r'name="parts"\s+(\d+)', sent)[1] for sent in saves} == {"3"}, (
+        "the old row would come over the new ones"
+    )
     page.reload()
     expect(amounts.nth(0)).to_have_value("500")
     expect(amounts.nth(2)).to_have_value(rest)

@@ -43,9 +43,18 @@ class Autosave {
     }
   }
 
+  // once an answer took this form's place, the new one has what was typed; the fields of the old one would come over it
+  get gone() {
+    return !this.form.isConnected;
+  }
+
   async save() {
-    if (this.sending) return;
+    if (this.sending || this.gone) return;
     clearTimeout(this.timer);
+    if (this.form.matches(".htmx-request")) {
+      this.timer = setTimeout(() => this.save(), WAIT);
+      return;
+    }
     this.sending = true;
     this.dirty = false;
     try {
@@ -58,9 +67,9 @@ class Autosave {
       });
       if (!answer.ok) throw new Error(String(answer.status || "login"));
       await this.take(answer);
-      this.saved();
+      if (!this.gone) this.saved();
     } catch {
-      this.failed();
+      if (!this.gone) this.failed();
     } finally {
       this.sending = false;
     }
@@ -121,7 +130,7 @@ class Autosave {
   }
 
   leave() {
-    if (this.dirty) navigator.sendBeacon(this.address, new FormData(this.form));
+    if (this.dirty && !this.gone) navigator.sendBeacon(this.address, new FormData(this.form));
   }
 }
 
