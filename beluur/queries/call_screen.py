@@ -27,6 +27,8 @@ from beluur.queries.call_history import History, call_history, last_broken
 from beluur.queries.call_people import contact_rows, creditor_row, debtor_row, numbers_of
 from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow, InvoiceRow, Number
 from beluur.queries.cut_off import was_cut_off
+from beluur.queries.dossier_parts import group_members
+from beluur.queries.dossier_rows import GroupMember
 from beluur.queries.own_lines import own_lines
 from beluur.queries.pages_opened import opened_invoices
 from beluur.queries.reasons_given import Given, reasons_given
@@ -68,6 +70,9 @@ class CallScreen:
     went_back: tuple[WentBack, ...] = ()
     terms: tuple[TermsRow, ...] = ()
     cut_off: bool = False
+    together: tuple[
+        GroupMember, ...
+    ] = ()  # the others that the same desk pays for, of whom something is open
 
     @property
     def granted(self) -> Plan | None:
@@ -179,7 +184,13 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         went_back=went_back_lately(administration_id, debtor_id, today),
         terms=terms,
         cut_off=was_cut_off(administration_id, debtor_id, today, case.time_zone),
+        together=_together(debtor),
     )
+
+
+def _together(debtor: Debtor) -> tuple[GroupMember, ...]:
+    others = group_members(debtor.administration_id, debtor.payer_group_id, debtor.id)
+    return tuple(other for other in others if other.open.cents > 0)
 
 
 def _invoice_details(administration_id: int, debtor_id: int) -> dict[int, dict[str, Any]]:

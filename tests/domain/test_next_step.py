@@ -319,7 +319,8 @@ def test_on_the_day_of_the_third_try_no_hour_of_tomorrow_is_named():
 def test_a_reminder_names_no_day_of_a_call_that_is_past():
     sent = (reminder(20), reminder(0, level=0))
     answer = decide(case(invoice(late=24), attempts=(attempt(2),), reminders=sent))
-    assert answer.step is S.REMIND_SECOND and answer.on > TODAY
+    assert answer.step is S.REMIND_SECOND
+    assert answer.on > TODAY
     assert "step.call_follows" not in codes(answer)
 
 
