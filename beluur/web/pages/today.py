@@ -58,7 +58,7 @@ class Because:
 def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The next call large, the rest of the round, and who is not called."""
     plan_next_steps(entry.administration.id, entry.now, limit=AT_ONCE)
-    wanted = _filter(request)
+    wanted = _filter(request, entry)
     view = today(entry.administration.id, entry.now, wanted)
     here = entry.administration.slug
     desk = desk_of(entry.administration.id, entry.user.pk, view.day)
@@ -88,7 +88,9 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
 @entered
 def today_xlsx(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The whole round as it is filtered, as a sheet."""
-    view = today(entry.administration.id, entry.now, replace(_filter(request), shown=100_000, shown_not=0))
+    view = today(
+        entry.administration.id, entry.now, replace(_filter(request, entry), shown=100_000, shown_not=0)
+    )
     heads = [_("Debiteur"), _("Te vragen"), _("Facturen"), _("Dagen te laat"), _("Wanneer"), _("Contactpersoon"),
              _("Telefoon"), _("Waarom"), _("Beller")]  # fmt: skip
     rows = (
@@ -128,8 +130,9 @@ def _own_block(entry: Entry, colleagues: tuple[Member, ...]) -> Sentence | None:
     return say("today.block_on", on=day, at=starts)
 
 
-def _filter(request: HttpRequest) -> Filter:
-    who = request.GET.get("who", "")
+def _filter(request: HttpRequest, entry: Entry) -> Filter:
+    """As asked; whoever leads nobody begins with his own calls and nobody's (A1)."""
+    who = request.GET.get("who", str(entry.own_list or ""))
     return Filter(
         text=request.GET.get("q", "")[:100],
         minimum_cents=typed_cents(request.GET.get("min", "")) or 0,
@@ -145,8 +148,7 @@ def _urls(debtor_id: int, here: str) -> dict[str, str]:
 def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, Any]:
     urls = _urls(call.id, entry.administration.slug)
     because = [Because(s) for s in (*call.why, *call.rank)]
-    if call.group:
-        because.append(Because(say("today.together", names=", ".join(call.group))))
+    because += [Because(s) for s in _together(call)]
     # he will say that he paid, and he did
     went_back = [back.said for back in went_back_lately(entry.administration.id, call.id, entry.today)[:1]]
     return {
@@ -158,7 +160,7 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
         "amount": call.amount,
         "invoices": call.invoices,
         "days_late": call.days_late,
-        "why": (*call.why[:2], *went_back),
+        "why": (*call.why[:2], *_together(call), *went_back),
         "now": view.why_now,
         "at_once": _at_once(call, view),
         "phone": call.phone,
@@ -166,7 +168,7 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
         "url": urls["call"],
         "dossier_url": urls["dossier"],
         "because": because,
-        "for_whom": desk.for_whom(call.assigned_id),
+        **_whose(call, desk),
         "line": _opening_line(call, view, entry),
     }
 
@@ -224,8 +226,21 @@ def _row(call: CallRow, here: str, desk: Desk) -> dict[str, Any]:
         "invoices": call.invoices,
         "days_late": call.days_late,
         "amount": call.amount,
-        "for_whom": desk.for_whom(call.assigned_id),
+        "together": _together(call),
+        **_whose(call, desk),
     }
+
+
+def _together(call: CallRow) -> tuple[Sentence, ...]:
+    """That the call is for others too (B6)."""
+    return (say("today.together", names=", ".join(call.group)),) if call.group else ()
+
+
+def _whose(call: CallRow, desk: Desk) -> dict[str, str]:
+    """For whom it is made, or whose it is when that is a colleague who is there."""
+    for_whom = desk.for_whom(call.assigned_id)
+    of_another = not for_whom and call.assigned_id not in (None, desk.user_id)
+    return {"for_whom": for_whom, "whose": call.assigned if of_another else ""}
 
 
 def _state(call: CallRow) -> dict[str, str] | None:

@@ -1,0 +1,67 @@
+"""Whose calls a caller is led through (A1): his own and nobody's; who leads sees everyone's, with the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from beluur.actions.assign import assign
+from beluur.actions.end_call import end_call
+from beluur.domain.call_report import CallReport
+from beluur.domain.case import Outcome
+from beluur.queries.call_result import following
+from tests.actions.calls import caller, opened
+from tests.calls_world import business
+from tests.world import make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team():
+    """A world, its caller, and three debtors: his, a colleague's, nobody's; each with a name of its own."""
+    world = make_world()
+    bas, cees = caller(world), caller(world, "Cees Collega")
+    own, other, nobody = (business(world) for _ in range(3))
+    assign(world.doer, debtor_ids=[own], user_id=bas.user_id)
+    assign(world.doer, debtor_ids=[other], user_id=cees.user_id)
+    return world, bas, (own, other, nobody)
+
+
+def rows(client, world, user_id, asked="") -> str:
+    from beluur.store.models import User
+
+    client.force_login(User.objects.get(id=user_id))
+    return client.get(f"/a/{world.slug}/{asked}").content.decode()
+
+
+def shown(page: str) -> set[int]:
+    import re
+
+    return {int(i) for i in re.findall(r'data-round="(\d+)"', page)}
+
+
+def test_a_caller_begins_with_his_own_and_nobodys(client, team, monkeypatch):
+    world, bas, (own, other, nobody) = team
+    monkeypatch.setenv("BELUUR_NOW", world.now.isoformat())
+    assert shown(rows(client, world, bas.user_id)) == {own, nobody}
+    everyone = rows(client, world, bas.user_id, "?who=")
+    assert shown(everyone) == {own, other, nobody}
+    assert "van Cees Collega" in everyone
+
+
+def test_who_leads_sees_everyones_with_the_name(client, team, monkeypatch):
+    world, _, debtors = team
+    monkeypatch.setenv("BELUUR_NOW", world.now.isoformat())
+    page = rows(client, world, world.user.id)
+    assert shown(page) == set(debtors)
+    assert "van Bas Beller" in page
+
+
+def test_the_next_call_of_a_caller_is_not_a_colleagues(team):
+    world, bas, (own, other, nobody) = team
+    end_call(bas, opened(bas, nobody), CallReport(Outcome.NO_ANSWER))
+    end_call(bas, opened(bas, own), CallReport(Outcome.NO_ANSWER))
+    assert following(world.id, world.now, beside=own, own=bas.user_id).call is None
+    left = following(world.id, world.now, beside=own).call
+    assert left is not None
+    assert left.id == other
