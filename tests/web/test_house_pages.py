@@ -170,6 +170,29 @@ def test_a_colleague_comes_changes_role_and_leaves(client_in, world):
     assert Debtor.objects.get().assigned_to is None
 
 
+def test_a_new_colleague_cannot_come_without_a_password_and_so_without_a_way_in(client_in, world):
+    typed = {"person": "Bea Beller", "email": "bea@example.org", "role": "caller", "password": ""}
+    response = client_in.post(at(world, "settings-members"), typed)
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"password"}
+    assert not User.objects.filter(email="bea@example.org").exists()
+
+
+def test_who_came_without_a_password_gets_one_when_he_comes_again(client_in, world):
+    User.objects.create_user("bea@example.org", None, "Bea Beller")
+    typed = {"person": "Bea Beller", "email": "bea@example.org", "role": "caller", "password": PASSWORD}
+    assert client_in.post(at(world, "settings-members"), typed).status_code == 302
+    assert User.objects.get(email="bea@example.org").check_password(PASSWORD)
+
+
+def test_an_account_that_works_elsewhere_keeps_its_password(client_in, world):
+    bea = User.objects.create_user("bea@example.org", None, "Bea Beller")
+    Membership.objects.create(administration=make_world("ander").administration, user=bea, role="owner")
+    typed = {"person": "Bea Beller", "email": "bea@example.org", "role": "caller", "password": PASSWORD}
+    assert client_in.post(at(world, "settings-members"), typed).status_code == 302
+    assert not User.objects.get(email="bea@example.org").has_usable_password()
+
+
 def test_there_is_always_an_owner(client_in, world):
     response = client_in.post(at(world, "settings-member", user=world.user.id), {"role": "caller"})
     assert response.status_code == 422
