@@ -154,8 +154,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
     case, terms = _with_terms(_enriched(debtor, contacts, extra), house)
     today = local_day(now, case.time_zone)
     answer = gate(case, policy, now, incoming=bool(call and call.incoming))
-    step = next_step(case, policy, today)
-    history = call_history(administration_id, case, today)
+    step, history = next_step(case, policy, today), call_history(administration_id, case, today)
     goal = propose_goal(case, policy, today, history.behaviour)
     return CallScreen(
         now=now,

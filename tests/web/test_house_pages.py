@@ -201,7 +201,7 @@ def test_there_is_always_an_owner(client_in, world):
 
 
 def test_call_blocks_are_typed_as_one_writes_hours(client_in, world):
-    typed = {"starts_0_0": "9.30", "ends_0_0": "11u30", "starts_4_0": "13:30", "ends_4_0": "15:30"}
+    typed = {"starts_0_0": "9.30", "ends_0_0": "11u30", "starts_4_0": "1330", "ends_4_0": "15:30"}
     client_in.post(at(world, "settings-blocks"), typed)
     assert [(b.weekday, f"{b.starts:%H:%M}") for b in CallBlock.objects.order_by("weekday")] == [
         (0, "09:30"),
@@ -222,6 +222,7 @@ def test_call_blocks_are_refused_and_kept_as_typed(client_in, world, typed):
     response = client_in.post(at(world, "settings-blocks"), typed)
     assert response.status_code == 422
     assert f'value="{typed["starts_0_0"]}"' in response.content.decode()
+    assert 'id="day_0_error"' in response.content.decode()
     assert not CallBlock.objects.exists()
 
 

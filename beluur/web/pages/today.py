@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.domain.conversation import Speaking, Stage, line_for
 from beluur.domain.steps import Step
+from beluur.law.days import holiday_name
 from beluur.queries.absences import Desk, desk_of
 from beluur.queries.entry import Member, members
 from beluur.queries.open_calls import own_open_calls
@@ -118,7 +119,9 @@ def _own_block(entry: Entry, colleagues: tuple[Member, ...]) -> Sentence | None:
     coming = []
     for block in own:
         day = here.date() + timedelta(days=(block.weekday - here.weekday()) % 7)
-        if day == here.date() and here.time() >= block.ends:
+        while (day == here.date() and here.time() >= block.ends) or holiday_name(
+            day, entry.administration.country
+        ):
             day += timedelta(days=7)
         coming.append((day, block.starts, block.ends))
     if not coming:
