@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from beluur.actions.assign import assign
@@ -55,6 +58,18 @@ def test_who_leads_sees_everyones_with_the_name(client, team, monkeypatch):
     page = rows(client, world, world.user.id)
     assert shown(page) == set(debtors)
     assert "van Bas Beller" in page
+
+
+def test_on_a_holiday_it_is_not_the_hour_of_who_was_tried_before(client, team, monkeypatch):
+    """Tried on Wednesday morning, to be tried again on Thursday afternoon; on Christmas Day one looks at the list."""
+    world, bas, (own, _other, nobody) = team
+    wednesday = replace(bas, at=world.now + timedelta(days=30))
+    for debtor in (own, nobody):
+        end_call(wednesday, opened(wednesday, debtor), CallReport(Outcome.NO_ANSWER))
+    monkeypatch.setenv("BELUUR_NOW", datetime(2026, 12, 25, 10, 0, tzinfo=UTC).isoformat())
+    page = rows(client, world, bas.user_id)
+    assert "Als eerste bellen" in page
+    assert "Nu bellen" not in page
 
 
 def test_the_next_call_of_a_caller_is_not_a_colleagues(team):

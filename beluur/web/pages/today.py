@@ -178,7 +178,7 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
 
 def _at_once(call: CallRow, view: Today) -> bool:
     """Whether this is the hour: in a slot, or the one that was agreed."""
-    if call.at and call.at <= view.now:
+    if call.step == Step.CALL_BACK and call.at and call.at <= view.now:
         return True
     return any(slot.start <= view.now < slot.end for slot in view.slots)
 
