@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ import pytest
 
 from beluur.actions.assign import assign
 from beluur.actions.end_call import end_call
-from beluur.domain.call_report import CallReport
+from beluur.domain.call_report import CallbackSaid, CallReport
 from beluur.domain.case import Outcome
 from beluur.queries.call_result import following
 from tests.actions.calls import caller, opened
@@ -38,8 +39,6 @@ def rows(client, world, user_id, asked="") -> str:
 
 
 def shown(page: str) -> set[int]:
-    import re
-
     return {int(i) for i in re.findall(r'data-round="(\d+)"', page)}
 
 
@@ -70,6 +69,20 @@ def test_on_a_holiday_it_is_not_the_hour_of_who_was_tried_before(client, team, m
     page = rows(client, world, bas.user_id)
     assert "Als eerste bellen" in page
     assert "Nu bellen" not in page
+
+
+@pytest.mark.parametrize(
+    ("later", "chip"), [(2, "11:35"), (24, "ma 23 nov 11:35")], ids=["today", "missed yesterday"]
+)
+def test_a_call_back_stands_with_its_hour_and_one_of_yesterday_with_its_day(
+    client, team, monkeypatch, later, chip
+):
+    world, bas, (own, *_) = team
+    agreed = CallReport(Outcome.GATEKEEPER, callback=CallbackSaid(world.now + timedelta(hours=2)))
+    end_call(bas, opened(bas, own), agreed)
+    monkeypatch.setenv("BELUUR_NOW", (world.now + timedelta(hours=later)).isoformat())
+    page = rows(client, world, bas.user_id).replace("\xa0", " ")
+    assert re.search(rf"</svg>\s*(<span>)?\s*{chip}\s*<", page)
 
 
 def test_the_next_call_of_a_caller_is_not_a_colleagues(team):

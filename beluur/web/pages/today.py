@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +31,7 @@ from beluur.web.day_line import day_line
 from beluur.web.frame import in_words, show
 from beluur.web.pages.debtors import sheet_response
 from beluur.web.sheet import workbook
+from beluur.words import date_text
 
 ICONS = {
     Step.STOPPED: "lock",
@@ -157,7 +158,7 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
     return {
         "id": call.id,
         "name": call.name,
-        "state": _state(call),
+        "state": _state(call, view.now),
         "contact": call.contact,
         "role": call.role,
         "amount": call.amount,
@@ -203,7 +204,7 @@ def _group(group: SlotGroup, view: Today, here: str, desk: Desk) -> dict[str, An
         "name": _slot_name(group),
         "count": len(calls),
         "total": replace(group, calls=tuple(calls)).total,
-        "calls": [_row(c, here, desk) for c in calls],
+        "calls": [_row(c, view.now, here, desk) for c in calls],
     }
 
 
@@ -216,7 +217,7 @@ def _slot_name(group: SlotGroup) -> str:
     return f"{start:%H:%M} – {end:%H:%M}"
 
 
-def _row(call: CallRow, here: str, desk: Desk) -> dict[str, Any]:
+def _row(call: CallRow, now: datetime, here: str, desk: Desk) -> dict[str, Any]:
     urls = _urls(call.id, here)
     return {
         "id": call.id,
@@ -224,7 +225,7 @@ def _row(call: CallRow, here: str, desk: Desk) -> dict[str, Any]:
         "url": urls["dossier"],
         "call_url": urls["call"],
         "why": call.why,
-        "state": _state(call),
+        "state": _state(call, now),
         "contact": call.contact,
         "invoices": call.invoices,
         "days_late": call.days_late,
@@ -246,14 +247,23 @@ def _whose(call: CallRow, desk: Desk) -> dict[str, str]:
     return {"for_whom": for_whom, "whose": call.assigned if of_another else ""}
 
 
-def _state(call: CallRow) -> dict[str, str] | None:
+def _state(call: CallRow, now: datetime) -> dict[str, str] | None:
     if call.talks_with:
         return {"icon": "phone", "word": _("in gesprek met %(who)s") % {"who": call.talks_with}, "tone": ""}
     if call.at and call.step == Step.CALL_BACK:
-        return {"icon": "phone-incoming", "word": f"{timezone.localtime(call.at):%H:%M}", "tone": "attention"}
+        return {"icon": "phone-incoming", "word": _hour(call.at, now), "tone": "attention"}
     if call.step == Step.CALL_BROKEN:
         return {"icon": "circle-alert", "word": _("Niet nagekomen"), "tone": "strong"}
     return None
+
+
+def _hour(at: datetime, now: datetime) -> str:
+    """The hour that was agreed, with its day when that is not today."""
+    here = timezone.localtime(at)
+    if here.date() == timezone.localtime(now).date():
+        return f"{here:%H:%M}"
+    day = date_text(here.date(), translation.get_language() or "nl").rpartition(" ")[0]
+    return f"{day} {here:%H:%M}"
 
 
 def _not_called(row: NotCalledRow, here: str) -> dict[str, Any]:
