@@ -20,7 +20,7 @@ from beluur.domain.mandate import Mandate
 from beluur.domain.next_step import next_step
 from beluur.domain.plan import Plan
 from beluur.domain.policy import Policy
-from beluur.domain.steps import NextStep, Step
+from beluur.domain.steps import CALLS, NextStep, Step
 from beluur.playbook import OwnLine
 from beluur.queries.approvals import AskedInCall, request_of_call
 from beluur.queries.call_history import History, call_history, last_broken
@@ -72,7 +72,7 @@ class CallScreen:
     cut_off: bool = False
     together: tuple[
         GroupMember, ...
-    ] = ()  # the others that the same desk pays for, of whom something is open
+    ] = ()  # the others that the same desk pays for, who are to be called with him
 
     @property
     def granted(self) -> Plan | None:
@@ -183,13 +183,15 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         went_back=went_back_lately(administration_id, debtor_id, today),
         terms=terms,
         cut_off=was_cut_off(administration_id, debtor_id, today, case.time_zone),
-        together=_together(debtor),
+        together=_together(debtor, today),
     )
 
 
-def _together(debtor: Debtor) -> tuple[GroupMember, ...]:
+def _together(debtor: Debtor, today: date) -> tuple[GroupMember, ...]:
     others = group_members(debtor.administration_id, debtor.payer_group_id, debtor.id)
-    return tuple(other for other in others if other.open.cents > 0)
+    return tuple(
+        other for other in others if other.step in CALLS and other.step_on and other.step_on <= today
+    )
 
 
 def _invoice_details(administration_id: int, debtor_id: int) -> dict[int, dict[str, Any]]:

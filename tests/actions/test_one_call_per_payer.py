@@ -104,3 +104,5 @@ def test_the_call_shows_for_whom_else_the_desk_pays_and_the_next_is_one_of_them(
     assert after.call is not None
     assert after.call.id == beta
     assert after.same_payer
+    of_beta = call_screen(world.id, opened(world.doer, beta), world.now)
+    assert of_beta.together == (), "of whom was spoken already, nothing is asked again"
