@@ -18,7 +18,7 @@ from tests.actions.calls import caller, hold_call, later, opened, promise, timel
 from tests.calls_world import business
 from tests.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture
