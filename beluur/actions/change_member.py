@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from beluur.actions.debtor_facts import check_email
 from beluur.actions.once import Doer, once
 from beluur.actions.start_administration import check_password, make_user
 from beluur.store.models import Absence, CalendarFeed, CallBlock, Debtor, Dispute, Membership, Task, User
-from beluur.values.problem import Refused
+from beluur.values.problem import Refused, check_all
 from beluur.values.sentence import say
 
 
 def add_member(doer: Doer, *, email: str, person: str, role: str, password: str | None) -> int:
-    """Gives the user's id. Who has an account already keeps his own name and password."""
+    """Gives the user's id. Who has an account already keeps his own name and password; a new one needs a password, as does one
+    that never had any and belongs nowhere else: without it he could not sign in."""
 
     def do() -> dict[str, Any]:
         _check_role(role)
         user = User.objects.filter(email=email.strip().lower()).first()
         if user is None:
+            if not password:
+                check_all(
+                    partial(check_email, email.strip().lower(), "email"), partial(_check_given, password)
+                )
             user = make_user(email=email, password=password, person=person, now=doer.at)
+        elif not (user.has_usable_password() or Membership.objects.filter(user=user).exists()):
+            _check_given(password)
+            check_password(password)
+            user.set_password(password)
+            user.save(update_fields=["password"])
         here = Membership.objects.filter(administration_id=doer.administration_id, user=user)
         if here.exists():
             raise Refused(say("house.member_known", name=user.name), "email")
@@ -83,6 +95,11 @@ def set_password(*, email: str, password: str) -> None:
     check_password(password)
     user.set_password(password)
     user.save(update_fields=["password"])
+
+
+def _check_given(password: str | None) -> None:
+    if not password:
+        raise Refused(say("house.first_password"), "password")
 
 
 def _check_role(role: str) -> None:

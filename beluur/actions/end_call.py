@@ -9,6 +9,7 @@ from typing import Any
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.queue_mail import Outgoing, queue_mail, queued_line
 from beluur.actions.record_effect import record_effect
+from beluur.actions.share_try import lock_payers, share_try
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.actions.use_grant import use_grant
 from beluur.domain.call_check import check_report
@@ -66,6 +67,7 @@ def end_call(doer: Doer, call_id: int, report: CallReport, *, goal: Goal | None 
     contact's new number cannot be dialled. A repeated key answers with the first result."""
 
     def do() -> dict[str, Any]:
+        lock_payers(doer, call_id)
         call = the_call(doer, call_id)
         if call.state != "open" or call.caller_id != doer.user_id:
             raise Refused(say("call.not_yours"))
@@ -78,7 +80,9 @@ def end_call(doer: Doer, call_id: int, report: CallReport, *, goal: Goal | None 
         wrong = check_report(report, case, policy, doer.at)
         if wrong := wrong or mandate_objections(report, case, mandate, today, granted=granted):
             raise ReportRefused(wrong)
-        return record(doer, call, case, policy, report)
+        recorded = record(doer, call, case, policy, report)
+        share_try(doer, call)
+        return recorded
 
     return ended_from(once(doer, "end_call", do))
 

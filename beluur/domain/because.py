@@ -256,7 +256,8 @@ def _call_follows(view: View) -> Iterator[Sentence]:
         yield say("ladder.call_after", days=call.rest_days)
         return
     days = [i.due + call.after_days * DAY for i in fresh(view) if i.due]
-    if days:
+    if days and min(days) > view.today:
+        view.until(min(days))
         yield say("step.call_follows", on=min(days))
 
 

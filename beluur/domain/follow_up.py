@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from beluur.domain.calling_window import DayQuality, Quality, window
 from beluur.domain.case import AttemptFact, Case, Outcome, Result
 from beluur.domain.local_time import local_day
 from beluur.domain.next_step import next_step
 from beluur.domain.policy import Policy
-from beluur.domain.steps import NextStep
+from beluur.domain.steps import NextStep, Step
 from beluur.values.sentence import Sentence, say
 
 _AFTER_OUTCOME = {
@@ -34,16 +35,28 @@ _AFTER_RESULT = {
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """``advice`` says what the outcome asks for; ``step`` is what then happens next, with its day and reasons."""
+    """``advice`` says what the outcome asks for; ``step`` is what then happens next, with its day and reasons; ``doubt`` why the
+    moment that was agreed for a call is an unusual one (B3, B8)."""
 
     advice: Sentence
     step: NextStep
+    doubt: Sentence | None = None
 
 
 def follow_up(case: Case, policy: Policy, attempt: AttemptFact) -> FollowUp:
     """What follows ``attempt``, which is not in ``case`` yet; what was agreed in it (a promise, a call-back) is."""
     after = replace(case, attempts=(*case.attempts, attempt))
     step = next_step(after, policy, local_day(attempt.at, case.time_zone))
-    if attempt.outcome is Outcome.REACHED:
-        return FollowUp(say(_AFTER_RESULT[attempt.result]), step)
-    return FollowUp(say(_AFTER_OUTCOME[attempt.outcome]), step)
+    reached = attempt.outcome is Outcome.REACHED
+    advice = say(_AFTER_RESULT[attempt.result] if reached else _AFTER_OUTCOME[attempt.outcome])
+    return FollowUp(advice, step, _doubt(after, policy, step))
+
+
+def _doubt(case: Case, policy: Policy, step: NextStep) -> Sentence | None:
+    """What a caller wants to hear before he agrees to it: a holiday, the weekend, the evening. It is no refusal."""
+    if step.step is not Step.CALL_BACK or step.at is None:
+        return None
+    then = window(case, policy, step.at)
+    if then.day_quality is DayQuality.CLOSED:
+        return then.day_because
+    return None if then.quality in (Quality.GOLDEN, Quality.SENSIBLE) else then.because

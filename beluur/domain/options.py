@@ -208,7 +208,7 @@ def _tried_since(view: View, due: date) -> bool:
 
 
 def _after_miss(view: View, on: date, *, same_day: bool) -> tuple[date, datetime | None]:
-    """``on`` moved behind the moment at which a next try makes sense, and behind our letter."""
+    """``on`` moved behind the moment at which a next try makes sense, and behind our letter; and that moment if it is then."""
     if view.pace.last is None:
         return on, None
     if view.pace.wrote_on is not None:
@@ -217,7 +217,8 @@ def _after_miss(view: View, on: date, *, same_day: bool) -> tuple[date, datetime
     at = retry_at(view.case, view.policy, same_day=same_day)
     if at is None:
         return on, None
-    return max(on, local_day(at, view.case.time_zone)), at
+    then = local_day(at, view.case.time_zone)
+    return (on, None) if then < on else (then, at)
 
 
 def _reachable(view: View, call: Option) -> Option:

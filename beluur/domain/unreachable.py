@@ -118,8 +118,10 @@ class _Search:
             yield say("unreached.tries", tries=len(self.counted), hours=self.hours)
         if self.wrote_on is not None:
             yield say("unreached.wrote", on=self.wrote_on)
-        code = f"unreached.{rung}"
-        yield Sentence(code, {"who": way.who}) if rung is Rung.OTHER_CONTACT and way else Sentence(code)
+        if rung is Rung.OTHER_CONTACT and way:
+            yield say("unreached.other_contact", who=way.who) if way.who else say("unreached.other_number")
+        else:
+            yield Sentence(f"unreached.{rung}")
 
     @property
     def hours(self) -> int:

@@ -31,13 +31,14 @@ class CalendarEntry:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyHours:
-    """Each week on ``weekday`` (0 is Monday), on the clock of the house."""
+    """Each week on ``weekday`` (0 is Monday), on the clock of the house; not on the days of ``but``."""
 
     uid: str
     title: str
     weekday: int
     starts: time
     ends: time
+    but: tuple[date, ...] = ()
 
 
 def calendar_file(
@@ -95,6 +96,8 @@ def _weekly(weekly: WeeklyHours, time_zone: str, now: datetime) -> Event:
     event.add("dtstart", datetime.combine(first, weekly.starts, zone(time_zone)))
     event.add("dtend", datetime.combine(first, weekly.ends, zone(time_zone)))
     event.add("rrule", {"freq": "weekly"})
+    for day in sorted(d for d in weekly.but if d >= first and d.weekday() == weekly.weekday):
+        event.add("exdate", datetime.combine(day, weekly.starts, zone(time_zone)))
     return event
 
 

@@ -11,7 +11,7 @@ from beluur.domain.kept_goal import said_of
 from beluur.domain.message_state import MessageState
 from beluur.queries.call_words import CallWords, call_words
 from beluur.queries.today import today
-from beluur.queries.today_rows import CallRow
+from beluur.queries.today_rows import CallRow, Filter
 from beluur.store.models import Call, Debtor, Message
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
@@ -93,26 +93,37 @@ def call_result(administration_id: int, call_id: int) -> CallResult:
 @dataclass(frozen=True, slots=True)
 class Following:
     """Whom to call after this one; ``minutes`` are left of the golden hours that run now, 0 outside; ``why_now`` says so, or when
-    the next begin."""
+    the next begin. ``same_payer``: the same desk pays for him too (B6)."""
 
     call: CallRow | None
     minutes: int
     why_now: Sentence
+    same_payer: bool = False
 
 
-def following(administration_id: int, now: datetime, *, beside: int) -> Following:
-    """The first call of the round that is not with ``beside``."""
-    round_ = today(administration_id, now)
+def following(administration_id: int, now: datetime, *, beside: int, own: int | None = None) -> Following:
+    """The first call of the round that is not with ``beside``; before all others that with whom the same desk pays for. With
+    ``own``, a user's id, of what is his or nobody's."""
+    round_ = today(administration_id, now, Filter(assigned=own))
     every = [round_.first, *(call for group in round_.groups for call in group.calls)]
-    call = next(
-        (call for call in every if call is not None and call.id != beside and not call.talks_with), None
-    )
-    return Following(call, round_.minutes_left, round_.why_now)
+    free = [call for call in every if call is not None and call.id != beside and not call.talks_with]
+    payers = _same_payer(administration_id, beside)
+    call = next((call for call in free if call.id in payers), next(iter(free), None))
+    return Following(call, round_.minutes_left, round_.why_now, call is not None and call.id in payers)
 
 
-def next_to_call(administration_id: int, now: datetime, *, beside: int) -> CallRow | None:
+def _same_payer(administration_id: int, debtor_id: int) -> frozenset[int]:
+    """Whom the desk that pays for this debtor pays for too; himself with them."""
+    debtors = Debtor.objects.filter(administration_id=administration_id)
+    own = debtors.filter(id=debtor_id, payer_group__isnull=False).values("payer_group_id")
+    return frozenset(debtors.filter(payer_group_id__in=own).values_list("id", flat=True))
+
+
+def next_to_call(
+    administration_id: int, now: datetime, *, beside: int, own: int | None = None
+) -> CallRow | None:
     """As `following`, without the hours."""
-    return following(administration_id, now, beside=beside).call
+    return following(administration_id, now, beside=beside, own=own).call
 
 
 def _mail(administration_id: int, debtor_id: int, call_id: int) -> MailRow | None:

@@ -20,13 +20,15 @@ from beluur.domain.mandate import Mandate
 from beluur.domain.next_step import next_step
 from beluur.domain.plan import Plan
 from beluur.domain.policy import Policy
-from beluur.domain.steps import NextStep, Step
+from beluur.domain.steps import CALLS, NextStep, Step
 from beluur.playbook import OwnLine
 from beluur.queries.approvals import AskedInCall, request_of_call
 from beluur.queries.call_history import History, call_history, last_broken
 from beluur.queries.call_people import contact_rows, creditor_row, debtor_row, numbers_of
 from beluur.queries.call_rows import CallRow, ContactRow, CreditorRow, DebtorRow, InvoiceRow, Number
 from beluur.queries.cut_off import was_cut_off
+from beluur.queries.dossier_parts import group_members
+from beluur.queries.dossier_rows import GroupMember
 from beluur.queries.own_lines import own_lines
 from beluur.queries.pages_opened import opened_invoices
 from beluur.queries.reasons_given import Given, reasons_given
@@ -68,6 +70,9 @@ class CallScreen:
     went_back: tuple[WentBack, ...] = ()
     terms: tuple[TermsRow, ...] = ()
     cut_off: bool = False
+    together: tuple[
+        GroupMember, ...
+    ] = ()  # the others that the same desk pays for, who are to be called with him
 
     @property
     def granted(self) -> Plan | None:
@@ -149,8 +154,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
     case, terms = _with_terms(_enriched(debtor, contacts, extra), house)
     today = local_day(now, case.time_zone)
     answer = gate(case, policy, now, incoming=bool(call and call.incoming))
-    step = next_step(case, policy, today)
-    history = call_history(administration_id, case, today)
+    step, history = next_step(case, policy, today), call_history(administration_id, case, today)
     goal = propose_goal(case, policy, today, history.behaviour)
     return CallScreen(
         now=now,
@@ -179,6 +183,14 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         went_back=went_back_lately(administration_id, debtor_id, today),
         terms=terms,
         cut_off=was_cut_off(administration_id, debtor_id, today, case.time_zone),
+        together=_together(debtor, today),
+    )
+
+
+def _together(debtor: Debtor, today: date) -> tuple[GroupMember, ...]:
+    others = group_members(debtor.administration_id, debtor.payer_group_id, debtor.id)
+    return tuple(
+        other for other in others if other.step in CALLS and other.step_on and other.step_on <= today
     )
 
 

@@ -277,10 +277,10 @@ def group_members(administration_id: int, group_id: int | None, own_id: int) -> 
         administration_id=administration_id, payer_group_id=group_id, merged_into=None
     )
     return tuple(
-        GroupMember(i, name, Money(cents, currency))
-        for i, name, cents, currency in rows.exclude(id=own_id)
+        GroupMember(i, name, Money(cents, currency), step, on)
+        for i, name, cents, currency, step, on in rows.exclude(id=own_id)
         .order_by("name")
-        .values_list("id", "name", "open_cents", "currency")[:100]
+        .values_list("id", "name", "open_cents", "currency", "step", "step_on")[:100]
     )
 
 

@@ -215,11 +215,13 @@ class MessageRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupMember:
-    """Another debtor that the same desk pays for."""
+    """Another debtor that the same desk pays for, and what happens next with him."""
 
     id: int
     name: str
     open: Money
+    step: str = ""
+    step_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

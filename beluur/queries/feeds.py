@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from beluur.domain.local_time import local_day
+from beluur.law.days import public_holidays
 from beluur.mailroom.calendar_file import CalendarEntry, WeeklyHours, calendar_file
 from beluur.queries.calendar import DueRow, Span, blocks_of, due
 from beluur.store.models import Administration, CalendarFeed, Membership
@@ -57,13 +58,15 @@ def reader_of(slug: str, secret_hash: str) -> Reader | None:
 def own_calendar(reader: Reader, now: datetime) -> bytes:
     """His iCalendar file: what is late, what comes in the next four months, and his call blocks; nine queries."""
     here, language = reader.administration_id, reader.language
-    name, time_zone = Administration.objects.values_list("name", "time_zone").get(id=here)
+    house = Administration.objects.values_list("name", "time_zone", "country")
+    name, time_zone, country = house.get(id=here)
     today = local_day(now, time_zone)
     found = due(here, Span(today, today + AHEAD, now, time_zone), user_id=reader.user_id)
     block = render(say("calendar.block"), language)
+    free = tuple(day for year in (today.year, today.year + 1) for day in public_holidays(country, year))
     hours = [
         WeeklyHours(
-            f"block-{here}-{reader.user_id}-{b.weekday}-{n}@beluur", block, b.weekday, b.starts, b.ends
+            f"block-{here}-{reader.user_id}-{b.weekday}-{n}@beluur", block, b.weekday, b.starts, b.ends, free
         )
         for n, b in enumerate(blocks_of(here, reader.user_id))
     ]

@@ -15,6 +15,7 @@ from beluur.values.sentence import Sentence, say
 
 FEW = 2_000  # called on a later day: looked up one by one rather than by walking all that are late
 _COLUMNS = "id name step step_tier open_cents currency step_because step_on stop overdue_cents".split()
+_RULES = ("gate.spoken", "gate.tries_this_week", "step.call_from")
 OPEN = Q(open_cents__gt=0)
 _Rows = QuerySet[Debtor]
 
@@ -58,8 +59,16 @@ def _row(row: dict[str, Any]) -> NotCalledRow:
     why = tuple(Sentence.from_json(s) for s in row["step_because"])
     step, on = row["step"], row["step_on"]
     if row["step_tier"] < Tier.NOT_CALLED and on:
-        why = (say("today.later", on=on), *why)
+        why = _why_later(on, why)
     elif not why:
         why = (say(f"step.{step}"),)
     amount = Money(row["open_cents"], row["currency"])
     return NotCalledRow(row["id"], row["name"], step, amount, why, on, hard=bool(row["stop"]))
+
+
+def _why_later(on: date, because: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """What puts the call off before what is owed: the rule, which names the day, or else the day and how the last call went."""
+    rule = tuple(s for s in because if s.code in _RULES)
+    last = tuple(s for s in because if s.code.startswith("step.last_"))
+    first = rule or (say("today.later", on=on), *last)
+    return (*first, *(s for s in because if s not in first))

@@ -33,6 +33,16 @@ def comparable_name(name: str) -> str:
     return " ".join([w for w in words if w not in _LEGAL_FORMS] or words)
 
 
+def has_legal_form(name: str) -> bool:
+    """Whether a word of the name is a legal form.
+
+    >>> has_legal_form("Café De Brug B.V."), has_legal_form("Claes, Els")
+    (True, False)
+    """
+    words = _OTHER.sub(" ", _DOTS.sub("", folded(name))).split()
+    return not _LEGAL_FORMS.isdisjoint(words)
+
+
 def comparable_number(number: str) -> str:
     """An invoice number without spaces, case and separators.
 

@@ -13,7 +13,7 @@ _POINT = re.compile(r"(?:€|EUR)?\s*(-?)(\d+)\.(\d{1,2})\s*(?:€|EUR)?\Z", re.
 _ENGLISH = re.compile(r"(?:€|EUR)?\s*(-?)(\d{1,3}(?:,\d{3})+)\.(\d{2})\Z", re.IGNORECASE)
 _DAY = re.compile(r"(?:[a-z]{2,9}\.?\s+)?(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}|\d{2}))?\Z")
 _WORDS = re.compile(r"(?:[a-z]{2,9}\.?\s+)?(\d{1,2})(?:(?<=\b1)er)?\s+([a-zéû]{3,9})\.?(?:\s+(\d{4}))?\Z")
-_TIME = re.compile(r"(\d{1,2})(?:[:.u h](\d{2})?)?\s*(?:uur|u|h)?\Z", re.IGNORECASE)
+_TIME = re.compile(r"(\d{1,2})(?:[:.u h]?(\d{2})|[:.u h])?\s*(?:uur|u|h)?\Z", re.IGNORECASE)
 _MONTHS = {
     name: number
     for names in (
@@ -102,10 +102,10 @@ def typed_number(text: str, most_digits: int = 18) -> int | None:
 
 
 def typed_time(text: str) -> time | None:
-    """``16:00``, ``16.30``, ``16u``, ``9``.
+    """``16:00``, ``16.30``, ``16u``, ``9``, ``1630``.
 
-    >>> typed_time("16u30"), typed_time("25:00")
-    (datetime.time(16, 30), None)
+    >>> typed_time("16u30"), typed_time("930"), typed_time("25:00")
+    (datetime.time(16, 30), datetime.time(9, 30), None)
     """
     found = _TIME.match(text.strip().lower())
     if found is None:

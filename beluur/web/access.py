@@ -40,6 +40,11 @@ class Entry:
         """Whether he is at least a ``role``."""
         return RANKS[self.role] >= RANKS[role]
 
+    @property
+    def own_list(self) -> int | None:
+        """Whose calls he is led through: his own and nobody's, by his id; everyone's, None, for who leads (A1)."""
+        return None if self.may("lead") else self.user.pk
+
     def doer(self, request: HttpRequest) -> Doer:
         """Who does what this form asks, with the form's idempotency key."""
         return Doer(

@@ -110,6 +110,26 @@ SPOKEN = (
 )
 
 
+def test_who_may_be_a_person_is_told_and_a_later_list_says_it(take: Take, administration: Any) -> None:
+    bare = "Debiteurnr;Naam;Btw-nummer\n1;Claes, Els;\n2;Verzonnen Dak BV;\n3;Bedacht Werk;NL862637223B01\n"
+    intake_id = take({"people.csv": bare.encode()}, publish=False)
+    summary = intake_view(administration.id, intake_id).summary
+    assert (summary["kinds_unclear"], summary["kinds_unclear_names"]) == (1, ["Claes, Els"])
+    take({"people.csv": bare.encode()})
+    assert set(Debtor.objects.values_list("kind", "kind_known")) == {("business", False)}
+    Debtor.objects.filter(name="Bedacht Werk").update(kind="government", kind_known=True)
+    told = (
+        "Debiteurnr;Naam;Soort klant\n1;Claes, Els;consument\n2;Verzonnen Dak BV;\n3;Bedacht Werk;bedrijf\n"
+    )
+    take({"people.csv": told.encode()})
+    assert dict(Debtor.objects.values_list("name", "kind")) == {
+        "Claes, Els": "consumer",
+        "Verzonnen Dak BV": "business",
+        "Bedacht Werk": "government",
+    }
+    assert dict(Debtor.objects.values_list("name", "kind_known"))["Claes, Els"]
+
+
 def test_who_has_no_language_in_the_file_gets_the_one_that_name_and_address_tell(
     take: Take, administration: Any
 ) -> None:

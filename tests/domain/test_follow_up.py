@@ -1,5 +1,7 @@
 """What follows a call."""
 
+from datetime import date
+
 import pytest
 
 from beluur.domain.case import Outcome, Result
@@ -15,6 +17,7 @@ from tests.domain.builders import (
     claim,
     days,
     dispute,
+    invoice,
     promise,
     reminder,
     spoken,
@@ -121,3 +124,21 @@ def test_a_conversation_ends_concretely(facts, result, step, in_days):
     after = follow_up(case(**REMINDED, **facts), POLICY, spoken(0, result))
     assert (after.step.step, after.step.on) == (step, TODAY + days(in_days))
     assert after.advice.code == f"follow_up.{result.value}"
+
+
+@pytest.mark.parametrize(
+    ("agreed", "doubt"),
+    [
+        pytest.param(at(14, 0, TOMORROW), None, id="in the golden hours: nothing to say"),
+        pytest.param(at(16, 0, TOMORROW), None, id="at four: nothing either"),
+        pytest.param(at(19, 30, TOMORROW), "window.late", id="in the evening"),
+        pytest.param(at(12, 30, TOMORROW), "window.lunch", id="in the lunch break"),
+        pytest.param(at(10, 0, TODAY + days(6)), "window.weekend", id="on a Sunday"),
+        pytest.param(at(14, 0, date(2026, 12, 25)), "window.holiday", id="on Christmas Day"),
+    ],
+)
+def test_an_unusual_moment_for_a_call_back_is_told(agreed, doubt):
+    debtor = case(invoice(late=9), callbacks=(callback(agreed),), **REMINDED)
+    answer = follow_up(debtor, POLICY, attempt(0, Outcome.GATEKEEPER, 9, 35))
+    assert answer.step.step is Step.CALL_BACK
+    assert (answer.doubt and answer.doubt.code) == doubt

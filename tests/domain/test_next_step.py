@@ -307,6 +307,23 @@ def test_three_tries_this_week_wait_for_monday():
     assert "gate.tries_this_week" in codes(answer)
 
 
+def test_on_the_day_of_the_third_try_no_hour_of_tomorrow_is_named():
+    tries = (attempt(0), attempt(1), attempt(2))
+    debtor = case(attempts=tries, reminders=(reminder(15), reminder(5, 2)))
+    wednesday = TODAY + days(2)
+    tries = tuple(replace(a, at=a.at + days(2)) for a in tries)
+    answer = decide(replace(debtor, attempts=tries), wednesday)
+    assert (answer.step, answer.on, answer.at) == (S.CALL_AGAIN, TODAY + days(7), None)
+
+
+def test_a_reminder_names_no_day_of_a_call_that_is_past():
+    sent = (reminder(20), reminder(0, level=0))
+    answer = decide(case(invoice(late=24), attempts=(attempt(2),), reminders=sent))
+    assert answer.step is S.REMIND_SECOND
+    assert answer.on > TODAY
+    assert "step.call_follows" not in codes(answer)
+
+
 def test_the_call_is_on_a_working_day():
     saturday_four_days_late = case(invoice(late=-1), has_email=False)
     assert decide(saturday_four_days_late, TODAY + days(2)).on == TODAY + days(7)

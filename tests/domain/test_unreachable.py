@@ -117,6 +117,13 @@ def test_it_says_why():
     ]
 
 
+def test_the_number_of_the_company_has_no_name_to_tell():
+    known = (BOOKS, DESK)
+    found = unreached(case(attempts=misses(5, BOOKS)), POLICY, known)
+    assert found is not None
+    assert (found.way, render(found.because[-1])) == (DESK, "Bel een ander nummer van hem")
+
+
 @pytest.mark.parametrize("n", range(1, 8), ids="{} misses".format)
 @pytest.mark.parametrize("wrote", [False, True], ids=["without a letter", "after a letter"])
 def test_with_one_number_it_is_what_the_next_step_says(n, wrote):

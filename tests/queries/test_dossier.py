@@ -11,6 +11,7 @@ from beluur.actions.merge_debtors import merge_debtors, unmerge
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.actions.record_payment import record_payment
 from beluur.actions.set_hold import set_hold
+from beluur.actions.set_payer_group import set_payer_group
 from beluur.domain.ageing import ageing, bucket_number
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.duplicates import duplicates
@@ -192,6 +193,15 @@ def test_who_may_be_the_same_is_suggested_with_the_reason(world):
         (same_mail, "duplicate.email"),
         (near, "duplicate.name"),
     ]
+
+
+def test_who_pays_together_is_not_the_same_debtor(world):
+    """One desk has one address, and pays for two companies."""
+    alfa, beta = (world.debtor(name, email="kas@example.org") for name in ("Alfa Vastgoed", "Beta Bouw"))
+    assert [d.id for d in duplicates(world.id, alfa)] == [beta]
+    for debtor in (alfa, beta):
+        set_payer_group(world.doer, debtor_id=debtor, name="Noord")
+    assert duplicates(world.id, alfa) == ()
 
 
 def test_nothing_of_another_administration_is_seen(world):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import product
 
 import pytest
@@ -12,6 +12,8 @@ from beluur.queries.tallies import counted
 from beluur.queries.today_left import left_out, not_called
 from beluur.queries.today_rows import Filter
 from beluur.store.models import Debtor
+from beluur.values.money import Money
+from beluur.values.sentence import say
 from tests.world import TODAY, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -56,3 +58,35 @@ def test_the_most_that_is_late_comes_first_and_who_is_in_the_round_does_not(worl
     assert [late[row.id] for row in rows] == sorted((late[row.id] for row in rows), reverse=True)
     assert len(rows) == 5 * 3
     assert {row.step for row in rows if row.on == TODAY + 2 * DAY} == {"call_first"}
+
+
+ASKED, MISSED = (
+    say("step.asked", amount=Money(90_00), invoices=1, since=TODAY),
+    say("step.last_no_answer", on=TODAY, at=time(9, 35)),
+)
+FULL = say("gate.tries_this_week", tries=3, until=TODAY + 7 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("because", "first"),
+    [
+        pytest.param(
+            (ASKED, MISSED), ["today.later", "step.last_no_answer"], id="tried in vain: when, and that"
+        ),
+        pytest.param(
+            (ASKED, MISSED, FULL),
+            ["gate.tries_this_week", "step.asked"],
+            id="a full week: the rule has its day",
+        ),
+        pytest.param((ASKED,), ["today.later", "step.asked"], id="nothing else: the day"),
+    ],
+)
+def test_who_is_called_later_has_the_reason_in_front(world, because, first):
+    here = Debtor.objects.filter(administration_id=world.id, step="call_first", step_on=TODAY + 2 * DAY)
+    here.update(step_because=[s.to_json() for s in because])
+    rows = [
+        r
+        for r in not_called(Debtor.objects.filter(administration_id=world.id), Filter(), TODAY, 8)
+        if r.on == TODAY + 2 * DAY
+    ]
+    assert [[s.code for s in row.why[:2]] for row in rows] == [first] * 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -93,6 +93,20 @@ def test_everyones_is_by_person(client, world, debtor):
 def test_call_blocks_stand_with_their_day(client, world):
     block(world)
     assert re.search(r"maandag 23 november.{0,300}13:30–15:30", page(client, world), re.DOTALL)
+
+
+def test_on_a_public_holiday_nobody_calls_by_plan(client, world):
+    """Whit Monday is on 17 May 2027, the Monday before it is a day like any."""
+    block(world)
+    assert "13:30–15:30" in page(client, world, "?dag=2027-05-10")
+    assert "13:30–15:30" not in page(client, world, "?dag=2027-05-17")
+    (calls,) = read(new_address(client, world)).events
+    assert date(2027, 5, 17) in {d.dt.date() for times in calls["exdate"] for d in times.dts}
+
+
+def test_a_week_with_call_blocks_only_is_not_empty(client, world):
+    block(world)
+    assert "Voor u staat in deze dagen niets" not in page(client, world)
 
 
 def block(world: World) -> None:

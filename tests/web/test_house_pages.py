@@ -170,6 +170,29 @@ def test_a_colleague_comes_changes_role_and_leaves(client_in, world):
     assert Debtor.objects.get().assigned_to is None
 
 
+def test_a_new_colleague_cannot_come_without_a_password_and_so_without_a_way_in(client_in, world):
+    typed = {"person": "Bea Beller", "email": "bea@example.org", "role": "caller", "password": ""}
+    response = client_in.post(at(world, "settings-members"), typed)
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"password"}
+    assert not User.objects.filter(email="bea@example.org").exists()
+
+
+def test_who_came_without_a_password_gets_one_when_he_comes_again(client_in, world):
+    User.objects.create_user("bea@example.org", None, "Bea Beller")
+    typed = {"person": "Bea Beller", "email": "bea@example.org", "role": "caller", "password": PASSWORD}
+    assert client_in.post(at(world, "settings-members"), typed).status_code == 302
+    assert User.objects.get(email="bea@example.org").check_password(PASSWORD)
+
+
+def test_an_account_that_works_elsewhere_keeps_its_password(client_in, world):
+    bea = User.objects.create_user("bea@example.org", None, "Bea Beller")
+    Membership.objects.create(administration=make_world("ander").administration, user=bea, role="owner")
+    typed = {"person": "Bea Beller", "email": "bea@example.org", "role": "caller", "password": PASSWORD}
+    assert client_in.post(at(world, "settings-members"), typed).status_code == 302
+    assert not User.objects.get(email="bea@example.org").has_usable_password()
+
+
 def test_there_is_always_an_owner(client_in, world):
     response = client_in.post(at(world, "settings-member", user=world.user.id), {"role": "caller"})
     assert response.status_code == 422
@@ -178,7 +201,7 @@ def test_there_is_always_an_owner(client_in, world):
 
 
 def test_call_blocks_are_typed_as_one_writes_hours(client_in, world):
-    typed = {"starts_0_0": "9.30", "ends_0_0": "11u30", "starts_4_0": "13:30", "ends_4_0": "15:30"}
+    typed = {"starts_0_0": "9.30", "ends_0_0": "11u30", "starts_4_0": "1330", "ends_4_0": "15:30"}
     client_in.post(at(world, "settings-blocks"), typed)
     assert [(b.weekday, f"{b.starts:%H:%M}") for b in CallBlock.objects.order_by("weekday")] == [
         (0, "09:30"),
@@ -199,6 +222,7 @@ def test_call_blocks_are_refused_and_kept_as_typed(client_in, world, typed):
     response = client_in.post(at(world, "settings-blocks"), typed)
     assert response.status_code == 422
     assert f'value="{typed["starts_0_0"]}"' in response.content.decode()
+    assert 'id="day_0_error"' in response.content.decode()
     assert not CallBlock.objects.exists()
 
 

@@ -3,7 +3,7 @@ what changed is taken over, what is gone is closed; a fixed number of statements
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -79,6 +79,15 @@ def _fill_debtors(doer: Doer, rows: Sequence[Waiting]) -> None:
         if any(not old and wanted[i].get(n) for n, old in zip(LENGTHS, values, strict=True))
     ]
     update_many(Debtor, doer.administration_id, tuple(LENGTHS), filled)
+    _tell_kinds(doer, {i: fills["kind"] for i, fills in wanted.items() if fills.get("kind")})
+
+
+def _tell_kinds(doer: Doer, told: Mapping[int, str]) -> None:
+    """A kind that was assumed becomes the one that the file says; what happens next is reckoned anew, for it depends on it."""
+    debtors = Debtor.objects.filter(administration_id=doer.administration_id)
+    assumed = list(debtors.filter(id__in=told, kind_known=False).values_list("id", flat=True))
+    update_many(Debtor, doer.administration_id, ("kind",), [(told[i], i) for i in assumed])
+    debtors.filter(id__in=assumed).update(kind_known=True, step_stale=True)
 
 
 def _add_keys(doer: Doer, rows: Sequence[Waiting]) -> None:

@@ -141,12 +141,13 @@ def _drop_known_people(administration_id: int, staged: Staged) -> None:
 
 
 def _drop_filled(administration_id: int, staged: Staged) -> None:
-    """What is known of a debtor stays as it is: a list fills only what is empty."""
+    """What is known of a debtor stays as it is: a list fills only what is empty, and a kind that was assumed."""
     parts = {i: part for i, part in staged.parts.items() if i > 0 and part.fills}
     for ids in chunks(sorted(parts)):
         here = Debtor.objects.filter(administration_id=administration_id, id__in=ids)
-        for debtor_id, *values in here.values_list("id", *FILLED):
+        for debtor_id, kind_known, *values in here.values_list("id", "kind_known", *FILLED):
             empty = {name for name, value in zip(FILLED, values, strict=True) if not value}
+            empty |= set() if kind_known else {"kind"}
             part = parts[debtor_id]
             part.fills = {name: value for name, value in part.fills.items() if name in empty}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count, groupby
@@ -19,6 +19,7 @@ from beluur import clock
 from beluur.actions.drop_feed import drop_feed
 from beluur.actions.make_feed import make_feed
 from beluur.domain.calendar_span import MONTH, WEEK, beside, days_of, within
+from beluur.law.days import holiday_name
 from beluur.queries.calendar import Due, DueRow, Span, blocks_of, due
 from beluur.queries.entry import Block
 from beluur.queries.feeds import Reader, feed_of, own_calendar, reader_of
@@ -74,8 +75,10 @@ def _page(request: HttpRequest, entry: Entry, shape: str, day: date, **context: 
     found = due(here.id, span, user_id=None if everyone else user)
     places = count()
     late = tuple((next(places), row) for row in found.late)
+    blocks_of_week = blocks_of(here.id, user)
     before, after = beside(shape, day)
-    shown = tuple(_days(days, found, blocks_of(here.id, user), places, everyone=everyone, month=day))
+    blocks = {d: _on(d, blocks_of_week, here.country) for d in days}
+    shown = tuple(_days(days, found, blocks, places, everyone=everyone, month=day))
     return show(
         request,
         entry,
@@ -88,7 +91,7 @@ def _page(request: HttpRequest, entry: Entry, shape: str, day: date, **context: 
         days=shown if shape == MONTH else tuple(_together(shown, entry.today)),
         first=days[0],
         last=days[-1],
-        anything=bool(found.late or found.rows),
+        anything=bool(found.late or found.rows or any(blocks.values())),
         before=before,
         after=after,
         everyone=everyone,
@@ -100,10 +103,15 @@ def _page(request: HttpRequest, entry: Entry, shape: str, day: date, **context: 
     )
 
 
+def _on(day: date, blocks: tuple[Block, ...], country: str) -> tuple[Block, ...]:
+    """Those of its weekday; none on a public holiday."""
+    return () if holiday_name(day, country) else tuple(b for b in blocks if b.weekday == day.weekday())
+
+
 def _days(
     days: tuple[date, ...],
     found: Due,
-    blocks: tuple[Block, ...],
+    blocks: Mapping[date, tuple[Block, ...]],
     places: Iterator[int],
     *,
     everyone: bool,
@@ -117,7 +125,7 @@ def _days(
         yield DayShown(
             day,
             tuple((who, tuple((next(places), row) for row in of_one)) for who, of_one in people),
-            tuple(b for b in blocks if b.weekday == day.weekday()),
+            blocks[day],
             other=day.month != month.month,
         )
 

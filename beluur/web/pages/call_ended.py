@@ -29,7 +29,7 @@ def ended_page(request: HttpRequest, entry: Entry, screen: CallScreen) -> HttpRe
     if screen.call is None:
         raise Http404
     result = call_result(entry.administration.id, screen.call.id)
-    after = following(entry.administration.id, entry.now, beside=screen.debtor.id)
+    after = following(entry.administration.id, entry.now, beside=screen.debtor.id, own=entry.own_list)
     return show(
         request,
         entry,

@@ -46,7 +46,7 @@ def _blocked(request: HttpRequest, entry: Entry, debtor: int, answer: NotOpened)
         sentences=sentences,
         screen=screen,
         required=say("general.required") if asked_for else None,
-        next_call=next_to_call(entry.administration.id, entry.now, beside=debtor),
+        next_call=next_to_call(entry.administration.id, entry.now, beside=debtor, own=entry.own_list),
     )
 
 

@@ -166,12 +166,12 @@ def call_blocks(request: HttpRequest, entry: Entry) -> HttpResponse:
     asked = typed_number(request.POST.get("user") or request.GET.get("user") or "")
     user = asked if asked is not None and entry.may("owner") else entry.user.pk
     member = _member(entry, user)
-    problem = None
+    problem, wrong = None, ""
     if request.method == "POST":
         try:
             set_call_blocks(entry.doer(request), user_id=user, blocks=_typed_blocks(request))
         except Refused as refused:
-            problem = in_words(refused.sentence)
+            problem, wrong = in_words(refused.sentence), refused.field
         else:
             tell(request, say("done.saved"))
             return HttpResponseRedirect(f"{address(entry, 'settings-blocks')}?user={user}")
@@ -184,7 +184,7 @@ def call_blocks(request: HttpRequest, entry: Entry) -> HttpResponse:
         here="settings-blocks",
         member=member,
         members=members(entry.administration.id) if entry.may("owner") else (),
-        days=_week(request, member),
+        days=_week(request, member, {wrong: problem}),
         problem=problem,
     )
 
@@ -203,8 +203,8 @@ def _typed_blocks(request: HttpRequest) -> list[Block]:
     return found
 
 
-def _week(request: HttpRequest, member: Member) -> list[dict[str, Any]]:
-    """Seven days with their rows, as typed or as they stand."""
+def _week(request: HttpRequest, member: Member, problems: Mapping[str, str | None]) -> list[dict[str, Any]]:
+    """Seven days with their rows, as typed or as they stand, and what is wrong with one."""
     week = []
     for day, name in enumerate(_day_names()):
         kept = [b for b in member.blocks if b.weekday == day]
@@ -215,7 +215,7 @@ def _week(request: HttpRequest, member: Member) -> list[dict[str, Any]]:
             if request.method == "POST":
                 starts, ends = (request.POST.get(f"{which}_{day}_{n}", "") for which in ("starts", "ends"))
             rows.append({"n": n, "starts": starts, "ends": ends})
-        week.append({"day": day, "name": name, "rows": rows})
+        week.append({"day": day, "name": name, "rows": rows, "problem": problems.get(f"day_{day}")})
     return week
 
 

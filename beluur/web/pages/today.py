@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from beluur.actions.plan_next_steps import AT_ONCE, plan_next_steps
 from beluur.domain.conversation import Speaking, Stage, line_for
 from beluur.domain.steps import Step
+from beluur.law.days import holiday_name
 from beluur.queries.absences import Desk, desk_of
 from beluur.queries.entry import Member, members
 from beluur.queries.open_calls import own_open_calls
@@ -30,6 +31,7 @@ from beluur.web.day_line import day_line
 from beluur.web.frame import in_words, show
 from beluur.web.pages.debtors import sheet_response
 from beluur.web.sheet import workbook
+from beluur.words import date_text
 
 ICONS = {
     Step.STOPPED: "lock",
@@ -58,7 +60,7 @@ class Because:
 def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The next call large, the rest of the round, and who is not called."""
     plan_next_steps(entry.administration.id, entry.now, limit=AT_ONCE)
-    wanted = _filter(request)
+    wanted = _filter(request, entry)
     view = today(entry.administration.id, entry.now, wanted)
     here = entry.administration.slug
     desk = desk_of(entry.administration.id, entry.user.pk, view.day)
@@ -88,7 +90,9 @@ def today_page(request: HttpRequest, entry: Entry) -> HttpResponse:
 @entered
 def today_xlsx(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The whole round as it is filtered, as a sheet."""
-    view = today(entry.administration.id, entry.now, replace(_filter(request), shown=100_000, shown_not=0))
+    view = today(
+        entry.administration.id, entry.now, replace(_filter(request, entry), shown=100_000, shown_not=0)
+    )
     heads = [_("Debiteur"), _("Te vragen"), _("Facturen"), _("Dagen te laat"), _("Wanneer"), _("Contactpersoon"),
              _("Telefoon"), _("Waarom"), _("Beller")]  # fmt: skip
     rows = (
@@ -116,7 +120,9 @@ def _own_block(entry: Entry, colleagues: tuple[Member, ...]) -> Sentence | None:
     coming = []
     for block in own:
         day = here.date() + timedelta(days=(block.weekday - here.weekday()) % 7)
-        if day == here.date() and here.time() >= block.ends:
+        while (day == here.date() and here.time() >= block.ends) or holiday_name(
+            day, entry.administration.country
+        ):
             day += timedelta(days=7)
         coming.append((day, block.starts, block.ends))
     if not coming:
@@ -128,8 +134,9 @@ def _own_block(entry: Entry, colleagues: tuple[Member, ...]) -> Sentence | None:
     return say("today.block_on", on=day, at=starts)
 
 
-def _filter(request: HttpRequest) -> Filter:
-    who = request.GET.get("who", "")
+def _filter(request: HttpRequest, entry: Entry) -> Filter:
+    """As asked; whoever leads nobody begins with his own calls and nobody's (A1)."""
+    who = request.GET.get("who", str(entry.own_list or ""))
     return Filter(
         text=request.GET.get("q", "")[:100],
         minimum_cents=typed_cents(request.GET.get("min", "")) or 0,
@@ -145,20 +152,19 @@ def _urls(debtor_id: int, here: str) -> dict[str, str]:
 def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, Any]:
     urls = _urls(call.id, entry.administration.slug)
     because = [Because(s) for s in (*call.why, *call.rank)]
-    if call.group:
-        because.append(Because(say("today.together", names=", ".join(call.group))))
+    because += [Because(s) for s in _together(call)]
     # he will say that he paid, and he did
     went_back = [back.said for back in went_back_lately(entry.administration.id, call.id, entry.today)[:1]]
     return {
         "id": call.id,
         "name": call.name,
-        "state": _state(call),
+        "state": _state(call, view.now),
         "contact": call.contact,
         "role": call.role,
         "amount": call.amount,
         "invoices": call.invoices,
         "days_late": call.days_late,
-        "why": (*call.why[:2], *went_back),
+        "why": (*call.why[:2], *_together(call), *went_back),
         "now": view.why_now,
         "at_once": _at_once(call, view),
         "phone": call.phone,
@@ -166,14 +172,14 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
         "url": urls["call"],
         "dossier_url": urls["dossier"],
         "because": because,
-        "for_whom": desk.for_whom(call.assigned_id),
+        **_whose(call, desk),
         "line": _opening_line(call, view, entry),
     }
 
 
 def _at_once(call: CallRow, view: Today) -> bool:
     """Whether this is the hour: in a slot, or the one that was agreed."""
-    if call.at and call.at <= view.now:
+    if call.step == Step.CALL_BACK and call.at and call.at <= view.now:
         return True
     return any(slot.start <= view.now < slot.end for slot in view.slots)
 
@@ -198,7 +204,7 @@ def _group(group: SlotGroup, view: Today, here: str, desk: Desk) -> dict[str, An
         "name": _slot_name(group),
         "count": len(calls),
         "total": replace(group, calls=tuple(calls)).total,
-        "calls": [_row(c, here, desk) for c in calls],
+        "calls": [_row(c, view.now, here, desk) for c in calls],
     }
 
 
@@ -211,7 +217,7 @@ def _slot_name(group: SlotGroup) -> str:
     return f"{start:%H:%M} – {end:%H:%M}"
 
 
-def _row(call: CallRow, here: str, desk: Desk) -> dict[str, Any]:
+def _row(call: CallRow, now: datetime, here: str, desk: Desk) -> dict[str, Any]:
     urls = _urls(call.id, here)
     return {
         "id": call.id,
@@ -219,23 +225,45 @@ def _row(call: CallRow, here: str, desk: Desk) -> dict[str, Any]:
         "url": urls["dossier"],
         "call_url": urls["call"],
         "why": call.why,
-        "state": _state(call),
+        "state": _state(call, now),
         "contact": call.contact,
         "invoices": call.invoices,
         "days_late": call.days_late,
         "amount": call.amount,
-        "for_whom": desk.for_whom(call.assigned_id),
+        "together": _together(call),
+        **_whose(call, desk),
     }
 
 
-def _state(call: CallRow) -> dict[str, str] | None:
+def _together(call: CallRow) -> tuple[Sentence, ...]:
+    """That the call is for others too (B6)."""
+    return (say("today.together", names=", ".join(call.group)),) if call.group else ()
+
+
+def _whose(call: CallRow, desk: Desk) -> dict[str, str]:
+    """For whom it is made, or whose it is when that is a colleague who is there."""
+    for_whom = desk.for_whom(call.assigned_id)
+    of_another = not for_whom and call.assigned_id not in (None, desk.user_id)
+    return {"for_whom": for_whom, "whose": call.assigned if of_another else ""}
+
+
+def _state(call: CallRow, now: datetime) -> dict[str, str] | None:
     if call.talks_with:
         return {"icon": "phone", "word": _("in gesprek met %(who)s") % {"who": call.talks_with}, "tone": ""}
     if call.at and call.step == Step.CALL_BACK:
-        return {"icon": "phone-incoming", "word": f"{timezone.localtime(call.at):%H:%M}", "tone": "attention"}
+        return {"icon": "phone-incoming", "word": _hour(call.at, now), "tone": "attention"}
     if call.step == Step.CALL_BROKEN:
         return {"icon": "circle-alert", "word": _("Niet nagekomen"), "tone": "strong"}
     return None
+
+
+def _hour(at: datetime, now: datetime) -> str:
+    """The hour that was agreed, with its day when that is not today."""
+    here = timezone.localtime(at)
+    if here.date() == timezone.localtime(now).date():
+        return f"{here:%H:%M}"
+    day = date_text(here.date(), translation.get_language() or "nl").rpartition(" ")[0]
+    return f"{day} {here:%H:%M}"
 
 
 def _not_called(row: NotCalledRow, here: str) -> dict[str, Any]:
