@@ -126,6 +126,15 @@ def test_codes_and_names_in_two_columns(word: str) -> None:
     assert contents.contacts == ()
 
 
+@pytest.mark.parametrize("code", ["", "10099"], ids=["a total without a code", "a total with one"])
+def test_codes_and_names_above_a_total(code: str) -> None:
+    contents = csv(
+        "Debiteur;Naam;Factuurnr;Vervaldatum;Saldo\n10023;Jansen BV;F1;31-10-2026;1,00\n"
+        f"10024;De Vries;F2;31-10-2026;2,00\n{code};Totaal;;;3,00\n"
+    )
+    assert owners(contents) == [("10023", "Jansen BV"), ("10024", "De Vries")]
+
+
 def test_a_person_beside_a_company_is_a_contact() -> None:
     contents = csv("Klant;Naam;Factuurnr;Vervaldatum;Saldo\nJansen BV;Iemand;F1;31-10-2026;1,00\n")
     assert owners(contents) == [("", "Jansen BV")]
@@ -292,6 +301,16 @@ def test_what_is_asked_is_with_tax(columns: str, cells: str) -> None:
             "Nummer;Weergavenaam factuurpartner;Factuurdatum;Vervaldatum;Belastingvrij bedrag;Totaal;Verschuldigd bedrag",
             "F1;Jansen;2026-10-01;2026-10-31;82.64;100.00;60.00",
             id="Odoo",
+        ),
+        pytest.param(
+            "Number;Invoice Partner Display Name;Invoice/Bill Date;Due Date;Untaxed Amount Signed;Total Signed;Amount Due Signed",
+            "F1;Jansen;2026-10-01;2026-10-31;82.64;100.00;60.00",
+            id="Odoo, with signed amounts",
+        ),
+        pytest.param(
+            "Nom;Contact;N° document;Date doc.;Date éch.;Solde",
+            "Jansen;Piet;F1;01/10/2026;31/10/2026;60,00",
+            id="a name beside who is spoken to there",
         ),
     ],
 )
