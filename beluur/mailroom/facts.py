@@ -35,7 +35,8 @@ class Said(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CreditorFacts:
     """Who writes, and of an agency for whom (``acts_for``). ``address`` are lines; ``terms`` is the file name of the general
-    terms, empty for none; ``signature`` are the user's own lines under his name; ``page`` is the address of the reader's own page, empty for none."""
+    terms, empty for none; ``signature`` are the user's own lines under his name; ``page`` is the address of the reader's
+    own page, empty for none."""
 
     name: str
     caller: str
