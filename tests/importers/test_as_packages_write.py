@@ -594,3 +594,30 @@ def test_xero_in_its_own_words() -> None:
 @pytest.mark.parametrize("header", ["Openstaand (x 1.000)", "Openstaand (in duizenden)", "Saldo (x €1000)"])
 def test_amounts_in_thousands_are_not_read(header: str) -> None:
     assert codes(csv(f"{HEAD}{header}\nA;F1;01-10-2026;31-10-2026;6,0\n")) == ["table.thousands"]
+
+
+@pytest.mark.parametrize(
+    ("header", "left"),
+    [
+        ("Openstaand per 30-11-2026", 6000),
+        ("Nog open EUR", 6000),
+        ("Bedrag nog open", 6000),
+        ("Openst. bedrag", 6000),
+        ("Nog te betalen bedrag", 6000),
+        ("Te ontvangen EUR", 6000),
+        ("Restant", 6000),
+        ("Solde ouvert EUR", 6000),
+        ("Outstanding incl. VAT", 6000),
+        ("Dagen openstaand", 10000),
+    ],
+)
+def test_a_header_that_speaks_of_what_is_open(header: str, left: int) -> None:
+    contents = csv(f"Naam;Factuurnummer;Vervaldatum;Bedrag;{header}\nJansen;F1;31-10-2026;100,00;60,00\n")
+    assert [i.open_cents for i in contents.invoices] == [left]
+
+
+def test_of_two_headers_that_speak_of_what_is_open_none_is_believed() -> None:
+    contents = csv(
+        "Naam;Factuurnummer;Vervaldatum;Bedrag;Openstaand A;Openstaand B\nJansen;F1;31-10-2026;100,00;60,00;40,00\n"
+    )
+    assert codes(contents) == ["table.amount-is-open"]

@@ -61,3 +61,9 @@ def test_the_name_owes_and_the_contact_is_spoken_to(headers: str) -> None:
     contents = read("k.csv", f"{headers}\nC1;Jansen BV;020 123 45 00;Iemand Anders\n".encode())
     assert [(d.name, d.phone) for d in contents.debtors] == [("Jansen BV", "020 123 45 00")]
     assert [c.name for c in contents.contacts] == ["Iemand Anders"]
+
+
+def test_a_balance_beside_a_telephone_number_makes_no_list_of_invoices() -> None:
+    contents = read("k.csv", b"Code;Naam;Telefoon;Saldo\nC1;Jansen BV;020 123 45 00;60,00\n")
+    assert [d.phone for d in contents.debtors] == ["020 123 45 00"]
+    assert not contents.invoices
