@@ -12,13 +12,20 @@ from beluur.values.sentence import say
 
 
 def add_member(doer: Doer, *, email: str, person: str, role: str, password: str | None) -> int:
-    """Gives the user's id. Who has an account already keeps his own name and password."""
+    """Gives the user's id. Who has an account already keeps his own name and password; who has none is refused without one."""
 
     def do() -> dict[str, Any]:
         _check_role(role)
         user = User.objects.filter(email=email.strip().lower()).first()
+        if user is None or _can_never_enter(user):
+            if password is None:
+                raise Refused(say("house.password_first"), "password")
         if user is None:
             user = make_user(email=email, password=password, person=person, now=doer.at)
+        elif _can_never_enter(user):
+            check_password(password)
+            user.set_password(password)
+            user.save(update_fields=["password"])
         here = Membership.objects.filter(administration_id=doer.administration_id, user=user)
         if here.exists():
             raise Refused(say("house.member_known", name=user.name), "email")
@@ -26,6 +33,11 @@ def add_member(doer: Doer, *, email: str, person: str, role: str, password: str 
         return {"user": user.id}
 
     return int(once(doer, "add_member", do)["user"])
+
+
+def _can_never_enter(user: User) -> bool:
+    """An account without a password that belongs nowhere: whoever takes it in gives it one."""
+    return not user.has_usable_password() and not Membership.objects.filter(user=user).exists()
 
 
 def change_member(doer: Doer, *, user_id: int, role: str) -> None:

@@ -245,6 +245,24 @@ def test_a_colleague_comes_changes_role_and_leaves(client_in, world):
     assert Debtor.objects.get().assigned_to is None
 
 
+def test_a_new_colleague_is_not_added_without_a_way_in(client_in, world, client):
+    typed = {"person": "Bea Beller", "email": "bea@example.org", "role": "caller", "password": ""}
+    answer = client_in.post(at(world, "settings-members"), typed)
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, ["password"])
+    assert not User.objects.filter(email="bea@example.org").exists()
+    User.objects.create_user("bea@example.org", None, "Bea Beller")
+    assert client_in.post(at(world, "settings-members"), typed).status_code == 422
+    assert client_in.post(at(world, "settings-members"), {**typed, "password": PASSWORD}).status_code == 302
+    assert client.post(reverse("login"), {"email": "bea@example.org", "password": PASSWORD}).url == "/"
+
+
+def test_nobody_gives_a_password_to_who_belongs_elsewhere(client_in, world):
+    other = make_world("tweede", "Tweede BV")
+    typed = {"person": "X", "email": other.user.email, "role": "caller", "password": "een heel andere zin"}
+    assert client_in.post(at(world, "settings-members"), typed).status_code == 302
+    assert User.objects.get(id=other.user.id).check_password(PASSWORD)
+
+
 def test_there_is_always_an_owner(client_in, world):
     response = client_in.post(at(world, "settings-member", user=world.user.id), {"role": "caller"})
     assert response.status_code == 422
