@@ -17,9 +17,8 @@ def add_member(doer: Doer, *, email: str, person: str, role: str, password: str 
     def do() -> dict[str, Any]:
         _check_role(role)
         user = User.objects.filter(email=email.strip().lower()).first()
-        if user is None or _can_never_enter(user):
-            if password is None:
-                raise Refused(say("house.password_first"), "password")
+        if password is None and (user is None or _can_never_enter(user)):
+            raise Refused(say("house.password_first"), "password")
         if user is None:
             user = make_user(email=email, password=password, person=person, now=doer.at)
         elif _can_never_enter(user):
