@@ -9,7 +9,7 @@ from typing import Any
 
 from beluur.actions.debtor_facts import ZONES, check_email, check_phone, check_vat
 from beluur.actions.once import Doer, once
-from beluur.actions.start_administration import check_iban
+from beluur.actions.start_administration import INVENTED, check_iban, kind_of
 from beluur.domain.policy import Policy, SecondBroken
 from beluur.store.models import Administration, Debtor
 from beluur.values.numbers import IBAN, VAT, compact_company_number
@@ -35,7 +35,9 @@ class CreditorData:
 
 
 def change_settings(doer: Doer, *, data: CreditorData) -> None:
-    """Takes over the whole form; refused at each field that is not right."""
+    """Takes over the whole form; refused at each field that is not right.
+
+    When another law holds from now on, every debtor is looked at again."""
 
     def do() -> dict[str, Any]:
         if not data.name.strip():
@@ -47,7 +49,11 @@ def change_settings(doer: Doer, *, data: CreditorData) -> None:
             "company_number": compact_company_number(data.company_number, data.country),
             "time_zone": ZONES.get(data.country, "Europe/Amsterdam"),
         }
-        Administration.objects.filter(id=doer.administration_id).update(**columns)
+        house = Administration.objects.select_for_update().get(id=doer.administration_id)
+        kind = house.kind if house.kind in INVENTED else kind_of(data.acts_for)
+        if (kind, data.country) != (house.kind, house.country):
+            Debtor.objects.filter(administration_id=house.id).update(step_stale=True)
+        Administration.objects.filter(id=house.id).update(**columns, kind=kind)
         return {}
 
     once(doer, "change_settings", do)

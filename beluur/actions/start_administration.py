@@ -53,17 +53,26 @@ def start_administration(
 
 
 def open_administration(
-    *, now: datetime, owner_id: int, name: str, country: str, iban: str, kind: str = "own", language: str = ""
+    *,
+    now: datetime,
+    owner_id: int,
+    name: str,
+    country: str,
+    iban: str,
+    acts_for: str = "",
+    kind: str = "",
+    language: str = "",
 ) -> Administration:
-    """One more administration, with its owner."""
+    """One more administration, with its owner; an agency's when it ``acts_for`` another."""
     if not name.strip():
         raise Refused(say("general.required"), "name")
     check_iban(iban)
     with transaction.atomic():
         administration = Administration.objects.create(
-            slug=free_slug(name),
+            slug=free_slug(acts_for.strip() or name),
             name=name.strip(),
-            kind=kind,
+            acts_for=acts_for.strip(),
+            kind=kind or kind_of(acts_for),
             country=country,
             language=language or ("nl-BE" if country == "BE" else "nl"),
             time_zone=ZONES.get(country, "Europe/Amsterdam"),
@@ -72,6 +81,11 @@ def open_administration(
         )
         Membership.objects.create(administration=administration, user_id=owner_id, role=Membership.Role.OWNER)
     return administration
+
+
+def kind_of(acts_for: str) -> str:
+    """Whose law of collecting holds: an agency's for who acts for another."""
+    return Administration.Kind.AGENCY if acts_for.strip() else Administration.Kind.OWN
 
 
 def check_iban(iban: str) -> None:

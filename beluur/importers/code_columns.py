@@ -35,7 +35,8 @@ def with_codes(
         for row in rows
         if max(code, name) < len(row) and row[name] != ""
     ]
-    if pairs and all(_CODE_ALONE.match(of) for of, named in pairs if named):
+    codes = [of for of, named in pairs if of and named]
+    if codes and all(map(_CODE_ALONE.match, codes)):
         result[code], result[name] = "customer_number", "debtor"
     return result
 

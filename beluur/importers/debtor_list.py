@@ -13,13 +13,18 @@ from beluur.values.numbers import IBAN
 from beluur.values.sentence import say
 
 _SAYS_SOMETHING = {*DEBTOR_ROLES, *CONTACT_ROLES} - {"debtor", "customer_number"}
-_OF_INVOICES = ("due", "issued", "open", "debit", "paid")
+_OF_INVOICES = ("due", "issued", "debit", "paid")
+_REACHED_BY = ("phone", "mobile", "email", "contact_phone", "contact_email")
 
 
 def is_debtor_list(layout: Layout) -> bool:
     """Whether the table names debtors and something about them, and no invoices."""
     named = layout.has("debtor") or layout.has("customer_number")
-    return named and not any(map(layout.has, _OF_INVOICES)) and bool(_SAYS_SOMETHING & set(layout.places))
+    if not named or any(map(layout.has, _OF_INVOICES)):
+        return False
+    if layout.has("open"):  # a balance beside how they are reached
+        return not layout.has("number") and any(map(layout.has, _REACHED_BY))
+    return bool(_SAYS_SOMETHING & set(layout.places))
 
 
 def read_debtor_list(name: str, layout: Layout) -> FileContents:

@@ -16,6 +16,11 @@ _ADDITION = re.compile(
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
+_SAYS_OPEN = re.compile(
+    r"openst|nogopen|openpost|nogtebet|restant|teontvangen|tevorderen|outstanding|unpaid|amountdue|resteapayer|soldeouvert|montantouvert"
+)
+_SAYS_ELSE = re.compile(r"dagen|days|jours|sinds|since|depuis|datum|nummer|aantal")
+
 _TABLE: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
     resources.files(__package__).joinpath("headers.toml").read_text("utf-8")
 )
@@ -78,7 +83,16 @@ def assign(headers: Sequence[str], mapping: Mapping[str, str] | None = None) -> 
             if free:
                 roles[names.index(free[0])] = role
                 taken.add(role)
+    if "number" in taken and "open" not in taken:
+        told = [n for n, role in enumerate(roles) if role is None and _says_open(headers[n])]
+        if len(told) == 1:
+            roles[told[0]] = "open"
     return [role or "" for role in roles]
+
+
+def _says_open(header: str) -> bool:
+    name = squash(header)
+    return bool(_SAYS_OPEN.search(name)) and not _SAYS_ELSE.search(name) and "%" not in header
 
 
 def _chosen(chosen: Mapping[str, str], header: str) -> str | None:

@@ -17,10 +17,14 @@ from beluur.importers.records import Column, FileContents
 from beluur.importers.table import Table
 
 _SAMPLES = 3
+_DAY = r"(\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2} [^\W\d]+ \d{4})"
 _AS_OF = re.compile(
     r"\b(?:per|op|peildatum|stand|t/m|tot en met|as of|as at|au|arrêté au|stichtag)\b\s*:?\s*(?:le\s+)?"
-    r"(\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2} [^\W\d]+ \d{4})",
+    + _DAY,
     re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:afdruk|print)?(?:datum|date)\s*:\s*" + _DAY + r"(?:\s+\d\d?:\d\d(?::\d\d)?)?\Z", re.IGNORECASE
 )
 
 
@@ -124,8 +128,9 @@ def _header_row(table: Table, mapping: Mapping[str, str]) -> int:
 
 
 def _as_of(titles: Sequence[Sequence[Cell]], today: date | None) -> date | None:
-    """The day above the table to which it is stated, when there is one and it is not still to come."""
-    found = (_AS_OF.search(" ".join(texts(row))) for row in titles)
+    """The day above the table to which it is stated, else of which the list is; None without one that is not still to come."""
+    rows = [" ".join(text for text in texts(row) if text) for row in titles]
+    found = [pattern.search(row) for pattern in (_AS_OF, _DATED) for row in rows]
     days = [day for match in found if match and isinstance(day := read_day(match[1]), date)]
     past = [day for day in days if today is None or day <= today]
     return past[0] if past else None

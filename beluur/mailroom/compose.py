@@ -239,7 +239,7 @@ def _common_values(draft: Draft) -> dict[str, str]:
         "greeting": greeting,
         "contact": contact or one_line(recipient.debtor),
         "debtor": one_line(recipient.debtor),
-        "creditor": one_line(creditor.name),
+        "creditor": one_line(creditor.acts_for or creditor.name),
         "caller": one_line(creditor.caller),
         "phone": one_line(creditor.phone).replace(" ", "\u00a0"),
         "email": one_line(creditor.email),

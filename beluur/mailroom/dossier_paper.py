@@ -41,7 +41,7 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class DossierPaper:
     """What is printed. ``facts`` are (word, what); ``proof`` says the number and the hash of the last event of each chain;
-    ``remarks`` what was left out."""
+    ``remarks`` what was left out; ``chain`` hangs on the PDF as a file, by which the proof is verified."""
 
     language: str
     printed_on: date
@@ -53,6 +53,7 @@ class DossierPaper:
     events: tuple[Event, ...]
     proof: tuple[Sentence, ...]
     remarks: tuple[Sentence, ...] = ()
+    chain: str = ""
 
 
 def dossier_pdf(paper: DossierPaper) -> bytes:
@@ -73,6 +74,7 @@ def dossier_pdf(paper: DossierPaper) -> bytes:
         "events": [_event(event, language) for event in paper.events],
         "proof": _lines(paper.proof, language),
         "remarks": _lines(paper.remarks, language),
+        "chain": paper.chain,
         "words": {name: paper_word(name, language) for name in ("timeline", "proof", "remarks")},
     }
     return set_pdf("dossier.typ", data, paper.printed_on)

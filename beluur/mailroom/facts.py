@@ -34,8 +34,9 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CreditorFacts:
-    """Who writes. ``address`` are lines; ``terms`` is the file name of the general terms, empty for none;
-    ``signature`` are the user's own lines under his name; ``page`` is the address of the reader's own page, empty for none."""
+    """Who writes, and of an agency for whom (``acts_for``). ``address`` are lines; ``terms`` is the file name of the general
+    terms, empty for none; ``signature`` are the user's own lines under his name; ``page`` is the address of the reader's
+    own page, empty for none."""
 
     name: str
     caller: str
@@ -48,6 +49,7 @@ class CreditorFacts:
     terms: str = ""
     signature: tuple[str, ...] = ()
     page: str = ""
+    acts_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

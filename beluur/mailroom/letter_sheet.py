@@ -11,6 +11,7 @@ from beluur.mailroom.clean import one_line
 from beluur.mailroom.compose import ComposedMail
 from beluur.mailroom.facts import CreditorFacts
 from beluur.mailroom.letter import page_words, paper_word, set_pdf, set_pictures
+from beluur.mailroom.parts import signed_as
 from beluur.mailroom.window import places, side_in
 from beluur.words import long_date_text
 
@@ -20,7 +21,9 @@ def letter_sheet(
 ) -> dict[str, Any]:
     """What `letters_pdf` sets, as plain data to be kept. ``to`` are the lines of the address; ``country`` is where
     it is posted."""
-    under = tuple(one_line(line) for line in (*creditor.signature, creditor.name))  # the rest is in the head
+    under = tuple(
+        one_line(line) for line in (*creditor.signature, signed_as(creditor, mail.language))
+    )  # the rest is in the head
     pictures = {image.cid: list(image.data) for image in mail.images}
     return {
         "language": mail.language[:2],

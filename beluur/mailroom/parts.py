@@ -17,6 +17,8 @@ from beluur.mailroom.facts import (
     ReplyFacts,
 )
 from beluur.mailroom.voice import Voice, sums
+from beluur.values.sentence import say
+from beluur.words import render
 
 _MOST_NAMED_COPIES = 4
 _LONGEST_QUOTED = 8000
@@ -216,7 +218,7 @@ def signature_piece(creditor: CreditorFacts, voice: Voice) -> tuple[Block, ...]:
     phone = voice.word("phone", phone=creditor.phone) if creditor.phone else ""
     lines = (
         *creditor.signature,
-        creditor.name,
+        signed_as(creditor, voice.language),
         *creditor.address,
         phone,
         creditor.email,
@@ -224,6 +226,13 @@ def signature_piece(creditor: CreditorFacts, voice: Voice) -> tuple[Block, ...]:
     )
     kept = tuple(clean for line in lines if (clean := one_line(line)))
     return (Signature(voice.word("closing"), one_line(creditor.caller), kept),)
+
+
+def signed_as(creditor: CreditorFacts, language: str) -> str:
+    """The company under a letter; an agency says for whom it writes."""
+    if not creditor.acts_for:
+        return creditor.name
+    return render(say("house.on_behalf", name=creditor.name, acts_for=creditor.acts_for), language)
 
 
 def oldest_due(invoices: tuple[InvoiceLine, ...]) -> date | None:

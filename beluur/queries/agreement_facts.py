@@ -119,7 +119,7 @@ def _papers(administration_id: int, case: Case, result: Effect) -> Papers:
     if result.promise or result.disputes:
         named |= {d.invoice_id for d in result.disputes}
         if result.promise:
-            return papers_of(administration_id, case.debtor_id, invoice_ids=named)
+            return papers_of(administration_id, case.debtor_id, invoice_ids=named | _credits(case))
     today = local_day(result.attempt.at, case.time_zone)
     late = papers_of(administration_id, case.debtor_id, invoice_ids=_asked(case, today), late_on=today)
     missing = named - set(late.ids)
@@ -131,7 +131,12 @@ def _papers(administration_id: int, case: Case, result: Effect) -> Papers:
 def _asked(case: Case, today: date) -> set[int] | None:
     """The invoices of which something is asked, and the credit notes. None when nothing is asked: then all that is late."""
     asked = {part.invoice.id for part in split(case, today).of(Why.CALLABLE, Why.CREDIT, Why.PERHAPS_PAID)}
-    return asked | {i.id for i in case.invoices if i.open_cents < 0} if asked else None
+    return asked | _credits(case) if asked else None
+
+
+def _credits(case: Case) -> set[int]:
+    """Why it is less than the invoices say."""
+    return {i.id for i in case.invoices if i.open_cents < 0}
 
 
 def _agreement(

@@ -7,15 +7,21 @@ from beluur.queries.call_rows import ContactRow, CreditorRow, DebtorRow, Number
 from beluur.queries.mail_sign_in import why_signed_out
 from beluur.store.models import Administration, Contact, Debtor
 from beluur.values.phone import parse_phone
+from beluur.values.sentence import say
+from beluur.words import render
 
 
-def creditor_row(house: Administration, country: str) -> CreditorRow:
+def who_calls(name: str, acts_for: str, language: str) -> str:
+    """The company that calls and, of an agency, for whom, in the language of who is called."""
+    return render(say("house.on_behalf", name=name, acts_for=acts_for), language) if acts_for else name
+
+
+def creditor_row(house: Administration, country: str, language: str) -> CreditorRow:
     """Who calls; ``country``: where our number is to be dialled from."""
     phone = parse_phone(house.phone, house.country) if house.phone else None
     phone = parse_phone(phone.e164, country) if phone else None
-    name = f"{house.name}, namens {house.acts_for}" if house.acts_for else house.name
     return CreditorRow(
-        name,
+        who_calls(house.name, house.acts_for, language),
         phone.national if phone else house.phone,
         house.language,
         house.time_zone,

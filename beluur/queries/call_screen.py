@@ -161,7 +161,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         today=today,
         call=call,
         debtor=debtor_row(debtor, step),
-        creditor=creditor_row(house, case.country),
+        creditor=creditor_row(house, case.country, case.language),
         case=case,
         policy=policy,
         contacts=contacts,

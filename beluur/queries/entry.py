@@ -38,6 +38,11 @@ class AdministrationRow:
     mail_holds: bool | None = None
 
     @property
+    def title(self) -> str:
+        """How it is told from another of the same agency."""
+        return f"{self.name} · {self.acts_for}" if self.acts_for else self.name
+
+    @property
     def sends_mail(self) -> bool:
         """Whether a mail server is set, and somebody signed in there where one has to; without it no mail leaves."""
         return bool(self.mail_host and self.mail_sender) and not self.signed_out

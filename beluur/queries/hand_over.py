@@ -16,6 +16,7 @@ from beluur.mailroom.voice import sums
 from beluur.queries.agreement_rows import PromiseRow
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier, InvoiceRow
+from beluur.queries.evidence_chain import evidence_chain
 from beluur.queries.timeline import Happened, timeline
 from beluur.store.models import Administration, Debtor
 from beluur.values.money import Money
@@ -28,7 +29,7 @@ def hand_over_paper(
     administration_id: int, debtor_id: int, now: datetime, *, language: str, to: str, by: str
 ) -> DossierPaper | None:
     """None when he was merged into another. Of who was ever found vulnerable nothing of that is on it, nor what was typed, which
-    may be about it. Raises Debtor.DoesNotExist."""
+    may be about it, nor the chain, which tells of all. Raises Debtor.DoesNotExist."""
     found = dossier(administration_id, debtor_id, now)
     if isinstance(found, Moved):
         return None
@@ -46,7 +47,8 @@ def hand_over_paper(
         facts=tuple(_facts(found)),
         tables=tuple(_tables(found, typed=not secret)),
         events=tuple(_event(e, found, typed=not secret) for e in shown),
-        proof=tuple(_proof(administration_id, debtor_id)),
+        proof=(*_proof(administration_id, debtor_id), *(() if secret else (say("hand_over.proof_how"),))),
+        chain="" if secret else evidence_chain(administration_id, debtor_id),
         remarks=(say("hand_over.left_out"),) if secret else (),
     )
 

@@ -63,6 +63,7 @@ def creditor_facts(administration_id: int, caller: str) -> tuple[CreditorFacts, 
             registration=" · ".join(part for part in (number, a.vat_number) if part),
             terms=next(iter(papers), ""),
             page=page_address(a.public_address),
+            acts_for=a.acts_for,
         ),
         papers,
     )

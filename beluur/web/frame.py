@@ -39,7 +39,7 @@ def show(
         "entry": entry,
         "administration": here,
         "administrations": [
-            Other(a.name, reverse("today", kwargs={"administration": a.slug}))
+            Other(a.title, reverse("today", kwargs={"administration": a.slug}))
             for a in administrations_of(entry.user.pk)
             if a.id != here.id
         ],

@@ -11,6 +11,7 @@ from beluur.actions.end_call import ReportRefused, end_call
 from beluur.actions.leave_call import leave_call
 from beluur.actions.note_call import note_call
 from beluur.actions.open_call import NotOpened, Opened, open_call
+from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.actions.record_payment import record_payment
 from beluur.actions.set_hold import set_hold
 from beluur.actions.set_stop import set_stop
@@ -53,6 +54,7 @@ from tests.actions.calls import (
     timeline,
     with_mail_server,
 )
+from tests.rows import make_invoice
 from tests.threads import at_once
 from tests.world import NOW, TODAY, World, make_world
 
@@ -244,6 +246,16 @@ def test_a_promise_is_saved_with_its_confirmation_and_what_happens_next(world, d
         "- Terugvaloptie gehaald: € 300,00 van € 300,00, het laatste op vr 27 nov 2026",
         "- Klaargezet: de bevestiging voor an@kruimel.example",
     ]
+
+
+def test_the_confirmation_of_a_promise_names_the_credit_note_that_makes_it_less(world, debtor):
+    with_mail_server(world)
+    make_invoice(Debtor.objects.get(id=debtor), -50_00, number="C-7", as_of=TODAY)
+    plan_next_steps(world.id, world.now)
+    hold_call(world.doer, debtor, promise(250_00))
+    text = Message.objects.get().text
+    assert "creditnota C-7" in text
+    assert "50,00" in text
 
 
 def test_without_a_mail_server_the_confirmation_says_that_it_was_not_sent(world, debtor):

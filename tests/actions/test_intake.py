@@ -100,6 +100,48 @@ def test_contacts_find_their_debtor_in_any_order(take: Take, order: tuple[str, s
     assert (transport.country, transport.language) == ("BE", "nl-BE")
 
 
+def remarks(intake_id: int) -> list[str]:
+    return [
+        p["sentence"]["code"] for row in IntakeFile.objects.filter(intake=intake_id) for p in row.problems
+    ]
+
+
+OF_ANOTHER = (
+    "1001;Heel Iemand Anders BV;A-1;01-10-2026;31-10-2026;50,00;50,00",
+    "1003;Nieuw BV;A-2;01-10-2026;31-10-2026;60,00;60,00",
+)
+
+
+def test_the_export_of_another_administration_is_told_and_closes_nothing_by_itself(take: Take) -> None:
+    take({"open.csv": csv(*FIRST)})
+    Source.objects.update(gone_rule="trust")
+    intake_id = take({"open.csv": csv(*OF_ANOTHER)}, WEEK_LATER, publish=False)
+    assert sorted(remarks(intake_id)) == ["intake.called_otherwise", "intake.nothing_known"]
+    assert not Intake.objects.get(id=intake_id).close_gone
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Voorbeeld Bouw B.V.", []),
+        ("Voorbeeld Aannemers BV", ["intake.called_otherwise"]),
+        ("", []),
+    ],
+    ids=["written otherwise", "called otherwise", "without a name"],
+)
+def test_a_customer_number_under_another_name(take: Take, name: str, told: list[str]) -> None:
+    take({"open.csv": csv(*FIRST)})
+    rows = [row.replace("Voorbeeld Bouw BV", name) for row in FIRST]
+    assert remarks(take({"open.csv": csv(*rows)}, WEEK_LATER)) == told
+    assert Debtor.objects.filter(name="Voorbeeld Bouw BV").exists()
+
+
+def test_all_that_was_open_may_be_paid(take: Take) -> None:
+    take({"open.csv": csv(*FIRST[:2])})
+    new = "1002;Fictief Transport NV;2026-0140;20-10-2026;19-11-2026;2.000,00;1.000,00"
+    assert remarks(take({"open.csv": csv(new)}, WEEK_LATER)) == []
+
+
 SPOKEN = (
     "Debiteurnr;Naam;Postcode;Plaats;Land;Taal\n"
     "1;Toiture Imaginaire SRL;1000;Bruxelles;BE;\n"

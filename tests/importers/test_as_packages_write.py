@@ -126,6 +126,15 @@ def test_codes_and_names_in_two_columns(word: str) -> None:
     assert contents.contacts == ()
 
 
+@pytest.mark.parametrize("code", ["", "10099"], ids=["a total without a code", "a total with one"])
+def test_codes_and_names_above_a_total(code: str) -> None:
+    contents = csv(
+        "Debiteur;Naam;Factuurnr;Vervaldatum;Saldo\n10023;Jansen BV;F1;31-10-2026;1,00\n"
+        f"10024;De Vries;F2;31-10-2026;2,00\n{code};Totaal;;;3,00\n"
+    )
+    assert owners(contents) == [("10023", "Jansen BV"), ("10024", "De Vries")]
+
+
 def test_a_person_beside_a_company_is_a_contact() -> None:
     contents = csv("Klant;Naam;Factuurnr;Vervaldatum;Saldo\nJansen BV;Iemand;F1;31-10-2026;1,00\n")
     assert owners(contents) == [("", "Jansen BV")]
@@ -292,6 +301,16 @@ def test_what_is_asked_is_with_tax(columns: str, cells: str) -> None:
             "Nummer;Weergavenaam factuurpartner;Factuurdatum;Vervaldatum;Belastingvrij bedrag;Totaal;Verschuldigd bedrag",
             "F1;Jansen;2026-10-01;2026-10-31;82.64;100.00;60.00",
             id="Odoo",
+        ),
+        pytest.param(
+            "Number;Invoice Partner Display Name;Invoice/Bill Date;Due Date;Untaxed Amount Signed;Total Signed;Amount Due Signed",
+            "F1;Jansen;2026-10-01;2026-10-31;82.64;100.00;60.00",
+            id="Odoo, with signed amounts",
+        ),
+        pytest.param(
+            "Nom;Contact;N° document;Date doc.;Date éch.;Solde",
+            "Jansen;Piet;F1;01/10/2026;31/10/2026;60,00",
+            id="a name beside who is spoken to there",
         ),
     ],
 )
@@ -575,3 +594,30 @@ def test_xero_in_its_own_words() -> None:
 @pytest.mark.parametrize("header", ["Openstaand (x 1.000)", "Openstaand (in duizenden)", "Saldo (x €1000)"])
 def test_amounts_in_thousands_are_not_read(header: str) -> None:
     assert codes(csv(f"{HEAD}{header}\nA;F1;01-10-2026;31-10-2026;6,0\n")) == ["table.thousands"]
+
+
+@pytest.mark.parametrize(
+    ("header", "left"),
+    [
+        ("Openstaand per 30-11-2026", 6000),
+        ("Nog open EUR", 6000),
+        ("Bedrag nog open", 6000),
+        ("Openst. bedrag", 6000),
+        ("Nog te betalen bedrag", 6000),
+        ("Te ontvangen EUR", 6000),
+        ("Restant", 6000),
+        ("Solde ouvert EUR", 6000),
+        ("Outstanding incl. VAT", 6000),
+        ("Dagen openstaand", 10000),
+    ],
+)
+def test_a_header_that_speaks_of_what_is_open(header: str, left: int) -> None:
+    contents = csv(f"Naam;Factuurnummer;Vervaldatum;Bedrag;{header}\nJansen;F1;31-10-2026;100,00;60,00\n")
+    assert [i.open_cents for i in contents.invoices] == [left]
+
+
+def test_of_two_headers_that_speak_of_what_is_open_none_is_believed() -> None:
+    contents = csv(
+        "Naam;Factuurnummer;Vervaldatum;Bedrag;Openstaand A;Openstaand B\nJansen;F1;31-10-2026;100,00;60,00;40,00\n"
+    )
+    assert codes(contents) == ["table.amount-is-open"]

@@ -1,5 +1,7 @@
 """Lists of debtors: addresses, numbers, people."""
 
+import pytest
+
 from beluur.importers.read import read
 
 
@@ -45,3 +47,23 @@ def test_a_wrong_account_is_a_remark() -> None:
     contents = read("k.csv", b"Klant;IBAN\nJansen;NL92ABNA0417164300\n")
     assert len(contents.debtors) == 1
     assert [p.code for p in contents.problems] == ["item.iban"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param("Référence;Nom;Téléphone;Contact", id="WinBooks"),
+        pytest.param("Code;Naam;Telefoon;Contact", id="in Dutch"),
+        pytest.param("Code;Display Name;Phone;Contact", id="Odoo"),
+    ],
+)
+def test_the_name_owes_and_the_contact_is_spoken_to(headers: str) -> None:
+    contents = read("k.csv", f"{headers}\nC1;Jansen BV;020 123 45 00;Iemand Anders\n".encode())
+    assert [(d.name, d.phone) for d in contents.debtors] == [("Jansen BV", "020 123 45 00")]
+    assert [c.name for c in contents.contacts] == ["Iemand Anders"]
+
+
+def test_a_balance_beside_a_telephone_number_makes_no_list_of_invoices() -> None:
+    contents = read("k.csv", b"Code;Naam;Telefoon;Saldo\nC1;Jansen BV;020 123 45 00;60,00\n")
+    assert [d.phone for d in contents.debtors] == ["020 123 45 00"]
+    assert not contents.invoices

@@ -64,6 +64,24 @@ def test_a_day_to_come_is_not_the_day_of_the_list() -> None:
     assert contents.as_of is None
 
 
+@pytest.mark.parametrize(
+    ("titles", "day"),
+    [
+        pytest.param('"Datum: 15-11-2026"', date(2026, 11, 15), id="the day of the list"),
+        pytest.param("Dossier: Demo BV;;;Datum: 15/11/2026;;", date(2026, 11, 15), id="at the end of a line"),
+        pytest.param("Date: 2026-11-15 09:12", date(2026, 11, 15), id="with its hour"),
+        pytest.param("Afdrukdatum:;15-11-2026", date(2026, 11, 15), id="in a cell of its own"),
+        pytest.param(
+            "Datum: 16-11-2026\nPer 15-11-2026", date(2026, 11, 15), id="to which it is stated goes first"
+        ),
+        pytest.param("Datum: 01-01-2026 tot 15-11-2026", None, id="a period is no day"),
+        pytest.param("Factuurdatum: 15-11-2026", None, id="a day of something else"),
+    ],
+)
+def test_of_which_day_a_list_is(titles: str, day: date | None) -> None:
+    assert csv(f"{titles}\n{HEAD}1;J;F1;01-10-2026;31-10-2026;1,00;1,00\n").as_of == day
+
+
 def test_a_repeated_header_is_no_invoice() -> None:
     row = "1;Jansen;F{};01-10-2026;31-10-2026;100,00;60,00\n"
     contents = csv(HEAD + row.format(1) + HEAD + row.format(2))

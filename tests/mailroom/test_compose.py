@@ -259,6 +259,20 @@ def test_without_the_payment_piece_there_is_no_loose_picture():
     assert mail.images == ()
 
 
+AGENCY = replace(CREDITOR, name="Proefbureau", acts_for="Klant Een NV", signature=())
+
+
+@pytest.mark.parametrize(
+    ("language", "signed"),
+    [("nl", "namens Klant Een NV"), ("fr", "au nom de Klant Een NV"), ("en", "on behalf of Klant Een NV")],
+)
+def test_an_agency_says_for_whom_it_writes(language, signed):
+    mail = compose_statement(AGENCY, replace(RECIPIENT, language=language), INVOICES, today=TODAY)
+    assert f"Proefbureau, {signed}" in mail.text
+    assert "Proefbureau" not in mail.subject
+    assert "Klant Een NV" in mail.text.partition("Proefbureau, ")[0], "there it is open"
+
+
 NASTY = '<img src=x onerror="alert(1)">{{7*7}}{total}\r\nBcc: x@y.example\u202e'
 
 

@@ -237,6 +237,16 @@ def test_what_is_vague_is_answered_with_the_question_to_ask(caller, typed, ask):
     assert "said:take" not in page
 
 
+@pytest.mark.parametrize(
+    "typed", ["mijn man is vorige week overleden", "vrijdag begraven we mijn man, hij is overleden"]
+)
+def test_a_death_is_no_day_to_pay_on(caller, typed):
+    part_heard = part(caller.live(note=typed), "call-heard")
+    assert "Ziekte of overlijden" in part_heard
+    assert "rekening" not in part_heard
+    assert "Neem over" not in part_heard
+
+
 def test_what_is_vague_is_not_taken_over(caller):
     caller.go("said:take", note="zsm")
     assert "a1" not in caller.draft

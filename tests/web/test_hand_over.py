@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -85,6 +87,54 @@ def test_all_that_is_known_stands_on_it_and_the_handing_over_is_its_last_event(d
     assert (last.kind, last.hash) == ("handed_to", head.event_hash)
 
 
+def chains_of(response) -> list[dict]:
+    files = PdfReader(BytesIO(response.content)).attachments
+    return json.loads(files["timeline.json"][0])["chains"] if "timeline.json" in files else []
+
+
+def last_hash(chain: dict) -> str:
+    """As a reader without the product works it out: by what the file itself says of how."""
+    last = "0" * 64
+    for e in chain["events"]:
+        payload = sha256((e["salt"] + e["payload"]).encode()).hexdigest() if e["salt"] else e["payload_hash"]
+        parts = (
+            last,
+            chain["administration"],
+            chain["debtor"],
+            e["seq"],
+            e["at"],
+            e["kind"],
+            e["actor"],
+            payload,
+        )
+        last = sha256("\n".join(map(str, parts)).encode()).hexdigest()
+        if last != e["hash"]:
+            return f"event {e['seq']} was changed"
+    return last
+
+
+def test_its_proof_is_verified_without_the_product(desk, world, debtor):
+    (chain,) = chains_of(answer := ask(desk, world, debtor))
+    assert last_hash(chain) == Debtor.objects.get(id=debtor).event_hash
+    assert "timeline.json" in text_of(answer)
+    assert "Hij belde uit het ziekenhuis" in chain["events"][-2]["payload"]
+
+
+@pytest.mark.parametrize("column", ["payload", "kind", "actor_name", "hash"])
+def test_what_was_changed_in_the_database_shows(desk, world, debtor, column):
+    changed = Event.objects.filter(debtor_id=debtor).order_by("seq")[1]
+    other = changed.payload.replace('"note":"', '"note":"anders') if column == "payload" else "anders"
+    assert Event.objects.filter(id=changed.id).exclude(**{column: other}).update(**{column: other})
+    (chain,) = chains_of(ask(desk, world, debtor))
+    assert last_hash(chain) == f"event {changed.seq} was changed"
+
+
+def test_what_was_erased_leaves_the_chain_whole(desk, world, debtor):
+    Event.objects.filter(debtor_id=debtor, seq=2).update(payload="", salt="")
+    (chain,) = chains_of(ask(desk, world, debtor))
+    assert last_hash(chain) == Debtor.objects.get(id=debtor).event_hash
+
+
 ENDED = [
     pytest.param("kept", "kept", "nagekomen", id="one that was kept ended as kept"),
     pytest.param("late", "late", "te laat", id="one that came late ended as late"),
@@ -143,7 +193,9 @@ def test_of_who_is_vulnerable_nothing_of_it_goes_out(desk, world, debtor, still)
     set_stop(world.doer, debtor_id=debtor, stop="vulnerable", reason="zijn vrouw is overleden")
     if not still:
         lift_stop(world.doer, debtor_id=debtor, reason="hij is weer beter")
-    text = text_of(ask(desk, world, debtor))
+    text = text_of(answer := ask(desk, world, debtor))
+    assert chains_of(answer) == []
+    assert "timeline.json" not in text
     for secret in ("kwetsba", "overleden", "weer beter", "ziekenhuis", "nat geleverd", "stopt"):
         assert secret not in text.lower()
     assert "alles wat is getypt, is weggelaten" in text

@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from beluur.actions.demo.make import Demo
+from beluur.actions.open_call import open_call
+from beluur.actions.plan_next_steps import plan_next_steps
 from beluur.store.models import Administration, CallBlock, Debtor, Membership, User
 from beluur.web.pages import house
 from beluur.web.sign_in_guard import PER_ADDRESS
@@ -156,6 +158,79 @@ def test_several_administrations_are_a_choice(client_in, world):
     page = client_in.get("/").content.decode()
     assert at(world, "today") in page
     assert at(other, "today") in page
+
+
+AGENCY = {"name": "Proefbureau", "country": "BE", "iban": "", "acts_for": "Klant Een NV"}
+
+
+def test_an_owner_opens_one_more_administration_once(client_in, world):
+    place = at(world, "new-administration")
+    assert place in client_in.get(at(world, "today")).content.decode()
+    for _twice in range(2):
+        answer = client_in.post(place, {**AGENCY, "key": "eens"})
+        assert answer.url == reverse("intake", kwargs={"administration": "klant-een-nv"})
+    made = Administration.objects.get(slug="klant-een-nv")
+    assert (made.kind, made.language, made.time_zone) == ("agency", "nl-BE", "Europe/Brussels")
+    assert "Proefbureau · Klant Een NV" in client_in.get(at(world, "today")).content.decode()
+    again = client_in.post(place, {**AGENCY, "key": "nogmaals"})
+    assert again.context["form"].errors.keys() == {"acts_for"}
+
+
+def test_who_opened_an_administration_is_its_only_member(client, world):
+    boss = User.objects.create_user("baas@example.org", PASSWORD, "Bo Baas")
+    Membership.objects.create(administration=world.administration, user=boss, role="owner")
+    client.force_login(boss)
+    client.post(at(world, "new-administration"), AGENCY)
+    made = Administration.objects.get(slug="klant-een-nv")
+    assert [m.user for m in Membership.objects.filter(administration=made)] == [boss]
+
+
+@pytest.mark.parametrize("kind", ["demo", "practice"])
+def test_no_administration_comes_from_what_is_invented(client_in, world, kind):
+    Administration.objects.update(kind=kind)
+    assert client_in.post(at(world, "new-administration"), AGENCY).status_code == 422
+    assert Administration.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["lead", "caller"])
+def test_only_an_owner_opens_an_administration(client, world, role):
+    other = User.objects.create_user("ander@example.org", PASSWORD, "An Ander")
+    Membership.objects.create(administration=world.administration, user=other, role=role)
+    client.force_login(other)
+    assert at(world, "new-administration") not in client.get(at(world, "today")).content.decode()
+    assert client.post(at(world, "new-administration"), AGENCY).status_code == 403
+
+
+def test_who_collects_for_another_is_under_the_law_of_an_agency(client_in, world):
+    world.debtor()
+    Debtor.objects.update(step_stale=False)
+    typed = {"name": "Proefbedrijf", "country": "NL", "language": "nl"}
+    for acts_for, kind, stale in (("Klant Een NV", "agency", True), ("", "own", True), ("", "own", False)):
+        client_in.post(at(world, "settings"), {**typed, "acts_for": acts_for})
+        assert (Administration.objects.get().kind, Debtor.objects.get().step_stale) == (kind, stale)
+        Debtor.objects.update(step_stale=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "Proefbedrijf, namens Klant Een NV"), ("fr", "Proefbedrijf, au nom de Klant Een NV")],
+)
+def test_an_agency_says_on_the_telephone_for_whom_it_calls(client_in, world, language, said):
+    Administration.objects.update(kind="agency", acts_for="Klant Een NV")
+    debtor = world.debtor(phone="020 123 45 01", language=language)
+    world.invoice(debtor, "F-1")
+    plan_next_steps(world.id, world.now)
+    page = client_in.get(at(world, "today"))
+    assert said in page.content.decode()
+    call = open_call(world.doer, debtor_id=debtor)
+    assert said in client_in.get(at(world, "call", call=call.call_id)).content.decode()
+
+
+def test_the_demo_stays_the_demo_whoever_it_collects_for(client_in, world):
+    Administration.objects.update(kind="demo")
+    typed = {"name": "Proefbedrijf", "country": "NL", "language": "nl", "acts_for": "Klant Een NV"}
+    client_in.post(at(world, "settings"), typed)
+    assert Administration.objects.get().kind == "demo"
 
 
 def test_a_colleague_comes_changes_role_and_leaves(client_in, world):

@@ -160,7 +160,8 @@ def _stage(doer: Doer, intake_id: int, pairs: Sequence[tuple[IntakeFile, FileCon
             "problems": sum(len(row.problems) for row, _ in pairs),
             "compared_after": turns,
         }
-        intake.close_gone = any(row.source and row.source.gone_rule == "trust" for row, _ in pairs)
+        trusted = any(row.source and row.source.gone_rule == "trust" for row, _ in pairs)
+        intake.close_gone = trusted and not staged.counts["nothing_known"]
         intake.state = "staged"
         intake.save(update_fields=["summary", "close_gone", "state"])
 

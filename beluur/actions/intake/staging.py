@@ -18,6 +18,7 @@ from beluur.actions.intake.known import (
     load_known_invoices,
     load_open_of_source,
 )
+from beluur.actions.intake.of_another import called_otherwise, nothing_known
 from beluur.actions.intake.same_person import known_people, same_person
 from beluur.actions.intake.told_reminders import drop_known_reminders
 from beluur.importers.records import ContactRecord, DebtorRecord, FileContents, InvoiceRecord
@@ -73,6 +74,9 @@ def stage(
     known = load_known_debtors(administration_id, records)
     numbers = [i.number for contents, _ in files for i in contents.invoices]
     invoices = load_known_invoices(administration_id, numbers)
+    for contents, _ in files:
+        if other := called_otherwise(administration_id, known, _debtors_of(contents)):
+            staged.complain(contents.name, other)
     tokens: Tokens = {}
     # debtor lists first: they know the keys by which the rest finds its debtor
     for contents, stand in sorted(files, key=lambda f: (not f[0].contacts and not f[0].debtors, f[0].name)):
@@ -226,9 +230,12 @@ def _find_gone(administration_id: int, staged: Staged, files: Sequence[tuple[Fil
         if not (contents.complete and stand.source_id and contents.invoices):
             continue
         named = {i.number for i in contents.invoices}
-        for invoice in load_open_of_source(administration_id, stand.source_id):
-            if invoice.number in named or (invoice.as_of and invoice.as_of > stand.as_of):
-                continue
+        were_open = load_open_of_source(administration_id, stand.source_id)
+        gone = [i for i in were_open if i.number not in named and not (i.as_of and i.as_of > stand.as_of)]
+        if strange := nothing_known(len(gone), len(were_open) - len(gone)):
+            staged.complain(contents.name, strange)
+            staged.counts["nothing_known"] += 1
+        for invoice in gone:
             part = staged.parts.setdefault(invoice.debtor_id, Part(invoice.debtor_id, DebtorRecord("")))
             part.gone.append(
                 {

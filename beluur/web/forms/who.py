@@ -21,6 +21,9 @@ ROLES = (
     ("lead", _("Leiding: ook samenvoegen en inlezen terugdraaien")),
     ("owner", _("Eigenaar: ook instellingen en collega’s")),
 )
+_FOR_ANOTHER = _(
+    "Dan geldt het recht voor wie voor een ander int. Elke opdrachtgever krijgt een eigen administratie."
+)
 SCREENS = (("nl", "Nederlands"), ("fr", "Français"), ("en", "English"))
 
 
@@ -75,6 +78,23 @@ class BeginForm(ShortForm):
     )
     password = _secret(
         _("Wachtwoord"), new=True, help_text=_("Ten minste tien tekens; een korte zin is goed te onthouden.")
+    )
+
+
+class AdministrationForm(ShortForm):
+    """One more administration."""
+
+    CHECKS = {"iban": check_iban}
+    name = forms.CharField(label=_("Naam van uw bedrijf"), max_length=160)
+    acts_for = forms.CharField(
+        label=_("Int u voor een ander? Voor wie"), max_length=160, required=False, help_text=_FOR_ANOTHER
+    )
+    country = forms.ChoiceField(label=_("Land: het recht waaronder u werkt"), choices=COUNTRIES[:2])
+    iban = forms.CharField(
+        label=_("IBAN"),
+        max_length=42,
+        required=False,
+        help_text=_("Hierop wordt betaald; staat in elke bevestiging."),
     )
 
 
@@ -174,7 +194,9 @@ class HouseForm(ShortForm):
             ("en", _("Engels")),
         ),
     )
-    acts_for = forms.CharField(label=_("Int u voor een ander? Voor wie"), max_length=160, required=False)
+    acts_for = forms.CharField(
+        label=_("Int u voor een ander? Voor wie"), max_length=160, required=False, help_text=_FOR_ANOTHER
+    )
 
     def check_the_rest(self) -> None:
         """As the action checks it."""

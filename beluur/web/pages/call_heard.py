@@ -46,8 +46,8 @@ def heard(draft: Draft, screen: CallScreen, administration_id: int) -> Heard:
     reasons = tuple(
         Key(code, reason_name(code), str(n), _times(screen, code)) for n, code in enumerate(codes, start=1)
     )
-    if not draft.reached:
-        return Heard(reasons)
+    if not draft.reached or codes[:1] == [ReasonCode.SICK_OR_DECEASED]:
+        return Heard(reasons)  # who tells of a death names no day to pay on
     reading = _reading(line, draft, screen)
     if reading.vague in _NO_AGREEMENT:
         return Heard(reasons)

@@ -34,6 +34,7 @@ from beluur.web.forms.answer import address
 from beluur.web.forms.by_hand import COUNTRIES, KINDS, PLACES, STOPS, WAYS
 from beluur.web.frame import show, show_part
 from beluur.web.ladder_words import ahead_of, standing_of
+from beluur.web.register_links import registers
 from beluur.web.step_words import EVENT_ICONS, STEPS
 
 
@@ -76,6 +77,7 @@ def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         "beluur/dossier.html",
         section="debtors",
         d=found,
+        registers=registers(found.head.country, found.head.company_number, found.head.vat_number),
         why_not=[reason for reason in found.why_not if reason not in found.step.because],
         perhaps=[perhaps_words(p) for p in perhaps_his(entry.administration.id, debtor)],
         behaviour=behaviour_of(entry.administration.id, debtor, found.today),

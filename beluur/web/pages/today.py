@@ -17,6 +17,7 @@ from beluur.domain.conversation import Speaking, Stage, line_for
 from beluur.domain.steps import Step
 from beluur.law.days import holiday_name
 from beluur.queries.absences import Desk, desk_of
+from beluur.queries.call_people import who_calls
 from beluur.queries.entry import Member, members
 from beluur.queries.open_calls import own_open_calls
 from beluur.queries.today import today
@@ -188,7 +189,7 @@ def _opening_line(call: CallRow, view: Today, entry: Entry) -> str:
     """The first words, so that nobody has to think of them with the receiver in his hand; nothing about money."""
     speaking = Speaking(
         caller=entry.user.name,
-        creditor=entry.administration.acts_for or entry.administration.name,
+        creditor=who_calls(entry.administration.name, entry.administration.acts_for, call.language),
         language=call.language,
         hints=translation.get_language() or "nl",
         at=timezone.localtime(view.now).time(),
