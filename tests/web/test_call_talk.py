@@ -267,6 +267,28 @@ def test_our_counter_offer_fills_the_rows_and_is_ours(caller):
     assert caller.draft["d1"] != "31-12-2026"
 
 
+def test_our_counter_offer_asks_for_a_yes_of_its_own_and_is_not_in_his_words(caller):
+    caller.go("pick:promise")
+    caller.go("said:take", note="zeker, 31 december alles")
+    assert caller.draft["words"] == "zeker, 31 december alles"
+    caller.go("counter:1", parts="1", a1="2140", d1="31-12-2026", yes="1")
+    assert (caller.draft["yes"], caller.draft["words"]) == ("", "")
+
+
+def test_who_can_have_it_there_on_a_day_has_said_that_we_have_it_then(caller):
+    caller.go("pick:promise")
+    page = caller.live(parts="1", a1="2140", d1="31-12-2026")
+    assert "er op" in part(page, "call-offer")
+    caller.go("counter:1", parts="1", a1="2140", d1="31-12-2026", said="pays_on")
+    assert caller.draft["said"] == "received_on"
+
+
+def test_other_words_of_his_ask_for_another_yes(caller):
+    caller.go("pick:promise")
+    caller.go("said:take", note="vr 500 rest eind vd maand", yes="1")
+    assert caller.draft["yes"] == ""
+
+
 def test_beyond_the_mandate_is_not_recorded(caller):
     caller.go("stage:negotiate")
     rows = {"parts": "1", "a1": "2140", "d1": "31-3-2027", "yes": "1"}

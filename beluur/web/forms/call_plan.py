@@ -15,9 +15,9 @@ Changes = dict[str, str]
 
 def in_rows(draft: Draft, parts: Sequence[tuple[date | None, int | None]], *, by: str) -> Changes:
     """The rows of ``parts`` (day, cents), with the promise picked; ``by`` is who proposed it (debtor, us). Rows of before that
-    are too many are emptied."""
+    are too many are emptied; the yes was said to what stood there before."""
     parts = parts[:MOST_PARTS]
-    changes: Changes = {"parts": str(max(len(parts), 1)), "proposed_by": by, "checked": ""}
+    changes: Changes = {"parts": str(max(len(parts), 1)), "proposed_by": by, "checked": "", "yes": ""}
     for n, (due, cents) in enumerate(parts, start=1):
         changes[f"a{n}"] = typed_amount(cents) if cents else ""
         changes[f"d{n}"] = typed_day(due) if due else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from beluur.domain.bargain import Fit, Offer, ProposedBy, Table
 from beluur.domain.call_check import after_dispute, proposal_of
 from beluur.domain.call_report import CallReport, UltimatumSaid
+from beluur.domain.commitment import Said
 from beluur.domain.conversation import Answer, Speaking, Stage, cued
 from beluur.domain.goal import propose_goal
 from beluur.domain.mandate import narrowed
@@ -83,12 +84,15 @@ def offer_view(draft: Draft, screen: CallScreen, report: CallReport, speaking: S
 
 
 def taken(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speaking, n: str) -> dict[str, str]:
-    """The fields that the button of our ``n``-th offer changes; none when it is no longer there."""
+    """The fields that the button of our ``n``-th offer changes; none when it is no longer there. What he said himself was about
+    something else; who says yes to "can it be there on" has said that we have it that day."""
     view = offer_view(draft, screen, report, speaking)
     chosen = next((i for i in view.instead if str(i.n) == n), None)
     if chosen is None:
         return {}
-    return in_rows(draft, [(p.due, p.cents) for p in chosen.plan.parts], by=ProposedBy.US.value)
+    rows = in_rows(draft, [(p.due, p.cents) for p in chosen.plan.parts], by=ProposedBy.US.value)
+    there = {"said": Said.RECEIVED_ON.value} if chosen.line.moment == "negotiate.counter_date" else {}
+    return rows | {"words": ""} | there
 
 
 def with_last_word(report: CallReport, draft: Draft, screen: CallScreen, speaking: Speaking) -> CallReport:
