@@ -260,6 +260,12 @@ def test_what_is_too_late_is_answered_with_what_would_do(caller):
     assert "uiterlijk" in part(page, "call-offer")
 
 
+def test_enter_in_the_row_of_a_proposal_goes_where_its_button_goes(caller):
+    caller.go("stage:negotiate")
+    page = caller.go("next", parts="1", a1="2140", d1="27-11-2026", yes="1")
+    assert current(page) == "Samenvatting"
+
+
 def test_our_counter_offer_fills_the_rows_and_is_ours(caller):
     caller.go("stage:negotiate")
     caller.go("counter:1", parts="1", a1="2140", d1="31-12-2026")
@@ -281,6 +287,23 @@ def test_who_can_have_it_there_on_a_day_has_said_that_we_have_it_then(caller):
     assert "er op" in part(page, "call-offer")
     caller.go("counter:1", parts="1", a1="2140", d1="31-12-2026", said="pays_on")
     assert caller.draft["said"] == "received_on"
+
+
+def test_once_our_offer_was_made_it_is_said_and_nothing_less_is_looked_for(caller):
+    caller.go("pick:promise")
+    caller.go("stage:negotiate", parts="1", a1="2140", d1="31-12-2026")
+    page = caller.go("counter:2")
+    assert said(page).startswith("Als u op")
+    assert "Ons voorstel: wacht op zijn ja" in part(page, "call-offer")
+    assert "counter:" not in page
+
+
+def test_who_changes_the_rows_of_our_offer_writes_what_he_says_instead(caller):
+    caller.go("pick:promise")
+    caller.go("stage:negotiate", parts="1", a1="2140", d1="31-12-2026")
+    caller.go("counter:1")
+    page = caller.live(parts="1", a1="2140", d1="31-12-2026", proposed_by="us")
+    assert 'value="counter:1"' in page
 
 
 def test_other_words_of_his_ask_for_another_yes(caller):

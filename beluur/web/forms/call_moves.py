@@ -47,7 +47,9 @@ def _moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
         case "stage" if value in set(Stage):
             return _to(draft, Stage(value), screen)
         case "next":
-            return _to(draft, after(draft.stage, stages_of(draft, screen)), screen)
+            offered = draft.stage is Stage.NEGOTIATE and draft.answers
+            on = Stage.RECAP if offered else after(draft.stage, stages_of(draft, screen))
+            return _to(draft, on, screen)
         case "reason" | "noreason" | "act":
             return _talked(draft, what, value, screen)
         case "cutoff":

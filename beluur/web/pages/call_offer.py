@@ -19,12 +19,10 @@ from beluur.queries.call_screen import CallScreen
 from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_date
 from beluur.web.forms.call_draft import Draft
-from beluur.web.forms.call_plan import in_rows
+from beluur.web.forms.call_plan import in_rows, who_proposed
 from beluur.web.language import typed_day
 from beluur.web.pages.call_goal import changed_goal
 from beluur.words import render
-
-PROPOSERS = frozenset(ProposedBy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,11 @@ class OfferView:
     def beyond(self) -> bool:
         """Whether a colleague has to decide."""
         return self.judged is not None and self.judged.fit is Fit.BEYOND
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is an offer of ours, to which he has only to say yes."""
+        return self.judged is not None and self.judged.ours
 
     @property
     def fits(self) -> bool:
@@ -135,8 +138,7 @@ def table_of(draft: Draft, screen: CallScreen, report: CallReport) -> Table:
 
 def proposer(draft: Draft) -> ProposedBy:
     """Who put the offer forward: the debtor, unless one of ours was taken."""
-    kept = draft.text("proposed_by")
-    return ProposedBy(kept) if kept in PROPOSERS else ProposedBy.DEBTOR
+    return ProposedBy(who_proposed(draft))
 
 
 def _ends_with(draft: Draft, screen: CallScreen, report: CallReport) -> Ultimatum | Sentence | None:
