@@ -147,6 +147,13 @@ def test_without_a_copy_nothing_is_promised_to_be_mailed(caller):
     assert 'value="act"' not in caller.go("reason:not_received")
 
 
+def test_without_a_copy_nobody_says_that_he_mails_it_now_and_one_can_be_added(caller):
+    page = caller.go("reason:not_received")
+    assert said(page) == "Dan zorg ik dat u de factuur vandaag krijgt. Op welk mailadres mag dat?"
+    assert "Ziet u de factuur staan" not in plain(page)
+    assert 'data-opens="fill-copy"' in page
+
+
 @pytest.mark.parametrize(
     ("code", "answer"),
     [
