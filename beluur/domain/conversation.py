@@ -42,6 +42,9 @@ class Stage(StrEnum):
 NOBODY_YET = (Stage.DIAL, Stage.WHO)
 """The stages in which it is not sure yet who is on the line."""
 
+UNSAID = ".wait"
+"""How a moment ends in which nobody listens: its line is for whoever calls, in his language."""
+
 _ASKED = (Stage.RECEIVED, Stage.WHEN)
 _FIRST = {
     Stage.REASON: "listen.play_back",
@@ -179,9 +182,8 @@ def said(speaking: Speaking, moment: str, **facts: str) -> Line:
         "contact": speaking.contact,
         "own_number": speaking.own_number,
     }
-    return spoken(
-        moment, speaking.language, hint_language=speaking.hints, own=speaking.own, **{**common, **facts}
-    )
+    language = speaking.hints if moment.endswith(UNSAID) else speaking.language
+    return spoken(moment, language, hint_language=speaking.hints, own=speaking.own, **{**common, **facts})
 
 
 def cued(speaking: Speaking, moment: str, facts: Mapping[str, Any]) -> Line:
@@ -236,6 +238,8 @@ def _opening(speaking: Speaking) -> Line:
 
 
 def _when(speaking: Speaking) -> Line:
+    if speaking.asked.cents <= 0:
+        return said(speaking, "when.nothing")
     amount = money_text(speaking.asked, speaking.language)
     if len(speaking.numbers) == 1:
         return said(speaking, "when.one", amount=amount, numbers=speaking.numbers[0])

@@ -50,6 +50,7 @@ AFTER_IDENTITY = (
     "received.plain",
     "when.one",
     "when.more",
+    "when.nothing",
     "when.problem",
     "listen.first",
     "listen.go_on",

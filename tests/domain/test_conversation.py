@@ -80,6 +80,12 @@ LINES = {
     "received?": (Stage.RECEIVED, BASE, {}, "received.what"),
     "one invoice is named": (Stage.WHEN, BASE, {"received": "yes"}, "when.one"),
     "several are counted": (Stage.WHEN, replace(BASE, numbers=("1", "2")), {"received": "yes"}, "when.more"),
+    "of what is not asked no day is asked": (
+        Stage.WHEN,
+        replace(BASE, asked=Money(0), numbers=()),
+        {"received": "yes"},
+        "when.nothing",
+    ),
     "before dialling one reads what to say first": (Stage.DIAL, BASE, {}, "who.known"),
     "he tells what is the matter": (Stage.LISTEN, BASE, {}, "listen.first"),
     "he tells what was not in order": (Stage.LISTEN, BASE, {"received": "no"}, "when.problem"),

@@ -81,6 +81,7 @@ def test_nothing_is_offered_for_what_is_no_reason(caller):
 
 
 def test_what_he_gave_before_comes_back_as_such(client, world, caller):
+    copy_of(world, "2026-0398")
     caller.go("reason:not_received", note="fact nooit ontv")
     caller.go("pick:nothing")
     caller.end(send="")

@@ -39,7 +39,9 @@ def _moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
     what, _, value = go.partition(":")
     match what:
         case "outcome" if value in set(Outcome):
-            return _outcome(Outcome(value), screen)
+            return _outcome(draft, Outcome(value), screen)
+        case "through":
+            return _put_through(draft)
         case "received" if value in ("yes", "no"):
             return {"received": value, "stage": Stage.WHEN}
         case "pick" if value in set(Answer):
@@ -90,9 +92,15 @@ def to_promise(draft: Draft, screen: CallScreen) -> int:
     return sum(cents for _, cents in coverable(after_dispute(screen.case, report), screen.today))
 
 
-def _outcome(outcome: Outcome, screen: CallScreen) -> Changes:
+def _put_through(draft: Draft) -> Changes:
+    """Somebody else comes on the line: he is greeted, and asked who he is, before anything else is said."""
+    whom = draft.text("g_name") or draft.text("spoken_with")
+    return {"outcome": "", "stage": Stage.WHO, "checked": "", "spoken_with": whom}
+
+
+def _outcome(draft: Draft, outcome: Outcome, screen: CallScreen) -> Changes:
     if outcome is Outcome.REACHED:
-        whom = screen.contact.name if screen.contact else ""
+        whom = draft.text("spoken_with") or (screen.contact.name if screen.contact else "")
         return {"outcome": outcome, "stage": Stage.OPENING} | ({"spoken_with": whom} if whom else {})
     return {"outcome": outcome, "stage": Stage.SAVE}
 
@@ -120,7 +128,7 @@ def _acted(draft: Draft, screen: CallScreen) -> Changes:
     if leads_to.action is Action.MAIL_COPY:
         return {}
     if leads_to.action is Action.CONTACT_DETAILS:
-        return _outcome(Outcome.WRONG_PERSON, screen)
+        return _outcome(draft, Outcome.WRONG_PERSON, screen)
     if leads_to.answer is None:
         return {"stage": leads_to.stage}
     if leads_to.answer in draft.answers:
@@ -151,12 +159,13 @@ def _contact_data(draft: Draft, screen: CallScreen) -> Changes:
     known = {
         "k_id": "",
         "k_name": draft.text("spoken_with"),
-        "k_role": "",
-        "k_phone": "",
+        "k_role": draft.text("g_role"),
+        "k_phone": draft.text("g_phone"),
         "k_mobile": "",
         "k_email": "",
     }
-    if contact is not None:
+    put_through = draft.text("g_name") and draft.text("g_name") == draft.text("spoken_with")
+    if contact is not None and not put_through:
         known = {
             "k_id": str(contact.id),
             "k_name": contact.name or draft.text("spoken_with"),
