@@ -48,18 +48,12 @@ def _moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
             return _picked(draft, Answer(value), screen)
         case "stage" if value in set(Stage):
             return _to(draft, Stage(value), screen)
-        case "next":
-            offered = draft.stage is Stage.NEGOTIATE and draft.answers
-            on = Stage.RECAP if offered else after(draft.stage, stages_of(draft, screen))
-            return _to(draft, on, screen)
+        case "next" | "end":
+            return _on(draft, what, screen)
         case "reason" | "noreason" | "act":
             return _talked(draft, what, value, screen)
         case "cutoff":
             return _cut_off(draft)
-        case "end":
-            return (
-                _to(draft, Stage.RECAP, screen) if draft.answers else _picked(draft, Answer.NOTHING, screen)
-            )
         case "row":
             return _row(draft, value)
         case "split" if (parts := typed_number(value)) is not None:
@@ -67,6 +61,14 @@ def _moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
         case "sums":
             return worked_out(draft, to_promise(draft, screen), screen) if value else opened_or_closed(draft)
     return {}
+
+
+def _on(draft: Draft, what: str, screen: CallScreen) -> Changes:
+    """Where Enter leads (``next``), or to the end: to the recap of what is offered, else of nothing."""
+    if what == "end" and not draft.answers:
+        return _picked(draft, Answer.NOTHING, screen)
+    offered = what == "end" or (draft.stage is Stage.NEGOTIATE and draft.answers)
+    return _to(draft, Stage.RECAP if offered else after(draft.stage, stages_of(draft, screen)), screen)
 
 
 def _talked(draft: Draft, what: str, value: str, screen: CallScreen) -> Changes:
