@@ -306,6 +306,13 @@ def test_once_our_offer_was_made_it_is_said_and_nothing_less_is_looked_for(calle
     assert "counter:" not in page
 
 
+def test_an_offer_after_the_last_word_is_what_is_said(caller):
+    caller.go("stage:negotiate")
+    caller.go("ultimatum")
+    caller.go("stage:negotiate", parts="1", a1="2140", d1="31-12-2026")
+    assert said(caller.go("counter:1")).startswith("Dat is voor ons te laat")
+
+
 def test_who_changes_the_rows_of_our_offer_writes_what_he_says_instead(caller):
     caller.go("pick:promise")
     caller.go("stage:negotiate", parts="1", a1="2140", d1="31-12-2026")

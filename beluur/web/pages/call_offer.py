@@ -82,7 +82,7 @@ def offer_view(draft: Draft, screen: CallScreen, report: CallReport, speaking: S
         for n, c in enumerate(judged.counters, start=1)
     )
     cue = judged.cues[0]
-    line = last_line if last_line and ends else cued(speaking, cue.moment, cue.facts)
+    line = last_line if last_line and ends and not judged.ours else cued(speaking, cue.moment, cue.facts)
     return OfferView(table, line, judged, instead, last, last_line)
 
 
