@@ -250,6 +250,14 @@ def test_what_is_vague_is_not_taken_over(caller):
     assert "a1" not in caller.draft
 
 
+def test_the_rest_is_of_what_he_was_asked_for_not_of_what_falls_due_later(caller):
+    Invoice.objects.filter(number="2026-0431").update(due="2026-12-20")
+    caller.go("pick:promise")
+    assert caller.draft["a1"] == "1.880,00"
+    caller.go("said:take", note="vr 500 rest eind vd maand")
+    assert caller.draft["a2"] == "1.380,00"
+
+
 # -- offers and the mandate -------------------------------------------------------------------------------------------
 
 

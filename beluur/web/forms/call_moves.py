@@ -6,6 +6,7 @@ from beluur.domain.call_check import after_dispute
 from beluur.domain.case import Outcome
 from beluur.domain.commitment import coverable, split_evenly
 from beluur.domain.conversation import Answer, Stage, after, phases, toggled
+from beluur.domain.parts import split
 from beluur.domain.plan import MOST_PARTS
 from beluur.domain.reason_actions import CONSEQUENCES, Action
 from beluur.law.days import add_working_days
@@ -89,9 +90,11 @@ def stages_of(draft: Draft, screen: CallScreen) -> tuple[Stage, ...]:
 
 
 def to_promise(draft: Draft, screen: CallScreen) -> int:
-    """Cents that a promise may still be about, beside what is being disputed."""
+    """Cents that he is asked for, beside what is being disputed; where nothing is asked, all that a promise may be about."""
     report, _ = report_of(draft)
-    return sum(cents for _, cents in coverable(after_dispute(screen.case, report), screen.today))
+    case = after_dispute(screen.case, report)
+    asked = split(case, screen.today).callable_cents
+    return asked or sum(cents for _, cents in coverable(case, screen.today))
 
 
 def _put_through(draft: Draft) -> Changes:
