@@ -7,9 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from beluur.actions.decide_approval import decide_approval
 from beluur.actions.keep_document import keep_document
 from beluur.actions.once import Doer
+from beluur.domain.approval import Answer, Cause
 from beluur.store.models import (
+    Approval,
     Call,
     CallReason,
     Debtor,
@@ -22,6 +25,7 @@ from beluur.store.models import (
     Ultimatum,
 )
 from beluur.web.pages import call
+from tests.actions.calls import caller as colleague
 from tests.calls_world import business, consumer
 from tests.web.call_desk import Caller, current, part, plain, said
 from tests.web.mail_rows import set_server
@@ -351,6 +355,22 @@ def test_an_owner_may_go_further_than_a_caller(client, world):
     rows = {"parts": "1", "a1": "2140", "d1": "29-1-2027", "yes": "1", "send": ""}
     made.go("stage:recap", **rows)
     made.end(**rows)
+    assert Promise.objects.get().cents == 214_000
+
+
+def test_what_a_colleague_granted_is_agreed_to_and_not_haggled_about(world, caller):
+    caller.go("stage:negotiate")
+    rows = {"parts": "1", "a1": "2140", "d1": "31-3-2027"}
+    caller.go("ask", **rows)
+    lead = colleague(world, "Cor Collega")
+    Membership.objects.filter(user_id=lead.user_id).update(role="owner")
+    decide_approval(lead, Approval.objects.get().id, Answer(Cause.APPROVES, lead.user_id))
+    page = caller.go("stage:negotiate", **rows)
+    assert said(page).startswith("Daar ga ik mee akkoord")
+    assert "Cor Collega gaat akkoord" in part(page, "call-offer")
+    assert "Buiten uw mandaat" not in part(page, "call-offer")
+    caller.go("stage:recap", **rows, yes="1")
+    caller.end(**rows, yes="1", send="")
     assert Promise.objects.get().cents == 214_000
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from beluur.domain.bargain import Fit, Offer, ProposedBy, Table
+from beluur.domain.bargain import Cue, Fit, Offer, ProposedBy, Table
 from beluur.domain.call_check import after_dispute, proposal_of
 from beluur.domain.call_report import CallReport, UltimatumSaid
 from beluur.domain.commitment import Said
 from beluur.domain.conversation import Answer, Speaking, Stage, cued
+from beluur.domain.counter_offers import proposed
 from beluur.domain.goal import propose_goal
 from beluur.domain.mandate import narrowed
 from beluur.domain.negotiation import Judgement, assess, first_question
@@ -38,7 +39,7 @@ class Instead:
 @dataclass(frozen=True, slots=True)
 class OfferView:
     """``judged`` is None as long as nothing concrete was offered; ``line`` is what to say now. ``last_said``: the last word
-    is what the call ends with, as long as he promises nothing."""
+    is what the call ends with, as long as he promises nothing. ``granted``: a colleague agreed to it as it stands."""
 
     table: Table
     line: Line
@@ -47,6 +48,7 @@ class OfferView:
     last_word: Ultimatum | None = None
     last_line: Line | None = None
     last_said: bool = False
+    granted: bool = False
 
     @property
     def beyond(self) -> bool:
@@ -76,7 +78,12 @@ def offer_view(draft: Draft, screen: CallScreen, report: CallReport, speaking: S
         first = first_question(table)
         line = last_line if last_line and ends else cued(speaking, first.moment, first.facts)
         return OfferView(table, line, last_word=last, last_line=last_line, last_said=ends)
-    judged = assess(table, Offer(plan, proposer(draft)))
+    offer = Offer(plan, proposer(draft))
+    judged = assess(table, offer)
+    if plan == screen.granted:
+        accept = Cue("negotiate.accept", {"amount": table.money(plan.cents), "day": plan.last})
+        cue = proposed(plan, table) if offer.by is ProposedBy.US else accept
+        return OfferView(table, cued(speaking, cue.moment, cue.facts), judged, granted=True)
     instead = tuple(
         Instead(n, c.sentence, cued(speaking, c.cue.moment, c.cue.facts), c.plan)
         for n, c in enumerate(judged.counters, start=1)
