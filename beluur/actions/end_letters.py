@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from beluur.actions.notice_said import notice_facts, notice_said
 from beluur.actions.once import Doer, once
 from beluur.actions.touched import facts_changed, the_debtors
 from beluur.domain.local_time import local_day
@@ -73,16 +74,20 @@ def _post(doer: Doer, letters: Sequence[Letter], on: date) -> None:
     for letter, reminder in zip(letters, reminders, strict=True):
         letter.posted_on, letter.reminder = on, reminder
     _end(doer, letters, "posted")
-    happenings = [
-        Happening(
-            letter.debtor_id,
-            "letter_posted",
-            say("event.letter_posted", subject=letter.sheet["subject"], day=on),
-            facts={"letter": letter.id, "to": letter.sheet["to"], "invoices": letter.invoice_numbers},
-        )
-        for letter in letters
-    ]
+    happenings = [_happening(doer, letter, on) for letter in letters]
     append_many(doer.administration_id, happenings, at=doer.at, actor_id=doer.user_id, actor=doer.name)
+
+
+def _happening(doer: Doer, letter: Letter, on: date) -> Happening:
+    reckoned = letter.sheet.get("notice", {})
+    facts = {"letter": letter.id, "to": letter.sheet["to"], "invoices": letter.invoice_numbers}
+    return Happening(
+        letter.debtor_id,
+        "letter_posted",
+        say("event.letter_posted", subject=letter.sheet["subject"], day=on),
+        notice_said(doer, letter.debtor_id, reckoned, by_post=True, on=on) if reckoned else (),
+        facts={**facts, **notice_facts(reckoned)},
+    )
 
 
 def _end(doer: Doer, letters: Sequence[Letter], state: str) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from beluur.actions.once import Doer, put_on_record
+from beluur.actions.notice_said import notice_facts, notice_said
 from beluur.actions.plan_next_steps import plan_debtors
-from beluur.domain.ladder_days import TRIED_LEVEL
+from beluur.domain.ladder_days import NOTICE_LEVEL, TRIED_LEVEL
+from beluur.queries.notice import MESSAGE
 from beluur.queries.reminders import KINDS
 from beluur.store.models import Debtor, Message, PersonalLink, Reminder
 from beluur.store.save import Happening
-from beluur.values.sentence import say
+from beluur.values.sentence import Sentence, say
 
-LEVELS = {"tried_to_reach": TRIED_LEVEL, **{kind: level for level, kind in KINDS.items()}}
+LEVELS = {"tried_to_reach": TRIED_LEVEL, MESSAGE: NOTICE_LEVEL, **{kind: level for level, kind in KINDS.items()}}
 
 
 def mail_left(doer: Doer, message: Message) -> None:
@@ -24,7 +26,13 @@ def mail_left(doer: Doer, message: Message) -> None:
         return
     said = say("event.mail_sent", kind=say(f"outbox.kind.{message.kind}"), to=message.to or "?")
     facts = {"message": message.id, "message_id": message.message_id, "subject": message.subject}
-    put_on_record(doer, Happening(message.debtor_id, "mail_sent", said, facts=facts, call_id=message.call_id))
+    details: tuple[Sentence, ...] = ()
+    if reckoned := message.facts.get("notice"):
+        details = notice_said(doer, message.debtor_id, reckoned, by_post=False)
+        facts |= notice_facts(reckoned)
+    put_on_record(
+        doer, Happening(message.debtor_id, "mail_sent", said, details, facts=facts, call_id=message.call_id)
+    )
     if (level := LEVELS.get(message.kind)) is not None:
         _count_reminder(doer, message, message.debtor_id, level)
         plan_debtors(doer.administration_id, [message.debtor_id], doer.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from beluur.domain.ladder import RungKind, rung_name
-from beluur.domain.ladder_days import first_writing, gone
+from beluur.domain.ladder_days import first_writing, gone, notice_ended_on
 from beluur.domain.view import View
 from beluur.values.sentence import Sentence, say
 
@@ -19,6 +19,8 @@ def because_rung(view: View, kind: RungKind) -> Iterator[Sentence]:
     yield say("ladder.next_is", rung=rung_name(kind), who=say(f"ladder.approver.{rung.approver}"))
     for needed in view.ladder.needed(rung):
         yield say("ladder.has_gone", rung=rung_name(needed), on=done[needed])
+    if RungKind.NOTICE in view.ladder.needed(rung) and (last := notice_ended_on(view)):
+        yield say("ladder.notice_ended", on=last)
 
 
 def because_first_writing(view: View) -> Iterator[Sentence]:

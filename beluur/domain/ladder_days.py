@@ -8,9 +8,10 @@ from functools import lru_cache
 from operator import itemgetter
 
 from beluur.domain.calling_window import lawful_hours
-from beluur.domain.case import AttemptFact, Case, DebtorKind, Outcome
+from beluur.domain.case import AttemptFact, Case, DebtorKind, Outcome, ReminderFact
 from beluur.domain.ladder import ENDS, Ladder, Rung, RungKind
 from beluur.domain.local_time import local_day
+from beluur.domain.notice import ended_on, next_after
 from beluur.domain.steps import MAILS, REMINDING, Step
 from beluur.domain.view import DAY, Option, View, fresh
 from beluur.law.days import next_working_day
@@ -77,7 +78,8 @@ def _day(case: Case, attempt: AttemptFact) -> date:
 
 
 def day_of(view: View, rung: Rung, since: date) -> date | None:
-    """The first day for ``rung``; None while something that it needs has not been done."""
+    """The first day for ``rung``; None while something that it needs has not been done. What needs the formal notice waits for
+    the whole term of that one too."""
     day = since + rung.after_days * DAY
     needed = view.ladder.needed(rung)
     if not needed:
@@ -86,7 +88,21 @@ def day_of(view: View, rung: Rung, since: date) -> date | None:
     days = [done[kind] for kind in needed if kind in done]
     if len(days) < len(needed):
         return None
-    return max(day, max(days) + rung.rest_days * DAY)
+    last = max(day, max(days) + rung.rest_days * DAY)
+    notice = _notice(view, since) if RungKind.NOTICE in needed else None
+    return max(last, next_after(view.case, notice)) if notice else last
+
+
+def _notice(view: View, since: date) -> ReminderFact | None:
+    """The formal notice that has gone, the last of them."""
+    sent = [r for r in view.case.reminders if r.on > since and rung_of(r.level) is RungKind.NOTICE]
+    return max(sent, key=lambda r: r.on, default=None)
+
+
+def notice_ended_on(view: View) -> date | None:
+    """The last day of the term of the notice that has gone; None without one."""
+    notice = _notice(view, view.since) if view.since else None
+    return ended_on(view.case, notice) if notice else None
 
 
 def writing_day(view: View, on: date) -> date:

@@ -9,7 +9,7 @@ from datetime import date
 
 from beluur.values.sentence import Sentence, say
 
-ASKING = frozenset(("reminder_1", "reminder_2", "reminder_last", "tried_to_reach", "statement"))
+ASKING = frozenset(("reminder_1", "reminder_2", "reminder_last", "notice", "tried_to_reach", "statement"))
 AGREED = frozenset(("confirmation", "ask_confirm", "instalment_note"))
 IN_PLACE = ASKING | AGREED
 """Kinds of which a later one takes the place of an earlier one."""

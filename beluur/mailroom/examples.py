@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any, NamedTuple, TypeVar
 
+from beluur.domain.notice import NoticeKind
 from beluur.law.days import next_working_day
 from beluur.mailroom.compose import (
     ComposedMail,
@@ -17,6 +18,7 @@ from beluur.mailroom.compose import (
     compose_tried_to_reach,
 )
 from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer, compose_reply
+from beluur.mailroom.compose_notice import NOTICES, compose_notice, notice_facts
 from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.facts import (
     AgreementFacts,
@@ -100,6 +102,8 @@ def compose_example(
             return compose_reminder(
                 kind, creditor, recipient, invoices, today=today, pay_by=due, template=template
             )
+        case _ if kind in NOTICES:
+            return _notice(kind, about)
         case MailKind.TRIED_TO_REACH:
             tried = tuple(today - timedelta(days=ago) for ago in (6, 4, 3))
             return compose_tried_to_reach(
@@ -120,6 +124,17 @@ class _About(NamedTuple):
     invoices: tuple[InvoiceLine, ...]
     today: date
     template: Template | None
+
+
+def _notice(kind: MailKind, about: _About) -> ComposedMail:
+    """As it would be posted today; over what no costs can be reckoned, the invented invoices."""
+    which, lines = NoticeKind(kind.value), about.invoices
+    facts = notice_facts(which, lines, about.today, by_post=True)
+    if facts is None:
+        lines = tuple(replace(line, copy="") for line in example_invoices(about.today))
+        facts = notice_facts(which, lines, about.today, by_post=True)
+    assert facts is not None
+    return compose_notice(about.creditor, about.recipient, lines, facts, about.template)
 
 
 def _between_calls(kind: MailKind, about: _About) -> ComposedMail:

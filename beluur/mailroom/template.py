@@ -20,16 +20,19 @@ _NAME = re.compile(r"\{(\w*)\}")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 INLINE = frozenset(
-    "agreed_total amount answer_by bic caller callback consequence contact conversation corrected_amount credit_amount "
+    "agreed_total amount answer_by bic caller callback consequence contact conversation corrected_amount costs credit_amount "
     "credit_note creditor date days_late deadline debtor disputed_numbers email follow_up greeting his_subject iban "
     "instalment_count invoice_numbers left passed_to pay_by phone reference spoken_on spoken_short today today_short total "
     "tried_on undisputed upheld".split()
 )
 PIECES = frozenset(
-    "agreement answer attachments correction discussed disputes invoices_table link own_promises payment question quoted "
-    "signature".split()
+    "agreement answer attachments correction discussed disputes invoices_table link notice_costs notice_term own_promises payment question "
+    "quoted signature".split()
 )
+BY_LAW = frozenset(("notice_term", "notice_costs"))
+_NOTICE = ("invoices_table", "notice_term", "notice_costs", "payment", "signature")
 _NEEDED = {
+    **{kind: _NOTICE for kind in MailKind if kind.value.startswith("notice_")},
     MailKind.CONFIRM_PROMISE: ("agreement", "payment"),
     MailKind.CONFIRM_PLAN: ("agreement", "payment"),
     MailKind.CONFIRM_CALLBACK: ("agreement",),
@@ -68,7 +71,7 @@ def _body_problems(body: str, kind: MailKind | None) -> Iterator[Sentence]:
     names = set(_NAME.findall(body))
     for needed in _NEEDED.get(kind, ("invoices_table", "payment")) if kind else ():
         if needed not in names:
-            yield say("mail.template.needed", name=needed)
+            yield say("mail.template.by_law" if needed in BY_LAW else "mail.template.needed", name=needed)
 
 
 def _name_problems(text: str) -> Iterator[Sentence]:

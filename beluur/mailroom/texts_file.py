@@ -39,6 +39,10 @@ class MailKind(StrEnum):
     LETTER_1 = "letter_1"  # on paper: nobody answers it by mail
     LETTER_2 = "letter_2"
     LETTER_LAST = "letter_last"
+    NOTICE_NL_CONSUMER = "notice_nl_consumer"  # the formal notice, by mail and on paper
+    NOTICE_NL_BUSINESS = "notice_nl_business"
+    NOTICE_BE_CONSUMER = "notice_be_consumer"
+    NOTICE_BE_BUSINESS = "notice_be_business"
     TRIED_TO_REACH = "tried_to_reach"
     STATEMENT = "statement"
     INVOICE_COPY = "invoice_copy"

@@ -16,6 +16,7 @@ from beluur.mailroom.compose import (
     compose_reminder,
     compose_tried_to_reach,
 )
+from beluur.mailroom.compose_notice import NOTICES
 from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.examples import compose_example, example_invoices, example_recipient
 from beluur.mailroom.facts import CreditorFacts, RecipientFacts
@@ -39,7 +40,7 @@ _LEVELS = {
 }
 _INSTALMENTS = {MailKind.CONFIRM_PROMISE: 1, MailKind.CONFIRM_PLAN: 2}  # 2: or more
 _ANY = (MailKind.ASK_CONFIRM, MailKind.INSTALMENT_NOTE)
-ON_PAPER = frozenset(LETTERS.values())
+ON_PAPER = frozenset((*LETTERS.values(), *NOTICES))
 _INVENTED_ADDRESS = ("Fictielaan 12", "1000 AA  VOORBEELDSTAD")
 
 
@@ -131,7 +132,7 @@ class _Real:
 
     def _papers(self, case: Case) -> Papers:
         """What may be asked of him in writing for a reminder; else what is late, or open."""
-        if self.text.kind in _LEVELS:
+        if self.text.kind in _LEVELS or self.text.kind in NOTICES:
             found = remindings(self.administration_id, [case.debtor_id], self.today).get(case.debtor_id)
             if found is not None:
                 return found.papers
@@ -165,7 +166,7 @@ class _Real:
             )
         if promised := self._promised(case, recipient):
             return promised
-        if kind not in (MailKind.STATEMENT, MailKind.INVOICE_COPY):
+        if kind not in (MailKind.STATEMENT, MailKind.INVOICE_COPY, *NOTICES):
             self.notes.append(say("texts.invented_agreement"))
         return compose_example(
             kind, self.creditor, recipient, papers.lines, today=self.today, template=template

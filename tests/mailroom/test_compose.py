@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from beluur.domain.notice import NoticeKind
 from beluur.mailroom.compose import (
     compose_confirmation,
     compose_invoice_copy,
@@ -17,6 +18,7 @@ from beluur.mailroom.compose import (
     compose_tried_to_reach,
 )
 from beluur.mailroom.compose_answer import compose_delivery_question, compose_dispute_answer, compose_reply
+from beluur.mailroom.compose_notice import compose_notice, notice_facts
 from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.examples import WRITTEN
 from beluur.mailroom.facts import AgreementKind, DisputeLine, OwnPromise, ReplyFacts, Said
@@ -46,6 +48,9 @@ def every_mail(language, formality="u", recipient=None):
         yield compose_confirmation(CREDITOR, to, agreement(kind))
     for kind in WRITTEN:
         yield compose_reminder(kind, CREDITOR, to, INVOICES, today=TODAY, pay_by=PAY_BY)
+    for notice in NoticeKind:
+        facts = notice_facts(notice, INVOICES, TODAY, by_post=False)
+        yield compose_notice(CREDITOR, to, INVOICES, facts)
     plan = agreement(AgreementKind.PLAN)
     yield compose_ask_confirm(CREDITOR, to, plan)
     yield compose_instalment_note(CREDITOR, to, plan, plan.instalments[0])

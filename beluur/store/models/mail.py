@@ -13,8 +13,8 @@ class Message(models.Model):
     administration = Link("store.Administration", models.CASCADE)
     debtor = models.ForeignKey("store.Debtor", models.CASCADE, null=True, related_name="messages")
     call = Link("store.Call", models.SET_NULL, null=True, related_name="messages")
-    # confirmation, reminder_1, reminder_2, reminder_last, tried_to_reach, statement, invoice_copy, dispute_answer,
-    # delivery_question, ask_confirm, instalment_note, reply, test
+    # confirmation, reminder_1, reminder_2, reminder_last, notice, tried_to_reach, statement, invoice_copy,
+    # dispute_answer, delivery_question, ask_confirm, instalment_note, reply, test
     kind = models.CharField(max_length=24)
     to = models.CharField(max_length=254, blank=True)
     copy_to = models.CharField(max_length=254, blank=True)

@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from beluur.actions.decide_rung import decide_rung
-from beluur.domain.ladder import rung_name
+from beluur.domain.ladder import RungKind, rung_name
 from beluur.queries.behaviour import behaviour_of
 from beluur.queries.rungs import rung_of
 from beluur.queries.to_change import debtor_name
@@ -18,6 +18,7 @@ from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, safe_next
 from beluur.web.forms.fields import DayField, ShortForm
 from beluur.web.frame import show, tell
+from beluur.web.pages.notice import make
 
 
 class RungForm(ShortForm):
@@ -56,6 +57,8 @@ def rung_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
             form.refuse(refused)
         else:
             tell(request, say("rung.granted") if granted else say("rung.refused"))
+            if granted and row.rung is RungKind.NOTICE:
+                make(request, entry, debtor)
             return HttpResponseRedirect(back)
     return show(
         request,
