@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from beluur.actions.once import Doer, put_on_record
 from beluur.actions.notice_said import notice_facts, notice_said
+from beluur.actions.once import Doer, put_on_record
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.domain.ladder_days import NOTICE_LEVEL, TRIED_LEVEL
 from beluur.queries.notice import MESSAGE
@@ -14,7 +14,11 @@ from beluur.store.models import Debtor, Message, PersonalLink, Reminder
 from beluur.store.save import Happening
 from beluur.values.sentence import Sentence, say
 
-LEVELS = {"tried_to_reach": TRIED_LEVEL, MESSAGE: NOTICE_LEVEL, **{kind: level for level, kind in KINDS.items()}}
+LEVELS = {
+    "tried_to_reach": TRIED_LEVEL,
+    MESSAGE: NOTICE_LEVEL,
+    **{kind: level for level, kind in KINDS.items()},
+}
 
 
 def mail_left(doer: Doer, message: Message) -> None:

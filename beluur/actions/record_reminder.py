@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from beluur.actions.decide_rung import let_out
+from beluur.actions.end_letters import withdraw_of
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.ladder import RungKind
@@ -29,7 +30,8 @@ def record_reminder(
     channel: str = "mail",
     invoice_numbers: Sequence[str] = (),
 ) -> int:
-    """Gives the reminder's id. ``level`` 1, 2 or 3, which is a formal notice (H1): refused when nobody let it go out."""
+    """Gives the reminder's id. ``level`` 1, 2 or 3, which is a formal notice (H1): refused when nobody let it go out. A
+    letter that lies ready goes no more."""
 
     def do() -> dict[str, Any]:
         debtor = the_debtor(doer, debtor_id)
@@ -39,7 +41,10 @@ def record_reminder(
             raise Refused(say("by_hand.day_to_come", today=today), "on")
         if channel not in CHANNELS:
             raise Refused(say("by_hand.choose"), "channel")
-        with_yes = let_out(doer, debtor, RungKind.NOTICE) if level == NOTICE_LEVEL else ()
+        with_yes: tuple[Sentence, ...] = ()
+        if level == NOTICE_LEVEL:
+            with_yes = let_out(doer, debtor, RungKind.NOTICE)
+            withdraw_of(doer, debtor.id)
         reminder = Reminder.objects.create(
             administration_id=doer.administration_id,
             debtor=debtor,

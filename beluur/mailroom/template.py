@@ -26,8 +26,8 @@ INLINE = frozenset(
     "tried_on undisputed upheld".split()
 )
 PIECES = frozenset(
-    "agreement answer attachments correction discussed disputes invoices_table link notice_costs notice_term own_promises payment question "
-    "quoted signature".split()
+    "agreement answer attachments correction discussed disputes invoices_table link notice_costs notice_term own_promises "
+    "payment question quoted signature".split()
 )
 BY_LAW = frozenset(("notice_term", "notice_costs"))
 _NOTICE = ("invoices_table", "notice_term", "notice_costs", "payment", "signature")

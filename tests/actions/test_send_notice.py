@@ -14,6 +14,7 @@ from beluur.actions.end_letters import post_letters
 from beluur.actions.mail_left import mail_left
 from beluur.actions.plan_next_steps import plan_debtors
 from beluur.actions.record_payment import record_payment
+from beluur.actions.record_reminder import record_reminder
 from beluur.actions.send_notice import send_notice
 from beluur.actions.set_hold import set_hold
 from beluur.domain.ladder import RungKind
@@ -123,7 +124,7 @@ def test_without_a_postal_address_it_goes_by_mail(world):
 
 
 def test_without_any_address_it_is_refused_and_said(world):
-    with pytest.raises(Refused, match="notice.no_post_address|outbox.no_address"):
+    with pytest.raises(Refused, match=r"no_post_address|no_address"):
         send_notice(world.doer, granted(world, street="", email=""))
 
 
@@ -138,13 +139,24 @@ def test_without_the_yes_a_caller_cannot_make_it(world):
 def pays(world: World, debtor: int) -> None:
     invoice = Debtor.objects.get(id=debtor).invoices.get()
     record_payment(
-        world.doer, debtor_id=debtor, invoice_ids=[invoice.id], cents=500_00, day=TODAY, today=TODAY, counted=False
+        world.doer,
+        debtor_id=debtor,
+        invoice_ids=[invoice.id],
+        cents=500_00,
+        day=TODAY,
+        today=TODAY,
+        counted=False,
     )
 
 
 def disputes(world: World, debtor: int) -> None:
     invoice = Debtor.objects.get(id=debtor).invoices.get()
-    add_dispute(world.doer, debtor_id=debtor, invoice_id=invoice.id, facts=DisputeFacts(None, "quality", TODAY + 5 * DAY))
+    add_dispute(
+        world.doer,
+        debtor_id=debtor,
+        invoice_id=invoice.id,
+        facts=DisputeFacts(None, "quality", TODAY + 5 * DAY),
+    )
 
 
 def holds(world: World, debtor: int) -> None:
@@ -174,6 +186,13 @@ def test_it_is_not_made_twice(world):
     for by_post in (True, False):
         with pytest.raises(Refused, match="under_way"):
             send_notice(world.doer, debtor, by_post=by_post)
+
+
+def test_who_says_that_it_went_another_way_leaves_no_letter_to_be_posted(world):
+    debtor = granted(world)
+    send_notice(world.doer, debtor)
+    record_reminder(world.doer, debtor_id=debtor, level=NOTICE_LEVEL, on=TODAY, today=TODAY, channel="letter")
+    assert not letters_ready(world.id, TODAY)
 
 
 def abroad(debtor: int) -> None:
@@ -211,7 +230,9 @@ def test_the_lead_says_yes_and_the_letter_lies_ready(world, client: Client, monk
     assert "€ 75,00" in seen
     assert "wo 9 dec 2026" in seen
     for by in ("post", "mail"):
-        frame = client.get(reverse("notice-frame", kwargs={"administration": world.slug, "debtor": debtor}), {"by": by})
+        frame = client.get(
+            reverse("notice-frame", kwargs={"administration": world.slug, "debtor": debtor}), {"by": by}
+        )
         assert "veertien dagen" in frame.content.decode()
     body = {"do": "grant", "words": "", "until": "", "key": "k1"}
     text = client.post(rung, body, follow=True).content.decode()

@@ -114,6 +114,14 @@ def test_two_broken_promises_and_then_the_lead_decides(
             page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         )
     page.set_viewport_size(DESK)
+    page.get_by_role("link", name="Bekijk de aanmaning").click()
+    assert headline(page) == "Aanmaning"
+    for size, scheme in ((DESK, "light"), (PHONE, "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        axe(page)
+    page.set_viewport_size(DESK)
+    page.go_back()
     fill(page, words="Stuur hem aangetekend.")
     page.get_by_role("button", name="Akkoord").click()
     expect(page.get_by_text("Akkoord gegeven; het staat op de tijdlijn")).to_be_visible()

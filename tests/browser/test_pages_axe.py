@@ -88,6 +88,7 @@ NO_PAGE = {
     "letters-print": "a PDF",
     "letter-pdf": "a PDF",
     "letter-frame": "a letter in a frame of its own",
+    "notice-frame": "a letter in a frame of its own",
     "call-preview": "a letter in a frame of its own",
     "message-html": "a letter in a frame of its own",
     "message-eml": "a mail as a file",

@@ -20,7 +20,9 @@ K = NoticeKind
 THURSDAY = date(2026, 11, 5)
 
 
-def said(kind: NoticeKind, language: str = "nl", *, by_post: bool = True, cents: int = 0, template=None) -> str:
+def said(
+    kind: NoticeKind, language: str = "nl", *, by_post: bool = True, cents: int = 0, template=None
+) -> str:
     lines = (replace(INVOICES[0], amount=Money(cents), open=Money(cents)),) if cents else INVOICES
     facts = notice_facts(kind, lines, THURSDAY, by_post=by_post)
     assert facts is not None
@@ -35,8 +37,8 @@ DUTCH = [
     pytest.param("€ 2.140,00", id="the principal"),
     pytest.param("€ 321,00 aan incassokosten", id="the exact costs over the principals together"),
     pytest.param("er komt geen btw bij", id="whether VAT is added"),
-    pytest.param("binnen veertien dagen vanaf de dag nadat deze aanmaning bij u is bezorgd", id="the term, as the judge wants it"),
-    pytest.param("bezorging op zaterdag 7 november 2026; de laatste dag is dan maandag 23 november 2026", id="the last day, by post"),
+    pytest.param("binnen veertien dagen vanaf de dag nadat deze aanmaning bij u is bezorgd", id="the term as judges want it"),
+    pytest.param("zaterdag 7 november 2026; de laatste dag is dan maandag 23 november 2026", id="the last day, by post"),
     pytest.param("Is zij later bij u bezorgd, dan schuift die dag evenveel op", id="and that a later delivery moves it on"),
     pytest.param("de kosten over de rest gerekend", id="what a part payment does"),
     pytest.param("wettelijke rente verschuldigd (artikel 6:119 BW)", id="that interest follows"),
@@ -85,14 +87,20 @@ def test_the_costs_are_those_of_the_scale(cents, costs):
 def test_a_belgian_consumer_is_asked_no_damages_that_no_clause_gives():
     assert "€" in said(K.BE_CONSUMER, "nl-BE")
     for language in ("nl-BE", "fr", "en"):
-        amounts = set(re.findall(r"\d[\d.,\s]*,\d\d|\d[\d,]*\.\d\d", said(K.BE_CONSUMER, language, cents=640_00)))
+        amounts = set(
+            re.findall(r"\d[\d.,\s]*,\d\d|\d[\d,]*\.\d\d", said(K.BE_CONSUMER, language, cents=640_00))
+        )
         assert {re.sub(r"\D", "", a) for a in amounts} == {"64000"}
 
 
 def test_who_has_a_clause_may_name_what_the_law_allows():
     ours = default_template(MailKind.NOTICE_BE_CONSUMER, "nl-BE")
-    own = replace(ours, body=ours.body.replace("{payment}", "Onze voorwaarden geven recht op {costs}.\n\n{payment}"))
-    assert "Onze voorwaarden geven recht op € 72,00." in said(K.BE_CONSUMER, "nl-BE", cents=640_00, template=own)
+    own = replace(
+        ours, body=ours.body.replace("{payment}", "Onze voorwaarden geven recht op {costs}.\n\n{payment}")
+    )
+    assert "Onze voorwaarden geven recht op € 72,00." in said(
+        K.BE_CONSUMER, "nl-BE", cents=640_00, template=own
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -82,7 +82,9 @@ def notice_frame(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         return framed_html(with_pictures(mail.html, data_uris(mail.images)))
     country = entry.administration.country
     sheet = letter_sheet(mail, found.creditor, found.to, country=country, on=entry.today)
-    return framed_html(sheet_html(letter_pictures(sheet, sheet["language"]), sheet_text(sheet), mail.language))
+    return framed_html(
+        sheet_html(letter_pictures(sheet, sheet["language"]), sheet_text(sheet), mail.language)
+    )
 
 
 def _by_post(request: HttpRequest, entry: Entry, debtor: int) -> bool:
