@@ -7,7 +7,7 @@ from typing import Any
 
 from beluur.actions.decide_rung import let_out
 from beluur.actions.once import Doer, once
-from beluur.actions.queue_mail import Outgoing, queue_mail
+from beluur.actions.queue_mail import Outgoing, queue_mail, why_not_sent
 from beluur.actions.send_reminders import tell_queued
 from beluur.actions.touched import the_debtor
 from beluur.domain.calling_window import may_write_from
@@ -70,6 +70,9 @@ def _mail(doer: Doer, debtor: Debtor) -> dict[str, Any]:
     leaves = may_write_from(load_case(doer.administration_id, debtor.id), doer.at, by_itself=False)
     sent = local_day(leaves, debtor.time_zone)
     made = notice(doer.administration_id, debtor.id, doer.name, sent=sent, today=today, by_post=False)
+    house = Administration.objects.get(id=doer.administration_id)
+    if why := why_not_sent(house, made.mailing.recipient.email):
+        raise Refused(why)
     facts = {"notice": reckoned(made)}
     message = queue_mail(doer, Outgoing(made.mailing, MESSAGE, debtor.id, not_before=leaves, facts=facts))
     tell_queued(doer, [message])

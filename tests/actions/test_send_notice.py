@@ -35,6 +35,11 @@ def world(data_folder) -> World:
     return make_world()
 
 
+def can_mail(world: World) -> None:
+    world.administration.smtp = {"host": "mail.example", "sender": "innen@proef.example"}
+    world.administration.save()
+
+
 def spoken_twice(world: World, name: str = "Bakkerij Proefkruimel", **facts) -> int:
     """Reminded, and spoken to, the last time ten days ago, and nothing came: what comes next is the formal notice."""
     debtor = world.debtor(name, phone="020 123 45 00", **{"email": "a@kruimel.example", **ADDRESS, **facts})
@@ -108,6 +113,7 @@ def test_it_counts_from_the_day_on_which_it_was_posted_and_the_ladder_waits_for_
 
 
 def test_by_mail_it_counts_from_when_it_has_left(world):
+    can_mail(world)
     debtor = granted(world, kind="consumer")
     made = send_notice(world.doer, debtor, by_post=False)
     message = Message.objects.get(id=made.message_id)
@@ -119,7 +125,14 @@ def test_by_mail_it_counts_from_when_it_has_left(world):
     assert Debtor.objects.get().step_on == date(2026, 12, 8)
 
 
+def test_who_cannot_send_mail_is_told_and_nothing_is_made(world):
+    with pytest.raises(Refused, match="no_server"):
+        send_notice(world.doer, granted(world), by_post=False)
+    assert not Message.objects.exists()
+
+
 def test_without_a_postal_address_it_goes_by_mail(world):
+    can_mail(world)
     assert send_notice(world.doer, granted(world, street="")).message_id
 
 
