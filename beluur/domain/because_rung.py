@@ -20,7 +20,7 @@ def because_rung(view: View, kind: RungKind) -> Iterator[Sentence]:
     for needed in view.ladder.needed(rung):
         yield say("ladder.has_gone", rung=rung_name(needed), on=done[needed])
     if RungKind.NOTICE in view.ladder.needed(rung) and (last := notice_ended_on(view)):
-        yield say("ladder.notice_ended", on=last)
+        yield say("ladder.notice_until", on=last)
 
 
 def because_first_writing(view: View) -> Iterator[Sentence]:

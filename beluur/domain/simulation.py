@@ -86,14 +86,14 @@ def _done(case: Case, answer: NextStep, on: date) -> Case | None:
         case Step.ANSWER_DISPUTE if answer.about is not None:
             return replace(case, disputes=tuple(d for d in case.disputes if d.id != answer.about[1]))
         case Step.DECIDE if answer.rung is RungKind.NOTICE:
-            return _wrote(case, NOTICE_LEVEL, on)
+            return _wrote(case, NOTICE_LEVEL, on, "letter")  # by mail its term ends sooner
         case Step.WAIT | Step.HOLD:
             return case
     return None
 
 
-def _wrote(case: Case, level: int, on: date) -> Case:
-    return replace(case, reminders=(*case.reminders, ReminderFact(level, on)))
+def _wrote(case: Case, level: int, on: date, channel: str = "mail") -> Case:
+    return replace(case, reminders=(*case.reminders, ReminderFact(level, on, channel)))
 
 
 def _called(case: Case, answer: NextStep, on: date) -> Case:

@@ -95,6 +95,6 @@ def test_the_ladder_waits_for_the_whole_term_before_it_hands_over(who, channel, 
     answer = next_step(debtor, POLICY, date(2026, 11, 8))
     assert (answer.rung, answer.on) == (RungKind.HANDOVER, date.fromisoformat(handed))
     if who["kind"] is K.CONSUMER:
-        assert "De aanmaning gaf tijd tot en met wo 25 nov 2026" in [
+        assert "De aanmaning geeft tijd tot en met wo 25 nov 2026" in [
             render(r).replace("\xa0", " ") for r in answer.because
         ]
