@@ -57,7 +57,7 @@ LATER = edited(K.CALL, after_days=20)
 
 
 def test_each_kind_of_debtor_has_its_picture(world, owner):
-    for whom, day in (("nl_business", "dag 30"), ("be_consumer", "dag 51"), ("elsewhere", "dag 45")):
+    for whom, day in (("nl_business", "dag 30"), ("be_consumer", "dag 45"), ("elsewhere", "dag 45")):
         page = owner.get(address(world, whom)).content.decode()
         assert day in page
         assert "eerste herinnering" in page
