@@ -214,9 +214,10 @@ def quoted_piece(reply: ReplyFacts, voice: Voice) -> tuple[Block, ...]:
 def signature_piece(creditor: CreditorFacts, voice: Voice) -> tuple[Block, ...]:
     """Who writes, and how he is reached."""
     phone = voice.word("phone", phone=creditor.phone) if creditor.phone else ""
+    by_name = one_line(creditor.caller) != one_line(creditor.name)
     lines = (
         *creditor.signature,
-        creditor.name,
+        creditor.name if by_name else "",
         *creditor.address,
         phone,
         creditor.email,

@@ -33,6 +33,15 @@ def comparable_name(name: str) -> str:
     return " ".join([w for w in words if w not in _LEGAL_FORMS] or words)
 
 
+def one_full_stop(name: str, after: str) -> str:
+    """``name`` as it stands before ``after``: its own full stop is not written where the sentence ends with one.
+
+    >>> one_full_stop("Zonnedak B.V.", ". Spreek ik met") + ". Spreek ik met"
+    'Zonnedak B.V. Spreek ik met'
+    """
+    return name.removesuffix(".") if after.startswith(".") and not after.startswith("..") else name
+
+
 def comparable_number(number: str) -> str:
     """An invoice number without spaces, case and separators.
 
