@@ -12,10 +12,12 @@ from beluur.domain.case import Stop
 from beluur.domain.ladder import RungKind
 from beluur.domain.ladder_days import rung_of
 from beluur.mailroom.dossier_paper import Cell, DossierPaper, Event, Table
+from beluur.mailroom.epc import grouped_iban
 from beluur.mailroom.voice import sums
 from beluur.queries.agreement_rows import PromiseRow
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier, InvoiceRow
+from beluur.queries.mail_facts import creditor_facts
 from beluur.queries.timeline import Happened, timeline
 from beluur.store.models import Administration, Debtor
 from beluur.values.money import Money
@@ -43,7 +45,7 @@ def hand_over_paper(
         creditor=f"{house.name} ({house.acts_for})" if house.acts_for else house.name,
         debtor=found.head.name,
         handed=say("hand_over.handed", to=to, by=by, at=_local(now, found)),
-        facts=tuple(_facts(found)),
+        facts=(*_facts(found), *_creditor(administration_id, by)),
         tables=tuple(_tables(found, typed=not secret)),
         events=tuple(_event(e, found, typed=not secret) for e in shown),
         proof=tuple(_proof(administration_id, debtor_id)),
@@ -87,11 +89,22 @@ def _facts(found: Dossier) -> Iterator[tuple[str, Cell]]:
     yield from ((name, what) for name, what in known if what)
 
 
+def _creditor(administration_id: int, by: str) -> Iterator[tuple[str, Cell]]:
+    """For whom is claimed: who collects has to name him, and to know where the money goes."""
+    creditor, _ = creditor_facts(administration_id, by)
+    known = (
+        ("fact_creditor", ", ".join((creditor.name, *creditor.address))),
+        ("fact_registration", creditor.registration),
+        ("fact_account", grouped_iban(creditor.iban)),
+    )
+    yield from ((name, what) for name, what in known if what)
+
+
 def _tables(found: Dossier, *, typed: bool) -> Iterator[Table]:
     people = tuple((c.name, c.role, c.phone or c.mobile, c.email) for c in found.contacts)
     yield Table("contacts", ("name", "role", "phone", "email"), people)
     columns = ("invoice", "issued", "due", "late", "amount", "open")
-    yield Table("invoices", columns, tuple(_invoices(found.invoices)), (3, 4, 5), summed=True)
+    yield Table("invoices", columns, tuple(_invoices(found.invoices, typed=typed)), (3, 4, 5), summed=True)
     ages = tuple((_age(b), b.count, Money(b.cents, found.head.currency)) for b in found.ageing if b.count)
     yield Table("ageing", ("age", "invoices", "open"), ages, (1, 2))
     last = tuple((i.number, i.due, i.closed_on, i.amount) for i in found.closed)
@@ -117,9 +130,10 @@ def _tables(found: Dossier, *, typed: bool) -> Iterator[Table]:
     yield Table("documents", ("added", "name"), files)
 
 
-def _invoices(rows: tuple[InvoiceRow, ...]) -> Iterator[tuple[Cell, ...]]:
+def _invoices(rows: tuple[InvoiceRow, ...], *, typed: bool) -> Iterator[tuple[Cell, ...]]:
     for i in rows:
-        yield i.number, i.issued, i.due, i.days_late or None, i.amount, i.open
+        named = f"{i.number} · {i.description}" if typed and i.description else i.number
+        yield named, i.issued, i.due, i.days_late or None, i.amount, i.open
     for amount in sums(i.open for i in rows):
         yield say("letter.total"), None, None, None, None, amount
 

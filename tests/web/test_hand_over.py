@@ -17,7 +17,7 @@ from beluur.actions.set_stop import lift_stop, set_stop
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome, Stop
 from beluur.domain.ladder_days import LAST_LEVEL, NOTICE_LEVEL, TRIED_LEVEL
-from beluur.store.models import Debtor, Dispute, Event, Instalment, Promise, Reminder
+from beluur.store.models import Administration, Debtor, Dispute, Event, Instalment, Promise, Reminder
 from tests.rows import make_user
 from tests.world import NOW, TODAY, World, make_world
 
@@ -28,13 +28,17 @@ SAID = {"to": "Deurwaarder Verzonnen", "why": "dagvaarding voorbereiden", "langu
 @pytest.fixture
 def world(data_folder, monkeypatch) -> World:
     monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
-    return make_world()
+    world = make_world()
+    Administration.objects.update(
+        address="Ketenlaan 3\n1000 AA Voorbeeldstad", company_number="12345678", iban="NL91ABNA0417164300"
+    )
+    return world
 
 
 @pytest.fixture
 def debtor(world) -> int:
     debtor = world.debtor(phone="020 123 45 00")
-    invoice = world.invoice(debtor, "F-2026-17", 500_00, late=20)
+    invoice = world.invoice(debtor, "F-2026-17", 500_00, late=20, description="meelzakken")
     world.contact(debtor, "An Voorbeeld", role="boekhouding")
     promise = Promise.objects.create(
         administration_id=world.id, debtor_id=debtor, made_at=NOW - timedelta(days=9), cents=300_00
@@ -76,6 +80,7 @@ def test_all_that_is_known_stands_on_it_and_the_handing_over_is_its_last_event(d
     head = Debtor.objects.get(id=debtor)
     for expected in (
         "Bakkerij Proefkruimel", "An Voorbeeld", "F-2026-17", "500,00", "300,00", "nat geleverd", "av.pdf",
+        "F-2026-17 · meelzakken", "Schuldeiser", "Ketenlaan 3, 1000 AA Voorbeeldstad", "KvK 12345678", "NL91 ABNA 0417 1643 00",
         "Hij belde uit het ziekenhuis", "Deurwaarder Verzonnen", "dagvaarding voorbereiden", "pagina 1 van",
         f"gebeurtenis {head.event_seq} is de laatste", "niet binnen", "bij de offerte",
     ):  # fmt: skip
@@ -144,7 +149,7 @@ def test_of_who_is_vulnerable_nothing_of_it_goes_out(desk, world, debtor, still)
     if not still:
         lift_stop(world.doer, debtor_id=debtor, reason="hij is weer beter")
     text = text_of(ask(desk, world, debtor))
-    for secret in ("kwetsba", "overleden", "weer beter", "ziekenhuis", "nat geleverd", "stopt"):
+    for secret in ("kwetsba", "overleden", "weer beter", "ziekenhuis", "nat geleverd", "stopt", "meelzakken"):
         assert secret not in text.lower()
     assert "alles wat is getypt, is weggelaten" in text
     assert "F-2026-17" in text
