@@ -90,8 +90,9 @@ def day_of(view: View, rung: Rung, since: date) -> date | None:
 
 
 def writing_day(view: View, on: date) -> date:
-    """``on``, or later: not on a day on which the law forbids contact, and never a second message on one day."""
-    last = max((r.on for r in view.case.reminders), default=None)
+    """``on``, or later: not on a day on which the law forbids contact, and never a second message on one day; who was spoken has
+    the confirmation of that."""
+    last = max((*(r.on for r in view.case.reminders), *_spoken(view.case, date.min)), default=None)
     if last is not None and last >= on:
         on = last + DAY
     while closed(view.case, on):

@@ -238,6 +238,12 @@ def test_a_belgian_consumer_is_written_to_before_a_collector_calls(debtor, step,
     assert Barrier.WRITE_FIRST not in {b.barrier for b in gate(debtor, POLICY, at(14), incoming=True).blocks}
 
 
+def test_who_was_spoken_today_is_not_reminded_today_as_if_it_had_slipped_his_mind():
+    debtor = case(invoice(late=30), attempts=(spoken(0, Result.REFUSED),), **{**COLLECTED, "agency": False})
+    answer = next_step(debtor, POLICY, TODAY)
+    assert (answer.step, answer.on) == (S.REMIND_FIRST, TODAY + days(1))
+
+
 def test_the_reason_names_the_law_and_the_missing_address():
     codes = [s.code for s in next_step(case(has_email=False, **COLLECTED), POLICY, TODAY).because]
     assert {"ladder.write_first", "ladder.no_address"} <= set(codes)
