@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from beluur.domain.ageing import Bucket
 from beluur.domain.case import Stop
 from beluur.domain.ladder import RungKind
@@ -15,6 +17,7 @@ from beluur.mailroom.dossier_paper import Cell, DossierPaper, Event, Table
 from beluur.mailroom.epc import grouped_iban
 from beluur.mailroom.voice import sums
 from beluur.queries.agreement_rows import PromiseRow
+from beluur.queries.chain import broken_chains
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier, InvoiceRow
 from beluur.queries.mail_facts import creditor_facts
@@ -166,12 +169,16 @@ def _event(event: Happened, found: Dossier, *, typed: bool) -> Event:
 
 
 def _proof(administration_id: int, debtor_id: int) -> Iterator[Sentence]:
-    """The end of his own chain, and of each that went into it."""
-    rows = Debtor.objects.filter(administration_id=administration_id)
-    for wanted in (rows.filter(id=debtor_id), rows.filter(merged_into=debtor_id).order_by("id")):
-        for name, seq, last in wanted.values_list("name", "event_seq", "event_hash"):
-            if last:
-                yield say("hand_over.proof", name=name, seq=seq, hash=last)
+    """The end of his own chain, and of each that went into it, and whether it holds: it is reckoned anew."""
+    his = Debtor.objects.filter(
+        Q(id=debtor_id) | Q(merged_into=debtor_id), administration_id=administration_id
+    )
+    rows = his.exclude(event_hash="").values_list("id", "name", "event_seq", "event_hash")
+    ends = sorted(rows, key=lambda row: (row[0] != debtor_id, row[0]))
+    broken = broken_chains(administration_id, {i: (seq, last) for i, _, seq, last in ends})
+    for i, name, seq, last in ends:
+        yield say("hand_over.proof", name=name, seq=seq, hash=last)
+        yield say("hand_over.chain_broken", seq=broken[i]) if i in broken else say("hand_over.chain_holds")
 
 
 def _reminder(level: int, how: Sentence) -> Sentence:

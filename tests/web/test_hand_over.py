@@ -6,6 +6,8 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -17,6 +19,7 @@ from beluur.actions.set_stop import lift_stop, set_stop
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome, Stop
 from beluur.domain.ladder_days import LAST_LEVEL, NOTICE_LEVEL, TRIED_LEVEL
+from beluur.queries.chain import broken_chains
 from beluur.store.models import Administration, Debtor, Dispute, Event, Instalment, Promise, Reminder
 from tests.rows import make_user
 from tests.world import NOW, TODAY, World, make_world
@@ -88,6 +91,33 @@ def test_all_that_is_known_stands_on_it_and_the_handing_over_is_its_last_event(d
     assert head.event_hash in text.replace(" ", "")
     last = Event.objects.filter(debtor_id=debtor).order_by("-seq")[0]
     assert (last.kind, last.hash) == ("handed_to", head.event_hash)
+
+
+TAMPERED = {
+    "nothing": (lambda events: None, "geen gebeurtenis is sinds zij werd vastgelegd veranderd"),
+    "a word": (
+        lambda events: events.filter(seq=2).update(payload=Replace("payload", Value("F-2026"), Value("G-2026"))),
+        "de keten klopt niet vanaf gebeurtenis 2;",
+    ),
+    "a moment": (
+        lambda events: events.filter(seq=3).update(at=NOW - timedelta(days=3)), "klopt niet vanaf gebeurtenis 3;",
+    ),
+    "one taken away": (lambda events: events.filter(seq=2).delete(), "klopt niet vanaf gebeurtenis 2;"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tamper", "said"), TAMPERED.values(), ids=TAMPERED)
+def test_who_changes_the_timeline_is_found_out_on_paper(desk, world, debtor, tamper, said):
+    tamper(Event.objects.filter(debtor_id=debtor))
+    assert said in text_of(ask(desk, world, debtor))
+
+
+def test_the_end_that_was_taken_away_is_missed(world, debtor):
+    head = Debtor.objects.get(id=debtor)
+    ends = {debtor: (head.event_seq, head.event_hash)}
+    assert broken_chains(world.id, ends) == {}
+    Event.objects.filter(debtor_id=debtor, seq=head.event_seq).delete()
+    assert broken_chains(world.id, ends) == {debtor: head.event_seq}
 
 
 ENDED = [
