@@ -183,6 +183,10 @@ def standings(debtor, ladder=BUSINESS):
         pytest.param(case(reminders=(reminder(15), reminder(2, 3)), attempts=(spoken(9), spoken(5))), K.HANDOVER,
                      Standing.NEXT, id="the notice has gone"),
         pytest.param(case(invoice(late=-3)), K.REMINDER, Standing.LATER, id="not late"),
+        pytest.param(case(attempts=(spoken(9),), stop=Stop.INSOLVENT), K.CALL_AGAIN, Standing.LATER,
+                     id="insolvent: no call is next"),
+        pytest.param(case(attempts=(spoken(9),), stop=Stop.INSOLVENT), K.CALL, Standing.DONE,
+                     id="insolvent: what was done stays"),
     ],
 )  # fmt: skip
 def test_where_a_dossier_stands(debtor, kind, standing):
