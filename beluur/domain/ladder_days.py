@@ -9,12 +9,12 @@ from operator import itemgetter
 
 from beluur.domain.calling_window import lawful_hours
 from beluur.domain.case import AttemptFact, Case, DebtorKind, Outcome
-from beluur.domain.ladder import ENDS, Ladder, Rung, RungKind
+from beluur.domain.ladder import ENDS, Channel, Ladder, Rung, RungKind
 from beluur.domain.local_time import local_day
 from beluur.domain.steps import MAILS, REMINDING, Step
 from beluur.domain.view import DAY, Option, View, fresh
 from beluur.law.days import next_working_day
-from beluur.law.order import OrderRule, order
+from beluur.law.order import OrderRule, free_reminder_ends, order
 
 NOTICE_LEVEL = 3  # of a `ReminderFact` that was a formal notice
 LAST_LEVEL = 100  # of the one before it: above every number that an export tells
@@ -90,8 +90,9 @@ def day_of(view: View, rung: Rung, since: date) -> date | None:
 
 
 def writing_day(view: View, on: date) -> date:
-    """``on``, or later: not on a day on which the law forbids contact, and never a second message on one day."""
-    last = max((r.on for r in view.case.reminders), default=None)
+    """``on``, or later: not on a day on which the law forbids contact, and never a second message on one day; who was spoken has
+    the confirmation of that."""
+    last = max((*(r.on for r in view.case.reminders), *_spoken(view.case, date.min)), default=None)
     if last is not None and last >= on:
         on = last + DAY
     while closed(view.case, on):
@@ -118,7 +119,11 @@ def may_call_from(view: View) -> date | None:
     if rule is None or since is None:
         return None
     wrote = gone(view, since).get(RungKind(rule.after))
-    return date.max if wrote is None else wrote + rule.days * DAY
+    if wrote is None:
+        return date.max
+    posted = [r.on for r in view.case.reminders if r.on == wrote and r.channel == Channel.LETTER]
+    ends = [free_reminder_ends(on, by_post=True) + DAY for on in posted]
+    return max([wrote + rule.days * DAY, *ends])
 
 
 def reminders(view: View) -> Iterator[Option]:
