@@ -132,7 +132,11 @@ def mail_page(administration_id: int, message_id: int) -> MailPage:
         by=message.by.name if message.by else "",
         call_id=message.call_id,
         replaces=message.replaces_id,
-        replaced_by=here.filter(replaces_id=message_id).values_list("id", flat=True).last(),
+        replaced_by=here.filter(
+            replaces_id=message_id, debtor_id=message.debtor_id
+        )  # the same, and by him it is found
+        .values_list("id", flat=True)
+        .last(),
     )
 
 
