@@ -288,7 +288,13 @@ def test_what_a_form_names_is_looked_for_in_this_administration_only(client, wor
 def test_of_thousands_of_invoices_and_files_the_first_are_shown_and_all_when_asked(client, world, debtor):
     for n in range(SHOWN + 5):
         world.invoice(debtor, f"Z{n:04d}", 10_00)
-    kept = {"administration": world.administration, "debtor_id": debtor, "kind": "other", "size": 1, "created_at": NOW}
+    kept = {
+        "administration": world.administration,
+        "debtor_id": debtor,
+        "kind": "other",
+        "size": 1,
+        "created_at": NOW,
+    }
     Document.objects.bulk_create(Document(name=f"stuk{n}.pdf", sha256="0", **kept) for n in range(SHOWN + 5))
     page = text(client.get(at(world, "dossier", debtor=debtor)))
     assert page.count("stuk") == SHOWN

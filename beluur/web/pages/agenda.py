@@ -28,6 +28,7 @@ from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
 from beluur.web.frame import show, tell_trouble
 
+LATE_SHOWN = 60
 IN_A_CELL = 3  # rows of a day in the month; the rest is a number
 Placed = tuple[int, DueRow]
 
@@ -73,7 +74,7 @@ def _page(request: HttpRequest, entry: Entry, shape: str, day: date, **context: 
     span = Span(days[0], days[-1], entry.now, here.time_zone)
     found = due(here.id, span, user_id=None if everyone else user)
     places = count()
-    late = tuple((next(places), row) for row in found.late)
+    late = tuple((next(places), row) for row in found.late[:LATE_SHOWN])
     before, after = beside(shape, day)
     shown = tuple(_days(days, found, blocks_of(here.id, user), places, everyone=everyone, month=day))
     return show(
@@ -84,7 +85,8 @@ def _page(request: HttpRequest, entry: Entry, shape: str, day: date, **context: 
         shape=shape,
         day=day,
         late=late,
-        more=found.more,
+        late_count=len(found.late),
+        more=found.more or len(found.late) > LATE_SHOWN,
         days=shown if shape == MONTH else tuple(_together(shown, entry.today)),
         first=days[0],
         last=days[-1],
