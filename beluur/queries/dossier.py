@@ -81,17 +81,15 @@ def dossier(administration_id: int, debtor_id: int, now: datetime, *, whole: boo
     row = dict(zip(_HEAD, rows[0], strict=True))
     if row["merged_into_id"] is not None:
         return Moved(row["merged_into_id"])
-    return _dossier(administration_id, debtor_id, row, now, whole=whole)
+    return _dossier((administration_id, debtor_id), row, now, inf if whole else SHOWN)
 
 
-def _dossier(
-    administration_id: int, debtor_id: int, row: dict[str, Any], now: datetime, *, whole: bool
-) -> Dossier:
-    whose = (administration_id, debtor_id)
+def _dossier(whose: parts.Of, row: dict[str, Any], now: datetime, explained: float) -> Dossier:
+    administration_id, debtor_id = whose
     case = load_case(administration_id, debtor_id)
     today, currency = local_day(now, case.time_zone), case.currency
     policy = load_policy(administration_id)
-    running = _running_invoices(whose, case, today, inf if whole else SHOWN)
+    running = _running_invoices(whose, case, today, explained)
     closed, closed_count = _closed(whose, today)
     merges, came = parts.merges(whose)
     added, overdue = _added(running, currency)
