@@ -43,15 +43,18 @@ def gone(view: View, since: date) -> dict[RungKind, date]:
     second: later ones do not put off what comes after them, or it would never come."""
     known = view.gone.get(since)
     if known is None:
-        known = view.gone[since] = dict(_gone(view.case, since))
+        known = view.gone[since] = dict(_gone(view, since))
     return known
 
 
-def _gone(case: Case, since: date) -> Iterator[tuple[RungKind, date]]:
+def _gone(view: View, since: date) -> Iterator[tuple[RungKind, date]]:
+    case = view.case
     if case.reminders:
         yield from _written([(r.level, r.on) for r in case.reminders if r.on > since])
     if case.attempts:
-        spoken = list(_spoken(case, since))
+        if view.spoken is None:
+            view.spoken = [_day(case, a) for a in case.attempts if a.outcome is Outcome.REACHED]
+        spoken = [day for day in view.spoken if day > since]
         yield from zip((RungKind.CALL, RungKind.CALL_AGAIN), spoken, strict=False)
 
 
@@ -64,12 +67,6 @@ def _written(sent: list[tuple[int, date]]) -> Iterator[tuple[RungKind, date]]:
     later = [on for level, on in sent if level > 1]
     if later and RungKind.REMINDER not in last:
         yield RungKind.REMINDER, min(later)
-
-
-def _spoken(case: Case, since: date) -> Iterator[date]:
-    for attempt in case.attempts:
-        if attempt.outcome is Outcome.REACHED and (day := _day(case, attempt)) > since:
-            yield day
 
 
 def _day(case: Case, attempt: AttemptFact) -> date:

@@ -49,11 +49,10 @@ def waiting_payments(
     proposed_first = Case(
         When(state=_S.PROPOSED.value, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    rows = list(
-        found.order_by(proposed_first, "-booked_on", "-id").values(*_COLUMNS)[
-            (shown - 1) * PAGE : shown * PAGE
-        ]
-    )
+    ordered = found.order_by(proposed_first, "-booked_on", "-id").values_list("id", flat=True)
+    ids = list(ordered[(shown - 1) * PAGE : shown * PAGE])
+    of_page = {row["id"]: row for row in here.filter(id__in=ids).values(*_COLUMNS)}
+    rows = [of_page[i] for i in ids]  # apart: whole payments are wide to put in order
     if chosen is not None and all(row["id"] != chosen for row in rows):
         rows = [*here.filter(GROUPS[wanted], id=chosen).values(*_COLUMNS), *rows]
     return WaitingPage(bank_payments(administration_id, rows), wanted, text, counts, sums, shown, pages)

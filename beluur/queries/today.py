@@ -35,7 +35,7 @@ from beluur.queries.today_rows import (
     Today,
 )
 from beluur.store.load import policy_from
-from beluur.store.models import Administration, Call, Debtor, Promise
+from beluur.store.models import Administration, Call, Debtor, Membership, Promise
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 
@@ -227,8 +227,12 @@ def _done(
 ) -> tuple[tuple[datetime, ...], int]:
     """When today's calls were ended, and what was promised in them (cents)."""
     here = local_day(now, time_zone)
+    callers = Membership.objects.filter(administration_id=administration_id).values("user_id")
     ended = Call.objects.filter(
-        administration_id=administration_id, state="ended", ended_at__gte=now - timedelta(hours=24)
+        administration_id=administration_id,
+        caller__in=callers,  # by their index: otherwise every call that was ever made here is looked at
+        state="ended",
+        ended_at__gte=now - timedelta(hours=24),
     ).exclude(outcome="")
     at = tuple(
         a
