@@ -52,9 +52,7 @@ def _gone(view: View, since: date) -> Iterator[tuple[RungKind, date]]:
     if case.reminders:
         yield from _written([(r.level, r.on) for r in case.reminders if r.on > since])
     if case.attempts:
-        if view.spoken is None:
-            view.spoken = [_day(case, a) for a in case.attempts if a.outcome is Outcome.REACHED]
-        spoken = [day for day in view.spoken if day > since]
+        spoken = [day for day in _spoken(view) if day > since]
         yield from zip((RungKind.CALL, RungKind.CALL_AGAIN), spoken, strict=False)
 
 
@@ -67,6 +65,14 @@ def _written(sent: list[tuple[int, date]]) -> Iterator[tuple[RungKind, date]]:
     later = [on for level, on in sent if level > 1]
     if later and RungKind.REMINDER not in last:
         yield RungKind.REMINDER, min(later)
+
+
+def _spoken(view: View) -> list[date]:
+    """The days on which he was spoken."""
+    if view.spoken is None:
+        reached = [a for a in view.case.attempts if a.outcome is Outcome.REACHED]
+        view.spoken = [_day(view.case, a) for a in reached]
+    return view.spoken
 
 
 def _day(case: Case, attempt: AttemptFact) -> date:
@@ -89,7 +95,7 @@ def day_of(view: View, rung: Rung, since: date) -> date | None:
 def writing_day(view: View, on: date) -> date:
     """``on``, or later: not on a day on which the law forbids contact, and never a second message on one day; who was spoken has
     the confirmation of that."""
-    last = max((*(r.on for r in view.case.reminders), *_spoken(view.case, date.min)), default=None)
+    last = max((*(r.on for r in view.case.reminders), *_spoken(view)), default=None)
     if last is not None and last >= on:
         on = last + DAY
     while closed(view.case, on):

@@ -41,6 +41,7 @@ class AdministrationRow:
 
     @property
     def title(self) -> str:
+        """How it is told from another of the same agency."""
         return title_of(self.name, self.acts_for)
 
     @property
@@ -65,6 +66,7 @@ class AdministrationName(NamedTuple):
 
     @property
     def title(self) -> str:
+        """How it is told from another of the same agency."""
         return title_of(self.name, self.acts_for)
 
 
