@@ -77,7 +77,8 @@ def test_the_first_stands_large_with_its_reasons(client, morning):
     page = text(client.get(url(morning.world, "payments"), {"stand": "proposed"}))
     assert "2 betalingen" not in page
     for word in (
-        "5 betalingen wachten",
+        "5 betalingen wachten: € 1.830,00 kwam binnen, € ",
+        "ging weer terug",
         "P. Schilders",
         "Naam lijkt voor 92% op Proef Schilders VOF",
         "Wijs toe",
