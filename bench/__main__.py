@@ -7,7 +7,6 @@ import sys
 
 from bench.empty import empty_product
 
-
 LEAST = 20_000
 
 
