@@ -82,9 +82,9 @@ def in_words(sentence: Sentence) -> str:
     return words.render(sentence, translation.get_language() or "nl")
 
 
-def tell(request: HttpRequest, sentence: Sentence) -> None:
-    """A message on the next page; it stays until it is closed."""
-    messages.success(request, in_words(sentence))
+def tell(request: HttpRequest, sentence: Sentence, undo: str = "") -> None:
+    """A message on the next page; it stays until it is closed. ``undo``: the address that takes it back."""
+    messages.success(request, in_words(sentence), extra_tags=undo)
 
 
 def tell_trouble(request: HttpRequest, sentence: Sentence) -> None:

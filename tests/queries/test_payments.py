@@ -82,6 +82,7 @@ def test_the_groups_hold(morning, group, names):
     assert {row.id for row in view.rows} == ids
     assert view.counts == {"todo": 5, "proposed": 2, "nothing": 2, "back": 1}
     assert view.sums == (Money(500_00 + 480_00 + 750_00 + 100_00),)
+    assert view.went == (Money(-morning.back.amount_cents),)
 
 
 TEXTS = {
