@@ -266,6 +266,10 @@ RECAPS = {
         ),
         ("Van 2026-0398 betwist u €\u00a0640,00; Pieter antwoordt u uiterlijk donderdag 26 november 2026.",),
     ),
+    "a dispute that nobody has yet": (
+        replace(REACHED, dispute=DisputeSaid(((7, 9_000),), "quality", answer_by=date(2026, 11, 26))),
+        ("Van 2026-0398 betwist u €\u00a090,00; wij antwoorden u uiterlijk donderdag 26 november 2026.",),
+    ),
     "already paid": (
         replace(REACHED, claim=ClaimSaid(50_000, date(2026, 11, 20))),
         ("U betaalde €\u00a0500,00 op vrijdag 20 november 2026; wij kijken dat na.",),
