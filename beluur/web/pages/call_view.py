@@ -14,7 +14,7 @@ from beluur.domain.call_effect import effect
 from beluur.domain.call_mandate import mandate_objections
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome
-from beluur.domain.commitment import bank_day_remark, control_date
+from beluur.domain.commitment import above_open, bank_day_remark, control_date
 from beluur.domain.conversation import Answer, Speaking, Stage, line_for, said
 from beluur.domain.follow_up import FollowUp
 from beluur.playbook import Line
@@ -266,8 +266,7 @@ def shown_bar(screen: CallScreen, report: CallReport, offer: OfferView | None) -
     note: Sentence | None = None
     fits = now.promised_cents - bar(case, screen.today).promised_cents
     if report.promise and proposed > fits:
-        amount, rest = Money(proposed, case.currency), Money(fits, case.currency)
-        note = say("commitment.above_open", amount=amount, open=rest)
+        note = above_open(Money(proposed, case.currency), Money(fits, case.currency))
     elif report.promise and proposed:
         beyond = mandate_objections(report, screen.case, screen.mandate, screen.today, granted=screen.granted)
         judged = offer.judged if offer and not offer.beyond else None
