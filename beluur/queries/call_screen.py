@@ -286,6 +286,7 @@ def _speaking(screen: CallScreen, caller: str, hints: str) -> Speaking:
         broken=word,
         called_back=screen.step.step is Step.CALL_BACK,
         cut_off=screen.cut_off,
+        stopped=bool(case.stop),
         own=screen.own,
     )
 
