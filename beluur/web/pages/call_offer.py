@@ -39,7 +39,7 @@ class Instead:
 @dataclass(frozen=True, slots=True)
 class OfferView:
     """``judged`` is None as long as nothing concrete was offered; ``line`` is what to say now. ``last_said``: the last word
-    is what the call ends with, as long as he promises nothing."""
+    is what the call ends with, as long as he promises nothing. ``granted``: a colleague said yes to just this."""
 
     table: Table
     line: Line
@@ -48,6 +48,7 @@ class OfferView:
     last_word: Ultimatum | None = None
     last_line: Line | None = None
     last_said: bool = False
+    granted: bool = False
 
     @property
     def beyond(self) -> bool:
@@ -79,7 +80,7 @@ def offer_view(draft: Draft, screen: CallScreen, report: CallReport, speaking: S
     )
     cue = judged.cues[0]
     line = last_line if last_line and ends else cued(speaking, cue.moment, cue.facts)
-    return OfferView(table, line, judged, instead, last, last_line)
+    return OfferView(table, line, judged, instead, last, last_line, granted=plan == screen.granted)
 
 
 def taken(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speaking, n: str) -> dict[str, str]:

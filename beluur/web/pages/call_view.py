@@ -26,6 +26,7 @@ from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_moves import stages_of, to_promise
 from beluur.web.forms.call_reading import form_field, report_of
 from beluur.web.forms.call_sums import sums_wrong
+from beluur.web.pages.call_approval import asked_note
 from beluur.web.pages.call_beside import Beside, beside_line
 from beluur.web.pages.call_offer import OfferView, last_word_wrong, offer_view, with_last_word
 from beluur.web.pages.call_ours import ours_line, ours_wrong
@@ -271,6 +272,7 @@ def shown_bar(screen: CallScreen, report: CallReport, offer: OfferView | None) -
         beyond = mandate_objections(report, screen.case, screen.mandate, screen.today, granted=screen.granted)
         judged = offer.judged if offer and not offer.beyond else None
         note = beyond[0].sentence if beyond else judged.sentence if judged else say("draft.fits")
+        note = asked_note(screen, offer) or note
     elif out:
         note = say("draft.left_out", amount=Money(out, case.currency))
     return ShownBar(
