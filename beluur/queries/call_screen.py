@@ -165,7 +165,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         case=case,
         policy=policy,
         contacts=contacts,
-        numbers=numbers_of(debtor, contacts),
+        numbers=numbers_of(debtor, contacts, house.country),
         invoices=_invoices(case, answer, extra, today, opened_invoices(administration_id, debtor_id)),
         asked=Money(answer.callable_cents, case.currency),
         gate=answer,
