@@ -165,7 +165,7 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         case=case,
         policy=policy,
         contacts=contacts,
-        numbers=numbers_of(debtor, contacts),
+        numbers=numbers_of(debtor, contacts, house.country),
         invoices=_invoices(case, answer, extra, today, opened_invoices(administration_id, debtor_id)),
         asked=Money(answer.callable_cents, case.currency),
         gate=answer,
@@ -286,6 +286,7 @@ def _speaking(screen: CallScreen, caller: str, hints: str) -> Speaking:
         broken=word,
         called_back=screen.step.step is Step.CALL_BACK,
         cut_off=screen.cut_off,
+        stopped=bool(case.stop),
         own=screen.own,
     )
 

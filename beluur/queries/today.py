@@ -216,10 +216,15 @@ def _groups(
 ) -> tuple[SlotGroup, ...]:
     groups = []
     for slot in (*of_day, None):
-        own = tuple(c for c in calls if (c.slot.index if c.slot else None) == (slot.index if slot else None))
+        own = tuple(c for c in calls if _among(c, of_day) == slot)
         if own:
             groups.append(SlotGroup(slot, own, slot is not None and slot == running, currency))
     return tuple(groups)
+
+
+def _among(call: CallRow, of_day: tuple[Slot, ...]) -> Slot | None:
+    """Which slot on our clock holds the call: the half past nine of a debtor overseas may be our afternoon."""
+    return next((s for s in of_day if call.slot and s.holds(call.slot.start)), None)
 
 
 def _done(

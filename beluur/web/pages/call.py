@@ -264,7 +264,7 @@ def approval_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse
     if is_asked(entry.administration.id, call, entry.now):
         return HttpResponse(status=204)
     screen = call_screen(entry.administration.id, call, entry.now)
-    return show_part(request, entry, "beluur/call/approval.html", **_moving(entry, screen))
+    return show_part(request, entry, "beluur/call/answered.html", **_moving(entry, screen))
 
 
 urls = [
