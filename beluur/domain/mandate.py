@@ -16,7 +16,7 @@ from beluur.domain.case import Case, DebtorKind
 from beluur.domain.parts import broken_promises, off_schedule
 from beluur.domain.plan import MOST_PARTS, Plan
 from beluur.domain.policy import Policy, SecondBroken
-from beluur.law.days import add_months
+from beluur.law.days import add_months, previous_bank_day
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 
@@ -221,3 +221,32 @@ def share_at_once(total_cents: int, parts: int, mandate: Mandate) -> int:
     """What of ``total_cents`` is paid within the first days: the share, or one equal part when that is less."""
     share = -(-total_cents * mandate.first_basis_points // _WHOLE)
     return min(share, total_cents // parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a person may go alone: all of it in one payment by ``once``, or in ``parts`` (1: no plan) by ``parts_by``."""
+
+    once: date
+    parts: int
+    parts_by: date
+
+
+def reach(cents: int, mandate: Mandate, case: Case, today: date) -> Reach:
+    """How far his mandate goes for ``cents`` of this debtor; the days are bank days, never before ``today``."""
+    own = narrowed(mandate, case)
+    soon = today + timedelta(days=own.first_days)
+    if own.largest_cents and cents > own.largest_cents:
+        return Reach(_bank_day(soon, today), 1, _bank_day(soon, today))
+    once = _bank_day(max(soon, latest_day(own, today)), today)
+    parts, smallest = own.instalments if own.months else 1, smallest_cents(cents, own, case)
+    if not own.after_broken_plan and any(len(p.instalments) > 1 and off_schedule(p) for p in case.promises):
+        parts = 1
+    while parts > 1 and cents // parts < smallest:
+        parts -= 1
+    parts = max(parts, 1)
+    return Reach(once, parts, _bank_day(latest_day(own, today, parts=parts), today) if parts > 1 else once)
+
+
+def _bank_day(day: date, today: date) -> date:
+    return max(previous_bank_day(day), today)
