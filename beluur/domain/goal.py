@@ -79,7 +79,7 @@ def _fallback(asked: int, policy: Policy, today: date, *, half: int, small: bool
 
 def _own(wished: Fallback, own: Reach, limit: date) -> Fallback | None:
     """What is left of it within the caller's mandate; None when that is no wider than the goal."""
-    parts = min(wished.instalments, own.parts)
+    parts = max(min(wished.instalments, own.parts), 1)
     on = min(wished.limit_date, own.parts_by if parts > 1 else own.once)
     return Fallback(on, parts) if on > limit or (on == limit and parts > 1) else None
 

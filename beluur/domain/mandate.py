@@ -22,15 +22,18 @@ from beluur.values.sentence import Sentence, say
 
 _WHOLE = 10_000  # basis points
 _MONTH = 30  # days; shorter leaves no room for a plan
+_LARGEST = 10_000_000_000  # cents
 SECOND = 2  # promises broken, from where the house is stricter
-_MOST = {
+MOST: Mapping[str, int] = {
     "delay_days": 3_660,
     "instalments": MOST_PARTS,
     "months": 120,
     "smallest_basis_points": _WHOLE,
     "first_basis_points": _WHOLE,
     "first_days": 366,
+    **dict.fromkeys(("smallest_consumer_cents", "smallest_business_cents", "largest_cents"), _LARGEST),
 }
+"""What no mandate passes, by bound; none is below nothing."""
 
 
 class Role(StrEnum):
@@ -119,7 +122,7 @@ def mandate_for(
 
 def _changed(mandate: Mandate, overrides: Mapping[str, Any]) -> Mandate:
     kinds = {f.name: type(getattr(mandate, f.name)) for f in fields(Mandate) if f.name not in OF_THE_HOUSE}
-    fitting = {k: v for k, v in overrides.items() if type(v) is kinds.get(k) and 0 <= v <= _MOST.get(k, v)}
+    fitting = {k: v for k, v in overrides.items() if type(v) is kinds.get(k) and 0 <= v <= MOST.get(k, v)}
     return replace(mandate, **fitting)
 
 

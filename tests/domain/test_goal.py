@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -177,6 +179,11 @@ def test_nothing_is_offered_beyond_the_callers_mandate(euros, mandate, in_days, 
     goal = proposed(case(invoice(euros=euros)), mandate=mandate)
     assert (goal.limit_date, goal.instalments, goal.fallback) == (TODAY + days(in_days), 1, fallback)
     assert [s.code for s in goal.because] == codes
+
+
+def test_a_house_that_wants_no_plans_has_none():
+    goal = propose_goal(case(invoice(euros=5_000)), replace(POLICY, max_instalments=0), Mandate(), TODAY)
+    assert goal.fallback == back(31, 1)
 
 
 @given(cases())
