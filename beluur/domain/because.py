@@ -271,7 +271,7 @@ def _claim(view: View, claim: PaidClaimFact) -> Iterator[Sentence]:
         yield say("step.claims_paid", amount=amount)
     else:
         yield say("step.claims_paid_on", amount=amount, on=claim.paid_on)
-    yield books(books_reach(view.case, claim.check_on), claim.check_on)
+    yield books(books_reach(view.case, claim.check_on), claim.check_on, bank=view.case.bank_to)
 
 
 def _dispute(view: View, dispute: DisputeFact) -> Iterator[Sentence]:

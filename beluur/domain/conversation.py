@@ -8,7 +8,7 @@ said to a reason is `reason_talk`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
@@ -148,7 +148,8 @@ def line_for(
     """What to say now. ``undisputed`` is what is left to ask for beside a dispute that is being noted. As long as a person was
     not reached, every stage says who it is that one asks for; ``on_paper`` nobody listens yet."""
     if outcome is not None and outcome is not Outcome.REACHED:
-        return said(speaking, _not_reached(outcome, speaking))
+        moment = _not_reached(outcome, speaking)
+        return (unsaid if moment.endswith(".wait") else said)(speaking, moment)
     if outcome is None and speaking.person and not on_paper:
         stage = Stage.WHO
     match stage:
@@ -182,6 +183,11 @@ def said(speaking: Speaking, moment: str, **facts: str) -> Line:
     return spoken(
         moment, speaking.language, hint_language=speaking.hints, own=speaking.own, **{**common, **facts}
     )
+
+
+def unsaid(speaking: Speaking, moment: str) -> Line:
+    """The line for a ``moment`` in which nobody listens: for whoever calls, in his language."""
+    return said(replace(speaking, language=speaking.hints), moment)
 
 
 def cued(speaking: Speaking, moment: str, facts: Mapping[str, Any]) -> Line:
@@ -236,6 +242,8 @@ def _opening(speaking: Speaking) -> Line:
 
 
 def _when(speaking: Speaking) -> Line:
+    if speaking.asked.cents <= 0:
+        return said(speaking, "when.nothing")
     amount = money_text(speaking.asked, speaking.language)
     if len(speaking.numbers) == 1:
         return said(speaking, "when.one", amount=amount, numbers=speaking.numbers[0])

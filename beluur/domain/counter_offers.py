@@ -132,6 +132,11 @@ def _counter(plan: Plan, fit: Fit, table: Table) -> CounterOffer:
     return CounterOffer(plan, fit, *_said(plan, table))
 
 
+def proposed(plan: Plan, table: Table) -> Cue:
+    """The line with which ``plan`` is proposed."""
+    return _said(plan, table)[0]
+
+
 def _said(plan: Plan, table: Table) -> tuple[Cue, Sentence]:
     first, n = plan.parts[0], len(plan.parts)
     amount, rest = table.money(first.cents), table.money(plan.cents - first.cents)

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from beluur.domain.bargain import Cue, Fit, Offer, ProposedBy, Table
 from beluur.domain.behaviour import ENOUGH
 from beluur.domain.commitment import Objection, bank_day_remark
-from beluur.domain.counter_offers import CounterOffer, counter_offers
+from beluur.domain.counter_offers import CounterOffer, counter_offers, proposed
 from beluur.domain.goal import seldom_kept, weigh, within_fallback
 from beluur.domain.local_time import local_day
 from beluur.domain.mandate import Refusal, judge
@@ -52,9 +52,14 @@ class Judgement:
         return self.fit is not Fit.BEYOND
 
     @property
+    def ours(self) -> bool:
+        """Whether we proposed it and may agree to it: nothing is left but his yes."""
+        return self.by is ProposedBy.US and self.acceptable
+
+    @property
     def sentence(self) -> Sentence:
         """How it stands, in one line."""
-        return Sentence(f"offer.{self.fit}")
+        return say("offer.ours") if self.ours else Sentence(f"offer.{self.fit}")
 
 
 def first_question(table: Table) -> Cue:
@@ -70,7 +75,9 @@ def assess(table: Table, offer: Offer) -> Judgement:
     refusals = judge(offer.plan, table.mandate, table.case, table.today)
     fit = _fit(table, offer, short, refusals)
     common = _common(table, offer.plan)
-    counters = () if fit is Fit.GOAL else counter_offers(table, offer)
+    ours = offer.by is ProposedBy.US and fit is not Fit.BEYOND
+    counters = () if ours or fit is Fit.GOAL else counter_offers(table, offer)
+    cues = (proposed(offer.plan, table),) if ours else tuple(_cues(table, offer.plan, fit, common, counters))
     return Judgement(
         fit,
         offer.by,
@@ -79,7 +86,7 @@ def assess(table: Table, offer: Offer) -> Judgement:
         refusals,
         tuple(_remarks(table, offer.plan)),
         counters,
-        tuple(_cues(table, offer.plan, fit, common, counters)),
+        cues,
     )
 
 

@@ -91,10 +91,13 @@ class _Voice:
     def disputed(self, dispute: DisputeSaid) -> Iterator[Line]:
         for invoice_id, cents in dispute.items:
             invoice = self.invoices.get(invoice_id)
-            if invoice is not None and dispute.answer_by is not None and dispute.owner:
+            if invoice is not None and dispute.answer_by is not None:
                 amount = self.money(invoice.open_cents if cents is None else cents)
-                facts = {"owner": dispute.owner, "day": self.day(dispute.answer_by)}
-                yield self.line("recap.dispute", number=invoice.number, amount=amount, **facts)
+                facts = {"number": invoice.number, "amount": amount, "day": self.day(dispute.answer_by)}
+                if dispute.owner:
+                    yield self.line("recap.dispute", owner=dispute.owner, **facts)
+                else:
+                    yield self.line("recap.dispute_us", **facts)
 
     def claimed(self, claim: ClaimSaid) -> Iterator[Line]:
         if claim.cents and claim.paid_on:

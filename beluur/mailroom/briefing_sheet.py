@@ -36,15 +36,16 @@ class _Room:
     spoken: int  # reasons and opening lines: cut last, for they are what the page is for
     questions: int
     notes_mm: int
+    what: int
 
 
 _ROOMS = (
-    _Room(12, 5, 200, 180, 8, 60),
-    _Room(12, 4, 150, 180, 8, 58),
-    _Room(8, 3, 110, 180, 7, 56),
-    _Room(6, 2, 80, 150, 6, 50),
-    _Room(4, 1, 45, 90, 5, 37),
-    _Room(2, 1, 24, 55, 3, 26),
+    _Room(12, 5, 200, 180, 8, 60, 60),
+    _Room(12, 4, 150, 180, 8, 58, 60),
+    _Room(8, 3, 110, 180, 7, 56, 22),
+    _Room(6, 2, 80, 150, 6, 50, 22),
+    _Room(4, 1, 45, 90, 5, 37, 22),
+    _Room(2, 1, 24, 55, 3, 26, 22),
 )
 
 
@@ -135,7 +136,7 @@ def _briefing_data(sheet: BriefingSheet, room: _Room) -> dict[str, Any]:
         "contacts": [_contact(contact) for contact in sheet.contacts[:_MOST_CONTACTS]],
         "because": [_said(reason, language, room.spoken) for reason in sheet.because[:_MOST_REASONS]],
         "opening": [_said(line, language, room.spoken) for line in sheet.opening[:_MOST_OPENINGS]],
-        "invoices": [_sheet_row(invoice, language) for invoice in sheet.invoices[: room.invoices]],
+        "invoices": [_sheet_row(invoice, language, room) for invoice in sheet.invoices[: room.invoices]],
         "more": paper_word("more", language, invoices=rest) if rest > 0 else "",
         "left": _sections(sheet, room, _LEFT),
         "right": _sections(sheet, room, _RIGHT),
@@ -186,11 +187,11 @@ def _contact(contact: SheetContact) -> dict[str, str]:
     return {"name": _cut(one_line(contact.name), 40), "detail": _cut(detail, 80)}
 
 
-def _sheet_row(invoice: SheetInvoice, language: str) -> list[str]:
+def _sheet_row(invoice: SheetInvoice, language: str, room: _Room) -> list[str]:
     late = str(invoice.late) if invoice.late is not None else ""
     return [
         one_line(invoice.number)[:24],
-        _cut(one_line(invoice.what), 22),
+        _cut(one_line(invoice.what), room.what),
         short_day(invoice.issued, language),
         short_day(invoice.due, language),
         late,

@@ -64,7 +64,7 @@ def dossier_pdf(paper: DossierPaper) -> bytes:
         "title": f"{title}: {one_line(paper.debtor)}",
         "language": language[:2],
         "creditor": one_line(paper.creditor),
-        "footer": one_line(f"{paper.creditor}. {title}: {paper.debtor}"),
+        "footer": one_line(f"{paper.creditor} · {title} {paper.debtor}"),
         "page": page_words(language),
         "kind": title,
         "debtor": one_line(paper.debtor),

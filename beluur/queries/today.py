@@ -35,7 +35,7 @@ from beluur.queries.today_rows import (
     Today,
 )
 from beluur.store.load import policy_from
-from beluur.store.models import Administration, Call, Debtor, Promise
+from beluur.store.models import Administration, Call, Debtor, Membership, Promise
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 
@@ -228,8 +228,12 @@ def _done(
     """When today's calls were ended, and what was promised in them (cents). A try for several whom one desk pays for was one
     call, and so is a call that was corrected since."""
     here = local_day(now, time_zone)
+    callers = Membership.objects.filter(administration_id=administration_id).values("user_id")
     ended = Call.objects.filter(
-        administration_id=administration_id, state="ended", ended_at__gte=now - timedelta(hours=24)
+        administration_id=administration_id,
+        caller__in=callers,  # by their index: otherwise every call that was ever made here is looked at
+        state="ended",
+        ended_at__gte=now - timedelta(hours=24),
     ).exclude(outcome="")
     rows = ended.order_by("ended_at").values_list("caller_id", "opened_at", "ended_at")
     calls = {(caller, opened): at for caller, opened, at in rows if local_day(opened, time_zone) == here}

@@ -80,6 +80,12 @@ LINES = {
     "received?": (Stage.RECEIVED, BASE, {}, "received.what"),
     "one invoice is named": (Stage.WHEN, BASE, {"received": "yes"}, "when.one"),
     "several are counted": (Stage.WHEN, replace(BASE, numbers=("1", "2")), {"received": "yes"}, "when.more"),
+    "of what is not asked no day is asked": (
+        Stage.WHEN,
+        replace(BASE, asked=Money(0), numbers=()),
+        {"received": "yes"},
+        "when.nothing",
+    ),
     "before dialling one reads what to say first": (Stage.DIAL, BASE, {}, "who.known"),
     "he tells what is the matter": (Stage.LISTEN, BASE, {}, "listen.first"),
     "he tells what was not in order": (Stage.LISTEN, BASE, {"received": "no"}, "when.problem"),
@@ -265,6 +271,10 @@ RECAPS = {
             dispute=DisputeSaid(((7, None),), "quality", owner="Pieter", answer_by=date(2026, 11, 26)),
         ),
         ("Van 2026-0398 betwist u €\u00a0640,00; Pieter antwoordt u uiterlijk donderdag 26 november 2026.",),
+    ),
+    "a dispute, and it is not known yet who answers": (
+        replace(REACHED, dispute=DisputeSaid(((7, 20_000),), "quality", answer_by=date(2026, 11, 26))),
+        ("Van 2026-0398 betwist u €\u00a0200,00; u hoort van ons uiterlijk donderdag 26 november 2026.",),
     ),
     "already paid": (
         replace(REACHED, claim=ClaimSaid(50_000, date(2026, 11, 20))),

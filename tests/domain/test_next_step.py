@@ -283,6 +283,29 @@ def test_unknown_says_which_day_is_missing():
     assert answer.because[1].params == {"reach": TODAY - days(6), "needed": TODAY}
 
 
+@pytest.mark.parametrize(
+    ("bank", "code", "params"),
+    [
+        pytest.param(
+            TODAY - days(4), "step.statement_needed", {"needed": TODAY - days(1)}, id="a statement is missing"
+        ),
+        pytest.param(
+            TODAY - days(1), "step.books_complete", {"reach": TODAY - days(1)}, id="the statement is there"
+        ),
+    ],
+)
+def test_who_reads_statements_is_asked_for_no_export(bank, code, params):
+    debtor = case(invoice(known_to=TODAY - days(5)), promises=(promise(-1),))
+    answer = decide(replace(debtor, bank_to=bank))
+    assert (answer.because[1].code, answer.because[1].params) == (code, params)
+
+
+def test_unknown_says_that_a_payment_waits_that_may_be_his():
+    debtor = case(invoice(known_to=TODAY - days(5)), promises=(promise(-1),))
+    answer = decide(replace(debtor, bank_to=TODAY, perhaps_paid_cents=20_000))
+    assert answer.because[1].code == "step.promise_perhaps"
+
+
 def test_a_plan_waits_for_its_next_instalment():
     parts = (
         InstalmentFact(TODAY - days(9), 25_000, TODAY - days(7), Verdict.KEPT),

@@ -325,6 +325,43 @@ def test_reception_puts_us_through(client, world):
     assert current(caller.go("outcome:reached")) == "Opening"
 
 
+def test_who_is_put_through_is_greeted_first_and_is_the_contact_at_the_end(client, world):
+    caller = Caller(client, world, business(world))
+    caller.go("outcome:gatekeeper")
+    page = caller.go("through", g_name="Jo Fictief", g_role="directeur", g_phone="020 123 45 55")
+    assert current(page) == "Wie is aan de lijn"
+    assert said(page).endswith("Spreek ik met Jo Fictief?")
+    caller.go("outcome:reached")
+    caller.go("pick:nothing")
+    caller.go("stage:recap")
+    assert [caller.draft[f"k_{name}"] for name in ("id", "name", "role", "phone")] == [
+        "",
+        "Jo Fictief",
+        "directeur",
+        "020 123 45 55",
+    ]
+
+
+@pytest.mark.parametrize("go", ["outcome:no_answer", "outcome:busy", "outcome:number_invalid", "cutoff"])
+def test_what_nobody_hears_is_for_the_caller_in_his_own_language(client, world, go):
+    caller = Caller(client, world, business(world, country="BE", language="fr"))
+    if go == "cutoff":
+        caller.go("outcome:reached")
+    line = said(caller.go(go))
+    assert any(word in line for word in ("telefoon", "lijn", "nummer", "verbinding"))
+
+
+def test_earlier_words_are_quoted_and_our_own_report_is_not(client, world):
+    debtor = business(world)
+    broken_promise(world, debtor)
+    voicemail(world, debtor)
+    Call.objects.filter(outcome="voicemail").update(note="Gesproken met niemand")
+    page = Caller(client, world, debtor).page()
+    assert "<q>Vrijdag doe ik er vijfhonderd.</q>" in page
+    assert "<q>Gesproken met niemand</q>" not in page
+    assert "Gesproken met niemand" in page
+
+
 def test_our_number_is_told_as_it_is_dialled_from_there(client, world):
     debtor = business(world, country="BE", language="fr")
     assert "+31 20 123 4500" in said(Caller(client, world, debtor).go("outcome:voicemail"))

@@ -54,6 +54,22 @@ def test_it_tells_what_happened_and_what_was_said(client, world):
         assert part in text, part
 
 
+def test_who_has_nothing_to_pay_yet_is_not_asked_for_nothing(client, world):
+    debtor = business(world)
+    Invoice.objects.filter(debtor_id=debtor).update(due="2026-12-20")
+    text = paper(client, world, debtor)
+    assert "€ 0,00" not in text
+    assert "0 facturen" not in text
+
+
+def test_what_was_sold_stands_there_in_full_while_there_is_room(client, world):
+    debtor = business(world)
+    Invoice.objects.filter(debtor_id=debtor).update(
+        description="Onderhoudscontract twintigste periode, met rapport"
+    )
+    assert "Onderhoudscontract twintigste periode, met rapport" in paper(client, world, debtor)
+
+
 def test_it_tells_of_the_delivery_and_who_was_responsible(client, world):
     debtor = business(world)
     Invoice.objects.filter(number="2026-0398").update(delivery_note="Zonder opmerkingen.", responsible="Piet")

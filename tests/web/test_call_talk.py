@@ -7,9 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from beluur.actions.decide_approval import decide_approval
 from beluur.actions.keep_document import keep_document
 from beluur.actions.once import Doer
+from beluur.domain.approval import Answer, Cause
 from beluur.store.models import (
+    Approval,
     Call,
     CallReason,
     Debtor,
@@ -22,6 +25,7 @@ from beluur.store.models import (
     Ultimatum,
 )
 from beluur.web.pages import call
+from tests.actions.calls import caller as colleague
 from tests.calls_world import business, consumer
 from tests.web.call_desk import Caller, current, part, plain, said
 from tests.web.mail_rows import set_server
@@ -81,6 +85,7 @@ def test_nothing_is_offered_for_what_is_no_reason(caller):
 
 
 def test_what_he_gave_before_comes_back_as_such(client, world, caller):
+    copy_of(world, "2026-0398")
     caller.go("reason:not_received", note="fact nooit ontv")
     caller.go("pick:nothing")
     caller.end(send="")
@@ -145,6 +150,13 @@ def test_a_second_tab_that_did_not_see_it_mails_nothing_twice(world, caller, mon
 
 def test_without_a_copy_nothing_is_promised_to_be_mailed(caller):
     assert 'value="act"' not in caller.go("reason:not_received")
+
+
+def test_without_a_copy_nobody_says_that_he_mails_it_now_and_one_can_be_added(caller):
+    page = caller.go("reason:not_received")
+    assert said(page) == "Dan zorg ik dat u de factuur vandaag krijgt. Op welk mailadres mag dat?"
+    assert "Ziet u de factuur staan" not in plain(page)
+    assert 'data-opens="fill-copy"' in page
 
 
 @pytest.mark.parametrize(
@@ -247,9 +259,38 @@ def test_a_death_is_no_day_to_pay_on(caller, typed):
     assert "Neem over" not in part_heard
 
 
+MEANT = [
+    pytest.param("maandag 500", "2026-11-23", "ma 23 nov 2026", id="the weekday that it is: today"),
+    pytest.param("maandag 500", "2026-11-30", "ma 30 nov 2026", id="the weekday that it is: a week later"),
+    pytest.param("500 na nieuwjaar", "2027-01-04", "ma 4 jan 2027", id="after a feast"),
+    pytest.param("500 met Kerst", "2026-12-28", "ma 28 dec 2026", id="at a feast"),
+    pytest.param("500 volgende vrijdag", "2026-12-04", "vr 4 dec 2026", id="next Friday"),
+]
+
+
+@pytest.mark.parametrize(("typed", "day", "row"), MEANT)
+def test_the_day_that_he_may_mean_is_taken_with_one_key(caller, typed, day, row):
+    assert f'value="said:{day}"' in caller.live(note=typed)
+    caller.go(f"said:{day}", note=typed)
+    assert (caller.draft["a1"], caller.draft["d1"], caller.draft["words"]) == ("500,00", row, typed)
+
+
+def test_a_day_that_was_not_offered_is_not_taken(caller):
+    caller.go("said:2026-12-09", note="500 volgende vrijdag")
+    assert caller.draft.get("d1") in (None, "")
+
+
 def test_what_is_vague_is_not_taken_over(caller):
     caller.go("said:take", note="zsm")
     assert "a1" not in caller.draft
+
+
+def test_the_rest_is_of_what_he_was_asked_for_not_of_what_falls_due_later(caller):
+    Invoice.objects.filter(number="2026-0431").update(due="2026-12-20")
+    caller.go("pick:promise")
+    assert caller.draft["a1"] == "1.880,00"
+    caller.go("said:take", note="vr 500 rest eind vd maand")
+    assert caller.draft["a2"] == "1.380,00"
 
 
 # -- offers and the mandate -------------------------------------------------------------------------------------------
@@ -270,11 +311,63 @@ def test_what_is_too_late_is_answered_with_what_would_do(caller):
     assert "uiterlijk" in part(page, "call-offer")
 
 
+def test_enter_in_the_row_of_a_proposal_goes_where_its_button_goes(caller):
+    caller.go("stage:negotiate")
+    page = caller.go("next", parts="1", a1="2140", d1="27-11-2026", yes="1")
+    assert current(page) == "Samenvatting"
+
+
 def test_our_counter_offer_fills_the_rows_and_is_ours(caller):
     caller.go("stage:negotiate")
     caller.go("counter:1", parts="1", a1="2140", d1="31-12-2026")
     assert caller.draft["proposed_by"] == "us"
     assert caller.draft["d1"] != "31-12-2026"
+
+
+def test_our_counter_offer_asks_for_a_yes_of_its_own_and_is_not_in_his_words(caller):
+    caller.go("pick:promise")
+    caller.go("said:take", note="zeker, 31 december alles")
+    assert caller.draft["words"] == "zeker, 31 december alles"
+    caller.go("counter:1", parts="1", a1="2140", d1="31-12-2026", yes="1")
+    assert (caller.draft["yes"], caller.draft["words"]) == ("", "")
+
+
+def test_who_can_have_it_there_on_a_day_has_said_that_we_have_it_then(caller):
+    caller.go("pick:promise")
+    page = caller.live(parts="1", a1="2140", d1="31-12-2026")
+    assert "er op" in part(page, "call-offer")
+    caller.go("counter:1", parts="1", a1="2140", d1="31-12-2026", said="pays_on")
+    assert caller.draft["said"] == "received_on"
+
+
+def test_once_our_offer_was_made_it_is_said_and_nothing_less_is_looked_for(caller):
+    caller.go("pick:promise")
+    caller.go("stage:negotiate", parts="1", a1="2140", d1="31-12-2026")
+    page = caller.go("counter:2")
+    assert said(page).startswith("Als u op")
+    assert "Ons voorstel: wacht op zijn ja" in part(page, "call-offer")
+    assert "counter:" not in page
+
+
+def test_an_offer_after_the_last_word_is_what_is_said(caller):
+    caller.go("stage:negotiate")
+    caller.go("ultimatum")
+    caller.go("stage:negotiate", parts="1", a1="2140", d1="31-12-2026")
+    assert said(caller.go("counter:1")).startswith("Dat is voor ons te laat")
+
+
+def test_who_changes_the_rows_of_our_offer_writes_what_he_says_instead(caller):
+    caller.go("pick:promise")
+    caller.go("stage:negotiate", parts="1", a1="2140", d1="31-12-2026")
+    caller.go("counter:1")
+    page = caller.live(parts="1", a1="2140", d1="31-12-2026", proposed_by="us")
+    assert 'value="counter:1"' in page
+
+
+def test_other_words_of_his_ask_for_another_yes(caller):
+    caller.go("pick:promise")
+    caller.go("said:take", note="vr 500 rest eind vd maand", yes="1")
+    assert caller.draft["yes"] == ""
 
 
 def test_beyond_the_mandate_is_not_recorded(caller):
@@ -293,6 +386,22 @@ def test_an_owner_may_go_further_than_a_caller(client, world):
     rows = {"parts": "1", "a1": "2140", "d1": "29-1-2027", "yes": "1", "send": ""}
     made.go("stage:recap", **rows)
     made.end(**rows)
+    assert Promise.objects.get().cents == 214_000
+
+
+def test_what_a_colleague_granted_is_agreed_to_and_not_haggled_about(world, caller):
+    caller.go("stage:negotiate")
+    rows = {"parts": "1", "a1": "2140", "d1": "31-3-2027"}
+    caller.go("ask", **rows)
+    lead = colleague(world, "Cor Collega")
+    Membership.objects.filter(user_id=lead.user_id).update(role="owner")
+    decide_approval(lead, Approval.objects.get().id, Answer(Cause.APPROVES, lead.user_id))
+    page = caller.go("stage:negotiate", **rows)
+    assert said(page).startswith("Daar ga ik mee akkoord")
+    assert "Cor Collega gaat akkoord" in part(page, "call-offer")
+    assert "Buiten uw mandaat" not in part(page, "call-offer")
+    caller.go("stage:recap", **rows, yes="1")
+    caller.end(**rows, yes="1", send="")
     assert Promise.objects.get().cents == 214_000
 
 

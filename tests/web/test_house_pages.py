@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -10,10 +12,11 @@ from django.urls import reverse
 from beluur.actions.demo.make import Demo
 from beluur.actions.open_call import open_call
 from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.queries.entry import IN_MENU, LISTED
 from beluur.store.models import Administration, CallBlock, Debtor, Membership, User
 from beluur.web.pages import house
 from beluur.web.sign_in_guard import PER_ADDRESS
-from tests.world import PASSWORD, World, make_world
+from tests.world import NOW, PASSWORD, World, make_world
 
 pytestmark = pytest.mark.django_db
 BEGIN = {
@@ -231,6 +234,30 @@ def test_the_demo_stays_the_demo_whoever_it_collects_for(client_in, world):
     typed = {"name": "Proefbedrijf", "country": "NL", "language": "nl", "acts_for": "Klant Een NV"}
     client_in.post(at(world, "settings"), typed)
     assert Administration.objects.get().kind == "demo"
+
+
+def test_of_hundreds_of_administrations_a_page_names_some_and_one_finds_the_others(client_in, world):
+    made = [
+        Administration(
+            slug=f"klant-{n}",
+            name=f"Klant {n:03d}",
+            kind="agency",
+            acts_for=f"Crediteur {n:03d}",
+            created_at=NOW,
+        )
+        for n in range(300)
+    ]
+    Administration.objects.bulk_create(made)
+    Membership.objects.bulk_create(Membership(administration=a, user=world.user, role="owner") for a in made)
+    page = client_in.get(at(world, "to-do")).content.decode()
+    assert page.count("/a/klant-") == IN_MENU
+    assert "Alle administraties" in page
+    assert client_in.get("/").content.decode().count("/a/klant-") == LISTED
+    assert client_in.get(reverse("profile")).content.decode().count("/a/klant-") == LISTED
+    for sought in ("klant 299", "Crediteur 299"):
+        found = client_in.get("/", {"q": sought}).content.decode()
+        assert re.findall(r"/a/klant-(\d+)/", found) == ["299"]
+    assert "Geen administratie gevonden" in client_in.get("/", {"q": "zzz"}).content.decode()
 
 
 def test_a_colleague_comes_changes_role_and_leaves(client_in, world):

@@ -6,6 +6,7 @@ from beluur.domain.call_check import after_dispute
 from beluur.domain.case import Outcome
 from beluur.domain.commitment import coverable, split_evenly
 from beluur.domain.conversation import Answer, Stage, after, phases, toggled
+from beluur.domain.parts import split
 from beluur.domain.plan import MOST_PARTS
 from beluur.domain.reason_actions import CONSEQUENCES, Action
 from beluur.law.days import add_working_days
@@ -39,23 +40,21 @@ def _moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
     what, _, value = go.partition(":")
     match what:
         case "outcome" if value in set(Outcome):
-            return _outcome(Outcome(value), screen)
+            return _outcome(draft, Outcome(value), screen)
+        case "through":
+            return _put_through(draft)
         case "received" if value in ("yes", "no"):
             return {"received": value, "stage": Stage.WHEN}
         case "pick" if value in set(Answer):
             return _picked(draft, Answer(value), screen)
         case "stage" if value in set(Stage):
             return _to(draft, Stage(value), screen)
-        case "next":
-            return _to(draft, after(draft.stage, stages_of(draft, screen)), screen)
+        case "next" | "end":
+            return _on(draft, what, screen)
         case "reason" | "noreason" | "act":
             return _talked(draft, what, value, screen)
         case "cutoff":
             return _cut_off(draft)
-        case "end":
-            return (
-                _to(draft, Stage.RECAP, screen) if draft.answers else _picked(draft, Answer.NOTHING, screen)
-            )
         case "row":
             return _row(draft, value)
         case "split" if (parts := typed_number(value)) is not None:
@@ -63,6 +62,14 @@ def _moved(draft: Draft, go: str, screen: CallScreen) -> Changes:
         case "sums":
             return worked_out(draft, to_promise(draft, screen), screen) if value else opened_or_closed(draft)
     return {}
+
+
+def _on(draft: Draft, what: str, screen: CallScreen) -> Changes:
+    """Where Enter leads (``next``), or to the end: to the recap of what is offered, else of nothing."""
+    if what == "end" and not draft.answers:
+        return _picked(draft, Answer.NOTHING, screen)
+    offered = what == "end" or (draft.stage is Stage.NEGOTIATE and draft.answers)
+    return _to(draft, Stage.RECAP if offered else after(draft.stage, stages_of(draft, screen)), screen)
 
 
 def _talked(draft: Draft, what: str, value: str, screen: CallScreen) -> Changes:
@@ -83,14 +90,22 @@ def stages_of(draft: Draft, screen: CallScreen) -> tuple[Stage, ...]:
 
 
 def to_promise(draft: Draft, screen: CallScreen) -> int:
-    """Cents that a promise may still be about, beside what is being disputed."""
+    """Cents that he is asked for, beside what is being disputed; where nothing is asked, all that a promise may be about."""
     report, _ = report_of(draft)
-    return sum(cents for _, cents in coverable(after_dispute(screen.case, report), screen.today))
+    case = after_dispute(screen.case, report)
+    asked = split(case, screen.today).callable_cents
+    return asked or sum(cents for _, cents in coverable(case, screen.today))
 
 
-def _outcome(outcome: Outcome, screen: CallScreen) -> Changes:
+def _put_through(draft: Draft) -> Changes:
+    """Somebody else comes on the line: he is greeted, and asked who he is, before anything else is said."""
+    whom = draft.text("g_name") or draft.text("spoken_with")
+    return {"outcome": "", "stage": Stage.WHO, "checked": "", "spoken_with": whom}
+
+
+def _outcome(draft: Draft, outcome: Outcome, screen: CallScreen) -> Changes:
     if outcome is Outcome.REACHED:
-        whom = screen.contact.name if screen.contact else ""
+        whom = draft.text("spoken_with") or (screen.contact.name if screen.contact else "")
         return {"outcome": outcome, "stage": Stage.OPENING} | ({"spoken_with": whom} if whom else {})
     return {"outcome": outcome, "stage": Stage.SAVE}
 
@@ -118,7 +133,7 @@ def _acted(draft: Draft, screen: CallScreen) -> Changes:
     if leads_to.action is Action.MAIL_COPY:
         return {}
     if leads_to.action is Action.CONTACT_DETAILS:
-        return _outcome(Outcome.WRONG_PERSON, screen)
+        return _outcome(draft, Outcome.WRONG_PERSON, screen)
     if leads_to.answer is None:
         return {"stage": leads_to.stage}
     if leads_to.answer in draft.answers:
@@ -149,12 +164,13 @@ def _contact_data(draft: Draft, screen: CallScreen) -> Changes:
     known = {
         "k_id": "",
         "k_name": draft.text("spoken_with"),
-        "k_role": "",
-        "k_phone": "",
+        "k_role": draft.text("g_role"),
+        "k_phone": draft.text("g_phone"),
         "k_mobile": "",
         "k_email": "",
     }
-    if contact is not None:
+    put_through = draft.text("g_name") and draft.text("g_name") == draft.text("spoken_with")
+    if contact is not None and not put_through:
         known = {
             "k_id": str(contact.id),
             "k_name": contact.name or draft.text("spoken_with"),

@@ -24,6 +24,7 @@ from beluur.values.phone import parse_phone
 from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_cents, typed_date, typed_number, typed_time
 from beluur.web.forms.call_draft import Draft
+from beluur.web.forms.call_plan import who_proposed
 from beluur.web.forms.call_reasons import reasons_of, stop_of, stopped_report
 
 
@@ -113,7 +114,7 @@ def _promise(reading: _Reading) -> PromiseSaid:
         way=draft.text("way") or "transfer",
         invoice_ids=draft.ids("inv") or None,
         words=draft.text("words")[:500],
-        proposed_by=draft.text("proposed_by") if draft.text("proposed_by") in ("debtor", "us") else "debtor",
+        proposed_by=who_proposed(draft),
         reserved=draft.on("reserved"),
     )
 

@@ -95,10 +95,10 @@ def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
 
 
 def _taken(entry: Entry, screen: CallScreen, draft: Draft, go: str) -> dict[str, str]:
-    """What is taken over: an offer of ours (``counter:1``), or what was heard (``said:take``)."""
+    """What is taken over: an offer of ours (``counter:1``), or what was heard (``said:take``, ``said:2026-12-02``)."""
     what, _, value = go.partition(":")
-    if go == "said:take":
-        return take_said(draft, screen)
+    if what == "said":
+        return take_said(draft, screen, value)
     if go == "granted":
         return granted_rows(draft, screen)
     report, _unread = report_of(draft)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from beluur.domain.bargain import Fit, Offer, ProposedBy, Table
+from beluur.domain.bargain import Cue, Fit, Offer, ProposedBy, Table
 from beluur.domain.call_check import after_dispute, proposal_of
 from beluur.domain.call_report import CallReport, UltimatumSaid
+from beluur.domain.commitment import Said
 from beluur.domain.conversation import Answer, Speaking, Stage, cued
+from beluur.domain.counter_offers import proposed
 from beluur.domain.goal import propose_goal
 from beluur.domain.mandate import narrowed
 from beluur.domain.negotiation import Judgement, assess, first_question
@@ -18,12 +20,10 @@ from beluur.queries.call_screen import CallScreen
 from beluur.values.sentence import Sentence, say
 from beluur.values.typed import typed_date
 from beluur.web.forms.call_draft import Draft
-from beluur.web.forms.call_plan import in_rows
+from beluur.web.forms.call_plan import in_rows, who_proposed
 from beluur.web.language import typed_day
 from beluur.web.pages.call_goal import changed_goal
 from beluur.words import render
-
-PROPOSERS = frozenset(ProposedBy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Instead:
 @dataclass(frozen=True, slots=True)
 class OfferView:
     """``judged`` is None as long as nothing concrete was offered; ``line`` is what to say now. ``last_said``: the last word
-    is what the call ends with, as long as he promises nothing."""
+    is what the call ends with, as long as he promises nothing. ``granted``: a colleague agreed to it as it stands."""
 
     table: Table
     line: Line
@@ -48,11 +48,17 @@ class OfferView:
     last_word: Ultimatum | None = None
     last_line: Line | None = None
     last_said: bool = False
+    granted: bool = False
 
     @property
     def beyond(self) -> bool:
         """Whether a colleague has to decide."""
         return self.judged is not None and self.judged.fit is Fit.BEYOND
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is an offer of ours, to which he has only to say yes."""
+        return self.judged is not None and self.judged.ours
 
     @property
     def fits(self) -> bool:
@@ -72,23 +78,31 @@ def offer_view(draft: Draft, screen: CallScreen, report: CallReport, speaking: S
         first = first_question(table)
         line = last_line if last_line and ends else cued(speaking, first.moment, first.facts)
         return OfferView(table, line, last_word=last, last_line=last_line, last_said=ends)
-    judged = assess(table, Offer(plan, proposer(draft)))
+    offer = Offer(plan, proposer(draft))
+    judged = assess(table, offer)
+    if plan == screen.granted:
+        accept = Cue("negotiate.accept", {"amount": table.money(plan.cents), "day": plan.last})
+        cue = proposed(plan, table) if offer.by is ProposedBy.US else accept
+        return OfferView(table, cued(speaking, cue.moment, cue.facts), judged, granted=True)
     instead = tuple(
         Instead(n, c.sentence, cued(speaking, c.cue.moment, c.cue.facts), c.plan)
         for n, c in enumerate(judged.counters, start=1)
     )
     cue = judged.cues[0]
-    line = last_line if last_line and ends else cued(speaking, cue.moment, cue.facts)
+    line = last_line if last_line and ends and not judged.ours else cued(speaking, cue.moment, cue.facts)
     return OfferView(table, line, judged, instead, last, last_line)
 
 
 def taken(draft: Draft, screen: CallScreen, report: CallReport, speaking: Speaking, n: str) -> dict[str, str]:
-    """The fields that the button of our ``n``-th offer changes; none when it is no longer there."""
+    """The fields that the button of our ``n``-th offer changes; none when it is no longer there. What he said himself was about
+    something else; who says yes to "can it be there on" has said that we have it that day."""
     view = offer_view(draft, screen, report, speaking)
     chosen = next((i for i in view.instead if str(i.n) == n), None)
     if chosen is None:
         return {}
-    return in_rows(draft, [(p.due, p.cents) for p in chosen.plan.parts], by=ProposedBy.US.value)
+    rows = in_rows(draft, [(p.due, p.cents) for p in chosen.plan.parts], by=ProposedBy.US.value)
+    there = {"said": Said.RECEIVED_ON.value} if chosen.line.moment == "negotiate.counter_date" else {}
+    return rows | {"words": ""} | there
 
 
 def with_last_word(report: CallReport, draft: Draft, screen: CallScreen, speaking: Speaking) -> CallReport:
@@ -133,8 +147,7 @@ def table_of(draft: Draft, screen: CallScreen, report: CallReport) -> Table:
 
 def proposer(draft: Draft) -> ProposedBy:
     """Who put the offer forward: the debtor, unless one of ours was taken."""
-    kept = draft.text("proposed_by")
-    return ProposedBy(kept) if kept in PROPOSERS else ProposedBy.DEBTOR
+    return ProposedBy(who_proposed(draft))
 
 
 def _ends_with(draft: Draft, screen: CallScreen, report: CallReport) -> Ultimatum | Sentence | None:

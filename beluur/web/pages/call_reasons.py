@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +61,8 @@ class Key:
 @dataclass(frozen=True, slots=True)
 class ReasonShown:
     """The reason that is being answered. ``label`` and ``icon`` are of its action, ``go`` what the button sends: empty when there
-    is none. ``mailed_to``: where the copies went during this call. ``stops``: the demand ends."""
+    is none. ``mailed_to``: where the copies went during this call. ``stops``: the demand ends. ``lacks_copy``: he asks for what
+    we cannot mail now."""
 
     code: ReasonCode
     name: Sentence
@@ -71,6 +72,7 @@ class ReasonShown:
     go: str
     mailed_to: str
     stops: bool
+    lacks_copy: bool = False
 
     @property
     def mailed(self) -> bool:
@@ -109,16 +111,25 @@ def reason_shown(draft: Draft, screen: CallScreen, speaking: Speaking) -> Reason
     consequence = CONSEQUENCES[code]
     label, icon = _LABELS.get(consequence.action, ("", ""))
     possible = consequence.action is not Action.MAIL_COPY or screen.has_copies
+    lacks = not possible and (draft.reached or not speaking.person)
+    talk = reason_talk(heard, speaking, known=draft.reached)
     return ReasonShown(
         code=code,
         name=reason_name(code.value),
-        talk=reason_talk(heard, speaking, known=draft.reached),
+        talk=_without_copy(talk, speaking) if lacks else talk,
         label=label,
         icon=icon,
         go="act" if label and possible else "",
+        lacks_copy=lacks,
         mailed_to=draft.text("mailed"),
         stops=stop_of(draft) is not None,
     )
+
+
+def _without_copy(talk: ReasonTalk, speaking: Speaking) -> ReasonTalk:
+    """Nobody says that he mails it now when there is nothing to mail."""
+    answer, ask = said(speaking, "ours.no_copy"), said(speaking, "ours.no_copy_ask")
+    return replace(talk, answer=answer, ask=ask, milder=None, note=answer.hint, wait="")
 
 
 def is_sure(draft: Draft, screen: CallScreen) -> bool:

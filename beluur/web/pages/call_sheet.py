@@ -19,6 +19,7 @@ from beluur.queries.call_screen import CallScreen, briefing_screen
 from beluur.queries.reasons_given import Given, reasons_given
 from beluur.values.sentence import Sentence, say
 from beluur.web.access import Entry, entered
+from beluur.web.templatetags.call import as_dialled
 
 _SAID = ("call", "note")
 
@@ -39,7 +40,7 @@ def sheet_of(screen: CallScreen, given: Mapping[str, Given], *, caller: str, lan
     """What is printed. ``given`` are the reasons of before, the most often given first."""
     speaking = screen.speaking(caller, language)
     contact, earlier = screen.contact, screen.history.earlier
-    stages = (Stage.WHO, Stage.OPENING, Stage.WHEN)
+    stages = (Stage.WHO, Stage.OPENING, *((Stage.WHEN,) if screen.asked.cents > 0 else ()))
     most = next((reason_name(code) for code in given), None)
     return BriefingSheet(
         language=language,
@@ -54,7 +55,10 @@ def sheet_of(screen: CallScreen, given: Mapping[str, Given], *, caller: str, lan
         opening=tuple(line_for(stage, speaking, on_paper=True).text for stage in stages),
         invoices=tuple(_invoices(screen)),
         goal=tuple(_goal(screen.goal)),
-        contacts=tuple(SheetContact(c.name, c.role, c.phone or c.mobile, c.email) for c in screen.contacts),
+        contacts=tuple(
+            SheetContact(c.name, c.role, as_dialled(c.phone or c.mobile, screen.case.country), c.email)
+            for c in screen.contacts
+        ),
         promises=tuple(_dated(e) for e in earlier if e.kind == "promise"),
         calls=tuple(_dated(e) for e in earlier if e.kind in _SAID),
         reminders=tuple(_dated(e) for e in earlier if e.kind == "reminder"),

@@ -15,7 +15,7 @@ from beluur.domain.call_mandate import mandate_objections
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome
 from beluur.domain.commitment import bank_day_remark, control_date
-from beluur.domain.conversation import Answer, Speaking, Stage, line_for, said
+from beluur.domain.conversation import Answer, Speaking, Stage, line_for, unsaid
 from beluur.domain.follow_up import FollowUp
 from beluur.playbook import Line
 from beluur.queries.call_screen import CallScreen
@@ -157,7 +157,7 @@ def _line(
     if reason is not None:
         return reason_line(reason, speaking)
     if stage is Stage.AGREE and draft.text("cut_off"):
-        return said(speaking, "cut_off.wait")
+        return unsaid(speaking, "cut_off.wait")
     if offer is not None and (stage is Stage.NEGOTIATE or (stage is Stage.AGREE and offer.last_said)):
         return offer.line
     return line_for(

@@ -15,6 +15,7 @@ from beluur.domain.steps import NextStep
 from beluur.queries.call_history import last_broken
 from beluur.queries.call_screen import CallScreen
 from beluur.values.money import Money
+from beluur.values.phone import parse_phone
 from beluur.values.sentence import Sentence
 from beluur.web.forms.call_draft import Draft
 from beluur.web.step_words import STEPS
@@ -92,6 +93,13 @@ def step_when(step_at: datetime | None, step_on: date | None, today: date, now: 
 def counter_key(n: int) -> str:
     """The key of our ``n``-th counter-offer: ``x`` and ``z``, that nothing else on the screen has."""
     return {1: "x", 2: "z"}.get(n, "")
+
+
+@register.filter
+def as_dialled(phone: str, country: str) -> str:
+    """A number as people in ``country`` (ISO 3166 alpha-2) write it; as it stands when it is none."""
+    known = parse_phone(phone, country)
+    return known.national if known else phone
 
 
 @register.filter
