@@ -230,7 +230,8 @@ def _among(call: CallRow, of_day: tuple[Slot, ...]) -> Slot | None:
 def _done(
     administration_id: int, now: datetime, time_zone: str, currency: str
 ) -> tuple[tuple[datetime, ...], int]:
-    """When today's calls were ended, and what was promised in them (cents)."""
+    """When today's calls were ended, and what was promised in them (cents). A try for several whom one desk pays for was one
+    call, and so is a call that was corrected since."""
     here = local_day(now, time_zone)
     callers = Membership.objects.filter(administration_id=administration_id).values("user_id")
     ended = Call.objects.filter(
@@ -239,11 +240,9 @@ def _done(
         state="ended",
         ended_at__gte=now - timedelta(hours=24),
     ).exclude(outcome="")
-    at = tuple(
-        a
-        for a in ended.order_by("ended_at").values_list("ended_at", flat=True)
-        if a and local_day(a, time_zone) == here
-    )
+    rows = ended.order_by("ended_at").values_list("caller_id", "opened_at", "ended_at")
+    calls = {(caller, opened): at for caller, opened, at in rows if local_day(opened, time_zone) == here}
+    at = tuple(sorted(filter(None, calls.values())))
     made = Promise.objects.filter(
         administration_id=administration_id,
         active=True,

@@ -249,7 +249,8 @@ def test_who_cannot_be_reached(facts, step):
     ("late", "tier", "code"),
     [
         pytest.param(4, Tier.WEEK, "step.week_ends", id="day four is in the week"),
-        pytest.param(7, Tier.WEEK, "step.week_ends", id="day seven is the last"),
+        pytest.param(6, Tier.WEEK, "step.week_ends", id="on day six it runs until tomorrow"),
+        pytest.param(7, Tier.WEEK, "step.week_last_day", id="day seven is the last, and says so"),
         pytest.param(8, Tier.AMOUNT, "step.week_over", id="day eight is over the week"),
     ],
 )

@@ -374,6 +374,38 @@ def test_only_what_differs_from_the_method_is_kept(client_in, world):
     assert Administration.objects.get().policy == {"minimum_cents": 5000, "call_from_days": 6}
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        pytest.param({"goal_days": "veel"}, "Vul een heel getal in van 0 tot en met 3650", id="a word"),
+        pytest.param({"goal_days": "-1"}, "Vul een heel getal in van 0 tot en met 3650", id="below nothing"),
+        pytest.param({"goal_days": "99999"}, "Vul een heel getal in van 0 tot en met 3650", id="too much"),
+        pytest.param(
+            {"max_instalments": "61"},
+            "Vul een heel getal in van 0 tot en met 60",
+            id="more than any plan has",
+        ),
+        pytest.param(
+            {"large_cents": "-5,00"},
+            "Vul een bedrag in van nul tot en met €\u00a01.000.000,00",
+            id="a negative amount",
+        ),
+        pytest.param(
+            {"large_cents": "9" * 30},
+            "Vul een bedrag in van nul tot en met €\u00a01.000.000,00",
+            id="thirty digits",
+        ),
+    ],
+)
+def test_a_number_of_the_method_that_cannot_be_is_told_at_its_field(client_in, world, typed, told):
+    form = client_in.get(at(world, "settings-policy")).context["form"]
+    usual = {name: form[name].value() for name in form.fields}
+    (field,) = typed
+    answer = client_in.post(at(world, "settings-policy"), {**usual, **typed})
+    assert (answer.status_code, answer.context["form"].errors) == (422, {field: [told]})
+    assert Administration.objects.get().policy == {}
+
+
 def test_what_a_second_broken_promise_means_is_chosen(client_in, world):
     form = client_in.get(at(world, "settings-policy")).context["form"]
     usual = {name: form[name].value() for name in form.fields}
