@@ -204,7 +204,9 @@ def _because(
     rows: Sequence[InvoiceClaim],
     clause: int | None,
 ) -> Iterable[Sentence]:
-    """What holds for the whole claim, each once."""
+    """What holds for the whole claim, each once; nothing when nothing is late."""
+    if not rows:
+        return
     yield from dict.fromkeys(row.interest.stopped for row in rows if row.interest.stopped)
     lines = [line for row in rows for line in row.interest.lines]
     if any(line.rate.derived for line in lines):

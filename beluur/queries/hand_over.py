@@ -14,9 +14,11 @@ from beluur.domain.ladder_days import rung_of
 from beluur.mailroom.dossier_paper import Cell, DossierPaper, Event, Table
 from beluur.mailroom.voice import sums
 from beluur.queries.agreement_rows import PromiseRow
+from beluur.queries.claim import claim_of
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier, InvoiceRow
 from beluur.queries.evidence_chain import evidence_chain
+from beluur.queries.hand_over_claim import claim_tables
 from beluur.queries.timeline import Happened, timeline
 from beluur.store.models import Administration, Debtor
 from beluur.values.money import Money
@@ -45,7 +47,10 @@ def hand_over_paper(
         debtor=found.head.name,
         handed=say("hand_over.handed", to=to, by=by, at=_local(now, found)),
         facts=tuple(_facts(found)),
-        tables=tuple(_tables(found, typed=not secret)),
+        tables=(
+            *_tables(found, typed=not secret),
+            *claim_tables(claim_of(administration_id, debtor_id, found.today)),
+        ),
         events=tuple(_event(e, found, typed=not secret) for e in shown),
         proof=(*_proof(administration_id, debtor_id), *(() if secret else (say("hand_over.proof_how"),))),
         chain="" if secret else evidence_chain(administration_id, debtor_id),
