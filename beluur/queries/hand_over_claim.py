@@ -18,23 +18,31 @@ def claim_tables(found: Claim) -> tuple[Table, ...]:
     rows = tuple(_rows(found)) if found.principal else ()
     basis = tuple((said,) for said in _basis(found))
     return (
-        Table("claim", ("invoice", "what", "how_reckoned", "amount"), rows, (3,), summed=True),
+        Table("claim", ("what", "amount"), rows, (1,), summed=True),
         Table("claim_basis", ("what",), basis),
     )
 
 
 def _rows(found: Claim) -> Iterator[tuple[Cell, ...]]:
     for shown in shown_invoices(found):
-        if not shown.lines:
-            yield shown.number, shown.why, None, Money(0)
-            continue
-        yield from ((shown.number, line.what, line.how, line.exact or None) for line in shown.lines)
-        yield shown.number, say("claim.rounded"), shown.why, shown.interest
-    yield from ((None, line.what, None, line.exact) for line in shown_costs(found))
-    yield None, say("claim.principal"), None, Money(found.principal)
-    yield None, say("claim.interest"), None, Money(found.interest)
-    yield None, say("claim.costs"), _all(found.costs.because), Money(found.costs.cents)
-    yield None, say("claim.total"), None, Money(found.total)
+        yield say("claim.line", what=shown.number, how=shown.why), None
+        for line in shown.lines:
+            yield (
+                (say("claim.line", what=line.what, how=line.how), line.exact)
+                if line.how
+                else (line.what, None)
+            )
+        if shown.lines:
+            yield say("claim.rounded"), shown.interest
+    yield from ((line.what, line.exact) for line in shown_costs(found))
+    yield say("claim.principal"), Money(found.principal)
+    yield say("claim.interest"), Money(found.interest)
+    yield _costs(found.costs.because), Money(found.costs.cents)
+    yield say("claim.total"), Money(found.total)
+
+
+def _costs(because: tuple[Sentence, ...]) -> Sentence:
+    return say("claim.line", what=say("claim.costs"), how=because) if because else say("claim.costs")
 
 
 def _basis(found: Claim) -> Iterator[Sentence]:
@@ -43,7 +51,3 @@ def _basis(found: Claim) -> Iterator[Sentence]:
         yield say("claim.disputed", amount=Money(found.disputed))
     yield from found.because
     yield from sources(found)
-
-
-def _all(because: tuple[Sentence, ...]) -> Sentence | None:
-    return say("claim.reasons", reasons=because) if because else None

@@ -90,7 +90,7 @@ def test_a_belgian_consumer_reads_that_it_needs_a_clause(reader, world):
     debtor = world.debtor("Jan Voorbeeld", kind="consumer", country="BE")
     world.invoice(debtor, "F5", 300_00, late=20)
     said = words(page(reader, world, debtor))
-    assert "Geen kosten: zonder beding in uw voorwaarden" in said
+    assert "Geen kosten: zonder beding in de voorwaarden" in said
 
 
 @pytest.mark.parametrize(

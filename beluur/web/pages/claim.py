@@ -31,6 +31,7 @@ def interest_and_costs(request: HttpRequest, entry: Entry, debtor: int) -> HttpR
         found=found,
         not_asked=say("claim.not_asked", day=found.as_of),
         disputed=say("claim.disputed", amount=Money(found.disputed)) if found.disputed else None,
+        term_tip="claim.term_not_agreed" in {said.code for said in found.because},
         invoices=shown_invoices(found),
         costs=shown_costs(found),
         sources=sources(found),
