@@ -18,9 +18,11 @@ from beluur.mailroom.epc import grouped_iban
 from beluur.mailroom.voice import sums
 from beluur.queries.agreement_rows import PromiseRow
 from beluur.queries.chain import broken_chains
+from beluur.queries.claim import claim_of
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier, InvoiceRow
 from beluur.queries.evidence_chain import evidence_chain
+from beluur.queries.hand_over_claim import claim_tables
 from beluur.queries.mail_facts import creditor_facts
 from beluur.queries.timeline import Happened, timeline
 from beluur.store.models import Administration, Debtor
@@ -50,7 +52,10 @@ def hand_over_paper(
         debtor=found.head.name,
         handed=say("hand_over.handed", to=to, by=by, at=_local(now, found)),
         facts=(*_facts(found), *_creditor(administration_id, by)),
-        tables=tuple(_tables(found, typed=not secret)),
+        tables=(
+            *_tables(found, typed=not secret),
+            *claim_tables(claim_of(administration_id, debtor_id, found.today)),
+        ),
         events=tuple(_event(e, found, typed=not secret) for e in shown),
         proof=(*_proof(administration_id, debtor_id), *(() if secret else (say("hand_over.proof_how"),))),
         chain="" if secret else evidence_chain(administration_id, debtor_id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 class CurrencyMismatch(ValueError):  # noqa: N818 - named for what happened
@@ -58,3 +59,13 @@ def in_parts(cents: int, n: int) -> tuple[int, ...]:
         raise ValueError("at least one part")
     part = cents // n
     return (*([part] * (n - 1)), cents - part * (n - 1))
+
+
+def half_up(cents: Fraction) -> int:
+    """An exact amount in whole cents; half a cent goes away from zero.
+
+    >>> half_up(Fraction(5, 2))
+    3
+    """
+    whole = int(abs(cents) + Fraction(1, 2))
+    return whole if cents >= 0 else -whole
