@@ -9,7 +9,7 @@ from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.mail_left import mail_left
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.queue_mail import new_message_id, why_not_sent
-from beluur.domain.message_state import Cause, MessageState, may
+from beluur.domain.message_state import Cause, MessageState, may, states_before
 from beluur.store.models import Administration, Message
 from beluur.store.save import Happening
 from beluur.values.problem import Refused
@@ -20,19 +20,26 @@ def withdraw_message(doer: Doer, message_id: int) -> None:
     """Undo: it does not leave. Refused when it has left, or is leaving. What was agreed stands."""
 
     def do() -> dict[str, Any]:
-        message = _locked(doer, message_id, Cause.UNDONE, say("outbox.already_gone"))
-        message.state = MessageState.WITHDRAWN
-        message.save(update_fields=["state"])
-        open_again(message)
-        _tell(
-            doer,
-            message,
-            "mail_withdrawn",
-            say("event.mail_withdrawn", kind=_kind(message), to=message.to or "?"),
-        )
+        _withdraw(doer, _locked(doer, message_id, Cause.UNDONE, say("outbox.already_gone")))
         return {}
 
     once(doer, "withdraw_message", do)
+
+
+def withdraw_waiting(doer: Doer, debtor_id: int) -> None:
+    """In the running transaction, the debtor locked: what was to go to him is taken back; a colleague is still asked."""
+    rows = Message.objects.filter(administration_id=doer.administration_id, debtor_id=debtor_id)
+    waiting = rows.filter(state__in=states_before(Cause.UNDONE)).exclude(kind="delivery_question")
+    for message in waiting.select_for_update().order_by("id"):
+        _withdraw(doer, message)
+
+
+def _withdraw(doer: Doer, message: Message) -> None:
+    message.state = MessageState.WITHDRAWN
+    message.save(update_fields=["state"])
+    open_again(message)
+    said = say("event.mail_withdrawn", kind=_kind(message), to=message.to or "?")
+    _tell(doer, message, "mail_withdrawn", said)
 
 
 def resend_message(doer: Doer, message_id: int, *, to: str | None = None) -> None:

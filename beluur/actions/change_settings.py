@@ -16,6 +16,9 @@ from beluur.values.numbers import IBAN, VAT, compact_company_number
 from beluur.values.problem import Refused, check_all
 from beluur.values.sentence import say
 
+MOST_NUMBER = 100_000_000
+"""What no number of the method passes; of an amount: cents."""
+
 
 @dataclass(frozen=True, slots=True)
 class CreditorData:
@@ -90,5 +93,5 @@ def change_policy(doer: Doer, *, numbers: Mapping[str, int]) -> None:
 def _check_number(name: str, number: int, known: Collection[str]) -> None:
     if name not in known or (name == "second_broken" and number not in set(SecondBroken)):
         raise Refused(say("by_hand.choose"), name)
-    if not 0 <= number <= 100_000_000:
+    if not 0 <= number <= MOST_NUMBER:
         raise Refused(say("house.number_out_of_range"), name)

@@ -9,6 +9,7 @@ from beluur.actions.corrected_mail import queue_corrected, take_back
 from beluur.actions.end_call import ReportRefused
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.record_effect import record_callback
+from beluur.actions.share_try import lock_desk, of_the_same_call
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.call_check import check_callback
 from beluur.domain.call_report import CallbackSaid
@@ -34,7 +35,8 @@ def correct_callback(
     number: str = "",
     send: bool = True,
 ) -> int:
-    """``at`` None cancels it. Gives the new one's id, 0 for none. A corrected mail goes out when a confirmation was made."""
+    """``at`` None cancels it; the same for the others who come along in that call. Gives the new one's id, 0 for none. A
+    corrected mail goes out when a confirmation was made."""
 
     def do() -> dict[str, Any]:
         old = _open_callback(doer, callback_id)
@@ -44,24 +46,32 @@ def correct_callback(
         said = CallbackSaid(at, who or old.who, number or old.number)
         if at and (objections := tuple(check_callback(said, policy, doer.at))):
             raise ReportRefused(objections)
-        Callback.objects.filter(administration_id=doer.administration_id, id=callback_id).update(
-            state="corrected"
-        )
-        lines = [
-            say("event.corrected", why=why.strip()),
-            say("event.callback_was", at=local(old.at, case.time_zone)),
-        ]
-        new_id = 0
-        if at:
-            fact = CallbackFact(0, at, who=said.who)
-            new_id = record_callback(doer, old.debtor_id, fact, number=said.number, call_id=old.call_id).id
-            lines.append(callback_told(fact, case))
+        along = of_the_same_call(doer, old)
+        new_id, lines = _replaced(doer, old, said, why, case)
         lines += _mail(doer, old, at, case, send=send)
         put_on_record(doer, _happening(old, new_id, lines))
-        facts_changed(doer, [old.debtor_id])
+        for other in along:
+            put_on_record(doer, _happening(other, *_replaced(doer, other, said, why, case)))
+        facts_changed(doer, [old.debtor_id, *(other.debtor_id for other in along)])
         return {"callback": new_id}
 
     return int(once(doer, "correct_callback", do)["callback"])
+
+
+def _replaced(
+    doer: Doer, old: Callback, said: CallbackSaid, why: str, case: Case
+) -> tuple[int, list[Sentence]]:
+    """The new one's id, 0 for none, and what is told of it."""
+    Callback.objects.filter(administration_id=doer.administration_id, id=old.id).update(state="corrected")
+    lines = [
+        say("event.corrected", why=why.strip()),
+        say("event.callback_was", at=local(old.at, case.time_zone)),
+    ]
+    if said.at is None:
+        return 0, lines
+    fact = CallbackFact(0, said.at, who=said.who)
+    new = record_callback(doer, old.debtor_id, fact, number=said.number, call_id=old.call_id)
+    return new.id, [*lines, callback_told(fact, case)]
 
 
 def _happening(old: Callback, new_id: int, lines: list[Sentence]) -> Happening:
@@ -74,6 +84,7 @@ def _happening(old: Callback, new_id: int, lines: list[Sentence]) -> Happening:
 
 def _open_callback(doer: Doer, callback_id: int) -> Callback:
     callbacks = Callback.objects.filter(administration_id=doer.administration_id)
+    lock_desk(doer, *callbacks.values_list("debtor_id", "debtor__payer_group_id").get(id=callback_id))
     the_debtor(doer, callbacks.get(id=callback_id).debtor_id)
     old = callbacks.select_for_update().get(id=callback_id)
     if old.state != "open":

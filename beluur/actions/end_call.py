@@ -81,7 +81,7 @@ def end_call(doer: Doer, call_id: int, report: CallReport, *, goal: Goal | None 
         if wrong := wrong or mandate_objections(report, case, mandate, today, granted=granted):
             raise ReportRefused(wrong)
         recorded = record(doer, call, case, policy, report)
-        share_try(doer, call)
+        share_try(doer, call, case, report)
         return recorded
 
     return ended_from(once(doer, "end_call", do))

@@ -97,10 +97,19 @@ def _judge(administration_id: int, debtor_ids: Collection[int], now: datetime) -
 
 
 def judge_anew(
-    administration_id: int, debtor_id: int, invoice_ids: Collection[int], since: datetime, now: datetime
+    administration_id: int,
+    debtor_id: int,
+    invoice_ids: Collection[int],
+    since: datetime,
+    now: datetime,
+    *,
+    looked: Collection[int] | None = None,
 ) -> None:
-    """Money that was booked at ``since`` is taken back: what was judged kept on it stands again, and is judged anew."""
+    """Money that was booked at ``since`` is taken back: what was judged kept on it stands again, and is judged anew. ``looked``:
+    of the instalments that somebody looked for himself only these; None: all."""
     done = Q(administration_id=administration_id, judged_at__gte=since, verdict__in=[v.value for v in _DONE])
+    if looked is not None:
+        done &= Q(looked_by=None) | Q(id__in=list(looked))
     ids = set(
         Instalment.objects.filter(
             done, promise__debtor_id=debtor_id, promise__covers__invoice_id__in=list(invoice_ids)

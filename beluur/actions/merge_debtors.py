@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from beluur.actions.bank.share_anew import share_anew
 from beluur.actions.end_letters import withdraw_of
 from beluur.actions.once import Doer, once, put_on_record
 from beluur.actions.touched import facts_changed, the_debtor, the_debtors
@@ -69,6 +70,7 @@ def merge_debtors(doer: Doer, *, kept_id: int, gone_id: int) -> int:
         moved["Debtor"] = list(earlier.values_list("id", flat=True))
         earlier.update(merged_into=kept)
         moved["perhaps"] = _move_perhaps(doer, gone, kept)
+        share_anew(doer.administration_id, [kept.id, gone.id])
         moved["filled"] = _fill(kept, gone)
         gone.merged_into = kept
         gone.save(update_fields=["merged_into"])
@@ -110,6 +112,7 @@ def unmerge(doer: Doer, *, merge_id: int) -> int:
         rows.update(merged_into=gone)
         undecided = _perhaps(doer, kept).exclude(debtor=kept)
         undecided.filter(id__in=merge.moved.get("perhaps", [])).update(perhaps=gone)
+        share_anew(doer.administration_id, [kept.id, gone.id])
         _unfill(kept, merge.moved.get("filled", {}))
         gone.merged_into = None
         gone.save(update_fields=["merged_into"])

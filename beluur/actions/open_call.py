@@ -23,7 +23,7 @@ from beluur.domain.local_time import local
 from beluur.domain.options import way_to_try
 from beluur.domain.policy import Policy
 from beluur.queries.behaviour import behaviour_of
-from beluur.store.load import load_policy
+from beluur.store.load import load_mandate, load_policy
 from beluur.store.models import Administration, Call, Contact, Debtor
 from beluur.store.save import Happening
 from beluur.values.phone import parse_phone
@@ -135,9 +135,9 @@ def claim(
     """The call's row, open: with its goal, whom to dial, and what was typed in the one that was ``left``. Raises IntegrityError
     when the debtor has an open call already."""
     here = local(doer.at, case.time_zone)
-    goal = propose_goal(
-        case, policy, here.date(), behaviour_of(doer.administration_id, debtor.id, here.date())
-    )
+    mandate = load_mandate(doer.administration_id, doer.user_id)
+    known = behaviour_of(doer.administration_id, debtor.id, here.date())
+    goal = propose_goal(case, policy, mandate, here.date(), known)
     way = None if incoming else way_to_try(case, policy, here.date())
     contact, number = whom_to_dial(doer.administration_id, debtor, way)
     return Call.objects.create(

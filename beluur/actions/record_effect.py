@@ -7,11 +7,11 @@ from beluur.actions.dispute_row import new_dispute
 from beluur.actions.once import Doer
 from beluur.actions.record_promise import end_promise, record_promise
 from beluur.actions.record_ultimatum import record_ultimatum, replace_ultimatums
+from beluur.actions.stop_demand import stop_demand
 from beluur.domain.call_effect import Effect
 from beluur.domain.call_report import CallReport, ContactChange
-from beluur.domain.case import CallbackFact, Case, Outcome, Stop
+from beluur.domain.case import CallbackFact, Case, Outcome
 from beluur.store.models import (
-    Administration,
     Call,
     Callback,
     CallReason,
@@ -24,7 +24,6 @@ from beluur.store.models import (
 from beluur.values.phone import parse_phone
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
-from beluur.words import render
 
 TakenOff = tuple[int, str, str]  # contact id (0: the debtor's own), field, number
 
@@ -55,7 +54,7 @@ def record_effect(doer: Doer, call: Call, case: Case, report: CallReport, result
     if result.ultimatum:
         record_ultimatum(doer, call, case, result.ultimatum)
     if report.stop:
-        _stop(doer, call, report.stop)
+        stop_demand(doer, call.debtor_id, report.stop, call_id=call.id)
     return taken_off
 
 
@@ -134,22 +133,6 @@ def _reasons(doer: Doer, call: Call, report: CallReport, language: str) -> None:
             at=doer.at,
         )
         for reason in report.reasons
-    )
-
-
-def _stop(doer: Doer, call: Call, stop: Stop) -> None:
-    """The demand ends with this call, and somebody looks: for a vulnerable person nothing else is kept (J11)."""
-    here = Administration.objects.filter(id=doer.administration_id)
-    language = here.values_list("language", flat=True).get()
-    Debtor.objects.filter(administration_id=doer.administration_id, id=call.debtor_id).update(stop=stop)
-    Task.objects.create(
-        administration_id=doer.administration_id,
-        debtor_id=call.debtor_id,
-        call=call,
-        kind="human_first",
-        what=render(say(f"task.{stop.value}"), language),
-        at=doer.at,
-        made_at=doer.at,
     )
 
 

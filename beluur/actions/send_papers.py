@@ -15,6 +15,7 @@ from beluur.mailroom.compose import compose_invoice_copy, compose_statement
 from beluur.mailroom.texts_file import MailKind, mail_language
 from beluur.queries.mail_facts import (
     Mailing,
+    Papers,
     creditor_facts,
     papers_of,
     papers_of_many,
@@ -22,13 +23,13 @@ from beluur.queries.mail_facts import (
     recipients_of,
     template_for,
 )
-from beluur.store.models import Message
+from beluur.store.models import Debtor, Message
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 
 
 def send_statements(doer: Doer, debtor_ids: Sequence[int]) -> Queued:
-    """What is open now, to each of these debtors. Left out, with the reason: who owes nothing or has no address."""
+    """What is open now, to each of these debtors. Left out, with the reason: who owes nothing, is stopped, or has no address."""
 
     def do() -> dict[str, Any]:
         debtors = the_debtors(doer, debtor_ids)
@@ -40,9 +41,8 @@ def send_statements(doer: Doer, debtor_ids: Sequence[int]) -> Queued:
         outgoings = []
         for debtor in debtors:
             mine, recipient = papers.get(debtor.id), recipients[debtor.id]
-            if mine is None or not recipient.email:
-                why = say("outbox.nothing_to_send") if mine is None else say("outbox.no_address")
-                left_out.append((debtor.id, why))
+            if mine is None or debtor.stop or not recipient.email:
+                left_out.append((debtor.id, _why_no_statement(debtor, mine)))
                 continue
             mail = compose_statement(
                 creditor,
@@ -63,6 +63,12 @@ def send_statements(doer: Doer, debtor_ids: Sequence[int]) -> Queued:
 
     said = once(doer, "send_statements", do)
     return Queued(tuple(said["messages"]), tuple((i, Sentence.from_json(s)) for i, s in said["left_out"]))
+
+
+def _why_no_statement(debtor: Debtor, mine: Papers | None) -> Sentence:
+    if mine is None:
+        return say("outbox.nothing_to_send")
+    return say("outbox.stopped") if debtor.stop else say("outbox.no_address")
 
 
 def send_invoice_copy(

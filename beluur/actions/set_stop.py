@@ -6,6 +6,7 @@ from typing import Any
 
 from beluur.actions.decide_rung import let_out
 from beluur.actions.once import Doer, once, put_on_record
+from beluur.actions.stop_demand import looked_at, stop_demand
 from beluur.actions.touched import facts_changed, the_debtor
 from beluur.domain.case import Stop
 from beluur.domain.ladder import RungKind
@@ -25,8 +26,7 @@ def set_stop(doer: Doer, *, debtor_id: int, stop: str, reason: str) -> None:
             raise Refused(say("general.required"), "reason")
         handed_over = stop == Stop.HANDED_OVER
         with_yes = let_out(doer, debtor, RungKind.HANDOVER) if handed_over else ()
-        debtor.stop = stop
-        debtor.save(update_fields=["stop"])
+        stop_demand(doer, debtor.id, Stop(stop))
         said = say("event.stop", why=say(f"stop.{stop}"))
         put_on_record(doer, Happening(debtor.id, "stop", said, with_yes, note=reason.strip()))
         facts_changed(doer, [debtor.id])
@@ -45,6 +45,7 @@ def lift_stop(doer: Doer, *, debtor_id: int, reason: str) -> None:
         if debtor.stop:
             was, debtor.stop = debtor.stop, ""
             debtor.save(update_fields=["stop"])
+            looked_at(doer, debtor.id)
             said = say("event.stop_lifted", why=say(f"stop.{was}"))
             put_on_record(doer, Happening(debtor.id, "stop_lifted", said, note=reason.strip()))
             facts_changed(doer, [debtor.id])

@@ -12,32 +12,42 @@ import time
 from typing import Any
 
 from beluur import clock
-from beluur.values.sentence import say
+from beluur.cli.alone import one_migrates
+from beluur.values.sentence import Sentence, say
 from beluur.words import render
 
 RESTART_AFTER = 10  # seconds: what keeps falling must not fill the machine
 
 
 def migrate() -> None:
-    """Creates or updates the tables; does nothing, quickly, when they are as they should be."""
+    """Creates or updates the tables; does nothing, quickly, when they are as they should be. Waits for another that does so."""
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0)
+    with one_migrates(settings.DATA, wait=lambda: _tell(say("cli.migrating"))):
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0)
+
+
+def _tell(sentence: Sentence) -> None:
+    print(render(sentence), file=sys.stderr, flush=True)
 
 
 def serve(host: str, port: int) -> int:
     """Serves until it is stopped; 1 when the port is taken."""
     if _taken(host, port):
-        print(render(say("cli.port_taken", port=port)), file=sys.stderr)
+        _tell(say("cli.port_taken", port=port))
         return 1
     migrate()
+    if _taken(host, port):  # by another that was started at the same time
+        _tell(say("cli.port_taken", port=port))
+        return 1
     from waitress.server import create_server
 
     from beluur.queries.entry import anyone_yet
@@ -110,6 +120,6 @@ def _start_worker() -> subprocess.Popen[bytes]:
 
 def _keep(worker: subprocess.Popen[bytes]) -> None:
     if worker.wait() not in (0, -15):
-        print(render(say("cli.worker_fell")), file=sys.stderr, flush=True)
+        _tell(say("cli.worker_fell"))
         time.sleep(RESTART_AFTER)
         _start_worker()

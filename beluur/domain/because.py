@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from beluur.domain.because_books import books
 from beluur.domain.because_promise import (
@@ -143,13 +144,16 @@ def _subject(view: View, option: Option) -> Iterator[Sentence]:
             yield from because_ultimatum(ultimatum, view.case, view.today)
 
 
+def _week(ends: date, today: date) -> Sentence:
+    if ends < today:
+        return say("step.week_over", on=ends)
+    return say("step.week_last_day", on=ends) if ends == today else say("step.week_ends", on=ends)
+
+
 def _call(view: View, option: Option) -> Iterator[Sentence]:
     yield from _amount(view)
     if option.week_ends is not None:
-        over = option.week_ends < view.today
-        yield (
-            say("step.week_over", on=option.week_ends) if over else say("step.week_ends", on=option.week_ends)
-        )
+        yield _week(option.week_ends, view.today)
     yield from _reminded(view)
     if view.pace.last is not None:
         yield _last_contact(view, view.pace.last)
@@ -267,7 +271,7 @@ def _claim(view: View, claim: PaidClaimFact) -> Iterator[Sentence]:
         yield say("step.claims_paid", amount=amount)
     else:
         yield say("step.claims_paid_on", amount=amount, on=claim.paid_on)
-    yield books(books_reach(view.case, claim.check_on), claim.check_on)
+    yield books(books_reach(view.case, claim.check_on), claim.check_on, bank=view.case.bank_to)
 
 
 def _dispute(view: View, dispute: DisputeFact) -> Iterator[Sentence]:

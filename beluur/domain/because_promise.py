@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from beluur.domain.because_books import looked_to
 from beluur.domain.case import PromiseFact, Verdict
+from beluur.domain.commitment import may_matter
 from beluur.domain.local_time import local_day
 from beluur.domain.options import standing
 from beluur.domain.view import View
@@ -42,6 +43,9 @@ def promise_unknown(view: View, promise: PromiseFact) -> Iterator[Sentence]:
     if instalment is None:
         return
     yield say("step.promise_unknown", amount=money(view, instalment.cents), control=instalment.control)
+    if may_matter(promise.instalments, view.case.perhaps_paid_cents, view.policy):
+        yield say("step.promise_perhaps", amount=money(view, view.case.perhaps_paid_cents))
+        return
     covered = {invoice_id for invoice_id, _ in promise.covers}
     yield looked_to(view.case, covered, instalment.control)
 

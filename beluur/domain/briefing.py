@@ -91,6 +91,7 @@ def _questions(case: Case, step: NextStep, goal: Goal, today: date) -> Iterator[
         yield say("briefing.undisputed_part", amount=Money(parts.callable_cents, case.currency))
     yield say("briefing.which_day", limit=goal.limit_date)
     yield say("briefing.which_account")
-    if goal.instalments > 1:
-        yield say("briefing.in_parts", most=goal.instalments, limit=goal.limit_date)
+    wider = goal.fallback or goal
+    if wider.instalments > 1:
+        yield say("briefing.in_parts", most=wider.instalments, limit=wider.limit_date)
     yield say("briefing.say_yes")

@@ -235,6 +235,7 @@ class Case:
     reminders: tuple[ReminderFact, ...] = ()
     hold: HoldFact | None = None
     stop: Stop | None = None
+    bank_to: date | None = None  # the last day that is complete on all accounts on which customers pay
     perhaps_paid_cents: int = 0  # unmatched payments that may be his, or staged ones being published
     has_phone: bool = False
     ways: tuple[Way, ...] = ()  # in the order in which to try; only told of who was missed more than once

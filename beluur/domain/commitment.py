@@ -101,7 +101,7 @@ def _sum_objections(proposal: Proposal, limit: Money) -> Iterator[Objection]:
     known = [c for c in cents if c is not None]
     total = Money(sum(known), limit.currency)
     if total.cents > limit.cents:
-        yield Objection("total", say("commitment.above_open", amount=total, open=limit))
+        yield Objection("total", above_open(total, limit))
     if proposal.total_cents is not None and len(known) == len(cents) and total.cents != proposal.total_cents:
         said = Money(proposal.total_cents, limit.currency)
         difference = Money(abs(said.cents - total.cents), limit.currency)
@@ -110,6 +110,13 @@ def _sum_objections(proposal: Proposal, limit: Money) -> Iterator[Objection]:
     days = [part.due for part in proposal.parts if part.due is not None]
     if len(set(days)) < len(days):
         yield Objection("date:0", say("commitment.same_day_twice"))
+
+
+def above_open(total: Money, limit: Money) -> Sentence:
+    """Why ``total`` cannot be promised where only ``limit`` is left; with nothing left, what to do instead."""
+    if limit.cents <= 0:
+        return say("commitment.all_agreed")
+    return say("commitment.above_open", amount=total, open=limit)
 
 
 def control_date(due: date, said: str, policy: Policy) -> date:

@@ -80,8 +80,9 @@ class BrokenWord:
 @dataclass(frozen=True, slots=True)
 class Speaking:
     """The facts that lines are filled with. ``contact`` is whom to ask for, empty when nobody is known; ``person``: nothing
-    may be said to others (consumer, sole trader); ``cut_off``: the line went in today's last conversation; ``at`` is the debtor's
-    clock; ``hints`` the caller's language; ``own`` the administration's own lines."""
+    may be said to others (consumer, sole trader); ``cut_off``: the line went in today's last conversation; ``stopped``: nothing
+    is asked of him any more (J11); ``at`` is the debtor's clock; ``hints`` the caller's language; ``own`` the administration's
+    own lines."""
 
     caller: str
     creditor: str
@@ -98,6 +99,7 @@ class Speaking:
     broken: BrokenWord | None = None
     called_back: bool = False
     cut_off: bool = False
+    stopped: bool = False
     own: tuple[OwnLine, ...] = ()
 
 
@@ -224,6 +226,8 @@ def _not_reached(outcome: Outcome, speaking: Speaking) -> str:
 def _opening(speaking: Speaking) -> Line:
     if speaking.cut_off and not speaking.incoming:
         return said(speaking, "cut_off.again")
+    if speaking.stopped:
+        return said(speaking, "opening.stopped")
     if speaking.broken is not None:
         broken = speaking.broken
         return said(

@@ -9,7 +9,7 @@ from beluur.domain.case import AttemptFact, Case, Outcome, Result
 from beluur.domain.local_time import local_day
 from beluur.domain.next_step import next_step
 from beluur.domain.policy import Policy
-from beluur.domain.steps import NextStep, Step
+from beluur.domain.steps import CALLS, MAILS, NextStep, Step
 from beluur.values.sentence import Sentence, say
 
 _AFTER_OUTCOME = {
@@ -20,6 +20,7 @@ _AFTER_OUTCOME = {
     Outcome.GATEKEEPER: "follow_up.gatekeeper",
     Outcome.NUMBER_INVALID: "follow_up.number_invalid",
 }
+_RING_AGAIN = frozenset((Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.BUSY))
 _AFTER_RESULT = {
     Result.PROMISE: "follow_up.promise",
     Result.CALLBACK: "follow_up.callback",
@@ -47,9 +48,16 @@ def follow_up(case: Case, policy: Policy, attempt: AttemptFact) -> FollowUp:
     """What follows ``attempt``, which is not in ``case`` yet; what was agreed in it (a promise, a call-back) is."""
     after = replace(case, attempts=(*case.attempts, attempt))
     step = next_step(after, policy, local_day(attempt.at, case.time_zone))
-    reached = attempt.outcome is Outcome.REACHED
-    advice = say(_AFTER_RESULT[attempt.result] if reached else _AFTER_OUTCOME[attempt.outcome])
-    return FollowUp(advice, step, _doubt(after, policy, step))
+    return FollowUp(_advice(attempt, step), step, _doubt(after, policy, step))
+
+
+def _advice(attempt: AttemptFact, step: NextStep) -> Sentence:
+    """Whoever reached nobody tries again, unless something else comes first: then the advice is that."""
+    if attempt.outcome is Outcome.REACHED:
+        return say(_AFTER_RESULT[attempt.result])
+    if attempt.outcome in _RING_AGAIN and step.step not in CALLS:
+        return say("follow_up.mail_first") if step.step in MAILS else say("follow_up.step_first")
+    return say(_AFTER_OUTCOME[attempt.outcome])
 
 
 def _doubt(case: Case, policy: Policy, step: NextStep) -> Sentence | None:

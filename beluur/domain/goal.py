@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from beluur.domain.behaviour import ENOUGH, Behaviour
 from beluur.domain.case import Case
 from beluur.domain.commitment import Objection, Proposal
+from beluur.domain.mandate import Mandate, Reach, reach
 from beluur.domain.parts import Split, Why, promises_off_schedule, split
 from beluur.domain.plan import MOST_PARTS
 from beluur.domain.policy import Policy
@@ -42,28 +43,50 @@ class Goal:
     changed: bool = False
 
 
-def propose_goal(case: Case, policy: Policy, today: date, known: Behaviour = _UNKNOWN) -> Goal:
-    """The goal that fits: small and undisputed is paid at once, large may be paid in parts, a broken word earns no delay; what is
-    old, and who seldom kept his word, gets half the delay. ``known`` is how he paid and kept his promises."""
+def propose_goal(
+    case: Case, policy: Policy, mandate: Mandate, today: date, known: Behaviour = _UNKNOWN
+) -> Goal:
+    """The goal that fits: all at once is asked first, the sooner the smaller; a plan comes after it. A broken word gets
+    no delay; what is old, and who seldom kept his word, gets half of it. Nothing passes what the caller may grant himself by his
+    ``mandate``. ``known`` is how he paid and kept his promises."""
     parts = split(case, today)
-    asked = parts.callable_cents
+    asked, own = parts.callable_cents, reach(parts.callable_cents, mandate, case, today)
     dispute = tuple(_about_dispute(parts, policy, case.currency))
-    at_once = add_bank_days(today, policy.at_once_bank_days)
+    at_once = min(add_bank_days(today, policy.at_once_bank_days), own.once)
     if next(promises_off_schedule(case), None) is not None:
         return Goal(asked, at_once, 1, (say("goal.after_broken", on=at_once), *dispute))
     shorter = tuple(_why_shorter(parts, known, today))
     half = 2 if shorter else 1
-    soon = _in_days(today, policy.goal_days // half)
-    if asked <= policy.small_cents and not dispute:
-        small = say("goal.small", on=at_once)
-        extra = Fallback(soon, 1) if soon > at_once and not shorter else None
-        return Goal(asked, at_once, 1, (small, *shorter), extra)
+    small = asked <= policy.small_cents and not dispute
+    limit = at_once if small else min(_in_days(today, policy.goal_days // half), own.once)
+    wished = _fallback(asked, policy, today, half=half, small=small)
+    fallback = _own(wished, own, limit) if wished else None
+    aim = say("goal.small", on=limit) if small else say("goal.middle", on=limit)
     if asked >= policy.large_cents:
-        limit = _in_days(today, policy.max_plan_days // half)
-        large = say("goal.large", instalments=policy.max_instalments, on=limit)
-        return Goal(asked, limit, policy.max_instalments, (large, *shorter, *dispute))
-    extra = Fallback(_in_days(today, 2 * policy.goal_days // half), 1 if shorter else 2)
-    return Goal(asked, soon, 1, (say("goal.middle", on=soon), *shorter, *dispute), extra)
+        aim = say("goal.large", on=limit)
+    cut = (say("goal.own_mandate"),) if _narrower(fallback, wished) else ()
+    return Goal(asked, limit, 1, (aim, *cut, *shorter, *dispute), fallback)
+
+
+def _fallback(asked: int, policy: Policy, today: date, *, half: int, small: bool) -> Fallback | None:
+    """How far the house would go; ``half`` is 2 where the delay is halved."""
+    if small:
+        return Fallback(_in_days(today, policy.goal_days), 1) if half == 1 else None
+    if asked >= policy.large_cents:
+        return Fallback(_in_days(today, policy.max_plan_days // half), policy.max_instalments)
+    return Fallback(_in_days(today, 2 * policy.goal_days // half), 2 if half == 1 else 1)
+
+
+def _own(wished: Fallback, own: Reach, limit: date) -> Fallback | None:
+    """What is left of it within the caller's mandate; None when that is no wider than the goal."""
+    parts = max(min(wished.instalments, own.parts), 1)
+    on = min(wished.limit_date, own.parts_by if parts > 1 else own.once)
+    return Fallback(on, parts) if on > limit or (on == limit and parts > 1) else None
+
+
+def _narrower(fallback: Fallback | None, wished: Fallback | None) -> bool:
+    """Whether the mandate took away a plan, or instalments of it; a day sooner is not worth a word."""
+    return wished is not None and (fallback is None or fallback.instalments < wished.instalments)
 
 
 def _in_days(today: date, days: int) -> date:

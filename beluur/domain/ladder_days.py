@@ -9,13 +9,13 @@ from operator import itemgetter
 
 from beluur.domain.calling_window import lawful_hours
 from beluur.domain.case import AttemptFact, Case, DebtorKind, Outcome, ReminderFact
-from beluur.domain.ladder import ENDS, Ladder, Rung, RungKind
+from beluur.domain.ladder import ENDS, Channel, Ladder, Rung, RungKind
 from beluur.domain.local_time import local_day
 from beluur.domain.notice import ended_on, next_after
 from beluur.domain.steps import MAILS, REMINDING, Step
 from beluur.domain.view import DAY, Option, View, fresh
 from beluur.law.days import next_working_day
-from beluur.law.order import OrderRule, order
+from beluur.law.order import OrderRule, free_reminder_ends, order
 
 NOTICE_LEVEL = 3  # of a `ReminderFact` that was a formal notice
 LAST_LEVEL = 100  # of the one before it: above every number that an export tells
@@ -44,15 +44,16 @@ def gone(view: View, since: date) -> dict[RungKind, date]:
     second: later ones do not put off what comes after them, or it would never come."""
     known = view.gone.get(since)
     if known is None:
-        known = view.gone[since] = dict(_gone(view.case, since))
+        known = view.gone[since] = dict(_gone(view, since))
     return known
 
 
-def _gone(case: Case, since: date) -> Iterator[tuple[RungKind, date]]:
+def _gone(view: View, since: date) -> Iterator[tuple[RungKind, date]]:
+    case = view.case
     if case.reminders:
         yield from _written([(r.level, r.on) for r in case.reminders if r.on > since])
     if case.attempts:
-        spoken = list(_spoken(case, since))
+        spoken = [day for day in _spoken(view) if day > since]
         yield from zip((RungKind.CALL, RungKind.CALL_AGAIN), spoken, strict=False)
 
 
@@ -67,10 +68,12 @@ def _written(sent: list[tuple[int, date]]) -> Iterator[tuple[RungKind, date]]:
         yield RungKind.REMINDER, min(later)
 
 
-def _spoken(case: Case, since: date) -> Iterator[date]:
-    for attempt in case.attempts:
-        if attempt.outcome is Outcome.REACHED and (day := _day(case, attempt)) > since:
-            yield day
+def _spoken(view: View) -> list[date]:
+    """The days on which he was spoken."""
+    if view.spoken is None:
+        reached = [a for a in view.case.attempts if a.outcome is Outcome.REACHED]
+        view.spoken = [_day(view.case, a) for a in reached]
+    return view.spoken
 
 
 def _day(case: Case, attempt: AttemptFact) -> date:
@@ -106,8 +109,9 @@ def notice_ended_on(view: View) -> date | None:
 
 
 def writing_day(view: View, on: date) -> date:
-    """``on``, or later: not on a day on which the law forbids contact, and never a second message on one day."""
-    last = max((r.on for r in view.case.reminders), default=None)
+    """``on``, or later: not on a day on which the law forbids contact, and never a second message on one day; who was spoken has
+    the confirmation of that."""
+    last = max((*(r.on for r in view.case.reminders), *_spoken(view)), default=None)
     if last is not None and last >= on:
         on = last + DAY
     while closed(view.case, on):
@@ -134,7 +138,11 @@ def may_call_from(view: View) -> date | None:
     if rule is None or since is None:
         return None
     wrote = gone(view, since).get(RungKind(rule.after))
-    return date.max if wrote is None else wrote + rule.days * DAY
+    if wrote is None:
+        return date.max
+    posted = [r.on for r in view.case.reminders if r.on == wrote and r.channel == Channel.LETTER]
+    ends = [free_reminder_ends(on, by_post=True) + DAY for on in posted]
+    return max([wrote + rule.days * DAY, *ends])
 
 
 def reminders(view: View) -> Iterator[Option]:

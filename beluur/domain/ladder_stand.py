@@ -81,7 +81,7 @@ def stand(case: Case, ladder: Ladder, policy: Policy, today: date) -> Stand:
     answer = next_step(case, mine, today)
     coming = _rung_of(view, answer, since)
     if coming is None:
-        coming = _first(view, days, done)
+        coming = None if case.stop else _first(view, days, done)
     else:
         days[coming] = answer.on
     rungs = tuple(_stood(view, rung, since, days[rung.kind], coming) for rung in ladder.rungs)
@@ -141,6 +141,8 @@ def _stood(view: View, rung: Rung, since: date, day: date | None, coming: RungKi
         return Stood(rung, Standing.NEXT, day, _why(view, rung, since, day))
     if _passed(view, rung.kind, done):
         return Stood(rung, Standing.PASSED, None, say("ladder.passed"))
+    if view.case.stop:
+        return Stood(rung, Standing.LATER, None, say("ladder.stopped"))
     return Stood(rung, Standing.LATER, day, _why(view, rung, since, day))
 
 

@@ -16,21 +16,24 @@ from beluur.domain.case import Case, DebtorKind
 from beluur.domain.parts import broken_promises, off_schedule
 from beluur.domain.plan import MOST_PARTS, Plan
 from beluur.domain.policy import Policy, SecondBroken
-from beluur.law.days import add_months
+from beluur.law.days import add_months, previous_bank_day
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 
 _WHOLE = 10_000  # basis points
 _MONTH = 30  # days; shorter leaves no room for a plan
+_LARGEST = 10_000_000_000  # cents
 SECOND = 2  # promises broken, from where the house is stricter
-_MOST = {
+MOST: Mapping[str, int] = {
     "delay_days": 3_660,
     "instalments": MOST_PARTS,
     "months": 120,
     "smallest_basis_points": _WHOLE,
     "first_basis_points": _WHOLE,
     "first_days": 366,
+    **dict.fromkeys(("smallest_consumer_cents", "smallest_business_cents", "largest_cents"), _LARGEST),
 }
+"""What no mandate passes, by bound; none is below nothing."""
 
 
 class Role(StrEnum):
@@ -119,7 +122,7 @@ def mandate_for(
 
 def _changed(mandate: Mandate, overrides: Mapping[str, Any]) -> Mandate:
     kinds = {f.name: type(getattr(mandate, f.name)) for f in fields(Mandate) if f.name not in OF_THE_HOUSE}
-    fitting = {k: v for k, v in overrides.items() if type(v) is kinds.get(k) and 0 <= v <= _MOST.get(k, v)}
+    fitting = {k: v for k, v in overrides.items() if type(v) is kinds.get(k) and 0 <= v <= MOST.get(k, v)}
     return replace(mandate, **fitting)
 
 
@@ -221,3 +224,32 @@ def share_at_once(total_cents: int, parts: int, mandate: Mandate) -> int:
     """What of ``total_cents`` is paid within the first days: the share, or one equal part when that is less."""
     share = -(-total_cents * mandate.first_basis_points // _WHOLE)
     return min(share, total_cents // parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a person may go alone: all of it in one payment by ``once``, or in ``parts`` (1: no plan) by ``parts_by``."""
+
+    once: date
+    parts: int
+    parts_by: date
+
+
+def reach(cents: int, mandate: Mandate, case: Case, today: date) -> Reach:
+    """How far his mandate goes for ``cents`` of this debtor; the days are bank days, never before ``today``."""
+    own = narrowed(mandate, case)
+    soon = today + timedelta(days=own.first_days)
+    if own.largest_cents and cents > own.largest_cents:
+        return Reach(_bank_day(soon, today), 1, _bank_day(soon, today))
+    once = _bank_day(max(soon, latest_day(own, today)), today)
+    parts, smallest = own.instalments if own.months else 1, smallest_cents(cents, own, case)
+    if not own.after_broken_plan and any(len(p.instalments) > 1 and off_schedule(p) for p in case.promises):
+        parts = 1
+    while parts > 1 and cents // parts < smallest:
+        parts -= 1
+    parts = max(parts, 1)
+    return Reach(once, parts, _bank_day(latest_day(own, today, parts=parts), today) if parts > 1 else once)
+
+
+def _bank_day(day: date, today: date) -> date:
+    return max(previous_bank_day(day), today)

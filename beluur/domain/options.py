@@ -196,6 +196,7 @@ def _week_rule(view: View, call: Rung) -> tuple[Tier, date | None]:
     not_over = [due for due in dues if due + lasts >= view.today]
     for due in not_over:
         view.until(due + starts_after)
+        view.until(due + lasts)
         view.until(due + lasts + DAY)
     running = [due for due in not_over if due + starts_after <= view.today]
     if running:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from typing import NamedTuple
 
 from beluur.domain.case import (
@@ -26,6 +27,8 @@ _DAY = timedelta(days=1)
 _WHOLE = frozenset((Exemption.DIRECT_DEBIT, Exemption.PREPAID, Exemption.FACTORED))
 _STANDING = frozenset((Verdict.OPEN, Verdict.UNKNOWN))
 _OFF_SCHEDULE = frozenset((Verdict.BROKEN, Verdict.PARTLY))
+
+_NEARLY_PERCENT = 95  # of what was promised: bank costs, a discount taken
 
 
 class Why(StrEnum):
@@ -134,7 +137,7 @@ def standing_cents(promise: PromiseFact) -> int:
     """What the promise still takes out: its instalments to come, as long as it is on schedule."""
     if off_schedule(promise):
         return 0
-    return sum(i.cents for i in promise.instalments if i.verdict in _STANDING)
+    return sum(_to_come(promise))
 
 
 def disproved(claim: PaidClaimFact, case: Case) -> bool:
@@ -165,7 +168,7 @@ def split(case: Case, today: date) -> Split:
             left.spread(claim.cents, Why.CLAIMED, claim.check_on)
     _take_not_due(left, today)
     left.spread(_unused_credit(case), Why.CREDIT)
-    left.spread(case.perhaps_paid_cents, Why.PERHAPS_PAID)
+    left.spread(_beside_promises(case, left.parts), Why.PERHAPS_PAID)
     left.take_rest(Why.CALLABLE)
     return Split(total, tuple(left.parts))
 
@@ -188,6 +191,25 @@ def _take_promised(left: _Left, promise: PromiseFact) -> None:
     until = next((i.control for i in promise.instalments if i.verdict in _STANDING), None)
     for invoice_id, covered in promise.covers:
         cents -= left.take(invoice_id, min(cents, covered), why, until)
+
+
+def _beside_promises(case: Case, taken: list[Part]) -> int:
+    """What waits and may be his, without what is probably the promised money: that was taken out as promised already."""
+    waiting = case.perhaps_paid_cents
+    if waiting <= 0:
+        return 0
+    every = [list(_to_come(p)) for p in case.promises if not off_schedule(p)]
+    sums = {cents for cents_to_come in every for cents in accumulate(cents_to_come)}
+    sums |= {sum(map(sum, every)), sum(p.cents for p in taken if p.why in (Why.PROMISED, Why.PLAN))}
+    return 0 if any(_is_about(waiting, cents) for cents in sums) else waiting
+
+
+def _to_come(promise: PromiseFact) -> Iterator[int]:
+    return (i.cents for i in promise.instalments if i.verdict in _STANDING)
+
+
+def _is_about(waiting: int, promised: int) -> bool:
+    return promised * _NEARLY_PERCENT <= waiting * 100 <= promised * 100
 
 
 def _take_not_due(left: _Left, today: date) -> None:

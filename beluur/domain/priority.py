@@ -63,14 +63,16 @@ def order(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=key)
 
 
-def because_of_rank(entry: Entry) -> Sentence:
-    """Why the entry stands where it stands."""
+def because_of_rank(entry: Entry, today: date) -> Sentence:
+    """Why the entry stands where it stands; ``today`` is the debtor's."""
     match entry.tier:
         case Tier.CALL_BACK if entry.at is not None:
             return say("priority.call_back", at=local(entry.at, entry.time_zone).time())
         case Tier.BROKEN:
             return say("priority.broken")
         case Tier.WEEK if entry.week_ends is not None:
+            if entry.week_ends == today:
+                return say("priority.week_last_day", on=entry.week_ends)
             return say("priority.week", on=entry.week_ends)
     return say("priority.amount", amount=Money(entry.base_cents, entry.currency))
 
@@ -96,7 +98,7 @@ def plan_day(entries: Iterable[Entry], policy: Policy, now: datetime) -> tuple[C
 def _place(
     entry: Entry, together: tuple[Entry, ...], policy: Policy, now: datetime, room: dict[datetime, int]
 ) -> Call:
-    why = because_of_rank(entry)
+    why = because_of_rank(entry, local_day(now, entry.time_zone))
     ahead = slots_ahead(now, entry.country, entry.time_zone, policy)
     if entry.tier is Tier.CALL_BACK and entry.at is not None:
         start = max(entry.at, now)

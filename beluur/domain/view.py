@@ -43,6 +43,7 @@ class View:
     worth_a_call: bool  # what may be asked for reaches the minimum
     valid_until: date | None = None
     gone: dict[date, dict[RungKind, date]] = field(default_factory=dict)  # kept by `ladder_days.gone`
+    spoken: list[date] | None = None  # the days of the conversations, kept there too
 
     def until(self, day: date | None) -> None:
         """Notes that the answer may change on ``day``."""

@@ -53,8 +53,12 @@ class XmlStream:
         for that takes a document type."""
         if self.refusal:
             return
+        if _has_endless_text(self._content):  # the exact one refuses it
+            self.unsure = True
+            return
         builder = TreeBuilder()
         root = builder.start("", {})
+        names, seen = (inner, outer), dict[QuickElement, int]()
         parser = XMLParser(target=builder, encoding=self._encoding)  # noqa: S314 - entities take a document type
         try:
             for start in range(0, len(self._content), _PIECE):
@@ -62,12 +66,12 @@ class XmlStream:
                 if _too_deep(root):
                     self.unsure = True
                     return
-                yield from _ended(root, inner, outer, closed=False)
+                yield from _ended(root, names, seen, closed=False)
             parser.close()
         except (ParseError, ValueError, LookupError, AssertionError):
             self.unsure = True
             return
-        yield from _ended(root, inner, outer, closed=True)
+        yield from _ended(root, names, seen, closed=True)
 
     def exactly(self, inner: str, outer: Collection[str]) -> Iterator[Ended]:
         """The same in half as much time again, and they know their lines. Stops, with `refusal` set, where the file breaks."""
@@ -120,21 +124,36 @@ class XmlStream:
         return content
 
 
-def _ended(parent: QuickElement, inner: str, outer: Collection[str], *, closed: bool) -> Iterator[Ended]:
-    """What has ended within ``parent``, which is ``closed`` itself or may still grow, and is emptied of it."""
-    children = list(parent)
+def _ended(
+    parent: QuickElement, names: tuple[str, Collection[str]], seen: dict[QuickElement, int], *, closed: bool
+) -> Iterator[Ended]:
+    """What has ended within ``parent``, which is ``closed`` itself or may still grow, and is emptied of it. ``seen``: how many of
+    its children were looked at before and stay, for a file may hold a million of them."""
+    inner, outer = names
+    start = seen.pop(parent, 0)
+    children = parent[start:]
     growing = None if closed or not children else children[-1]
     kept = []
     for child in children:
         name = child.tag.rpartition("}")[2]
         if name != inner and len(child):
-            yield from _ended(child, inner, outer, closed=child is not growing)
+            yield from _ended(child, names, seen, closed=child is not growing)
         if child is growing or not (name == inner or name in outer):
             kept.append(child)
         else:
             yield cast("Ended", (child, parent))
     if len(kept) < len(children):
-        parent[:] = kept
+        parent[start:] = kept
+    if growing is not None:
+        seen[parent] = start + len(kept) - 1
+
+
+def _has_endless_text(content: bytes) -> bool:
+    """Whether two megabytes or more stand between two tags; of one more it may see it."""
+    return any(
+        content.find(b"<", start, start + MEGABYTE) < 0
+        for start in range(0, len(content) - MEGABYTE, MEGABYTE)
+    )
 
 
 def _too_deep(element: QuickElement) -> bool:

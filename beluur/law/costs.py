@@ -114,7 +114,7 @@ def business_fixed(country: str) -> Costs:
     table = _table()["business"]
     source = {"NL": table["nl"], "BE": table["be"]}[country]
     fixed = table["fixed"]
-    return Costs(fixed, (CostLine(0, 0, Fraction(fixed)),), (say("law.costs_fixed"),), source)
+    return Costs(fixed, because=(say("law.costs_fixed", amount=Money(fixed)),), source=source)
 
 
 def collection_costs(

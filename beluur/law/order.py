@@ -11,9 +11,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
+
+from beluur.law.days import add_working_days, next_working_day
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,14 @@ def order(country: str, *, consumer: bool, agency: bool) -> tuple[OrderRule, ...
         for rule in _rules()
         if rule.country == country and rule.consumer is consumer and rule.agency in (None, agency)
     )
+
+
+def free_reminder_ends(sent: date, *, by_post: bool) -> date:
+    """Kosteloze eerste herinnering (art. XIX.2 WER): the last of the fourteen calendar days that a Belgian consumer has. They
+    begin on the day after it left, by post on the third working day; a last day off work is the next one on (art. 1.7 § 4 BW).
+
+    >>> free_reminder_ends(date(2026, 11, 5), by_post=True)
+    datetime.date(2026, 11, 23)
+    """
+    first = add_working_days(sent, 3, "BE") if by_post else sent + _DAY
+    return next_working_day(first + 13 * _DAY, "BE")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from beluur.mailroom.clean import one_line
 from beluur.mailroom.letter import page_words, paper_word, set_pdf
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
-from beluur.words import date_text, money_text, render
+from beluur.words import date_text, exact_text, money_text, render
 
-Cell = str | int | date | Money | Sentence | None
+Cell = str | int | date | Money | Fraction | Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def dossier_pdf(paper: DossierPaper) -> bytes:
         "title": f"{title}: {one_line(paper.debtor)}",
         "language": language[:2],
         "creditor": one_line(paper.creditor),
-        "footer": one_line(f"{paper.creditor}. {title}: {paper.debtor}"),
+        "footer": one_line(f"{paper.creditor} · {title} {paper.debtor}"),
         "page": page_words(language),
         "kind": title,
         "debtor": one_line(paper.debtor),
@@ -111,6 +112,8 @@ def _text(cell: Cell, language: str) -> str:
             return render(cell, language)
         case Money():
             return money_text(cell, language)
+        case Fraction():
+            return exact_text(cell, language)
         case date():
             return date_text(cell, language)
     return one_line(str(cell))

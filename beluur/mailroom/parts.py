@@ -216,9 +216,10 @@ def quoted_piece(reply: ReplyFacts, voice: Voice) -> tuple[Block, ...]:
 def signature_piece(creditor: CreditorFacts, voice: Voice) -> tuple[Block, ...]:
     """Who writes, and how he is reached."""
     phone = voice.word("phone", phone=creditor.phone) if creditor.phone else ""
+    signed = one_line(signed_as(creditor, voice.language))
     lines = (
         *creditor.signature,
-        signed_as(creditor, voice.language),
+        signed if signed != one_line(creditor.caller) else "",
         *creditor.address,
         phone,
         creditor.email,

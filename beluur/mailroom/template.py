@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from beluur.mailroom.blocks import Block, Bullets, Paragraph
 from beluur.mailroom.clean import one_line
 from beluur.mailroom.texts_file import MailKind, Template
+from beluur.values.names import one_full_stop
 from beluur.values.sentence import Sentence, say
 
 _NAME = re.compile(r"\{(\w*)\}")
@@ -96,7 +97,11 @@ def _place_problems(line: str) -> Iterator[Sentence]:
 def render_line(text: str, values: Mapping[str, str]) -> str:
     """``text`` on one line with its names filled in; sentences whose names have no value are left out."""
     kept = (s for s in _SENTENCE_END.split(text.strip()) if all(values.get(n) for n in _NAME.findall(s)))
-    return one_line(" ".join(_NAME.sub(lambda m: values[m.group(1)], s) for s in kept))
+    return one_line(" ".join(_NAME.sub(lambda m: _filled(m, values), s) for s in kept))
+
+
+def _filled(gap: re.Match[str], values: Mapping[str, str]) -> str:
+    return one_full_stop(values[gap.group(1)], gap.string[gap.end() :])
 
 
 def render_subject(template: Template, values: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from beluur.mailroom.clean import one_line
 from beluur.mailroom.facts import InvoiceLine, RecipientFacts
 from beluur.mailroom.texts_file import labels, mail_language, page_words
 from beluur.values.money import Money, total
+from beluur.values.names import one_full_stop
 from beluur.words import date_text, long_date_text, money_text
 
 _MOST_NAMED = 3  # more would not fit in a subject
@@ -35,12 +36,12 @@ class Voice:
     def word(self, name: str, **gaps: str) -> str:
         """The label ``name`` with its gaps filled."""
         text = labels(self.language, self.formality)[name]
-        return _GAP.sub(lambda gap: one_line(gaps[gap.group(1)]), text)
+        return _filled(text, gaps)
 
     def page(self, name: str, **gaps: str) -> str:
         """The same from the words of the reader's own page."""
         text = page_words(self.language, self.formality)[name]
-        return _GAP.sub(lambda gap: one_line(gaps[gap.group(1)]), text)
+        return _filled(text, gaps)
 
     def money(self, amount: Money) -> str:
         """``€ 1.234,50``."""
@@ -80,6 +81,13 @@ class Voice:
     def colon(self) -> str:
         """French puts a no-break space before it."""
         return "\u00a0:" if self.language == "fr" else ":"
+
+
+def _filled(text: str, gaps: Mapping[str, str]) -> str:
+    return _GAP.sub(
+        lambda gap: one_full_stop(one_line(gaps[gap.group(1)]), text[gap.end() :]),
+        text,
+    )
 
 
 def voice_of(recipient: RecipientFacts) -> Voice:

@@ -46,6 +46,7 @@ AFTER_IDENTITY = (
     "opening.callback",
     "opening.incoming",
     "opening.incoming_plain",
+    "opening.stopped",
     "received.what",
     "received.plain",
     "when.one",

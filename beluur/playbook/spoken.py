@@ -13,6 +13,7 @@ from datetime import time
 from beluur.playbook.line_check import GAP, PlaybookError
 from beluur.playbook.texts_file import LANGUAGES, OwnLine, texts
 from beluur.playbook.vague_codes import vague_moment
+from beluur.values.names import one_full_stop
 
 _NOON, _EVENING = time(12), time(18)
 _SPACES = re.compile(r"\s+")
@@ -96,9 +97,8 @@ def _pieces(text: str, facts: dict[str, str]) -> list[Piece]:
         if not facts.get(name, "").strip():
             raise PlaybookError(f"nothing to say for {name} in: {text}")
         plain = name in ("greeting", "way")
-        found.append(
-            Piece(_SPACES.sub(" ", facts[name]).strip() if plain else facts[name].strip(), fact=not plain)
-        )
+        fact = one_full_stop(facts[name].strip(), text[gap.end() :])
+        found.append(Piece(_SPACES.sub(" ", fact) if plain else fact, fact=not plain))
         at = gap.end()
     if text[at:]:
         found.append(Piece(text[at:]))

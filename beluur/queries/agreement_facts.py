@@ -14,6 +14,7 @@ from beluur.domain.case import Case, PromiseFact, Result
 from beluur.domain.commitment import Objection
 from beluur.domain.local_time import local, local_day
 from beluur.domain.parts import Why, split
+from beluur.domain.steps import MAILS
 from beluur.mailroom.compose import ComposedMail, compose_confirmation
 from beluur.mailroom.facts import (
     AgreementFacts,
@@ -171,7 +172,7 @@ def _agreement(
         discussed="\n".join(
             (*_discussed(report, result, language), *_besides(case, report, result, language))
         ),
-        follow_up=_follow_up(result),
+        follow_up=_follow_up(report, result),
         corrects=corrects,
         reserved=result.promise.reserved if result.promise else False,
     )
@@ -229,13 +230,15 @@ def _besides(case: Case, report: CallReport, result: Effect, language: str) -> I
         yield render(say("confirm.ultimatum", amount=amount, until=said.until, consequence=follows), language)
 
 
-def _follow_up(result: Effect) -> date | None:
-    """The day on which we look again: it is only named where it is ours to keep."""
+def _follow_up(report: CallReport, result: Effect) -> date | None:
+    """The day on which we look again, or write to who refuses: it is only named where it is ours to keep."""
     if result.promise:
         return result.promise.instalments[0].control
     if result.claim:
         return result.claim.check_on
-    return result.after.step.on if result.after.step.is_call else None
+    step = result.after.step
+    writes = _kind(report, result) is AgreementKind.REFUSED and step.step in MAILS
+    return step.on if step.is_call or writes else None
 
 
 def agreement_of_promise(

@@ -11,7 +11,8 @@ from beluur.values.sentence import Sentence
 
 @dataclass(frozen=True, slots=True)
 class InstalmentRow:
-    """One dated part and its verdict; ``missing`` says which statements are needed to judge it."""
+    """One dated part and its verdict; ``missing`` says which statements are needed to judge it; ``looked``: somebody
+    looked for it himself."""
 
     id: int
     due: date
@@ -19,6 +20,7 @@ class InstalmentRow:
     control: date
     verdict: str
     missing: tuple[Sentence, ...] = ()
+    looked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

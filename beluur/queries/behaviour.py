@@ -7,10 +7,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from beluur.domain.behaviour import WINDOW, Behaviour, Paid, behaviour
-from beluur.store.models import Instalment, Invoice
+from beluur.store.models import Instalment, Invoice, Payment
 from beluur.store.written import written
 
 _JUDGED = ("kept", "late", "partly", "broken")
@@ -50,7 +50,11 @@ def _promises(administration_id: int, debtor_ids: Collection[int]) -> dict[int, 
 
 @written
 def _closed(administration_id: Any, debtor_ids: Any, since: Any) -> QuerySet[Invoice, Any]:
-    standing = Q(allocations__payment__reversed_by=None, allocations__payment__taken_back_by=None)
+    # not as joins: few payments went back, and SQLite makes an index of all payments to find them
+    others = Payment.objects.filter(administration_id=administration_id)
+    reversal = others.filter(reverses_id=OuterRef("allocations__payment_id"))
+    return_of = others.filter(takes_back_id=OuterRef("allocations__payment_id"))
+    standing = ~Exists(reversal) & ~Exists(return_of)
     rows = Invoice.objects.filter(
         administration_id=administration_id,
         debtor_id__in=debtor_ids,
@@ -61,7 +65,7 @@ def _closed(administration_id: Any, debtor_ids: Any, since: Any) -> QuerySet[Inv
         closed_because__in=("paid", "gone"),
     ).annotate(
         told=Sum("allocations__cents", filter=standing),
-        last=Max("allocations__payment__booked_on", filter=standing & Q(allocations__cents__gt=0)),
+        last=Max("allocations__payment__booked_on", filter=Q(standing, allocations__cents__gt=0)),
     )
     return rows.values_list("debtor_id", "due", "closed_on", "amount_cents", "told", "last")
 

@@ -6,7 +6,7 @@ from beluur.domain.steps import NextStep
 from beluur.queries.call_rows import ContactRow, CreditorRow, DebtorRow, Number
 from beluur.queries.mail_sign_in import why_signed_out
 from beluur.store.models import Administration, Contact, Debtor
-from beluur.values.phone import parse_phone
+from beluur.values.phone import dialled_from, parse_phone
 from beluur.values.sentence import say
 from beluur.words import render
 
@@ -61,8 +61,9 @@ def contact_rows(administration_id: int, debtor_id: int) -> tuple[ContactRow, ..
     )
 
 
-def numbers_of(debtor: Debtor, contacts: tuple[ContactRow, ...]) -> tuple[Number, ...]:
-    """Each number once, in the order in which to try: direct, mobile, switchboard; those known to be wrong are left out."""
+def numbers_of(debtor: Debtor, contacts: tuple[ContactRow, ...], home: str) -> tuple[Number, ...]:
+    """Each number once, in the order in which to try: direct, mobile, switchboard; those known to be wrong are left out; shown as
+    one dials them in ``home``."""
     written: list[tuple[str, str, int | None]] = []
     for c in contacts:
         written += [(n, c.name, c.id) for n in (c.phone if not c.phone_invalid else "", c.mobile) if n]
@@ -73,6 +74,6 @@ def numbers_of(debtor: Debtor, contacts: tuple[ContactRow, ...]) -> tuple[Number
         phone = parse_phone(text, debtor.country) if text else None
         if phone and phone.e164 not in found and phone.e164 not in wrong:
             found[phone.e164] = Number(
-                phone.e164, phone.national, whose, phone.mobile, phone.extension, contact_id
+                phone.e164, dialled_from(phone, home), whose, phone.mobile, phone.extension, contact_id
             )
     return tuple(found.values())

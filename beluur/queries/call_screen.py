@@ -70,9 +70,7 @@ class CallScreen:
     went_back: tuple[WentBack, ...] = ()
     terms: tuple[TermsRow, ...] = ()
     cut_off: bool = False
-    together: tuple[
-        GroupMember, ...
-    ] = ()  # the others that the same desk pays for, who are to be called with him
+    together: tuple[GroupMember, ...] = ()  # whom the same desk pays for, to be called with him
 
     @property
     def granted(self) -> Plan | None:
@@ -124,12 +122,18 @@ def call_screen(administration_id: int, call_id: int, now: datetime) -> CallScre
     )
     debtor_id = row.pop("debtor_id")
     row["caller__name"] = row["caller__name"] or ""
-    return _screen(administration_id, debtor_id, now, CallRow(*(row[name] for name in _CALL)))
+    opened = CallRow(*(row[name] for name in _CALL))
+    return _screen(
+        administration_id, debtor_id, now, opened, load_mandate(administration_id, opened.caller_id)
+    )
 
 
-def briefing_screen(administration_id: int, debtor_id: int, now: datetime) -> CallScreen:
-    """The same before any call is open: for the paper briefing, and for who is not to be called."""
-    return _screen(administration_id, debtor_id, now, None)
+def briefing_screen(
+    administration_id: int, debtor_id: int, now: datetime, *, caller: int | None = None
+) -> CallScreen:
+    """The same before any call is open: for the paper briefing, and for who is not to be called. The goal keeps within the
+    mandate of the user ``caller``."""
+    return _screen(administration_id, debtor_id, now, None, load_mandate(administration_id, caller))
 
 
 def open_call_of(administration_id: int, debtor_id: int) -> tuple[int, str] | None:
@@ -145,17 +149,15 @@ def caller_names(administration_id: int) -> tuple[str, ...]:
     return tuple(rows.order_by("name").values_list("name", flat=True))
 
 
-def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow | None) -> CallScreen:
-    house = Administration.objects.get(id=administration_id)
-    policy = policy_from(house.policy)
-    debtor = Debtor.objects.get(administration_id=administration_id, id=debtor_id)
-    contacts = contact_rows(administration_id, debtor_id)
-    extra = _invoice_details(administration_id, debtor_id)
+def _screen(here: int, debtor_id: int, now: datetime, call: CallRow | None, mandate: Mandate) -> CallScreen:
+    house = Administration.objects.get(id=here)
+    debtor = Debtor.objects.get(administration_id=here, id=debtor_id)
+    contacts, extra = contact_rows(here, debtor_id), _invoice_details(here, debtor_id)
     case, terms = _with_terms(_enriched(debtor, contacts, extra), house)
-    today = local_day(now, case.time_zone)
+    policy, today = policy_from(house.policy), local_day(now, case.time_zone)
     answer = gate(case, policy, now, incoming=bool(call and call.incoming))
-    step, history = next_step(case, policy, today), call_history(administration_id, case, today)
-    goal = propose_goal(case, policy, today, history.behaviour)
+    step, history = next_step(case, policy, today), call_history(here, case, today)
+    goal = propose_goal(case, policy, mandate, today, history.behaviour)
     return CallScreen(
         now=now,
         today=today,
@@ -165,8 +167,8 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         case=case,
         policy=policy,
         contacts=contacts,
-        numbers=numbers_of(debtor, contacts),
-        invoices=_invoices(case, answer, extra, today, opened_invoices(administration_id, debtor_id)),
+        numbers=numbers_of(debtor, contacts, house.country),
+        invoices=_invoices(case, answer, extra, today, opened_invoices(here, debtor_id)),
         asked=Money(answer.callable_cents, case.currency),
         gate=answer,
         goal=goal,
@@ -176,13 +178,13 @@ def _screen(administration_id: int, debtor_id: int, now: datetime, call: CallRow
         missing=missing(case, today),
         questions=key_questions(case, step, goal, today),
         window=window(case, policy, now),
-        given=reasons_given(administration_id, debtor_id, case.time_zone),
-        mandate=load_mandate(administration_id, call.caller_id if call else None),
-        own=own_lines(administration_id),
-        asked_colleague=request_of_call(administration_id, call.id, now) if call else None,
-        went_back=went_back_lately(administration_id, debtor_id, today),
+        given=reasons_given(here, debtor_id, case.time_zone),
+        mandate=mandate,
+        own=own_lines(here),
+        asked_colleague=request_of_call(here, call.id, now) if call else None,
+        went_back=went_back_lately(here, debtor_id, today),
         terms=terms,
-        cut_off=was_cut_off(administration_id, debtor_id, today, case.time_zone),
+        cut_off=was_cut_off(here, debtor_id, today, case.time_zone),
         together=_together(debtor, today),
     )
 
@@ -286,6 +288,7 @@ def _speaking(screen: CallScreen, caller: str, hints: str) -> Speaking:
         broken=word,
         called_back=screen.step.step is Step.CALL_BACK,
         cut_off=screen.cut_off,
+        stopped=bool(case.stop),
         own=screen.own,
     )
 

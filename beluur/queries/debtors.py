@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from beluur.queries.search_match import matching
+from beluur.queries.search_match import MANY, found_often, matching
 from beluur.store.models import Debtor
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
@@ -103,7 +103,11 @@ def debtor_ids(administration_id: int, ids: list[int]) -> list[int]:
 
 
 def _filtered(administration_id: int, wanted: Wanted) -> QuerySet[Debtor]:
-    rows = Debtor.objects.filter(matching(wanted.text), administration_id=administration_id, merged_into=None)
+    rows = Debtor.objects.filter(administration_id=administration_id, merged_into=None)
+    if found_often(wanted.text, MANY):  # along the order, and looked up among the found
+        rows = rows.annotate(row=F("id") + 0).filter(matching(wanted.text, by="row"))
+    else:
+        rows = rows.filter(matching(wanted.text, house=administration_id))
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.assigned is not None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import inf
 from typing import Any
 
 from beluur.domain.ageing import ageing
@@ -32,6 +33,7 @@ from beluur.values.numbers import format_reference
 from beluur.values.sentence import Sentence, say
 
 CLOSED_SHOWN = 20
+SHOWN = 100  # open invoices, and files, on the page at first: a large customer has thousands
 WEEKS_AHEAD = 10
 _HEAD = (
     "id administration_id name kind kind_known country language formality time_zone currency street postcode city phone "
@@ -70,23 +72,25 @@ class Moved:
     into: int
 
 
-def dossier(administration_id: int, debtor_id: int, now: datetime) -> Dossier | Moved:
-    """Everything but the timeline; raises Debtor.DoesNotExist when he is not of this administration."""
+def dossier(administration_id: int, debtor_id: int, now: datetime, *, whole: bool = False) -> Dossier | Moved:
+    """Everything but the timeline; raises Debtor.DoesNotExist when he is not of this administration. Of invoices beyond the first
+    `SHOWN` is told where their amount comes from only when ``whole`` is asked."""
     rows = _ROW(administration_id, debtor_id)
     if not rows:
         raise Debtor.DoesNotExist
     row = dict(zip(_HEAD, rows[0], strict=True))
     if row["merged_into_id"] is not None:
         return Moved(row["merged_into_id"])
-    return _dossier(administration_id, debtor_id, row, now)
+    return _dossier((administration_id, debtor_id), row, now, inf if whole else SHOWN)
 
 
-def _dossier(administration_id: int, debtor_id: int, row: dict[str, Any], now: datetime) -> Dossier:
-    whose = (administration_id, debtor_id)
+def _dossier(whose: parts.Of, row: dict[str, Any], now: datetime, explained: float) -> Dossier:
+    administration_id, debtor_id = whose
     case = load_case(administration_id, debtor_id)
     today, currency = local_day(now, case.time_zone), case.currency
     policy = load_policy(administration_id)
-    running, (closed, closed_count) = _running_invoices(whose, case, today), _closed(whose, today)
+    running = _running_invoices(whose, case, today, explained)
+    closed, closed_count = _closed(whose, today)
     merges, came = parts.merges(whose)
     added, overdue = _added(running, currency)
     return Dossier(
@@ -174,13 +178,16 @@ def _least(late: Iterable[Money], all_open: Iterable[Money], currency: str) -> M
     return min(total(late, currency), total(all_open, currency), key=lambda money: money.cents)
 
 
-def _running_invoices(of: parts.Of, case: Case, today: date) -> tuple[InvoiceRow, ...]:
-    """Open ones, oldest due first."""
+def _running_invoices(
+    of: parts.Of, case: Case, today: date, explained: float = inf
+) -> tuple[InvoiceRow, ...]:
+    """Open ones, oldest due first; of so many is told where the amount comes from."""
     pieces: dict[int, list[Sentence]] = defaultdict(list)
     for part in split(case, today).parts:
         if part.why is not Why.CALLABLE:
             pieces[part.invoice.id].append(_piece(part.why, Money(part.cents, case.currency), part.until))
-    return tuple(_invoice(row, today, tuple(pieces[row[0]])) for row in _RUNNING(*of))
+    rows = enumerate(_RUNNING(*of))
+    return tuple(_invoice(row, today, tuple(pieces[row[0]]), explained=n < explained) for n, row in rows)
 
 
 def _closed(of: parts.Of, today: date) -> tuple[tuple[InvoiceRow, ...], int]:
@@ -199,7 +206,9 @@ def _piece(why: Why, amount: Money, until: date | None) -> Sentence:
     return say(f"part.{why}", amount=amount)
 
 
-def _invoice(values: tuple[Any, ...], today: date, pieces: tuple[Sentence, ...]) -> InvoiceRow:
+def _invoice(
+    values: tuple[Any, ...], today: date, pieces: tuple[Sentence, ...], *, explained: bool = True
+) -> InvoiceRow:
     row = dict(zip(_INVOICE, values, strict=True))
     currency, due = row["currency"], row["due"]
     amount, still = Money(row["amount_cents"], currency), Money(row["open_cents"], currency)
@@ -212,7 +221,9 @@ def _invoice(values: tuple[Any, ...], today: date, pieces: tuple[Sentence, ...])
         open=still,
         exempt=Money(row["exempt_cents"], currency),
         parts=pieces,
-        because=explain_invoice(amount, stated, booked, row["as_of"], row["source__name"] or ""),
+        because=explain_invoice(amount, stated, booked, row["as_of"], row["source__name"] or "")
+        if explained
+        else (),
     )
 
 

@@ -177,13 +177,15 @@ def promises(administration_id: int, of: Of, bank: BankKnown | None) -> tuple[Pr
     of_promises = Q(administration_id=administration_id, promise_id__in=[row[0] for row in rows])
     parts: dict[int, list[InstalmentRow]] = defaultdict(list)
     currencies = {row[0]: row[3] for row in rows}
-    for i, part, due, cents, control, verdict in (
+    for i, part, due, cents, control, verdict, by in (
         Instalment.objects.filter(of_promises)
         .order_by("number")
-        .values_list("promise_id", "id", "due", "cents", "control", "verdict")
+        .values_list("promise_id", "id", "due", "cents", "control", "verdict", "looked_by_id")
     ):
         missing = bank.missing(control) if bank and verdict == "unknown" else ()
-        parts[i].append(InstalmentRow(part, due, Money(cents, currencies[i]), control, verdict, missing))
+        parts[i].append(
+            InstalmentRow(part, due, Money(cents, currencies[i]), control, verdict, missing, by is not None)
+        )
     covered: dict[int, list[str]] = defaultdict(list)
     for i, number in (
         Cover.objects.filter(of_promises).order_by("id").values_list("promise_id", "invoice__number")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from beluur.domain.message_state import UNFINISHED
 from beluur.store.models import Administration, CallBlock, Membership, Message, User
 from beluur.store.written import counted, written
 
+IN_MENU = 50  # administrations in the menu of every page: an agency may have thousands
+LISTED = 100
 _COLUMNS = (
     "id slug name kind acts_for country language time_zone currency iban smtp__host smtp__sender smtp__provider "
     "mailsignin__holds"
@@ -40,7 +42,7 @@ class AdministrationRow:
     @property
     def title(self) -> str:
         """How it is told from another of the same agency."""
-        return f"{self.name} · {self.acts_for}" if self.acts_for else self.name
+        return title_of(self.name, self.acts_for)
 
     @property
     def sends_mail(self) -> bool:
@@ -51,6 +53,26 @@ class AdministrationRow:
     def signed_out(self) -> bool:
         """Whether mail would leave if somebody signed in at its provider."""
         return bool(self.mail_provider) and not self.mail_holds
+
+
+class AdministrationName(NamedTuple):
+    """One administration, as one chooses it."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    acts_for: str
+
+    @property
+    def title(self) -> str:
+        """How it is told from another of the same agency."""
+        return title_of(self.name, self.acts_for)
+
+
+def title_of(name: str, acts_for: str) -> str:
+    """How an administration is told from another of the same agency."""
+    return f"{name} · {acts_for}" if acts_for else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +107,29 @@ def _membership(user_id: Any, slug: Any) -> QuerySet[Membership, Any]:
     return Membership.objects.filter(user_id=user_id, administration__slug=slug).values_list("role", *columns)
 
 
-def administrations_of(user_id: int) -> tuple[AdministrationRow, ...]:
-    """All administrations he is a member of, by name, but the one in which he practises."""
-    return tuple(AdministrationRow(*row) for row in _memberships(user_id))
+def administrations_of(user_id: int, text: str = "") -> tuple[AdministrationName, ...]:
+    """The administrations he is a member of, by name, but the one in which he practises; those with ``text`` in their name or
+    in that of whom they act for. At most `LISTED`, and one more when there are more."""
+    rows = _memberships(user_id)
+    if text:
+        named = Q(administration__name__icontains=text) | Q(administration__acts_for__icontains=text)
+        rows = rows.filter(named)
+    return tuple(AdministrationName(*row) for row in rows[: LISTED + 1])
 
 
-@written
+def in_menu(user_id: int) -> list[AdministrationName]:
+    """The same for the menu of every page: at most `IN_MENU`, and one more when there are more."""
+    return [AdministrationName(*row) for row in _in_menu(user_id)]
+
+
 def _memberships(user_id: Any) -> QuerySet[Membership, Any]:
-    columns = [f"administration__{name}" for name in _COLUMNS]
     mine = Membership.objects.filter(user_id=user_id)
     theirs = mine.exclude(administration__kind=Administration.Kind.PRACTICE)
-    return theirs.order_by("administration__name").values_list(*columns)
+    columns = [f"administration__{name}" for name in AdministrationName._fields]
+    return theirs.order_by("administration__name", "administration_id").values_list(*columns)
+
+
+_in_menu = written(lambda user_id: _memberships(user_id)[: IN_MENU + 1])
 
 
 def anyone_yet() -> bool:

@@ -7,16 +7,23 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from beluur.domain.ageing import Bucket
 from beluur.domain.case import Stop
 from beluur.domain.ladder import RungKind
 from beluur.domain.ladder_days import rung_of
 from beluur.mailroom.dossier_paper import Cell, DossierPaper, Event, Table
+from beluur.mailroom.epc import grouped_iban
 from beluur.mailroom.voice import sums
 from beluur.queries.agreement_rows import PromiseRow
+from beluur.queries.chain import broken_chains
+from beluur.queries.claim import claim_of
 from beluur.queries.dossier import Moved, dossier
 from beluur.queries.dossier_rows import Dossier, InvoiceRow
 from beluur.queries.evidence_chain import evidence_chain
+from beluur.queries.hand_over_claim import claim_tables
+from beluur.queries.mail_facts import creditor_facts
 from beluur.queries.timeline import Happened, timeline
 from beluur.store.models import Administration, Debtor
 from beluur.values.money import Money
@@ -44,8 +51,11 @@ def hand_over_paper(
         creditor=f"{house.name} ({house.acts_for})" if house.acts_for else house.name,
         debtor=found.head.name,
         handed=say("hand_over.handed", to=to, by=by, at=_local(now, found)),
-        facts=tuple(_facts(found)),
-        tables=tuple(_tables(found, typed=not secret)),
+        facts=(*_facts(found), *_creditor(administration_id, by)),
+        tables=(
+            *_tables(found, typed=not secret),
+            *claim_tables(claim_of(administration_id, debtor_id, found.today)),
+        ),
         events=tuple(_event(e, found, typed=not secret) for e in shown),
         proof=(*_proof(administration_id, debtor_id), *(() if secret else (say("hand_over.proof_how"),))),
         chain="" if secret else evidence_chain(administration_id, debtor_id),
@@ -89,11 +99,22 @@ def _facts(found: Dossier) -> Iterator[tuple[str, Cell]]:
     yield from ((name, what) for name, what in known if what)
 
 
+def _creditor(administration_id: int, by: str) -> Iterator[tuple[str, Cell]]:
+    """For whom is claimed: who collects has to name him, and to know where the money goes."""
+    creditor, _ = creditor_facts(administration_id, by)
+    known = (
+        ("fact_creditor", ", ".join((creditor.name, *creditor.address))),
+        ("fact_registration", creditor.registration),
+        ("fact_account", grouped_iban(creditor.iban)),
+    )
+    yield from ((name, what) for name, what in known if what)
+
+
 def _tables(found: Dossier, *, typed: bool) -> Iterator[Table]:
     people = tuple((c.name, c.role, c.phone or c.mobile, c.email) for c in found.contacts)
     yield Table("contacts", ("name", "role", "phone", "email"), people)
     columns = ("invoice", "issued", "due", "late", "amount", "open")
-    yield Table("invoices", columns, tuple(_invoices(found.invoices)), (3, 4, 5), summed=True)
+    yield Table("invoices", columns, tuple(_invoices(found.invoices, typed=typed)), (3, 4, 5), summed=True)
     ages = tuple((_age(b), b.count, Money(b.cents, found.head.currency)) for b in found.ageing if b.count)
     yield Table("ageing", ("age", "invoices", "open"), ages, (1, 2))
     last = tuple((i.number, i.due, i.closed_on, i.amount) for i in found.closed)
@@ -119,9 +140,10 @@ def _tables(found: Dossier, *, typed: bool) -> Iterator[Table]:
     yield Table("documents", ("added", "name"), files)
 
 
-def _invoices(rows: tuple[InvoiceRow, ...]) -> Iterator[tuple[Cell, ...]]:
+def _invoices(rows: tuple[InvoiceRow, ...], *, typed: bool) -> Iterator[tuple[Cell, ...]]:
     for i in rows:
-        yield i.number, i.issued, i.due, i.days_late or None, i.amount, i.open
+        named = f"{i.number} · {i.description}" if typed and i.description else i.number
+        yield named, i.issued, i.due, i.days_late or None, i.amount, i.open
     for amount in sums(i.open for i in rows):
         yield say("letter.total"), None, None, None, None, amount
 
@@ -154,12 +176,16 @@ def _event(event: Happened, found: Dossier, *, typed: bool) -> Event:
 
 
 def _proof(administration_id: int, debtor_id: int) -> Iterator[Sentence]:
-    """The end of his own chain, and of each that went into it."""
-    rows = Debtor.objects.filter(administration_id=administration_id)
-    for wanted in (rows.filter(id=debtor_id), rows.filter(merged_into=debtor_id).order_by("id")):
-        for name, seq, last in wanted.values_list("name", "event_seq", "event_hash"):
-            if last:
-                yield say("hand_over.proof", name=name, seq=seq, hash=last)
+    """The end of his own chain, and of each that went into it, and whether it holds: it is reckoned anew."""
+    his = Debtor.objects.filter(
+        Q(id=debtor_id) | Q(merged_into=debtor_id), administration_id=administration_id
+    )
+    rows = his.exclude(event_hash="").values_list("id", "name", "event_seq", "event_hash")
+    ends = sorted(rows, key=lambda row: (row[0] != debtor_id, row[0]))
+    broken = broken_chains(administration_id, {i: (seq, last) for i, _, seq, last in ends})
+    for i, name, seq, last in ends:
+        yield say("hand_over.proof", name=name, seq=seq, hash=last)
+        yield say("hand_over.chain_broken", seq=broken[i]) if i in broken else say("hand_over.chain_holds")
 
 
 def _reminder(level: int, how: Sentence) -> Sentence:

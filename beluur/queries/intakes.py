@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -167,8 +167,8 @@ def intake_view(administration_id: int, intake_id: int) -> IntakeView:
     told = intake.summary.get("statements", ())
     files = tuple(_file(f, told) for f in IntakeFile.objects.filter(**here, intake=intake).order_by("id"))
     rows = StagedRow.objects.filter(**here, intake=intake, kind="debtor")
-    new, changed, gone = _changes(
-        rows.order_by("id").values_list("key", "record", "debtor__name").iterator(200)
+    new, changed, gone = read_changes(
+        rows.order_by("id").values_list("key", "record", "debtor__name").iterator(200), intake.summary
     )
     all_rows = StagedRow.objects.filter(**here, intake=intake)
     waiting = all_rows.filter(id__gt=intake.published_to).count()
@@ -251,9 +251,14 @@ def _file(row: IntakeFile, told: Sequence[dict[str, Any]]) -> FileRow:
     )
 
 
-def _changes(
-    rows: Iterator[tuple[str, dict[str, Any], str | None]],
+def read_changes(
+    rows: Iterator[tuple[str, dict[str, Any], str | None]], summary: Mapping[str, Any]
 ) -> tuple[tuple[Change, ...], tuple[Change, ...], tuple[Change, ...]]:
+    """What is new, changed and gone, as far as it is shown; of ``rows`` (key, record, name of the debtor) no more is read than
+    tells that, for ``summary`` says how much of each there is."""
+    most_new, most_changed, most_gone = (
+        min(SHOWN_CHANGES, summary.get(name, 0)) for name in ("new", "changed", "gone")
+    )
     new: list[Change] = []
     changed: list[Change] = []
     gone: list[Change] = []
@@ -270,7 +275,7 @@ def _changes(
             Change(debtor, invoice["number"], Money(invoice["open_cents"]))
             for invoice in record["gone"][: SHOWN_CHANGES - len(gone)]
         )
-        if len(new) >= SHOWN_CHANGES and len(changed) >= SHOWN_CHANGES and len(gone) >= SHOWN_CHANGES:
+        if len(new) >= most_new and len(changed) >= most_changed and len(gone) >= most_gone:
             break
     return tuple(new), tuple(changed), tuple(gone)
 

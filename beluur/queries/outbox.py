@@ -132,7 +132,10 @@ def mail_page(administration_id: int, message_id: int) -> MailPage:
         by=message.by.name if message.by else "",
         call_id=message.call_id,
         replaces=message.replaces_id,
-        replaced_by=here.filter(replaces_id=message_id).values_list("id", flat=True).last(),
+        # of the same debtor, by whom it is found
+        replaced_by=here.filter(replaces_id=message_id, debtor=message.debtor)
+        .values_list("id", flat=True)
+        .last(),
     )
 
 

@@ -40,7 +40,7 @@ def waiting_payments(
     """A page of ``group`` (an unknown one is *todo*), what has a proposal first, then the newest. ``text`` is searched in names,
     texts and accounts, and as an amount. ``chosen``: a payment to show on top when it is not on the page."""
     here = Payment.objects.filter(administration_id=administration_id)
-    counts, sums = _counted(here)
+    counts, sums, went = _counted(here)
     wanted = group if group in GROUPS else "todo"
     found = here.filter(GROUPS[wanted], matching(text))
     many = found.count() if text or wanted == "all" else counts[wanted]
@@ -49,14 +49,13 @@ def waiting_payments(
     proposed_first = Case(
         When(state=_S.PROPOSED.value, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    rows = list(
-        found.order_by(proposed_first, "-booked_on", "-id").values(*_COLUMNS)[
-            (shown - 1) * PAGE : shown * PAGE
-        ]
-    )
+    ordered = found.order_by(proposed_first, "-booked_on", "-id").values_list("id", flat=True)
+    ids = list(ordered[(shown - 1) * PAGE : shown * PAGE])
+    of_page = {row["id"]: row for row in here.filter(id__in=ids).values(*_COLUMNS)}
+    rows = [of_page[i] for i in ids]  # apart: whole payments are wide to put in order
     if chosen is not None and all(row["id"] != chosen for row in rows):
         rows = [*here.filter(GROUPS[wanted], id=chosen).values(*_COLUMNS), *rows]
-    return WaitingPage(bank_payments(administration_id, rows), wanted, text, counts, sums, shown, pages)
+    return WaitingPage(bank_payments(administration_id, rows), wanted, text, counts, sums, went, shown, pages)
 
 
 def waiting_count(administration_id: int) -> int | None:
@@ -129,25 +128,27 @@ def matching(text: str) -> Q:
     return found | Q(iban=account) if account else found
 
 
-def _counted(here: QuerySet[Payment]) -> tuple[dict[str, int], tuple[Money, ...]]:
-    """Payments per group of those that wait, and what came in per currency."""
+def _counted(
+    here: QuerySet[Payment],
+) -> tuple[dict[str, int], tuple[Money, ...], tuple[Money, ...]]:
+    """Payments per group of those that wait, and what came in and went out per currency."""
     names = [name for name in GROUPS if name != "all"]
     rows: Any = (
         here.filter(_WAITS)
         .order_by("currency")
         .values("currency")
         .annotate(
-            sum=Sum("left_cents", filter=Q(amount_cents__gt=0)),
+            came=Sum("left_cents", filter=Q(amount_cents__gt=0)),
+            went=Sum("left_cents", filter=Q(amount_cents__lt=0)),
             **{f"n_{name}": Count("id", filter=GROUPS[name]) for name in names},
         )
     )
-    counts, sums = dict.fromkeys(names, 0), []
+    counts = dict.fromkeys(names, 0)
     for row in rows:
         for name in names:
             counts[name] += row[f"n_{name}"]
-        if row["sum"]:
-            sums.append(Money(row["sum"], row["currency"]))
-    return counts, tuple(sums)
+    came = tuple(Money(row["came"], row["currency"]) for row in rows if row["came"])
+    return counts, came, tuple(Money(-row["went"], row["currency"]) for row in rows if row["went"])
 
 
 def _written_reference(reference: str) -> str:

@@ -90,13 +90,15 @@ class BankPayment:
 
 @dataclass(frozen=True, slots=True)
 class WaitingPage:
-    """A page of a group; ``counts`` of each group but *all*; ``sums`` is what came in and waits, per currency."""
+    """A page of a group; ``counts`` of each group but *all*; ``sums`` is what came in and waits, ``went`` what
+    went out and waits (positive), per currency."""
 
     rows: tuple[BankPayment, ...]
     group: str
     text: str
     counts: dict[str, int]
     sums: tuple[Money, ...]
+    went: tuple[Money, ...]
     page: int
     pages: int
 

@@ -12,17 +12,19 @@ from beluur.domain.options import way_to_try
 from beluur.domain.policy import Policy
 from beluur.store.load import load_cases
 from beluur.store.models import Contact, Debtor
-from beluur.values.phone import Phone, parse_phone
+from beluur.values.phone import Phone, dialled_from, parse_phone
 
 
 @dataclass(frozen=True, slots=True)
 class Dialled:
-    """``contact`` and ``role`` of whom to ask for (may be empty), the number as read and in E.164 (empty: none known)."""
+    """``contact`` and ``role`` of whom to ask for (may be empty), the number as one dials it in ``home`` and in E.164 (empty:
+    none known)."""
 
     contact: str = ""
     role: str = ""
     readable: str = ""
     e164: str = ""
+    home: str = ""
 
 
 def phones_of(administration_id: int, debtor_ids: Sequence[int]) -> dict[int, Dialled]:
@@ -36,11 +38,15 @@ def phones_of(administration_id: int, debtor_ids: Sequence[int]) -> dict[int, Di
     for debtor_id, name, role, phone, mobile, invalid in contacts.values_list(*columns):
         people[debtor_id].append((name, role, (mobile,) if invalid else (phone, mobile)))
     boards = Debtor.objects.filter(administration_id=administration_id, id__in=debtor_ids)
-    for debtor_id, board, country in boards.values_list("id", "phone", "country"):
+    for debtor_id, board, country, home in boards.values_list(
+        "id", "phone", "country", "administration__country"
+    ):
         own = people[debtor_id]
         name, role, phone = _first(own, country)
         phone = phone or parse_phone(board, country)
-        found[debtor_id] = Dialled(name, role, phone.national if phone else "", phone.e164 if phone else "")
+        found[debtor_id] = Dialled(
+            name, role, dialled_from(phone, home) if phone else "", phone.e164 if phone else "", home
+        )
     return found
 
 
@@ -68,4 +74,6 @@ def other_phones(
             usual = phones[case.debtor_id]
             role = usual.role if way.who == usual.contact else ""
             whose = {"contact": way.who, "role": role} if way.who else {}
-            phones[case.debtor_id] = replace(usual, readable=phone.national, e164=phone.e164, **whose)
+            phones[case.debtor_id] = replace(
+                usual, readable=dialled_from(phone, usual.home), e164=phone.e164, **whose
+            )

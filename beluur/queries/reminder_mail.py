@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from beluur.domain.case import Case
-from beluur.domain.ladder import MESSAGES
+from beluur.domain.case import Case, DebtorKind
+from beluur.domain.ladder import MESSAGES, Channel
 from beluur.domain.ladder_days import LAST_LEVEL
 from beluur.domain.ladder_shipped import ladder_for
 from beluur.domain.steps import MAILS
 from beluur.law.days import next_working_day
+from beluur.law.order import free_reminder_ends
 from beluur.mailroom.compose import compose_reminder, compose_statement
 from beluur.mailroom.facts import CreditorFacts
 from beluur.mailroom.texts_file import MailKind, Template, mail_language
@@ -23,10 +24,16 @@ LETTERS = {1: MailKind.LETTER_1, 2: MailKind.LETTER_2, LAST_LEVEL: MailKind.LETT
 _POST_DAYS = 3  # a letter is on its way for a while
 
 
-def pay_by(level: int, today: date, country: str, *, by_post: bool = False) -> date:
-    """The day a reminder of this level asks for: a working day in the debtor's country."""
+def pay_by(case: Case, level: int, today: date, *, by_post: bool = False) -> date:
+    """The day a reminder of this level asks for: a working day in the debtor's country, and of a Belgian consumer none before
+    the term of the first one has passed."""
     days = PAY_WITHIN_DAYS[level] + (_POST_DAYS if by_post else 0)
-    return next_working_day(today + timedelta(days=days), country)
+    asked = next_working_day(today + timedelta(days=days), case.country)
+    if case.country != "BE" or case.kind is not DebtorKind.CONSUMER:
+        return asked
+    first = [(r.on, r.channel == Channel.LETTER) for r in case.reminders if r.level == 1]
+    sent = [(today, by_post)] if level == 1 else first[-1:]
+    return max([asked, *(free_reminder_ends(on, by_post=post) for on, post in sent)])
 
 
 def for_paper(creditor: CreditorFacts) -> CreditorFacts:
@@ -64,7 +71,7 @@ class ReminderMails:
             recipient,
             reminding.papers.lines,
             today=today,
-            pay_by=pay_by(level, today, case.country),
+            pay_by=pay_by(case, level, today),
             template=template,
         )
         return self._with(reminding.papers, Mailing(mail, recipient, {}))
@@ -79,7 +86,7 @@ class ReminderMails:
             recipient,
             bare,
             today=today,
-            pay_by=pay_by(level, today, reminding.case.country, by_post=True),
+            pay_by=pay_by(reminding.case, level, today, by_post=True),
             template=self._template(kind, mail_language(recipient.language)),
         )
         return Mailing(mail, recipient, {}, tuple(line.number for line in bare))

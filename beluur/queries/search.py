@@ -8,14 +8,13 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from beluur.queries.search_match import dialled_digits, found_often, matching
+from beluur.queries.search_match import MANY, by_beginning, dialled_digits, found_often, matching
 from beluur.store.models import Contact, Debtor, DebtorKey, Invoice
 from beluur.values.money import Money
 from beluur.values.searchable import folded, phone_digits
 from beluur.values.sentence import Sentence, say
 
 MOST = 9
-MANY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,13 @@ def _ordered(administration_id: int, text: str) -> QuerySet[Debtor]:
         text, MANY
     ):  # along the amounts, and looked up among the found: a sum is no key to look by
         return here.annotate(row=F("id") + 0).filter(matching(text, by="row")).order_by("-open_cents", "id")
+    found = matching(text, house=administration_id)
+    if by_beginning(text):
+        return here.filter(found).order_by("-open_cents", "id")
     begins = Case(
         When(name__istartswith=text.strip(), then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    return here.filter(matching(text)).order_by(begins, "-open_cents", "id")
+    return here.filter(found).order_by(begins, "-open_cents", "id")
 
 
 def _hints(administration_id: int, rows: Sequence[tuple[Any, ...]], text: str) -> dict[int, Sentence]:

@@ -149,7 +149,7 @@ class _Real:
     def _mail(self, case: Case, recipient: RecipientFacts, papers: Papers) -> ComposedMail:
         kind, template = self.text.kind, self.text.template
         if level := _LEVELS.get(kind):
-            by = pay_by(level, self.today, case.country, by_post=kind in ON_PAPER)
+            by = pay_by(case, level, self.today, by_post=kind in ON_PAPER)
             return compose_reminder(
                 kind, self.creditor, recipient, papers.lines, today=self.today, pay_by=by, template=template
             )

@@ -17,7 +17,7 @@ from beluur.store.models import Dispute, Task
 from beluur.store.written import counted, written
 from beluur.values.money import Money
 
-SHOWN = 200
+SHOWN = 60  # of each kind: of more the page takes longer to write down than to read
 _TASK = "id kind what asked invoice__number at debtor_id debtor__name owner_id owner__name call_id debtor__assigned_to".split()
 _DISPUTE = (
     "id code what wants invoice__number cents invoice__currency answer_by owner owner_user_id owner_user__name debtor_id "
@@ -64,7 +64,8 @@ def to_do(administration_id: int, now: datetime, time_zone: str, *, desk: Desk |
     """What is owed at ``desk``, or by everyone; two queries. Days are those of ``time_zone``, the administration's."""
     owners = desk.all_owners if desk else None
     tasks, disputes = _tasks(administration_id, owners), _disputes(administration_id, owners)
-    rows = [*_task_rows(tasks, time_zone, desk), *_dispute_rows(disputes, desk)]
+    of_kinds = _task_rows(tasks, time_zone, desk), _dispute_rows(disputes, desk)
+    rows = [row for of_kind in of_kinds for row in of_kind]
     rows.sort(key=lambda r: (r.on or date.max, r.at or now, r.name, r.id))
     today = local_day(now, time_zone)
     late = tuple(r for r in rows if _is_late(r, now, today))
@@ -73,7 +74,7 @@ def to_do(administration_id: int, now: datetime, time_zone: str, *, desk: Desk |
         late,
         tuple(r for r in rest if r.on == today),
         tuple(r for r in rest if r.on != today),
-        more=len(rows) >= SHOWN,
+        more=any(len(of_kind) >= SHOWN for of_kind in of_kinds),
     )
 
 

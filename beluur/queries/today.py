@@ -35,7 +35,7 @@ from beluur.queries.today_rows import (
     Today,
 )
 from beluur.store.load import policy_from
-from beluur.store.models import Administration, Call, Debtor, Promise
+from beluur.store.models import Administration, Call, Debtor, Membership, Promise
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence
 
@@ -216,25 +216,33 @@ def _groups(
 ) -> tuple[SlotGroup, ...]:
     groups = []
     for slot in (*of_day, None):
-        own = tuple(c for c in calls if (c.slot.index if c.slot else None) == (slot.index if slot else None))
+        own = tuple(c for c in calls if _among(c, of_day) == slot)
         if own:
             groups.append(SlotGroup(slot, own, slot is not None and slot == running, currency))
     return tuple(groups)
 
 
+def _among(call: CallRow, of_day: tuple[Slot, ...]) -> Slot | None:
+    """Which slot on our clock holds the call: the half past nine of a debtor overseas may be our afternoon."""
+    return next((s for s in of_day if call.slot and s.holds(call.slot.start)), None)
+
+
 def _done(
     administration_id: int, now: datetime, time_zone: str, currency: str
 ) -> tuple[tuple[datetime, ...], int]:
-    """When today's calls were ended, and what was promised in them (cents)."""
+    """When today's calls were ended, and what was promised in them (cents). A try for several whom one desk pays for was one
+    call, and so is a call that was corrected since."""
     here = local_day(now, time_zone)
+    callers = Membership.objects.filter(administration_id=administration_id).values("user_id")
     ended = Call.objects.filter(
-        administration_id=administration_id, state="ended", ended_at__gte=now - timedelta(hours=24)
+        administration_id=administration_id,
+        caller__in=callers,  # by their index: otherwise every call that was ever made here is looked at
+        state="ended",
+        ended_at__gte=now - timedelta(hours=24),
     ).exclude(outcome="")
-    at = tuple(
-        a
-        for a in ended.order_by("ended_at").values_list("ended_at", flat=True)
-        if a and local_day(a, time_zone) == here
-    )
+    rows = ended.order_by("ended_at").values_list("caller_id", "opened_at", "ended_at")
+    calls = {(caller, opened): at for caller, opened, at in rows if local_day(opened, time_zone) == here}
+    at = tuple(sorted(filter(None, calls.values())))
     made = Promise.objects.filter(
         administration_id=administration_id,
         active=True,

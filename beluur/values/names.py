@@ -43,6 +43,15 @@ def has_legal_form(name: str) -> bool:
     return not _LEGAL_FORMS.isdisjoint(words)
 
 
+def one_full_stop(name: str, after: str) -> str:
+    """``name`` as it stands before ``after``: its own full stop is not written where the sentence ends with one.
+
+    >>> one_full_stop("Zonnedak B.V.", ". Spreek ik met") + ". Spreek ik met"
+    'Zonnedak B.V. Spreek ik met'
+    """
+    return name.removesuffix(".") if after.startswith(".") and not after.startswith("..") else name
+
+
 def comparable_number(number: str) -> str:
     """An invoice number without spaces, case and separators.
 

@@ -54,6 +54,12 @@ def parse_phone(text: str, country: str = "NL") -> Phone | None:
     return None
 
 
+def dialled_from(phone: Phone, home: str) -> str:
+    """How the number is written for who dials it in ``home``: the international form when it is from elsewhere."""
+    there = parse_phone(phone.e164, home)
+    return there.national if there else phone.national
+
+
 def may_be_phone(text: str) -> bool:
     """Whether there are digits enough in ``text`` to dial: "onbekend" and "n.v.t." are no numbers."""
     return sum(map(str.isdigit, text)) >= _FEWEST_DIGITS

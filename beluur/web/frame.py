@@ -13,7 +13,7 @@ from django.utils import translation
 from beluur import words
 from beluur.queries.absences import Desk, desk_of
 from beluur.queries.approvals import count_waiting, may_be_asked
-from beluur.queries.entry import administrations_of, outbox_count
+from beluur.queries.entry import IN_MENU, in_menu, outbox_count
 from beluur.queries.payments import waiting_count
 from beluur.queries.rungs import any_to_decide
 from beluur.queries.to_do import count_to_do
@@ -35,14 +35,16 @@ def show(
     gives it along."""
     here = entry.administration
     desk: Desk = context.pop("desk", None) or desk_of(here.id, entry.user.pk, entry.today)
+    mine = in_menu(entry.user.pk)
     frame = {
         "entry": entry,
         "administration": here,
         "administrations": [
             Other(a.title, reverse("today", kwargs={"administration": a.slug}))
-            for a in administrations_of(entry.user.pk)
+            for a in mine[:IN_MENU]
             if a.id != here.id
         ],
+        "more_administrations": len(mine) > IN_MENU,
         "outbox_count": outbox_count(here.id),
         "payments_count": waiting_count(here.id),
         "to_do_count": count_to_do(here.id, entry.now, here.time_zone, desk=desk),
@@ -80,9 +82,9 @@ def in_words(sentence: Sentence) -> str:
     return words.render(sentence, translation.get_language() or "nl")
 
 
-def tell(request: HttpRequest, sentence: Sentence) -> None:
-    """A message on the next page; it stays until it is closed."""
-    messages.success(request, in_words(sentence))
+def tell(request: HttpRequest, sentence: Sentence, undo: str = "") -> None:
+    """A message on the next page; it stays until it is closed. ``undo``: the address that takes it back."""
+    messages.success(request, in_words(sentence), extra_tags=undo)
 
 
 def tell_trouble(request: HttpRequest, sentence: Sentence) -> None:

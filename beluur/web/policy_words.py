@@ -53,7 +53,7 @@ GROUPS: tuple[tuple[Words, dict[str, Words]], ...] = (
             "second_broken": _("Na twee niet nagekomen toezeggingen"),
             "second_broken_days": _("Dan loopt een nieuwe hooguit zoveel dagen"),
             "goal_days": _("Uiterste dag om op aan te sturen, in dagen"),
-            "max_instalments": _("Termijnen die een beller mag toestaan"),
+            "max_instalments": _("Termijnen die het doel hoogstens voorstelt, binnen ieders mandaat"),
             "max_plan_days": _("Dagen die een regeling mag duren"),
             "small_cents": _("Tot dit bedrag: in één keer"),
             "large_cents": _("Vanaf dit bedrag: termijnen bespreekbaar"),

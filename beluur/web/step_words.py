@@ -101,6 +101,7 @@ EVENT_ICONS = {
     "dispute_corrected": "pencil",
     "dispute_ended": "message-square",
     "claim_settled": "landmark",
+    "look_taken_back": "undo-2",
     "task_done": "check",
     "approval_decided": "shield",
     "rung_decided": "shield",

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from beluur.values.money import Money
+from beluur.values.names import one_full_stop
 from beluur.values.sentence import Sentence
 from beluur.words.catalogue_file import catalogue
 from beluur.words.writing import date_text, datetime_text, money_text, short, time_text
@@ -21,7 +22,7 @@ def render(sentence: Sentence, language: str = "nl") -> str:
     if texts is None:
         return f"[{sentence.code}]"
     text = texts.get(short(language)) or texts["nl"]
-    return _GAP.sub(lambda gap: _filled(gap, sentence, language), text)
+    return _GAP.sub(lambda gap: one_full_stop(_filled(gap, sentence, language), text[gap.end() :]), text)
 
 
 def gaps(text: str) -> set[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from fractions import Fraction
 
-from beluur.values.money import Money
+from beluur.values.money import Money, half_up
 
 _DAYS = {
     "nl": ("ma", "di", "wo", "do", "vr", "za", "zo"),
@@ -46,8 +47,19 @@ def amount_text(cents: int, language: str = "nl") -> str:
 
 def money_text(money: Money, language: str = "nl") -> str:
     """``€ 1.234,50`` with a non-breaking space; ``1 234,50 €`` in French; an unusual currency by its code."""
-    symbol = _SYMBOLS.get(money.currency, money.currency)
-    text = amount_text(money.cents, language)
+    return _with_symbol(amount_text(money.cents, language), money.currency, language)
+
+
+def exact_text(cents: Fraction, language: str = "nl") -> str:
+    """Cents of a euro that are not rounded: with four decimals when they are not whole, ``€ 3,2363``."""
+    if cents.denominator == 1:
+        return money_text(Money(cents.numerator), language)
+    whole, rest = divmod(half_up(cents * 100), 10_000)
+    return _with_symbol(f"{amount_text(whole * 100, language)[:-2]}{rest:04d}", "EUR", language)
+
+
+def _with_symbol(text: str, currency: str, language: str) -> str:
+    symbol = _SYMBOLS.get(currency, currency)
     match short(language):
         case "fr":
             return f"{text}{NBSP}{symbol}"

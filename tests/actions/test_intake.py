@@ -13,7 +13,7 @@ from beluur.actions.intake.stage_files import cancel_intake, restage, stage_file
 from beluur.actions.intake.undo import undo_intake
 from beluur.actions.once import Doer
 from beluur.actions.record_payment import record_payment
-from beluur.queries.intakes import earlier_intakes, intake_view
+from beluur.queries.intakes import SHOWN_CHANGES, earlier_intakes, intake_view, read_changes
 from beluur.store.models import (
     Contact,
     Debtor,
@@ -220,6 +220,28 @@ def test_the_same_amounts_a_week_later_are_known_to_a_later_day(take: Take, admi
     assert intake_view(administration.id, again).changes_nothing
     assert set(Invoice.objects.values_list("as_of", flat=True)) == {WEEK_LATER}
     assert opens()["2026-0118"] == 123450
+
+
+def test_what_changed_or_is_gone_is_found_without_reading_what_is_new(
+    take: Take, administration: Any
+) -> None:
+    take({"open.csv": csv(*FIRST)})
+    new = [
+        f"{2000 + n};Nieuw {n} BV;2026-{n + 200:04d};01-11-2026;15-12-2026;10,00;10,00" for n in range(500)
+    ]
+    second = csv(*new, "1002;Fictief Transport NV;2026-0119;20-10-2026;19-11-2026;2.000,00;400,00")
+    again = take({"open.csv": second}, WEEK_LATER, publish=False)
+    staged = StagedRow.objects.filter(intake_id=again, kind="debtor").order_by("id")
+    rows = list(staged.values_list("key", "record", "debtor__name"))
+    summary = Intake.objects.get(id=again).summary
+    left = iter(rows)
+    found = read_changes(left, summary)
+    assert [len(kind) for kind in found] == [SHOWN_CHANGES, 1, 2]
+    assert len(list(left)) >= len(rows) - SHOWN_CHANGES - 2
+    assert [c.number for c in found[1]] == ["2026-0119"]
+    take({"open.csv": second}, WEEK_LATER, close_gone=True)
+    assert opens()["2026-0119"] == 40000
+    assert opens()["2026-0118"] == 0
 
 
 def test_a_changed_amount_is_shown_before_it_is_taken_over(take: Take, administration: Any) -> None:

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from beluur.actions.send_next_message import handle_one
 from beluur.store.models import MailTemplate, Message
 from tests.actions.calls import with_mail_server
+from tests.browser.conftest import still
 from tests.world import make_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -29,14 +31,15 @@ def test_a_text_is_changed_seen_and_tried(page, live_server, sign_in, axe, smtp,
     page.get_by_label("Onderwerp").fill("Voor wij u een brief sturen: {total}")
     page.get_by_label("Zoek een dossier").type("proefham")
     page.get_by_label("Bakkerij Proefkruimel").wait_for(state="detached")
+    still(page)
     page.get_by_label("Slagerij Proefham").check()
     page.frame_locator("iframe").get_by_text("2026-80").first.wait_for()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("button", name="Stuur mij een proef").click()
     page.get_by_text("De proef gaat naar").wait_for()
-    assert page.get_by_label("Onderwerp").input_value() == "Voor wij u een brief sturen: {total}"
-    assert page.get_by_label("Slagerij Proefham").is_checked()
+    expect(page.get_by_label("Onderwerp")).to_have_value("Voor wij u een brief sturen: {total}")
+    expect(page.get_by_label("Slagerij Proefham")).to_be_checked()
     page.frame_locator("iframe").get_by_text("2026-80").first.wait_for()
     assert not MailTemplate.objects.exists()
     Message.objects.update(send_after=datetime.now(UTC) - timedelta(minutes=1))

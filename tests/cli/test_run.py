@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPException
 from pathlib import Path
@@ -49,6 +50,14 @@ def test_it_says_where_it_is_answers_there_and_starts_again_with_what_was_confir
         assert "Meld u aan met uw e-mailadres en wachtwoord" in server.said
         assert "Voorbeeld Bouw BV" in server.get(f"{here}debiteuren/?all=1"), "still signed in"
         assert gone(worker), "a worker without its server ends"
+
+
+def test_two_that_start_at_once_bring_the_database_up_to_date_one_after_the_other(tmp_path):
+    with ThreadPoolExecutor(2) as both:
+        ended = list(both.map(lambda _: beluur("migrate", data=tmp_path), range(2)))
+    assert [(one.returncode, "Traceback" in one.stderr) for one in ended] == [(0, False)] * 2
+    waited = "Een andere Beluur brengt de database op orde"
+    assert sum(one.stderr.startswith(waited) for one in ended) == 1
 
 
 def gone(process: int, within: float = 10.0) -> bool:

@@ -77,6 +77,11 @@ def test_concrete_or_nothing(changed, objections):
     assert [(o.field, o.sentence.code.removeprefix("commitment.")) for o in found] == objections
 
 
+def test_where_all_is_agreed_the_refusal_says_where_an_agreement_is_changed():
+    [objection] = check_promise(GOOD, POLICY, TODAY, open_cents=0)
+    assert (objection.field, objection.sentence.code) == ("total", "commitment.all_agreed")
+
+
 @pytest.mark.parametrize(
     ("due", "said", "control"),
     [

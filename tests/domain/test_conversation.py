@@ -45,6 +45,12 @@ LINES = {
     "who is there, a name known": (Stage.WHO, BASE, {}, "who.known"),
     "who is there, no name known": (Stage.WHO, replace(BASE, contact=""), {}, "who.desk"),
     "somebody rings": (Stage.WHO, replace(BASE, incoming=True), {}, "who.incoming"),
+    "he rings, of whom nothing is asked any more": (
+        Stage.OPENING,
+        replace(BASE, incoming=True, stopped=True, broken=BROKEN),
+        {},
+        "opening.stopped",
+    ),
     "a person rings": (Stage.WHO, replace(BASE, incoming=True, person=True), {}, "who.incoming_person"),
     "voicemail": (Stage.SAVE, BASE, {"outcome": Outcome.VOICEMAIL}, "voicemail.known"),
     "voicemail of nobody by name": (

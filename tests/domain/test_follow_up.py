@@ -1,5 +1,6 @@
 """What follows a call."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -142,3 +143,42 @@ def test_an_unusual_moment_for_a_call_back_is_told(agreed, doubt):
     answer = follow_up(debtor, POLICY, attempt(0, Outcome.GATEKEEPER, 9, 35))
     assert answer.step.step is Step.CALL_BACK
     assert (answer.doubt and answer.doubt.code) == doubt
+
+
+@pytest.mark.parametrize(
+    ("debtor", "outcome", "step", "advice"),
+    [
+        pytest.param(
+            case(invoice(late=40), reminders=(reminder(20),)),
+            Outcome.NO_ANSWER,
+            Step.REMIND_SECOND,
+            "follow_up.mail_first",
+            id="no answer and a reminder is due: that first, then ringing again",
+        ),
+        pytest.param(
+            case(invoice(late=40), reminders=(reminder(20),)),
+            Outcome.VOICEMAIL,
+            Step.REMIND_SECOND,
+            "follow_up.mail_first",
+            id="voicemail: the same",
+        ),
+        pytest.param(
+            case(invoice(late=40), reminders=(reminder(20),)),
+            Outcome.BUSY,
+            Step.CALL_AGAIN,
+            "follow_up.busy",
+            id="engaged: he is there, so ringing comes first",
+        ),
+        pytest.param(
+            case(has_phone=False, **REMINDED),
+            Outcome.NO_ANSWER,
+            Step.FIX_CONTACT,
+            "follow_up.step_first",
+            id="no number any more: ringing again is no advice",
+        ),
+    ],
+)
+def test_the_advice_is_what_happens_next(debtor, outcome, step, advice):
+    tried = tuple(attempt(n, Outcome.NO_ANSWER, 9, 35) for n in (2, 1))
+    after = follow_up(replace(debtor, attempts=tried), POLICY, attempt(0, outcome, 9, 35))
+    assert (after.step.step, after.advice.code) == (step, advice)

@@ -265,6 +265,13 @@ def test_may_overrule(facts, now, may_overrule):
     assert gate(case(**facts), POLICY, now).may_overrule is may_overrule
 
 
+IN_TWO = replace(
+    promise(2),
+    instalments=tuple(
+        InstalmentFact(TODAY + days(n), cents, TODAY + days(n + 2), Verdict.OPEN)
+        for n, cents in ((1, 20_000), (31, 30_000))
+    ),
+)
 TWO = (invoice(1, euros=500), invoice(2, late=10, euros=300))
 
 
@@ -285,6 +292,36 @@ TWO = (invoice(1, euros=500), invoice(2, late=10, euros=300))
             300,
             Why.PERHAPS_PAID,
             id="an unmatched payment of that size",
+        ),
+        pytest.param(
+            case(*TWO, promises=(promise(2),), perhaps_paid_cents=50_000),
+            300,
+            Why.PROMISED,
+            id="a payment of just what is promised is taken out once",
+        ),
+        pytest.param(
+            case(*TWO, promises=(promise(2),), perhaps_paid_cents=49_000),
+            300,
+            Why.PROMISED,
+            id="nearly as much is that money too",
+        ),
+        pytest.param(
+            case(*TWO, promises=(IN_TWO,), perhaps_paid_cents=20_000),
+            300,
+            Why.PLAN,
+            id="the first instalment of a plan too",
+        ),
+        pytest.param(
+            case(*TWO, promises=(promise(2),), perhaps_paid_cents=20_000),
+            100,
+            Why.PERHAPS_PAID,
+            id="a payment of another size may be the rest",
+        ),
+        pytest.param(
+            case(*TWO, promises=(promise(-4, Verdict.BROKEN),), perhaps_paid_cents=50_000),
+            300,
+            Why.PERHAPS_PAID,
+            id="a broken promise takes nothing out: the payment does",
         ),
         pytest.param(
             case(invoice(1, euros=500), invoice(2, late=-3, euros=300)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -9,6 +11,7 @@ from beluur.domain.behaviour import Behaviour
 from beluur.domain.case import Result, Verdict
 from beluur.domain.goal import Fallback, Goal, GoalChange, change_goal, propose_goal
 from beluur.domain.goal_result import Grade, reached
+from beluur.domain.mandate import Mandate, judge, mandate_for
 from beluur.domain.plan import Plan, PlannedPart
 from tests.domain.builders import POLICY, TODAY, case, days, dispute, invoice, promise
 from tests.domain.strategies import cases
@@ -16,8 +19,8 @@ from tests.domain.strategies import cases
 SELDOM, UNKNOWN = Behaviour(kept=1, made=4), Behaviour()
 
 
-def proposed(debtor, known=UNKNOWN):
-    return propose_goal(debtor, POLICY, TODAY, known)
+def proposed(debtor, known=UNKNOWN, mandate=Mandate()):  # noqa: B008 - frozen
+    return propose_goal(debtor, POLICY, mandate, TODAY, known)
 
 
 def back(in_days, instalments):
@@ -46,10 +49,10 @@ def back(in_days, instalments):
         pytest.param(
             case(invoice(euros=5_000)),
             Behaviour(),
-            92,
-            None,
+            14,
+            back(92, 3),
             ["goal.large"],
-            id="large: it gives enough already",
+            id="large: all at once first, a plan at last",
         ),
         pytest.param(
             case(invoice(euros=1_000, late=120)),
@@ -70,8 +73,8 @@ def back(in_days, instalments):
         pytest.param(
             case(invoice(euros=5_000)),
             SELDOM,
-            46,
-            None,
+            7,
+            back(46, 3),
             ["goal.large", "goal.seldom_kept"],
             id="seldom kept his word: half the delay",
         ),
@@ -86,8 +89,8 @@ def back(in_days, instalments):
         pytest.param(
             case(invoice(euros=6_000), disputes=(dispute(3_000),)),
             Behaviour(),
-            92,
-            None,
+            14,
+            back(92, 3),
             ["goal.large", "goal.disputed", "goal.action_plan"],
             id="large and disputed: an action plan",
         ),
@@ -114,6 +117,80 @@ def test_a_fallback_is_wider_than_its_goal(debtor):
     if goal.fallback is not None:
         assert goal.fallback.limit_date > goal.limit_date
         assert goal.fallback.instalments >= goal.instalments
+
+
+OWNER = mandate_for("owner")
+
+
+@pytest.mark.parametrize(
+    ("euros", "mandate", "in_days", "fallback", "codes"),
+    [
+        pytest.param(
+            5_000,
+            Mandate(instalments=2),
+            14,
+            back(92, 2),
+            ["goal.large", "goal.own_mandate"],
+            id="two parts at most",
+        ),
+        pytest.param(5_000, Mandate(months=1), 14, back(30, 3), ["goal.large"], id="within a month"),
+        pytest.param(
+            5_000,
+            Mandate(instalments=1),
+            14,
+            back(31, 1),
+            ["goal.large", "goal.own_mandate"],
+            id="no plan: a later day, as far as he may",
+        ),
+        pytest.param(
+            5_000,
+            Mandate(months=0, delay_days=10),
+            10,
+            None,
+            ["goal.large", "goal.own_mandate"],
+            id="ten days and no plan",
+        ),
+        pytest.param(
+            12_000, Mandate(), 7, None, ["goal.large", "goal.own_mandate"], id="more than he may put off"
+        ),
+        pytest.param(
+            5_000,
+            Mandate(smallest_business_cents=200_000),
+            14,
+            back(92, 2),
+            ["goal.large", "goal.own_mandate"],
+            id="no instalment smaller than he may grant",
+        ),
+        pytest.param(
+            1_000,
+            Mandate(instalments=1),
+            14,
+            back(28, 1),
+            ["goal.middle", "goal.own_mandate"],
+            id="middle, no parts",
+        ),
+        pytest.param(
+            200, Mandate(delay_days=3), 3, back(7, 1), ["goal.small"], id="small: a week is anybody's"
+        ),
+        pytest.param(50_000, OWNER, 14, back(92, 3), ["goal.large"], id="an owner: the house's own bounds"),
+    ],
+)
+def test_nothing_is_offered_beyond_the_callers_mandate(euros, mandate, in_days, fallback, codes):
+    goal = proposed(case(invoice(euros=euros)), mandate=mandate)
+    assert (goal.limit_date, goal.instalments, goal.fallback) == (TODAY + days(in_days), 1, fallback)
+    assert [s.code for s in goal.because] == codes
+
+
+def test_a_house_that_wants_no_plans_has_none():
+    goal = propose_goal(case(invoice(euros=5_000)), replace(POLICY, max_instalments=0), Mandate(), TODAY)
+    assert goal.fallback == back(31, 1)
+
+
+@given(cases())
+def test_what_the_goal_asks_is_the_callers_to_grant(debtor):
+    goal = proposed(debtor)
+    paid = Plan((PlannedPart(goal.limit_date, max(goal.ask_cents, 1)),))
+    assert not judge(paid, Mandate(), debtor, TODAY)
 
 
 GOAL = Goal(1_000_00, TODAY + days(14), 1, (), back(28, 2))

@@ -7,6 +7,7 @@ from beluur.domain.briefing import key_questions, missing
 from beluur.domain.case import DebtorKind, Verdict
 from beluur.domain.commitment import Proposal, ProposedPart
 from beluur.domain.goal import propose_goal, weigh
+from beluur.domain.mandate import Mandate
 from beluur.domain.next_step import next_step
 from tests.domain.builders import POLICY, TODAY, case, days, dispute, invoice, promise, reminder
 
@@ -16,7 +17,7 @@ from tests.domain.builders import POLICY, TODAY, case, days, dispute, invoice, p
     [
         pytest.param(case(invoice(euros=200)), 3, 1, "goal.small", id="small and undisputed: at once"),
         pytest.param(case(invoice(euros=1_000)), 14, 1, "goal.middle", id="in between: within two weeks"),
-        pytest.param(case(invoice(euros=5_000)), 92, 3, "goal.large", id="large: instalments are acceptable"),
+        pytest.param(case(invoice(euros=5_000)), 14, 1, "goal.large", id="large: at once first"),
         pytest.param(
             case(invoice(euros=5_000), promises=(promise(-3, Verdict.BROKEN),)),
             3,
@@ -27,7 +28,7 @@ from tests.domain.builders import POLICY, TODAY, case, days, dispute, invoice, p
     ],
 )
 def test_the_goal_fits_the_case(debtor, in_days, instalments, code):
-    goal = propose_goal(debtor, POLICY, TODAY)
+    goal = propose_goal(debtor, POLICY, Mandate(), TODAY)
     assert (goal.limit_date, goal.instalments, goal.because[0].code) == (
         TODAY + days(in_days),
         instalments,
@@ -36,7 +37,7 @@ def test_the_goal_fits_the_case(debtor, in_days, instalments, code):
 
 
 def test_a_dispute_is_part_of_the_goal():
-    goal = propose_goal(case(invoice(euros=400), disputes=(dispute(100),)), POLICY, TODAY)
+    goal = propose_goal(case(invoice(euros=400), disputes=(dispute(100),)), POLICY, Mandate(), TODAY)
     assert goal.ask_cents == 30_000
     assert [s.code for s in goal.because] == ["goal.middle", "goal.disputed"]
 
@@ -57,7 +58,7 @@ def proposal(*parts):
     ],
 )
 def test_a_proposal_is_weighed_at_once(proposed, falls_short):
-    goal = propose_goal(case(invoice(euros=1_000)), POLICY, TODAY)
+    goal = propose_goal(case(invoice(euros=1_000)), POLICY, Mandate(), TODAY)
     assert [s.code for s in weigh(proposed, goal)] == falls_short
 
 
@@ -86,12 +87,20 @@ def test_a_consumer_needs_no_contact_person():
 
 
 def questions(debtor):
-    goal = propose_goal(debtor, POLICY, TODAY)
+    goal = propose_goal(debtor, POLICY, Mandate(), TODAY)
     return [s.code for s in key_questions(debtor, next_step(debtor, POLICY, TODAY), goal, TODAY)]
 
 
 def test_first_the_person_then_the_delivery_then_the_day():
     assert questions(case())[:3] == ["briefing.right_person", "briefing.received", "briefing.which_day"]
+
+
+def test_the_day_that_is_asked_is_an_early_one_and_a_plan_comes_after_it():
+    debtor = case(invoice(euros=5_000))
+    goal = propose_goal(debtor, POLICY, Mandate(instalments=2), TODAY)
+    asked = {s.code: s.params for s in key_questions(debtor, next_step(debtor, POLICY, TODAY), goal, TODAY)}
+    assert asked["briefing.which_day"] == {"limit": TODAY + days(14)}
+    assert asked["briefing.in_parts"] == {"most": 2, "limit": TODAY + days(92)}
 
 
 def test_after_a_broken_promise_the_call_opens_with_it():

@@ -183,6 +183,10 @@ def standings(debtor, ladder=BUSINESS):
         pytest.param(case(reminders=(reminder(15), reminder(2, 3)), attempts=(spoken(9), spoken(5))), K.HANDOVER,
                      Standing.NEXT, id="the notice has gone"),
         pytest.param(case(invoice(late=-3)), K.REMINDER, Standing.LATER, id="not late"),
+        pytest.param(case(attempts=(spoken(9),), stop=Stop.INSOLVENT), K.CALL_AGAIN, Standing.LATER,
+                     id="insolvent: no call is next"),
+        pytest.param(case(attempts=(spoken(9),), stop=Stop.INSOLVENT), K.CALL, Standing.DONE,
+                     id="insolvent: what was done stays"),
     ],
 )  # fmt: skip
 def test_where_a_dossier_stands(debtor, kind, standing):
@@ -216,6 +220,10 @@ def test_a_collector_does_not_write_to_a_dutch_person_on_sunday():
                      id="written fourteen days ago: not yet"),
         pytest.param(case(invoice(late=30), reminders=(reminder(15),), **COLLECTED), S.CALL_FIRST, False,
                      id="written fifteen days ago"),
+        pytest.param(case(invoice(late=30), reminders=(replace(reminder(15), channel="letter"),), **COLLECTED),
+                     S.CALL_FIRST, True, id="posted fifteen days ago: his days began on the third working day"),
+        pytest.param(case(invoice(late=30), reminders=(replace(reminder(20), channel="letter"),), **COLLECTED),
+                     S.CALL_FIRST, False, id="posted twenty days ago"),
         pytest.param(case(invoice(late=30), has_email=False, **COLLECTED), S.REMIND_FIRST, True,
                      id="no address: a letter, and no call before"),
         pytest.param(case(invoice(late=30), attempts=(spoken(6),), **COLLECTED), S.REMIND_FIRST, True,
@@ -232,6 +240,12 @@ def test_a_belgian_consumer_is_written_to_before_a_collector_calls(debtor, step,
     assert (Barrier.WRITE_FIRST in {b.barrier for b in result.blocks}) is blocked
     assert not (blocked and result.may_overrule)
     assert Barrier.WRITE_FIRST not in {b.barrier for b in gate(debtor, POLICY, at(14), incoming=True).blocks}
+
+
+def test_who_was_spoken_today_is_not_reminded_today_as_if_it_had_slipped_his_mind():
+    debtor = case(invoice(late=30), attempts=(spoken(0, Result.REFUSED),), **{**COLLECTED, "agency": False})
+    answer = next_step(debtor, POLICY, TODAY)
+    assert (answer.step, answer.on) == (S.REMIND_FIRST, TODAY + days(1))
 
 
 def test_the_reason_names_the_law_and_the_missing_address():

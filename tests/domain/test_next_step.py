@@ -249,7 +249,8 @@ def test_who_cannot_be_reached(facts, step):
     ("late", "tier", "code"),
     [
         pytest.param(4, Tier.WEEK, "step.week_ends", id="day four is in the week"),
-        pytest.param(7, Tier.WEEK, "step.week_ends", id="day seven is the last"),
+        pytest.param(6, Tier.WEEK, "step.week_ends", id="on day six it runs until tomorrow"),
+        pytest.param(7, Tier.WEEK, "step.week_last_day", id="day seven is the last, and says so"),
         pytest.param(8, Tier.AMOUNT, "step.week_over", id="day eight is over the week"),
     ],
 )
@@ -280,6 +281,29 @@ def test_unknown_says_which_day_is_missing():
     answer = decide(case(invoice(known_to=TODAY - days(5)), promises=(promise(-1),)))
     assert codes(answer) == ["step.promise_unknown", "step.books_reach"]
     assert answer.because[1].params == {"reach": TODAY - days(6), "needed": TODAY}
+
+
+@pytest.mark.parametrize(
+    ("bank", "code", "params"),
+    [
+        pytest.param(
+            TODAY - days(4), "step.statement_needed", {"needed": TODAY - days(1)}, id="a statement is missing"
+        ),
+        pytest.param(
+            TODAY - days(1), "step.books_complete", {"reach": TODAY - days(1)}, id="the statement is there"
+        ),
+    ],
+)
+def test_who_reads_statements_is_asked_for_no_export(bank, code, params):
+    debtor = case(invoice(known_to=TODAY - days(5)), promises=(promise(-1),))
+    answer = decide(replace(debtor, bank_to=bank))
+    assert (answer.because[1].code, answer.because[1].params) == (code, params)
+
+
+def test_unknown_says_that_a_payment_waits_that_may_be_his():
+    debtor = case(invoice(known_to=TODAY - days(5)), promises=(promise(-1),))
+    answer = decide(replace(debtor, bank_to=TODAY, perhaps_paid_cents=20_000))
+    assert answer.because[1].code == "step.promise_perhaps"
 
 
 def test_a_plan_waits_for_its_next_instalment():

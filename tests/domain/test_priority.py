@@ -42,6 +42,16 @@ def test_the_week_that_is_over_first_comes_first_and_then_the_amount():
     assert ids(order(entries)) == [3, 2, 1]
 
 
+def test_the_last_day_of_the_week_is_said_to_be_today():
+    calls = plan_day(
+        [entry(1, Tier.WEEK, week_ends=TODAY), entry(2, Tier.WEEK, week_ends=TODAY + days(1))], POLICY, NOW
+    )
+    assert {c.entry.debtor_id: codes(c)[0] for c in calls} == {
+        1: "priority.week_last_day",
+        2: "priority.week",
+    }
+
+
 def test_otherwise_the_largest_amount():
     assert ids(order([entry(1, euros=10), entry(2, euros=30), entry(3, euros=20)])) == [2, 3, 1]
 

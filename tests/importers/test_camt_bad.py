@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import sys
 import time
+from collections.abc import Callable
 from datetime import date
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -302,3 +305,46 @@ def test_reading_costs_no_more_than_a_few_times_the_parsing() -> None:
         assert len(read("bank.xml", content).transactions) == 20_000
         ratios.append((halfway - begun) / (time.process_time() - halfway))
     assert max(ratios) > 0.25
+
+
+STATEMENT = (
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt><Id>A</Id><Acct><Id>'
+    "<IBAN>NL91ABNA0417164300</IBAN></Id><Ccy>EUR</Ccy></Acct>{before}<Ntry><Amt Ccy='EUR'>1.00</Amt><CdtDbtInd>CRDT"
+    "</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-24</Dt></BookgDt><NtryDtls><TxDtls><RmtInf><Ustrd>{text}</Ustrd>"
+    "</RmtInf></TxDtls></NtryDtls></Ntry>{after}</Stmt></BkToCstmrStmt></Document>"
+)
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_many_foreign_elements_in_a_statement_are_each_looked_at_once(where: str) -> None:
+    """A million of them took minutes: all that stood there was gone through again with each piece of the file."""
+    told = {"before": "", "after": "", "text": "x", where: '<x:a xmlns:x="urn:x"/>' * 20_000}
+    stream = XmlStream(STATEMENT.format(**told).encode())
+    steps = 0
+
+    def count(frame: FrameType, event: str, _arg: object) -> Callable[..., object] | None:
+        nonlocal steps
+        if frame.f_code.co_name != "_ended":
+            return None
+        steps += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        found = [element.tag for element, _ in stream.quickly("Ntry", ("Stmt",))]
+    finally:
+        sys.settrace(before)
+    assert [tag.rpartition("}")[2] for tag in found] == ["Ntry", "Stmt"]
+    assert steps < 20_000 * 12
+
+
+def test_a_text_without_end_is_refused() -> None:
+    """A hundred megabytes of it took two gigabytes of memory."""
+    content = STATEMENT.format(before="", after="", text="123 " * 3_000_000)
+    assert [p.code for p in read("bank.xml", content.encode()).problems] == ["xml.too-large"]
+
+
+def test_a_long_text_is_read() -> None:
+    content = STATEMENT.format(before="", after="", text="woord " * 20_000)
+    assert read("bank.xml", content.encode()).problems == ()

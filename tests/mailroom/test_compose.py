@@ -22,7 +22,9 @@ from beluur.mailroom.compose_notice import compose_notice, notice_facts
 from beluur.mailroom.compose_promise import compose_ask_confirm, compose_instalment_note
 from beluur.mailroom.examples import WRITTEN
 from beluur.mailroom.facts import AgreementKind, DisputeLine, OwnPromise, ReplyFacts, Said
+from beluur.mailroom.parts import signature_piece
 from beluur.mailroom.texts_file import LANGUAGES, MailKind, Template
+from beluur.mailroom.voice import Voice
 from beluur.values.money import Money
 from tests.mailroom.samples import (
     ANSWER,
@@ -194,6 +196,12 @@ def test_our_own_promise_stands_in_the_mail():
     ours = (OwnPromise("Wij sturen de werkbon.", date(2026, 11, 24), time(16, 0)),)
     mail = compose_confirmation(CREDITOR, RECIPIENT, agreement(ours=ours))
     assert "- Wij sturen de werkbon, op dinsdag 24 november 2026 om 16:00" in mail.text
+
+
+def test_a_mail_that_nobody_in_particular_signs_names_the_house_once():
+    signed = replace(CREDITOR, caller=CREDITOR.name)
+    [signature] = signature_piece(signed, Voice("nl", "u"))
+    assert (signature.name, signed.name in signature.lines) == (signed.name, False)
 
 
 def test_a_correction_says_what_it_takes_the_place_of():

@@ -54,6 +54,13 @@ LINES = [
         "Een. Op {d} bellen wij. Drie.", {"d": ""}, "Een. Drie.", id="a sentence without value goes"
     ),
     pytest.param("Om {d}? Ja.", {}, "Ja.", id="a question without value goes"),
+    pytest.param(
+        "Bij {c}. Ja.",
+        {"c": "Zon B.V."},
+        "Bij Zon B.V. Ja.",
+        id="a name that ends with a full stop ends the sentence",
+    ),
+    pytest.param("{c}...", {"c": "Zon B.V."}, "Zon B.V....", id="three full stops stay three"),
     pytest.param("{a}", {"a": "{b}", "b": "nee"}, "{b}", id="a value is not filled in again"),
     pytest.param("{a}", {"a": "x\r\nBcc: y"}, "x Bcc: y", id="a value stays on its line"),
 ]

@@ -69,6 +69,11 @@ def test_nobody_has_to(language):
     assert [m for m, t in texts(language).items() if re.search(r"\bmoet", t.say + t.hint)] == []
 
 
+def test_a_name_that_ends_with_a_full_stop_ends_the_sentence_with_it():
+    said = spoken("who.known", "nl", **{**FACTS, "creditor": "Zon B.V."}).text
+    assert "van Zon B.V. Spreek ik met" in said
+
+
 def test_a_fleming_is_spoken_to_in_his_own_words():
     assert spoken("way.direct_debit", "nl-BE").text != spoken("way.direct_debit", "nl").text
     assert spoken("recap.check", "nl-BE").text == spoken("recap.check", "nl").text

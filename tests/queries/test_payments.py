@@ -82,6 +82,7 @@ def test_the_groups_hold(morning, group, names):
     assert {row.id for row in view.rows} == ids
     assert view.counts == {"todo": 5, "proposed": 2, "nothing": 2, "back": 1}
     assert view.sums == (Money(500_00 + 480_00 + 750_00 + 100_00),)
+    assert view.went == (Money(-morning.back.amount_cents),)
 
 
 TEXTS = {
@@ -262,7 +263,7 @@ def test_a_payment_of_another_of_the_group_stands_in_each_dossier_with_its_own_p
     assign_payment(morning.world.doer, payment_id=morning.unknown.id, parts=parts)
     with guard_queries(), count_queries() as counted:
         (row,) = payments_of(morning.world.id, morning.schilders)
-    assert len(counted) == 5
+    assert len(counted) == 6
     assert (row.payer, row.amount.cents, row.here.cents) == ("Stichting Nergens Bekend", 750_00, 480_00)
     assert [part.number for part in row.invoices] == ["2026-0122"]
     assert row.because[-1].text.code == "explain.by_hand"

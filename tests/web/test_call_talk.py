@@ -259,6 +259,27 @@ def test_a_death_is_no_day_to_pay_on(caller, typed):
     assert "Neem over" not in part_heard
 
 
+MEANT = [
+    pytest.param("maandag 500", "2026-11-23", "ma 23 nov 2026", id="the weekday that it is: today"),
+    pytest.param("maandag 500", "2026-11-30", "ma 30 nov 2026", id="the weekday that it is: a week later"),
+    pytest.param("500 na nieuwjaar", "2027-01-04", "ma 4 jan 2027", id="after a feast"),
+    pytest.param("500 met Kerst", "2026-12-28", "ma 28 dec 2026", id="at a feast"),
+    pytest.param("500 volgende vrijdag", "2026-12-04", "vr 4 dec 2026", id="next Friday"),
+]
+
+
+@pytest.mark.parametrize(("typed", "day", "row"), MEANT)
+def test_the_day_that_he_may_mean_is_taken_with_one_key(caller, typed, day, row):
+    assert f'value="said:{day}"' in caller.live(note=typed)
+    caller.go(f"said:{day}", note=typed)
+    assert (caller.draft["a1"], caller.draft["d1"], caller.draft["words"]) == ("500,00", row, typed)
+
+
+def test_a_day_that_was_not_offered_is_not_taken(caller):
+    caller.go("said:2026-12-09", note="500 volgende vrijdag")
+    assert caller.draft.get("d1") in (None, "")
+
+
 def test_what_is_vague_is_not_taken_over(caller):
     caller.go("said:take", note="zsm")
     assert "a1" not in caller.draft

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from beluur.queries.dossier import SHOWN
 from beluur.store.models import (
     Contact,
     Debtor,
@@ -282,3 +283,24 @@ def test_what_a_form_names_is_looked_for_in_this_administration_only(client, wor
     row = Debtor.objects.get(id=theirs)
     assert (row.assigned_to, row.merged_into) == (None, None)
     assert not Hold.objects.exists()
+
+
+def test_of_thousands_of_invoices_and_files_the_first_are_shown_and_all_when_asked(client, world, debtor):
+    for n in range(SHOWN + 5):
+        world.invoice(debtor, f"Z{n:04d}", 10_00)
+    kept = {
+        "administration": world.administration,
+        "debtor_id": debtor,
+        "kind": "other",
+        "size": 1,
+        "created_at": NOW,
+    }
+    Document.objects.bulk_create(Document(name=f"stuk{n}.pdf", sha256="0", **kept) for n in range(SHOWN + 5))
+    page = text(client.get(at(world, "dossier", debtor=debtor)))
+    assert page.count("stuk") == SHOWN
+    assert page.count('id="why-') <= SHOWN + 5
+    assert "?alles=1" in page
+    whole = text(client.get(at(world, "dossier", debtor=debtor), {"alles": "1"}))
+    assert whole.count("stuk") == SHOWN + 5
+    assert all(f">Z{n:04d}<" in whole for n in range(SHOWN + 5))
+    assert "?alles=1" not in whole

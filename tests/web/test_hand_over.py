@@ -8,6 +8,8 @@ from hashlib import sha256
 from io import BytesIO
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -19,7 +21,8 @@ from beluur.actions.set_stop import lift_stop, set_stop
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome, Stop
 from beluur.domain.ladder_days import LAST_LEVEL, NOTICE_LEVEL, TRIED_LEVEL
-from beluur.store.models import Debtor, Dispute, Event, Instalment, Promise, Reminder
+from beluur.queries.chain import broken_chains
+from beluur.store.models import Administration, Debtor, Dispute, Event, Instalment, Promise, Reminder
 from tests.rows import make_user
 from tests.world import NOW, TODAY, World, make_world
 
@@ -30,13 +33,17 @@ SAID = {"to": "Deurwaarder Verzonnen", "why": "dagvaarding voorbereiden", "langu
 @pytest.fixture
 def world(data_folder, monkeypatch) -> World:
     monkeypatch.setenv("BELUUR_NOW", NOW.isoformat())
-    return make_world()
+    world = make_world()
+    Administration.objects.update(
+        address="Ketenlaan 3\n1000 AA Voorbeeldstad", company_number="12345678", iban="NL91ABNA0417164300"
+    )
+    return world
 
 
 @pytest.fixture
 def debtor(world) -> int:
     debtor = world.debtor(phone="020 123 45 00")
-    invoice = world.invoice(debtor, "F-2026-17", 500_00, late=20)
+    invoice = world.invoice(debtor, "F-2026-17", 500_00, late=20, description="meelzakken")
     world.contact(debtor, "An Voorbeeld", role="boekhouding")
     promise = Promise.objects.create(
         administration_id=world.id, debtor_id=debtor, made_at=NOW - timedelta(days=9), cents=300_00
@@ -78,6 +85,7 @@ def test_all_that_is_known_stands_on_it_and_the_handing_over_is_its_last_event(d
     head = Debtor.objects.get(id=debtor)
     for expected in (
         "Bakkerij Proefkruimel", "An Voorbeeld", "F-2026-17", "500,00", "300,00", "nat geleverd", "av.pdf",
+        "F-2026-17 · meelzakken", "Schuldeiser", "Ketenlaan 3, 1000 AA Voorbeeldstad", "KvK 12345678", "NL91 ABNA 0417 1643 00",
         "Hij belde uit het ziekenhuis", "Deurwaarder Verzonnen", "dagvaarding voorbereiden", "pagina 1 van",
         f"gebeurtenis {head.event_seq} is de laatste", "niet binnen", "bij de offerte",
     ):  # fmt: skip
@@ -133,6 +141,33 @@ def test_what_was_erased_leaves_the_chain_whole(desk, world, debtor):
     Event.objects.filter(debtor_id=debtor, seq=2).update(payload="", salt="")
     (chain,) = chains_of(ask(desk, world, debtor))
     assert last_hash(chain) == Debtor.objects.get(id=debtor).event_hash
+
+
+TAMPERED = {
+    "nothing": (lambda events: None, "geen gebeurtenis is sinds zij werd vastgelegd veranderd"),
+    "a word": (
+        lambda events: events.filter(seq=2).update(payload=Replace("payload", Value("F-2026"), Value("G-2026"))),
+        "de keten klopt niet vanaf gebeurtenis 2;",
+    ),
+    "a moment": (
+        lambda events: events.filter(seq=3).update(at=NOW - timedelta(days=3)), "klopt niet vanaf gebeurtenis 3;",
+    ),
+    "one taken away": (lambda events: events.filter(seq=2).delete(), "klopt niet vanaf gebeurtenis 2;"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tamper", "said"), TAMPERED.values(), ids=TAMPERED)
+def test_who_changes_the_timeline_is_found_out_on_paper(desk, world, debtor, tamper, said):
+    tamper(Event.objects.filter(debtor_id=debtor))
+    assert said in text_of(ask(desk, world, debtor))
+
+
+def test_the_end_that_was_taken_away_is_missed(world, debtor):
+    head = Debtor.objects.get(id=debtor)
+    ends = {debtor: (head.event_seq, head.event_hash)}
+    assert broken_chains(world.id, ends) == {}
+    Event.objects.filter(debtor_id=debtor, seq=head.event_seq).delete()
+    assert broken_chains(world.id, ends) == {debtor: head.event_seq}
 
 
 ENDED = [
@@ -196,7 +231,7 @@ def test_of_who_is_vulnerable_nothing_of_it_goes_out(desk, world, debtor, still)
     text = text_of(answer := ask(desk, world, debtor))
     assert chains_of(answer) == []
     assert "timeline.json" not in text
-    for secret in ("kwetsba", "overleden", "weer beter", "ziekenhuis", "nat geleverd", "stopt"):
+    for secret in ("kwetsba", "overleden", "weer beter", "ziekenhuis", "nat geleverd", "stopt", "meelzakken"):
         assert secret not in text.lower()
     assert "alles wat is getypt, is weggelaten" in text
     assert "F-2026-17" in text

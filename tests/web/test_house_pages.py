@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -10,10 +12,11 @@ from django.urls import reverse
 from beluur.actions.demo.make import Demo
 from beluur.actions.open_call import open_call
 from beluur.actions.plan_next_steps import plan_next_steps
+from beluur.queries.entry import IN_MENU, LISTED
 from beluur.store.models import Administration, CallBlock, Debtor, Membership, User
 from beluur.web.pages import house
 from beluur.web.sign_in_guard import PER_ADDRESS
-from tests.world import PASSWORD, World, make_world
+from tests.world import NOW, PASSWORD, World, make_world
 
 pytestmark = pytest.mark.django_db
 BEGIN = {
@@ -233,6 +236,30 @@ def test_the_demo_stays_the_demo_whoever_it_collects_for(client_in, world):
     assert Administration.objects.get().kind == "demo"
 
 
+def test_of_hundreds_of_administrations_a_page_names_some_and_one_finds_the_others(client_in, world):
+    made = [
+        Administration(
+            slug=f"klant-{n}",
+            name=f"Klant {n:03d}",
+            kind="agency",
+            acts_for=f"Crediteur {n:03d}",
+            created_at=NOW,
+        )
+        for n in range(300)
+    ]
+    Administration.objects.bulk_create(made)
+    Membership.objects.bulk_create(Membership(administration=a, user=world.user, role="owner") for a in made)
+    page = client_in.get(at(world, "to-do")).content.decode()
+    assert page.count("/a/klant-") == IN_MENU
+    assert "Alle administraties" in page
+    assert client_in.get("/").content.decode().count("/a/klant-") == LISTED
+    assert client_in.get(reverse("profile")).content.decode().count("/a/klant-") == LISTED
+    for sought in ("klant 299", "Crediteur 299"):
+        found = client_in.get("/", {"q": sought}).content.decode()
+        assert re.findall(r"/a/klant-(\d+)/", found) == ["299"]
+    assert "Geen administratie gevonden" in client_in.get("/", {"q": "zzz"}).content.decode()
+
+
 def test_a_colleague_comes_changes_role_and_leaves(client_in, world):
     typed = {"person": "Bea Beller", "email": "bea@example.org", "role": "caller", "password": PASSWORD}
     assert client_in.post(at(world, "settings-members"), typed).status_code == 302
@@ -345,6 +372,38 @@ def test_only_what_differs_from_the_method_is_kept(client_in, world):
     }
     assert client_in.post(at(world, "settings-policy"), typed).status_code == 302
     assert Administration.objects.get().policy == {"minimum_cents": 5000, "call_from_days": 6}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        pytest.param({"goal_days": "veel"}, "Vul een heel getal in van 0 tot en met 3650", id="a word"),
+        pytest.param({"goal_days": "-1"}, "Vul een heel getal in van 0 tot en met 3650", id="below nothing"),
+        pytest.param({"goal_days": "99999"}, "Vul een heel getal in van 0 tot en met 3650", id="too much"),
+        pytest.param(
+            {"max_instalments": "61"},
+            "Vul een heel getal in van 0 tot en met 60",
+            id="more than any plan has",
+        ),
+        pytest.param(
+            {"large_cents": "-5,00"},
+            "Vul een bedrag in van nul tot en met €\u00a01.000.000,00",
+            id="a negative amount",
+        ),
+        pytest.param(
+            {"large_cents": "9" * 30},
+            "Vul een bedrag in van nul tot en met €\u00a01.000.000,00",
+            id="thirty digits",
+        ),
+    ],
+)
+def test_a_number_of_the_method_that_cannot_be_is_told_at_its_field(client_in, world, typed, told):
+    form = client_in.get(at(world, "settings-policy")).context["form"]
+    usual = {name: form[name].value() for name in form.fields}
+    (field,) = typed
+    answer = client_in.post(at(world, "settings-policy"), {**usual, **typed})
+    assert (answer.status_code, answer.context["form"].errors) == (422, {field: [told]})
+    assert Administration.objects.get().policy == {}
 
 
 def test_what_a_second_broken_promise_means_is_chosen(client_in, world):

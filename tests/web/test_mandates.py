@@ -99,6 +99,39 @@ def test_a_bound_that_no_mandate_has_is_refused_at_its_field(typed, field, clien
     assert Administration.objects.get().mandates == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        pytest.param({"instalments": "veel"}, "Vul een heel getal in van 0 tot en met 60", id="a word"),
+        pytest.param(
+            {"instalments": "2,5"}, "Vul een heel getal in van 0 tot en met 60", id="half an instalment"
+        ),
+        pytest.param({"months": "-1"}, "Vul een heel getal in van 0 tot en met 120", id="below nothing"),
+        pytest.param({"months": "9" * 40}, "Vul een heel getal in van 0 tot en met 120", id="forty digits"),
+        pytest.param(
+            {"first_basis_points": "101"},
+            "Vul een heel getal in van 0 tot en met 100",
+            id="more than all of it",
+        ),
+        pytest.param(
+            {"largest_cents": "-5,00"},
+            "Vul een bedrag in van nul tot en met €\u00a0100.000.000,00",
+            id="an amount below nothing",
+        ),
+        pytest.param(
+            {"largest_cents": "9" * 30},
+            "Vul een bedrag in van nul tot en met €\u00a0100.000.000,00",
+            id="an amount of thirty digits",
+        ),
+    ],
+)
+def test_the_field_says_which_numbers_may_be(typed, told, client, world):
+    answer = save(client, at(world, "settings-mandates"), **typed)
+    (field,) = typed
+    assert answer.context["form"].errors[field] == [told]
+    assert Administration.objects.get().mandates == {}
+
+
 @pytest.mark.parametrize("bounds", [{"kleur": 3}, {"instalments": True}, {"after_broken_plan": 1}])
 def test_what_is_no_bound_is_not_kept(bounds, world, bas):
     with pytest.raises(Refused):

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
+from beluur.actions.bank.assign import set_aside
 from beluur.store.models import BankAccount, Invoice, Membership, Payment
 from tests.bank_world import Morning, make_morning
 from tests.rows import make_account
@@ -85,6 +87,15 @@ def test_the_first_stands_large_with_its_reasons(client, morning):
         assert word in page
     assert page.count("<article") == 2
     assert page.count("<article") - page.count(" hidden>") == 1
+
+
+def test_the_sum_tells_what_came_in_and_what_went_out_again(client, morning):
+    page = strip_tags(text(client.get(url(morning.world, "payments")))).replace("\xa0", " ")
+    went = f"{-morning.back.amount_cents // 100},{-morning.back.amount_cents % 100:02}"
+    assert f"5 betalingen wachten: € 1.830,00 kwam binnen, € {went} ging weer terug" in page
+    set_aside(morning.world.doer, payment_id=morning.back.id)
+    page = strip_tags(text(client.get(url(morning.world, "payments")))).replace("\xa0", " ")
+    assert "4 betalingen wachten, samen € 1.830,00" in page
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(client, morning, count_queries):

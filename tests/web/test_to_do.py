@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from beluur.actions.change_member import remove_member
+from beluur.actions.set_stop import set_stop
 from beluur.store.models import Dispute, Event, Task
 from tests.queries.test_to_do import dispute, task
 from tests.rows import make_user
@@ -136,3 +137,12 @@ def test_a_question_is_refused_at_its_field_without(left_out, field, client, wor
     answer = client.post(ask, fields | {left_out: ""})
     assert answer.status_code == 422
     assert f'id="id_{field}_error"' in answer.content.decode()
+
+
+def test_what_somebody_must_look_at_first_opens_its_dossier(client, world, debtor):
+    set_stop(world.doer, debtor_id=debtor, stop="vulnerable", reason="de dochter schreef")
+    html = page(client, world)
+    link = re.search(r'href="([^"]*)" data-key="b"', html)
+    assert link
+    assert "Kijk hier eerst zelf naar" in html
+    assert client.get(link[1]).status_code == 200

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from beluur.store.models import Debtor
 from tests.calls_world import business
 from tests.world import make_world
 
@@ -43,3 +44,17 @@ def test_the_line_says_its_day_and_the_first_call_when_it_is(client, monkeypatch
     assert line.replace("\xa0", " ") == said
     (next_label,) = re.findall(r'<p class="next__label">([^<]*)', page)
     assert next_label.strip() == label
+
+
+def test_only_of_a_company_one_asks_for_the_accounts_desk(client, monkeypatch):
+    monkeypatch.setenv("BELUUR_NOW", datetime(2026, 11, 23, 8, 35, tzinfo=UTC).isoformat())
+    world = make_world()
+    debtor = world.debtor("Jo Fictief", phone="+31201234561")
+    world.invoice(debtor, "F1", 500_00, late=9)
+    client.force_login(world.user)
+    asks = dict[str, bool]()
+    for kind in ("business", "consumer"):
+        Debtor.objects.update(kind=kind)
+        page = client.get(reverse("today", kwargs={"administration": world.slug})).content.decode()
+        asks[kind] = "vraag naar de crediteurenadministratie" in page
+    assert asks == {"business": True, "consumer": False}

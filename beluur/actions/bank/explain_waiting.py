@@ -45,7 +45,7 @@ def explain_waiting(
     last = 0
     while rows := list(waiting.filter(id__gt=last).order_by("id")[:CHUNK]):
         last = rows[-1].id
-        found = outcomes(books, [_incoming_of(row) for row in rows])
+        found = outcomes(books, [_incoming_of(row) for row in rows], waiting=True)
         for start in range(0, len(found), AT_ONCE):
             try:
                 with transaction.atomic():
@@ -98,7 +98,7 @@ def explain_behind(doer: Doer, decided: Collection[int]) -> set[int]:
 def propose_again(doer: Doer, payment: Payment, taken_off: Collection[int] = ()) -> None:
     """A person took this payment off: it waits whole, with what the engine finds for it, and only a person books it again.
     ``taken_off``: the debtors of whom he said that it is not theirs; they are proposed, and called all the same."""
-    (found,) = outcomes(Books(doer.administration_id), [_incoming_of(payment)])
+    (found,) = outcomes(Books(doer.administration_id), [_incoming_of(payment)], waiting=True)
     again = for_a_person(found)
     perhaps = None if again.perhaps in taken_off else again.perhaps
     payment.debtor, payment.perhaps_id, payment.proposal = None, perhaps, dict(again.proposal)

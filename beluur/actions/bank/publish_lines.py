@@ -12,6 +12,7 @@ from beluur.actions.bank.book import Raced
 from beluur.actions.bank.line_rows import COLUMNS
 from beluur.actions.bank.outcome import Outcome
 from beluur.actions.bank.outcomes import outcomes
+from beluur.actions.bank.outgoing import what_goes_back_first
 from beluur.actions.bank.write_lines import Explained, Place, ready_lines, write_lines
 from beluur.actions.lock_debtors import lock_debtors
 from beluur.actions.once import Doer
@@ -156,6 +157,7 @@ def _explained(books: Books, read: Sequence[_Read]) -> list[Explained]:
     with transaction.atomic():
         ids = reserve_ids(Payment, len(read))
     payments = [incoming_line(i, line) for i, (line, _) in zip(ids, read, strict=True)]
-    pending = [p.id for p, (line, _) in zip(payments, read, strict=True) if line[_PLACE["pending"]]]
+    pending = {p.id for p, (line, _) in zip(payments, read, strict=True) if line[_PLACE["pending"]]}
     found = outcomes(books, payments, [said for _, said in read], pending=pending)
-    return [(line, outcome) for (line, _), outcome in zip(read, found, strict=True)]
+    lines = {p.id: line for p, (line, _) in zip(payments, read, strict=True)}
+    return [(lines[outcome.payment.id], outcome) for outcome in what_goes_back_first(found)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from beluur.actions.bank.book import Entry, Ready, book_ready, make_ready
@@ -74,15 +75,32 @@ def write_lines(doer: Doer, ready: ReadyLines) -> None:
     if inserted != len(ready.rows):  # somebody else brought some of them in meanwhile
         there = {i for (i,) in rows_among(Payment, here, "id", (o.payment.id for o in mine), ("id",))}
         mine = [o for o in mine if o.payment.id in there]
+    for booked, back in _in_turn(mine):
+        book_ready(doer, [ready.booked[o.payment.id] for o in booked], heads)
+        if take_back(doer, back):
+            heads = lock_heads(here, concerned(doer, mine))
+    perhaps = sorted({i for o in mine for i in o.perhaps_theirs})
+    update_many(Debtor, here, ("step_stale",), [(True, debtor_id) for debtor_id in perhaps])
+
+
+def _in_turn(mine: Sequence[Outcome]) -> Iterator[tuple[list[Outcome], dict[int, int]]]:
+    """What is booked together, and what is taken back after it (`take_back`): first what takes back a payment that is there
+    already, last all that stays. Between them what comes and goes back, each invoice once in a turn: two that paid the same one
+    were never on it together."""
     back = {o.payment.id: o.takes_back for o in mine if o.takes_back}
     here_now = {o.payment.id for o in mine}
     if before := {i: original for i, original in back.items() if original not in here_now}:
-        take_back(doer, before)  # what it opens again may be paid by what follows
-        heads = lock_heads(here, concerned(doer, mine))
-    book_ready(doer, [ready.booked[o.payment.id] for o in mine if o.parts], heads)
-    take_back(doer, {i: original for i, original in back.items() if i not in before})
-    perhaps = sorted({i for o in mine for i in o.perhaps_theirs})
-    update_many(Debtor, here, ("step_stale",), [(True, debtor_id) for debtor_id in perhaps])
+        yield [], before
+    goes = {original: i for i, original in back.items() if i not in before}
+    turns, paid = defaultdict[int, list[Outcome]](list), Counter[int]()
+    for outcome in mine:
+        if outcome.payment.id in goes:
+            turn = max((paid[part.invoice_id] for part in outcome.parts), default=0)
+            paid.update({part.invoice_id: turn + 1 - paid[part.invoice_id] for part in outcome.parts})
+            turns[turn].append(outcome)
+    for _, some in sorted(turns.items()):
+        yield [o for o in some if o.parts], {goes[o.payment.id]: o.payment.id for o in some}
+    yield [o for o in mine if o.parts and o.payment.id not in goes], {}
 
 
 def concerned(doer: Doer, found: Sequence[Outcome]) -> set[int]:

@@ -188,6 +188,7 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
         if part.token < 0
         or any((part.invoices, part.contacts, part.gone, part.copies, part.fills, part.reminders))
     ]
+    parts.sort(key=lambda part: not _shown_first(part))
     with transaction.atomic():
         ids = iter(reserve_ids(Debtor, sum(part.token < 0 for part in parts)))
     rows = [_row(doer, intake_id, part, next(ids) if part.token < 0 else None) for part in parts]
@@ -204,6 +205,11 @@ def _save_rows(doer: Doer, intake_id: int, staged: Staged, lines: StagedLines) -
         # in the order of their index: what is written, and later deleted, together then stands together
         names.sort(key=itemgetter(0))
         _let_go(names, NAMES_A_SLICE, partial(insert_alike, PassingLine, ours, PASSING))
+
+
+def _shown_first(part: Part) -> bool:
+    """What is few and looked at before it is taken over stands before what is new, so that the page need not look for it."""
+    return bool(part.gone) or any(invoice["change"] == "changed" for invoice in part.invoices)
 
 
 def _insert_lines(house: Mapping[str, int], rows: Sequence[tuple[str, str]]) -> None:

@@ -215,11 +215,15 @@ class Candidates:
         left = self.room(Item._make(self._rows[invoice_id]), booked).cents
         return left * cents > 0 and abs(left) >= abs(cents)
 
-    def give_back(self, invoice_id: int, cents: int) -> None:
-        """Notes that a payment went back which had lowered an invoice: from now on so much more is open of it."""
-        self._taken[invoice_id] = self._taken.get(invoice_id, 0) - cents
-        if invoice_id in self._rows:
-            self._touched.add(self._rows[invoice_id][_DEBTOR])
+    def give_back(self, opened: Collection[tuple[int, int]]) -> None:
+        """Notes that a payment went back which had lowered invoices (id, cents): from now on so much more is open of each."""
+        for invoice_id, cents in opened:
+            self._taken[invoice_id] = self._taken.get(invoice_id, 0) - cents
+        self._touched |= self.whose(invoice_id for invoice_id, _ in opened)
+
+    def whose(self, invoice_ids: Iterable[int]) -> set[int]:
+        """The debtors of those of the invoices that are among the items."""
+        return {self._rows[i][_DEBTOR] for i in invoice_ids if i in self._rows}
 
 
 class _Payers:

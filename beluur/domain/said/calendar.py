@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from beluur.law.days import next_bank_day, previous_bank_day
+from beluur.law.days import easter, next_bank_day, previous_bank_day
 
 GONE_DAYS = 92  # a day without a year that was there in the last three months is the one that is gone
 
@@ -73,6 +73,18 @@ def nth_of_coming_month(today: date, day: int) -> date | None:
     """The 15th: of this month when it is still to come, else of the next; None when that month has no such day."""
     year, month = (today.year, today.month) if day >= today.day else month_from(today, 1)
     return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
+
+
+def feast(today: date, on: str) -> date:
+    """The coming day of a feast, today included; ``on``: MM-DD, or ``easter`` with so many days after it, signed."""
+    days = (_feast_in(year, on) for year in (today.year, today.year + 1))
+    return next(day for day in days if day >= today)
+
+
+def _feast_in(year: int, on: str) -> date:
+    if on.startswith("easter"):
+        return easter(year) + timedelta(days=int(on.removeprefix("easter")))
+    return date(year, int(on[:2]), int(on[3:]))
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:

@@ -23,7 +23,7 @@ class LexiconError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """``symbol`` of `symbols.NAMES`; ``value``: the number of a weekday or month, the days of "tomorrow", the code of a vague
-    phrase."""
+    phrase, of a feast on which day it falls and whether a time is meant."""
 
     symbol: str
     value: Any = None
@@ -79,6 +79,9 @@ def _entries(table: Mapping[str, Any], language: str) -> Iterator[tuple[str, Mea
         yield from ((phrase, Meaning("WAY", way)) for phrase in phrases)
     for symbol, phrases in table["words"].items():
         yield from ((phrase, Meaning(symbol)) for phrase in phrases)
+    for kind in ("feast_days", "feasts"):
+        for on, phrases in table[kind].items():
+            yield from ((phrase, Meaning("FEAST", (on, kind == "feasts"))) for phrase in phrases)
     for phrase, days in table["plus"].items():
         yield phrase, Meaning("PLUSWEEKS", days)
 

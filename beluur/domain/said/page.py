@@ -23,8 +23,10 @@ differ.
 - A day is answered with the bank's day: itself, or the first day after it on which banks book. The day as it was said is kept.
 - The end of a month, quarter or year is its last day on which banks book; the beginning of a month is its first; the middle is
   the 15th; the end of a week is its Friday. The beginning or the middle of a week is no day.
-- A weekday alone is the coming one, one to seven days away. "Next Friday" is asked back while a Friday of this week is still to
-  come; "Friday next week" is clear. Weeks begin on Monday.
+- A weekday alone is the coming one; said on that day itself it is today or a week later, and asked back. "Next Friday" is asked
+  back while a Friday of this week is still to come; "Friday next week" is clear. Weeks begin on Monday.
+- A feast day by its name ("Boxing Day", "tweede paasdag", "le jour de l'an") is that day. A time ("at Christmas", "before
+  Easter", "after the new year") is asked back, and the bank day that he may mean is offered.
 - A day without a year is the coming one; when it was there in the last three months it is asked back as past. The 15th is the
   coming 15th; said on the 15th it is asked back. Further than the year (366 days) is no promise.
 - "By", "before" and "at the latest" are the day itself. "From" and "not before" are a first day and no last: asked back, unless
@@ -66,6 +68,9 @@ _ROWS = (
     ("volgende week", "la semaine prochaine", "next week"),
     ("begin volgende week", "début de la semaine prochaine", "early next week"),
     ("in december", "en décembre", "in December"),
+    ("woensdag", "mercredi", "Wednesday"),
+    ("tweede paasdag", "lundi de Pâques", "Easter Monday"),
+    ("na Pasen", "après Pâques", "after Easter"),
     ("na mijn vakantie", "après mes vacances", "after my holiday"),
     ("zo spoedig mogelijk", "dès que possible", "as soon as possible"),
     ("misschien vrijdag", "peut-être vendredi", "maybe Friday"),

@@ -44,6 +44,7 @@ def merged_days(found: Sequence[Item], tokens: Sequence[Token]) -> list[Item]:
 def _one_day(first: DayItem, second: DayItem, tokens: Sequence[Token]) -> DayItem | None:
     """The day that two neighbours are together; None when they are two days."""
     pause = _pauses(tokens, first.end, second.start)
+    first, second = _of_the_two(first, second), _of_the_two(second, first)
     if first.day is None or second.day is None:
         return _with_vague(first, second, tokens)
     if first.day == second.day:
@@ -56,11 +57,23 @@ def _one_day(first: DayItem, second: DayItem, tokens: Sequence[Token]) -> DayIte
     return None
 
 
+def _of_the_two(named: DayItem, other: DayItem) -> DayItem:
+    """A weekday said on that day itself is today or a week later: beside another day it is the one that is meant."""
+    if named.code != "today_or_later" or named.weekday is None or other.day is None:
+        return named
+    day = other.day if other.day in named.choice else named.choice[-1]
+    return replace(named, day=day, code="", choice=())
+
+
 def _with_vague(first: DayItem, second: DayItem, tokens: Sequence[Token]) -> DayItem:
     """As soon as possible, by Friday at the latest: Friday. Otherwise what is vague keeps the rest from being clear."""
     vague, clear = (first, second) if first.day is None else (second, first)
     deadline = clear.day is not None and _is_deadline(clear, tokens)
-    return clear if vague.code == "asap" and deadline else vague
+    if vague.code == "asap" and deadline:
+        return clear
+    if clear.weekday is None or vague.weekday is not None:
+        return vague
+    return replace(vague, choice=())  # Friday after Easter is another day
 
 
 def _is_deadline(item: DayItem, tokens: Sequence[Token]) -> bool:

@@ -58,7 +58,8 @@ class SaidPart:
 class Reading:
     """What was understood. When ``vague`` (a code of the playbook) is not empty it is no agreement, ``ask`` is the question to
     ask the debtor, in his language, and ``words`` are those of his that call for it. ``way`` is as `Proposal.way`, "" when none
-    or several were said; ``said`` which of "I pay on" and "you have it on"; ``notes`` are for whoever types."""
+    or several were said; ``said`` which of "I pay on" and "you have it on"; ``notes`` are for whoever types;
+    ``offers``: the bank days that he may mean by those words, to pick from."""
 
     parts: tuple[SaidPart, ...] = ()
     vague: str = ""
@@ -68,6 +69,7 @@ class Reading:
     way: str = ""
     said: Said | None = None
     notes: tuple[Sentence, ...] = ()
+    offers: tuple[date, ...] = ()
 
     @property
     def clear(self) -> bool:
@@ -159,7 +161,12 @@ def _asking(said: _Said, parts: tuple[SaidPart, ...], trouble: _Trouble) -> Read
         first, last = said.tokens[trouble.item.start], said.tokens[trouble.item.end - 1]
         words = said.text[first.start : last.end]
     question = vague_question(trouble.code, said.ask_in, own=said.own, **facts)
-    reading = _with_remarks(said, Reading(parts, trouble.code, question, words))
+    offers = (
+        tuple(next_bank_day(day) for day in trouble.days if said.today <= day <= said.latest)
+        if isinstance(trouble.item, DayItem) and trouble.item.day is None
+        else ()
+    )
+    reading = _with_remarks(said, Reading(parts, trouble.code, question, words, offers=offers))
     if trouble.code != "above_open":
         return reading
     above = say("said.above_open", amount=trouble.sums[0], open=trouble.sums[1])

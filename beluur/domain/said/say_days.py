@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from beluur.domain.said.calendar import coming, in_week
+from beluur.domain.said.calendar import coming, feast, in_week
 from beluur.domain.said.grammar import DayItem, Found, Rule, VagueItem, day_item, rules
-from beluur.law.days import add_bank_days, add_months
+from beluur.law.days import add_bank_days, add_months, next_bank_day, previous_bank_day
 
 MOST_DAYS = 4000  # further is too far in every calendar
 _FRIDAY = 4
@@ -22,10 +22,14 @@ def _relative(found: Found) -> DayItem:
 
 
 def _weekday(found: Found) -> DayItem:
+    """Said on that day itself it is today or a week later, unless it is the coming one."""
     weekday = found.value("d")
     if len(found.token("d").word) > _ONE_DAY and found.token("d").word.endswith("s"):
         return day_item(found, None, "which_day")  # on Fridays: how often?
-    return DayItem(*found.place, day=coming(found.today, weekday), weekday=weekday)
+    day = coming(found.today, weekday)
+    if weekday == found.today.weekday() and not (found.has("next") or found.has("then")):
+        return DayItem(*found.place, code="today_or_later", choice=(found.today, day), weekday=weekday)
+    return DayItem(*found.place, day=day, weekday=weekday)
 
 
 def _next_weekday(found: Found) -> DayItem:
@@ -185,6 +189,20 @@ def _counted_on(found: Found) -> DayItem:
     return day_item(found, None, "which_day")
 
 
+def _feast(found: Found) -> DayItem:
+    """A day that has a name is that day. A time ("at Christmas"), or after one, is asked back, with the day that he may mean."""
+    on, time = found.value("f")
+    day = feast(found.today, on)
+    if found.has("after"):
+        last = day + timedelta(days=1) if time and on != "01-01" else day
+        return DayItem(*found.place, code="after_event", choice=(add_bank_days(last, 1),))
+    if not time:
+        return day_item(found, day)
+    if found.has("by"):
+        day = previous_bank_day(day - timedelta(days=1))
+    return DayItem(*found.place, code="which_day", choice=(next_bank_day(day),))
+
+
 def _after(found: Found) -> DayItem:
     return day_item(found, None, "after_event")
 
@@ -192,7 +210,7 @@ def _after(found: Found) -> DayItem:
 _PREFIX = "(?:IN|WITHIN|BY|THE|OF)*"
 DAYS: list[Rule] = [
     *rules(_relative, "(?P<rel>REL|NOW)"),
-    *rules(_weekday, "(?:THIS|COMING|NOW)? (?P<d>WEEKDAY) (?:COMING|THIS)?"),
+    *rules(_weekday, "(?:THIS|(?P<next>COMING)|NOW)? (?P<d>WEEKDAY) (?:(?P<then>COMING)|THIS)?"),
     *rules(_next_weekday, "NEXT (?P<d>WEEKDAY)", "(?P<d>WEEKDAY) NEXT"),
     *rules(_past_weekday, "(?:PREV|LAST) (?P<d>WEEKDAY)", "(?P<d>WEEKDAY) (?:PREV|LAST)"),
     *rules(
@@ -257,5 +275,11 @@ DAYS: list[Rule] = [
         "IN (?P<u>YEARNUM)(?!CURRENCY)",
     ),
     *rules(_vague_day, "(?P<code>VAGUEDAY)"),
+    *rules(
+        _feast,
+        "(?P<after>AFTER) (?:THE|OF|ON)* (?P<f>FEAST)",
+        "(?P<by>BY) (?:THE|OF|ON)* (?P<f>FEAST)",
+        "(?P<f>FEAST)",
+    ),
     *rules(_after, "AFTER"),
 ]

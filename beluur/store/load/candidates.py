@@ -33,6 +33,7 @@ _DEBTOR, _KEY, _OPEN, _ISSUED, _REFERENCE = (
 _SETTLED = ("debtor_id", "issued", "due", "closed_on")
 _A_YEAR = timedelta(days=365)
 _Row = tuple[Any, ...]  # as `Item`
+_Ids = Collection[int]
 _ACCOUNT = "'iban', 'payer'"  # told by a list or an invoice; seen on a payment
 _NUMBER, _NAME = "'number'", "'name'"
 _IS_OPEN = "NOT r.open_cents = 0"
@@ -89,14 +90,14 @@ class Books:
         }
 
     def candidates(
-        self, payments: Sequence[Incoming], said: Sequence[Signals], opened: Collection[int] = ()
+        self, payments: Sequence[Incoming], said: Sequence[Signals], opened: _Ids = (), gone: _Ids = ()
     ) -> tuple[Candidates, dict[int, PayerSigns]]:
         """All that these payments look at, and by payment what tells who pays; ``said`` is what each of them says. Who may be
         meant is found before what he owes: a common name has a hundred bearers, of whom few are looked at. ``opened``: invoices
-        that are closed as yet, and that money which goes back opens meanwhile."""
+        that are closed as yet, and that money which goes back opens meanwhile; ``gone``: the payments that go back."""
         rows = self._invoices(said)
         payers = self._concerned(payments, said, {row[_DEBTOR] for row in rows.values()})
-        again = repeated(self.administration_id, payments)
+        again = repeated(self.administration_id, payments, gone)
         found = Candidates(self._items(rows), payers.values(), self._names or NameIndex(()), again)
         signs = {p.id: PayerSigns(p, s, found, self.rules) for p, s in zip(payments, said, strict=True)}
         wanted = {
@@ -251,9 +252,8 @@ class Books:
 
     def _payers(self, rows: Iterable[_Row], keys: _Keys) -> list[Payer]:
         """With the ``keys`` by which payments name them."""
-        ibans, numbers = keys
         return [
-            Payer(i, name, tuple(ibans.get(i, ())), group, numbers.get(i, ""), kind in _PERSONS)
+            Payer(i, name, tuple(keys.ibans.get(i, ())), group, keys.numbers.get(i, ""), kind in _PERSONS)
             for i, name, kind, group, _ in rows
         ]
 

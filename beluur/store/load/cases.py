@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -27,7 +27,7 @@ from beluur.domain.case import (
     Stop,
     Verdict,
 )
-from beluur.store.load.bank import perhaps_paid
+from beluur.store.load.bank import bank_reach, perhaps_paid
 from beluur.store.load.case_rows import (
     CALLBACKS,
     CALLS,
@@ -67,14 +67,14 @@ def load_case(administration_id: int, debtor_id: int) -> Case:
 def load_cases(administration_id: int, debtor_ids: Iterable[int]) -> dict[int, Case]:
     """Cases by debtor id, in the order asked; ids of other administrations are silently absent."""
     ids = list(debtor_ids)
-    agency = is_agency(administration_id)
+    agency, bank = is_agency(administration_id), bank_reach(administration_id)
     cases: dict[int, Case] = {}
     for start in range(0, len(ids), CHUNK):
-        cases.update(_chunk(administration_id, ids[start : start + CHUNK], agency=agency))
+        cases.update(_chunk(administration_id, ids[start : start + CHUNK], agency=agency, bank=bank))
     return cases
 
 
-def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[int, Case]:
+def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool, bank: date | None) -> dict[int, Case]:
     rows = {row[0]: dict(zip(DEBTOR, row, strict=True)) for row in DEBTORS.of(administration_id, ids)}
     currencies = {i: row["currency"] for i, row in rows.items()}
     promises = _promises(administration_id, ids)
@@ -104,6 +104,7 @@ def _chunk(administration_id: int, ids: Sequence[int], *, agency: bool) -> dict[
             attempts=tuple(attempts[i]),
             reminders=tuple(reminders.get(i, ())),
             hold=holds[i][-1] if i in holds else None,
+            bank_to=bank,
             perhaps_paid_cents=perhaps.get(i, 0),
             **reach(row, people[i], attempts[i]),
         )

@@ -76,9 +76,9 @@ def waiting_as(payment_id: int, booked: date, iban: str, name: str, choice: Mapp
 _SAME = "id amount_cents currency booked_on counterparty iban reference text".split()
 
 
-def repeated(administration_id: int, payments: Sequence[Incoming]) -> set[int]:
+def repeated(administration_id: int, payments: Sequence[Incoming], gone: Collection[int] = ()) -> set[int]:
     """Ids of the ``payments`` that repeat one which came in shortly before and stayed, also among themselves; none of a standing
-    order. Two queries."""
+    order. ``gone``: those that go back now. Two queries."""
     came = [p for p in payments if p.cents > 0 and p.iban]
     if not came:
         return set()
@@ -88,7 +88,7 @@ def repeated(administration_id: int, payments: Sequence[Incoming]) -> set[int]:
     rows = rows_among(Payment, administration_id, "iban", {p.iban for p in came}, _SAME, also)
     like = [row for row in rows if (row[5], row[1]) in by_account]
     stayed = [Incoming._make((*row, "", False)) for row in _standing(administration_id, like)]
-    for earlier in (*stayed, *came):
+    for earlier in (e for e in (*stayed, *came) if e.id not in gone):
         by_account[earlier.iban, earlier.cents].append(earlier)
     return {p.id for p in came if _is_repeated(p, by_account[p.iban, p.cents])}
 

@@ -4,7 +4,7 @@ paid (decided 14)."""
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
@@ -75,14 +75,26 @@ _PUBLISHING = Ready(lambda mine: Intake.objects.filter(mine, state="publishing")
 
 
 def being_published(administration_id: int, debtor_ids: Collection[int]) -> dict[int, int]:
-    """Debtor id -> cents on lines that name him and are not there yet, in his own currency. One query when nothing is being
+    """Debtor id -> cents on lines that name him and are not there yet, in his own currency; of a line in another one, what is
+    open of the invoices that it names, or of all where it names none and came from his account. One query when nothing is being
     published; otherwise two, in which each debtor is looked up by what he is known by, however many lines there are."""
     intakes = [i for (i,) in _PUBLISHING.of_house(administration_id)]
     if not intakes or not debtor_ids:
         return {}
-    cents: dict[int, int] = defaultdict(int)
-    for debtor_id, _, _, _, line_cents in _passing(administration_id, intakes[0], sorted(set(debtor_ids))):
-        cents[debtor_id] += line_cents
+    cents: Counter[int] = Counter()
+    named: dict[tuple[Any, ...], dict[int, int]] = defaultdict(dict)
+    alone: dict[tuple[Any, ...], dict[int, int]] = defaultdict(dict)
+    for *line, invoice_id, invoice_cents, by_account in _passing(
+        administration_id, intakes[0], sorted(set(debtor_ids))
+    ):
+        if not invoice_id:
+            cents[line[0]] += invoice_cents
+        else:
+            (alone if by_account else named)[tuple(line)][invoice_id] = invoice_cents
+    abroad: dict[int, dict[int, int]] = defaultdict(dict)
+    for key, invoices in (alone | named).items():
+        abroad[key[0]] |= invoices
+    cents.update({debtor_id: sum(invoices.values()) for debtor_id, invoices in abroad.items()})
     return dict(cents)
 
 
@@ -91,19 +103,23 @@ _KNOWN_BY = (
     (_REFERENCE, "store_invoice", "reference", "NOT k.reference = '' AND NOT k.open_cents = 0"),
     (_NUMBER, "store_invoice", "number_key", "NOT k.open_cents = 0"),
 )
+_OWES = "{0}.open_cents > 0 AND {0}.currency = d.currency"
 
 
 def _passing(administration_id: int, intake_id: int, debtor_ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    """One publishes at a time. A line that names him in two ways is one row; one that has become a payment is none."""
+    """A debtor with a line that names him: our account, its currency, the line's key; then 0 and the cents of it, or when it is
+    in another currency than his, an open invoice of his with what is open of it, and 1 when it names him by his account only.
+    One publishes at a time. A line that names him in two ways is one row; one that has become a payment is none."""
     wanted = "json_each(%(ids)s) w" if connection.vendor == "sqlite" else "unnest(%(ids)s::bigint[]) w(value)"
     found = " UNION ".join(
-        f"SELECT k.debtor_id, p.account_number, p.account_currency, p.line_key, p.cents FROM {wanted}"  # noqa: S608 - written here
+        f"SELECT k.debtor_id, p.account_number, p.account_currency, p.line_key, {told} FROM {wanted}"  # noqa: S608 - written here
         " CROSS JOIN store_debtor d"
-        f" CROSS JOIN {table} k CROSS JOIN store_passingline p"
+        f" CROSS JOIN {table} k CROSS JOIN store_passingline p {owes}"
         f" WHERE d.id = w.value AND k.administration_id = %(house)s AND k.debtor_id = w.value AND {also}"
         f" AND p.administration_id = %(house)s AND p.kind = '{kind}' AND p.value = k.{column}"
-        " AND p.intake_id = %(intake)s AND p.currency = d.currency"
+        f" AND p.intake_id = %(intake)s AND {paid}"
         for kind, table, column, also in _KNOWN_BY
+        for told, owes, paid in _told(kind)
     )
     there = (
         "SELECT 1 FROM store_bankaccount b JOIN store_payment y ON y.administration_id = %(house)s"
@@ -118,6 +134,17 @@ def _passing(administration_id: int, intake_id: int, debtor_ids: Sequence[int]) 
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def _told(kind: str) -> tuple[tuple[str, str, str], ...]:
+    """What a line of that kind tells in the debtor's own currency, and in another: columns, what else is read, which lines."""
+    own = ("0 AS invoice, p.cents, 0 AS alone", "", "p.currency = d.currency")
+    if kind != _ACCOUNT:
+        abroad = "NOT p.currency = d.currency AND " + _OWES.format("k")
+        return own, ("k.id AS invoice, k.open_cents AS cents, 0 AS alone", "", abroad)
+    owed = "JOIN store_invoice i ON i.administration_id = p.administration_id AND i.debtor_id = d.id"
+    abroad = "NOT p.currency = d.currency AND " + _OWES.format("i")
+    return own, ("i.id AS invoice, i.open_cents AS cents, 1 AS alone", owed, abroad)
 
 
 def named_in(administration_id: int, said: Collection[Signals]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -53,15 +54,23 @@ def form_page(
     )
 
 
-def done(request: HttpRequest, do: Callable[[], Any], *, to: str, told: Sentence = SAVED) -> HttpResponse:
-    """For a button without a form: done or refused, and back."""
+def done(
+    request: HttpRequest, do: Callable[[], Any], *, to: str, told: Sentence = SAVED, undo: str = ""
+) -> HttpResponse:
+    """For a button without a form: done or refused, and back. ``undo``: the address that takes it back."""
     try:
         do()
     except Refused as refused:
         tell_trouble(request, refused.sentence)
     else:
-        tell(request, told)
+        tell(request, told, undo)
     return HttpResponseRedirect(to)
+
+
+def undo_look(entry: Entry, row: tuple[str, int], to: str) -> str:
+    """The address at which who noted that money is in, or not in, takes that back and goes ``to``; ``row``: kind and id."""
+    kind, i = row
+    return f"{address(entry, f'look-back-{kind}', **{kind: i})}?{urlencode({'next': to})}"
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:

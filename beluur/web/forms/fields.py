@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from beluur.values.money import Money
 from beluur.values.problem import Refused
 from beluur.values.sentence import say
 from beluur.values.typed import typed_cents, typed_date
@@ -17,11 +18,30 @@ from beluur.web.frame import in_words
 from beluur.web.language import typed_amount
 
 
-class CentsField(forms.CharField):
-    """An amount as typed, as whole cents; empty is None."""
+class WholeField(forms.IntegerField):
+    """A whole number from 0 to ``most``; of anything else one sentence says which numbers may be."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=most, **kwargs)
+        self.most = most
+
+    def to_python(self, value: Any) -> Any:
+        """A number within the bounds; None when it is empty."""
+        try:
+            number = super().to_python(value)
+        except forms.ValidationError:
+            number = -1
+        if number is not None and not 0 <= number <= self.most:
+            raise forms.ValidationError(in_words(say("house.whole_number", most=self.most)))
+        return number
+
+
+class CentsField(forms.CharField):
+    """An amount as typed, as whole cents; empty is None. With ``most`` it is from 0 to so many cents."""
+
+    def __init__(self, *, most: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.most = most
         self.widget.attrs |= {"class": "input input--amount", "inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
@@ -32,6 +52,8 @@ class CentsField(forms.CharField):
         cents = typed_cents(text)
         if cents is None:
             raise forms.ValidationError(in_words(say("by_hand.amount_wrong", text=text[:40])))
+        if self.most is not None and not 0 <= cents <= self.most:
+            raise forms.ValidationError(in_words(say("house.amount_most", most=Money(self.most, "EUR"))))
         return cents
 
     def prepare_value(self, value: Any) -> Any:

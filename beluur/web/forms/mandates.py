@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from beluur.domain.mandate import Mandate
-from beluur.web.forms.fields import CentsField, ShortForm
+from beluur.domain.mandate import MOST, Mandate
+from beluur.web.forms.fields import CentsField, ShortForm, WholeField
 from beluur.web.language import typed_amount
 
 _PERCENT = 100  # basis points in one per cent
@@ -81,15 +81,13 @@ def _shown(name: str, value: Any) -> Any:
     return value // _PERCENT if name in SHARES else value
 
 
-def _number(usual: Mandate, name: str, label: Any) -> forms.IntegerField:
-    most = 100 if name in SHARES else 3_660
+def _number(usual: Mandate, name: str, label: Any) -> WholeField:
+    most = MOST[name] // _PERCENT if name in SHARES else MOST[name]
     example = {"placeholder": str(_shown(name, getattr(usual, name))), "class": "input"}
-    return forms.IntegerField(
-        label=label, required=False, min_value=0, max_value=most, widget=forms.NumberInput(attrs=example)
-    )
+    return WholeField(label=label, required=False, most=most, widget=forms.NumberInput(attrs=example))
 
 
 def _amount(usual: Mandate, name: str, label: Any) -> CentsField:
-    field = CentsField(label=label, required=False)
+    field = CentsField(label=label, required=False, most=MOST[name])
     field.widget.attrs["placeholder"] = typed_amount(getattr(usual, name))
     return field

@@ -29,6 +29,7 @@ from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done
 from beluur.web.frame import show, tell_trouble
 
+LATE_SHOWN = 60
 IN_A_CELL = 3  # rows of a day in the month; the rest is a number
 Placed = tuple[int, DueRow]
 
@@ -74,8 +75,8 @@ def _page(request: HttpRequest, entry: Entry, shape: str, day: date, **context: 
     span = Span(days[0], days[-1], entry.now, here.time_zone)
     found = due(here.id, span, user_id=None if everyone else user)
     places = count()
-    late = tuple((next(places), row) for row in found.late)
     blocks_of_week = blocks_of(here.id, user)
+    late = tuple((next(places), row) for row in found.late[:LATE_SHOWN])
     before, after = beside(shape, day)
     blocks = {d: _on(d, blocks_of_week, here.country) for d in days}
     shown = tuple(_days(days, found, blocks, places, everyone=everyone, month=day))
@@ -87,7 +88,8 @@ def _page(request: HttpRequest, entry: Entry, shape: str, day: date, **context: 
         shape=shape,
         day=day,
         late=late,
-        more=found.more,
+        late_count=len(found.late),
+        more=found.more or len(found.late) > LATE_SHOWN,
         days=shown if shape == MONTH else tuple(_together(shown, entry.today)),
         first=days[0],
         last=days[-1],

@@ -95,10 +95,10 @@ def note_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse:
 
 
 def _taken(entry: Entry, screen: CallScreen, draft: Draft, go: str) -> dict[str, str]:
-    """What is taken over: an offer of ours (``counter:1``), or what was heard (``said:take``)."""
+    """What is taken over: an offer of ours (``counter:1``), or what was heard (``said:take``, ``said:2026-12-02``)."""
     what, _, value = go.partition(":")
-    if go == "said:take":
-        return take_said(draft, screen)
+    if what == "said":
+        return take_said(draft, screen, value)
     if go == "granted":
         return granted_rows(draft, screen)
     report, _unread = report_of(draft)
@@ -264,7 +264,7 @@ def approval_page(request: HttpRequest, entry: Entry, call: int) -> HttpResponse
     if is_asked(entry.administration.id, call, entry.now):
         return HttpResponse(status=204)
     screen = call_screen(entry.administration.id, call, entry.now)
-    return show_part(request, entry, "beluur/call/approval.html", **_moving(entry, screen))
+    return show_part(request, entry, "beluur/call/answered.html", **_moving(entry, screen))
 
 
 urls = [

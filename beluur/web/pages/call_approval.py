@@ -14,10 +14,11 @@ from beluur.domain.plan import Plan
 from beluur.domain.said import Reading, SaidPart, understood
 from beluur.queries.call_screen import CallScreen
 from beluur.values.problem import Refused
-from beluur.values.sentence import Sentence
+from beluur.values.sentence import Sentence, say
 from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_plan import in_rows
 from beluur.web.forms.call_reading import report_of
+from beluur.web.pages.call_offer import OfferView
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ def approval_shown(screen: CallScreen) -> ApprovalShown | None:
         why=asked.request.words,
         plan_said=_said(changed, screen.case.currency) if changed else None,
     )
+
+
+def asked_note(screen: CallScreen, offer: OfferView | None) -> Sentence | None:
+    """That a colleague is asked, or said yes: beside the bar it is in sight wherever one scrolled."""
+    if offer is not None and offer.granted:
+        return say("draft.granted")
+    waits = screen.asked_colleague and screen.asked_colleague.request.state is ApprovalState.ASKED
+    return say("draft.asked") if waits and offer is not None and offer.beyond else None
 
 
 def _said(plan: Plan, currency: str) -> Sentence | None:

@@ -68,7 +68,7 @@ def changed_goal(draft: Draft, screen: CallScreen, now: Goal) -> tuple[Goal, dic
 
 def goal_now(draft: Draft, screen: CallScreen) -> Goal:
     """The goal that the call is ended with."""
-    now = propose_goal(screen.case, screen.policy, screen.today, screen.history.behaviour)
+    now = propose_goal(screen.case, screen.policy, screen.mandate, screen.today, screen.history.behaviour)
     return changed_goal(draft, screen, now)[0]
 
 

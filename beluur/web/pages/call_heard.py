@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from beluur.domain.bargain import ProposedBy
 from beluur.domain.reason import offered, ranking
@@ -19,14 +20,15 @@ from beluur.web.forms.call_plan import in_rows
 from beluur.web.pages.call_reasons import Key
 
 _LEAST = 3  # letters, before anything is offered
+_OFFER_KEYS = ("8", "9")  # beside those of at most three reasons
 _NO_AGREEMENT = frozenset(("nothing", "negation", "said_paid"))  # he was not talking of an agreement
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """``reasons`` best first. ``understood`` is what would be agreed; ``ask`` what to ask him instead, in his language, because
-    of his ``words``; ``take``: it can be taken over as it stands; ``pace``: what so much a month comes to. An agreement goes
-    before reasons."""
+    of his ``words``; ``take``: it can be taken over as it stands; ``pace``: what so much a month comes to; ``offers``: days
+    that he may mean, each with its key. An agreement goes before reasons."""
 
     reasons: tuple[Key, ...] = ()
     understood: Sentence | None = None
@@ -34,6 +36,7 @@ class Heard:
     words: str = ""
     take: bool = False
     pace: Sentence | None = None
+    offers: tuple[tuple[date, str], ...] = ()
 
 
 def heard(draft: Draft, screen: CallScreen, administration_id: int) -> Heard:
@@ -52,12 +55,13 @@ def heard(draft: Draft, screen: CallScreen, administration_id: int) -> Heard:
     if reading.vague in _NO_AGREEMENT:
         return Heard(reasons)
     said = understood(reading, screen.case.currency)
+    offers = tuple(zip(reading.offers, _OFFER_KEYS, strict=False))
     pace = next((note for note in reading.notes if note.code.startswith("plan.")), None)
     if said is not None and line[:500] == draft.text("words"):
         return Heard()  # it stands in the rows already
     if said is not None:
-        return Heard((), said, reading.ask, take=True, pace=pace)
-    return Heard(reasons, None, reading.ask, words=reading.words, pace=pace)
+        return Heard((), said, reading.ask, take=True, pace=pace, offers=offers)
+    return Heard(reasons, None, reading.ask, words=reading.words, pace=pace, offers=offers)
 
 
 def offered_codes(line: str, administration_id: int) -> tuple[str, ...]:
@@ -98,10 +102,14 @@ def _typed_language(line: str, screen: CallScreen) -> str:
     return clear[0] if clear else own
 
 
-def take_said(draft: Draft, screen: CallScreen) -> dict[str, str]:
-    """The fields that an agreement fills in, as it was understood; none when there is none any more."""
+def take_said(draft: Draft, screen: CallScreen, day: str = "") -> dict[str, str]:
+    """The fields that an agreement fills in, as it was understood; none when there is none any more. ``day``: the one of those
+    offered that he means, as ISO text."""
     line = last_line(draft)
     reading = _reading(line, draft, screen)
+    meant = next((offered for offered in reading.offers if offered.isoformat() == day), None)
+    if meant is not None:
+        reading = _reading(line.replace(reading.words, f"{meant:%d-%m-%Y}", 1), draft, screen)
     if understood(reading, screen.case.currency) is None:
         return {}
     left = to_promise(draft, screen) - sum(part.cents or 0 for part in reading.parts)

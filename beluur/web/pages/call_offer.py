@@ -134,7 +134,9 @@ def table_of(draft: Draft, screen: CallScreen, report: CallReport) -> Table:
     return Table(
         screen.case,
         changed_goal(
-            draft, screen, propose_goal(case, screen.policy, screen.today, screen.history.behaviour)
+            draft,
+            screen,
+            propose_goal(case, screen.policy, screen.mandate, screen.today, screen.history.behaviour),
         )[0],
         narrowed(screen.mandate, screen.case),
         screen.policy,

@@ -33,7 +33,7 @@ def open_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
 
 
 def _blocked(request: HttpRequest, entry: Entry, debtor: int, answer: NotOpened) -> HttpResponse:
-    screen = briefing_screen(entry.administration.id, debtor, entry.now)
+    screen = briefing_screen(entry.administration.id, debtor, entry.now, caller=entry.user.pk)
     asked_for = "overrule" in request.POST and answer.may_overrule
     came, sentences = _came(entry, screen, answer)
     return show(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from beluur.domain.briefing import how_to_get, with_own_questions
 from beluur.domain.conversation import Stage, line_for
+from beluur.domain.goal import Goal
 from beluur.domain.reason_actions import reason_name
 from beluur.mailroom.briefing_sheet import BriefingSheet, SheetContact, SheetInvoice, briefing_pdf
 from beluur.queries.call_history import Earlier
@@ -27,7 +28,7 @@ _SAID = ("call", "note")
 @entered
 def sheet_page(_request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     """The briefing as PDF."""
-    screen = briefing_screen(entry.administration.id, debtor, entry.now)
+    screen = briefing_screen(entry.administration.id, debtor, entry.now, caller=entry.user.pk)
     given = reasons_given(entry.administration.id, debtor, screen.case.time_zone)
     sheet = sheet_of(screen, given, caller=entry.user.name, language=translation.get_language() or "nl")
     answer = HttpResponse(briefing_pdf(sheet), content_type="application/pdf")
@@ -53,7 +54,7 @@ def sheet_of(screen: CallScreen, given: Mapping[str, Given], *, caller: str, lan
         because=screen.debtor.because,
         opening=tuple(line_for(stage, speaking, on_paper=True).text for stage in stages),
         invoices=tuple(_invoices(screen)),
-        goal=screen.goal.because,
+        goal=tuple(_goal(screen.goal)),
         contacts=tuple(
             SheetContact(c.name, c.role, as_dialled(c.phone or c.mobile, screen.case.country), c.email)
             for c in screen.contacts
@@ -69,6 +70,15 @@ def sheet_of(screen: CallScreen, given: Mapping[str, Given], *, caller: str, lan
         missing=tuple(say("letter.missing_how", what=m.sentence, how=how_to_get(m)) for m in screen.missing),
         questions=with_own_questions(screen.questions, screen.missing, most),
     )
+
+
+def _goal(goal: Goal) -> Iterator[Sentence]:
+    """The goal and, after it, how far one goes when it is not reached."""
+    yield from goal.because
+    if goal.fallback and goal.fallback.instalments > 1:
+        yield say("goal.if_not_parts", most=goal.fallback.instalments, on=goal.fallback.limit_date)
+    elif goal.fallback:
+        yield say("goal.if_not_once", on=goal.fallback.limit_date)
 
 
 def _invoices(screen: CallScreen) -> Iterator[SheetInvoice]:

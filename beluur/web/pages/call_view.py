@@ -14,7 +14,7 @@ from beluur.domain.call_effect import effect
 from beluur.domain.call_mandate import mandate_objections
 from beluur.domain.call_report import CallReport
 from beluur.domain.case import Outcome
-from beluur.domain.commitment import bank_day_remark, control_date
+from beluur.domain.commitment import above_open, bank_day_remark, control_date
 from beluur.domain.conversation import Answer, Speaking, Stage, line_for, unsaid
 from beluur.domain.follow_up import FollowUp
 from beluur.playbook import Line
@@ -26,6 +26,7 @@ from beluur.web.forms.call_draft import Draft
 from beluur.web.forms.call_moves import stages_of, to_promise
 from beluur.web.forms.call_reading import form_field, report_of
 from beluur.web.forms.call_sums import sums_wrong
+from beluur.web.pages.call_approval import asked_note
 from beluur.web.pages.call_beside import Beside, beside_line
 from beluur.web.pages.call_offer import OfferView, last_word_wrong, offer_view, with_last_word
 from beluur.web.pages.call_ours import ours_line, ours_wrong
@@ -266,12 +267,12 @@ def shown_bar(screen: CallScreen, report: CallReport, offer: OfferView | None) -
     note: Sentence | None = None
     fits = now.promised_cents - bar(case, screen.today).promised_cents
     if report.promise and proposed > fits:
-        amount, rest = Money(proposed, case.currency), Money(fits, case.currency)
-        note = say("commitment.above_open", amount=amount, open=rest)
+        note = above_open(Money(proposed, case.currency), Money(fits, case.currency))
     elif report.promise and proposed:
         beyond = mandate_objections(report, screen.case, screen.mandate, screen.today, granted=screen.granted)
         judged = offer.judged if offer and not offer.beyond else None
         note = beyond[0].sentence if beyond else judged.sentence if judged else say("draft.fits")
+        note = asked_note(screen, offer) or note
     elif out:
         note = say("draft.left_out", amount=Money(out, case.currency))
     return ShownBar(

@@ -20,7 +20,7 @@ from beluur.domain.steps import Step
 from beluur.queries.behaviour import behaviour_of
 from beluur.queries.came_in import perhaps_his
 from beluur.queries.documents import kept_file
-from beluur.queries.dossier import Moved, dossier
+from beluur.queries.dossier import SHOWN, Moved, dossier
 from beluur.queries.dossier_rows import Dossier
 from beluur.queries.duplicates import duplicates
 from beluur.queries.replies import open_replies
@@ -67,7 +67,8 @@ class BucketView:
 def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpResponse:
     """The whole dossier; of who was merged, that of the one he went into."""
     plan_if_due(entry.administration.id, debtor, entry.now)
-    found = dossier(entry.administration.id, debtor, entry.now)
+    whole = request.GET.get("alles") == "1"
+    found = dossier(entry.administration.id, debtor, entry.now, whole=whole)
     if isinstance(found, Moved):
         return HttpResponseRedirect(address(entry, "dossier", debtor=found.into))
     word, icon = STEPS[found.step.step]
@@ -78,6 +79,8 @@ def dossier_page(request: HttpRequest, entry: Entry, debtor: int) -> HttpRespons
         section="debtors",
         d=found,
         registers=registers(found.head.country, found.head.company_number, found.head.vat_number),
+        invoices=found.invoices if whole else found.invoices[:SHOWN],
+        documents=found.documents if whole else found.documents[:SHOWN],
         why_not=[reason for reason in found.why_not if reason not in found.step.because],
         perhaps=[perhaps_words(p) for p in perhaps_his(entry.administration.id, debtor)],
         behaviour=behaviour_of(entry.administration.id, debtor, found.today),

@@ -16,7 +16,7 @@ from beluur import clock
 from beluur.actions.change_member import change_own_account
 from beluur.actions.demo import start_demo
 from beluur.actions.start_administration import start_administration
-from beluur.queries.entry import administrations_of, anyone_yet
+from beluur.queries.entry import LISTED, administrations_of, anyone_yet
 from beluur.values.problem import Refused
 from beluur.values.sentence import Sentence, say
 from beluur.web.forms.answer import safe_next
@@ -31,11 +31,13 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def home(request: HttpRequest) -> HttpResponse:
     """Who is signed in goes to his administration; who is not sees what there is to choose."""
     if request.user.is_authenticated:
-        mine = administrations_of(request.user.pk)
-        if len(mine) == 1:
+        text = " ".join(request.GET.get("q", "").split())[:100]
+        mine = administrations_of(request.user.pk, text)
+        if len(mine) == 1 and not text:
             return HttpResponseRedirect(reverse("today", kwargs={"administration": mine[0].slug}))
-        if mine:
-            return render(request, "beluur/administrations.html", {"mine": mine})
+        if mine or text:
+            listed = {"mine": mine[:LISTED], "more": len(mine) > LISTED, "text": text}
+            return render(request, "beluur/administrations.html", listed)
     return render(request, "beluur/welcome.html", {"started": anyone_yet(), "demo": demo_offered(request)})
 
 
@@ -128,7 +130,8 @@ def profile(request: HttpRequest) -> HttpResponse:
             update_session_auth_hash(request, user)
             tell(request, say("done.saved"))
             return HttpResponseRedirect(reverse("home"))
-    return _form(request, "beluur/profile.html", form, mine=administrations_of(user.pk))
+    mine = administrations_of(user.pk)
+    return _form(request, "beluur/profile.html", form, mine=mine[:LISTED], more=len(mine) > LISTED)
 
 
 def _let_in(request: HttpRequest, user_id: int) -> None:

@@ -10,13 +10,14 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from beluur.actions.look_at_account import check_claim, look, look_at_ultimatum
+from beluur.actions.take_back_look import Kind, take_back_look
 from beluur.queries.bank_known import bank_known
 from beluur.queries.to_look_at import to_look_at
 from beluur.values.sentence import say
 from beluur.values.typed import typed_number
 from beluur.web.access import Entry, entered
 from beluur.web.bank_news import news_read
-from beluur.web.forms.answer import address, done
+from beluur.web.forms.answer import address, done, safe_next, undo_look
 from beluur.web.frame import show
 
 
@@ -53,7 +54,7 @@ def instalment_page(request: HttpRequest, entry: Entry, instalment: int) -> Http
     def do(is_in: bool, on: date | None) -> None:  # noqa: FBT001 - inner half
         look(entry.doer(request), instalment, is_in=is_in, on=on)
 
-    return _looked(request, entry, do)
+    return _looked(request, entry, do, ("instalment", instalment))
 
 
 @require_POST
@@ -64,7 +65,7 @@ def ultimatum_page(request: HttpRequest, entry: Entry, ultimatum: int) -> HttpRe
     def do(is_in: bool, on: date | None) -> None:  # noqa: FBT001 - inner half
         look_at_ultimatum(entry.doer(request), ultimatum, is_in=is_in, on=on)
 
-    return _looked(request, entry, do)
+    return _looked(request, entry, do, ("ultimatum", ultimatum))
 
 
 @require_POST
@@ -75,17 +76,30 @@ def claim_page(request: HttpRequest, entry: Entry, claim: int) -> HttpResponse:
     def do(is_in: bool, on: date | None) -> None:  # noqa: FBT001 - inner half
         check_claim(entry.doer(request), claim, found=is_in, on=on)
 
-    return _looked(request, entry, do)
+    return _looked(request, entry, do, ("claim", claim))
 
 
-def _looked(request: HttpRequest, entry: Entry, do: Callable[[bool, date | None], None]) -> HttpResponse:
+@require_POST
+@entered
+def look_back_page(request: HttpRequest, entry: Entry, kind: Kind, **row: int) -> HttpResponse:
+    """What somebody noted is no longer noted; on with the page where he was."""
+    to = safe_next(request, address(entry, "agreements"))
+    told = say("look.taken_back")
+    return done(
+        request, lambda: take_back_look(entry.doer(request), kind=kind, row_id=row[kind]), to=to, told=told
+    )
+
+
+def _looked(
+    request: HttpRequest, entry: Entry, do: Callable[[bool, date | None], None], row: tuple[Kind, int]
+) -> HttpResponse:
     at, answer = typed_number(request.POST.get("at", "")), request.POST.get("in")
     if answer not in ("yes", "no"):
         raise Http404
     to = address(entry, "agreements") + ("" if at is None else f"?at={at}")
     on = _day(request.POST.get("on", ""))
     told = say("look.noted_in") if answer == "yes" else say("look.noted_not_in")
-    return done(request, lambda: do(answer == "yes", on), to=to, told=told)
+    return done(request, lambda: do(answer == "yes", on), to=to, told=told, undo=undo_look(entry, row, to))
 
 
 def _day(text: str) -> date | None:
@@ -101,4 +115,8 @@ urls = [
     path("afspraken/termijn/<int:instalment>", instalment_page, name="agreement-instalment"),
     path("afspraken/laatste-dag/<int:ultimatum>", ultimatum_page, name="agreement-ultimatum"),
     path("afspraken/betaald/<int:claim>", claim_page, name="agreement-claim"),
+    *(
+        path(f"afspraken/{part}/<int:{kind}>/terug", look_back_page, {"kind": kind}, name=f"look-back-{kind}")
+        for kind, part in (("instalment", "termijn"), ("ultimatum", "laatste-dag"), ("claim", "betaald"))
+    ),
 ]

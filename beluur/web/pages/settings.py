@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from beluur.actions.change_member import add_member, change_member, remove_member
-from beluur.actions.change_settings import CreditorData, change_policy, change_settings
+from beluur.actions.change_settings import MOST_NUMBER, CreditorData, change_policy, change_settings
 from beluur.actions.set_call_blocks import Block, set_call_blocks
+from beluur.domain.plan import MOST_PARTS
 from beluur.domain.policy import Policy
 from beluur.queries.entry import Member, members
 from beluur.queries.to_change import house_to_change, policy_overrides
@@ -24,13 +25,14 @@ from beluur.values.sentence import say
 from beluur.values.typed import typed_number, typed_time
 from beluur.web.access import Entry, entered
 from beluur.web.forms.answer import address, done, form_page
-from beluur.web.forms.fields import CentsField, ShortForm
+from beluur.web.forms.fields import CentsField, ShortForm, WholeField
 from beluur.web.forms.who import HouseForm, MemberForm, RoleForm
 from beluur.web.frame import in_words, show, tell
 from beluur.web.language import typed_amount
 from beluur.web.policy_words import CHOICES, GROUPS
 
 BLOCKS_A_DAY = 3
+_MOST = {"max_instalments": MOST_PARTS}
 ROLE_WORDS = {
     "caller": gettext_lazy("Beller"),
     "lead": gettext_lazy("Leiding"),
@@ -83,9 +85,9 @@ def _policy_form(entry: Entry, data: Any) -> ShortForm:
                 choices = [(int(number), said) for number, said in CHOICES[name]]
                 made[name] = forms.TypedChoiceField(label=label, coerce=int, choices=choices)
             elif name.endswith("_cents"):
-                made[name] = CentsField(label=label, help_text=help_text)
+                made[name] = CentsField(label=label, help_text=help_text, most=MOST_NUMBER)
             else:
-                made[name] = forms.IntegerField(label=label, min_value=0, max_value=3650, help_text=help_text)
+                made[name] = WholeField(label=label, help_text=help_text, most=_MOST.get(name, 3650))
     overrides = policy_overrides(entry.administration.id)
     initial = {name: overrides.get(name, usual[name]) for name in made}
     made["SECTIONS"] = tuple((title, tuple(names)) for title, names in GROUPS)

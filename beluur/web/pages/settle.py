@@ -17,8 +17,9 @@ from beluur.actions.look_at_account import check_claim, look
 from beluur.actions.settle_reserved import settle_reserved
 from beluur.actions.withdraw_ultimatum import withdraw_ultimatum
 from beluur.queries.to_change import debtor_of
+from beluur.values.sentence import Sentence, say
 from beluur.web.access import Entry, entered
-from beluur.web.forms.answer import address, done
+from beluur.web.forms.answer import address, done, undo_look
 from beluur.web.forms.corrections import WhyForm
 from beluur.web.forms.fields import ShortForm
 from beluur.web.pages.by_hand import dossier_form
@@ -73,7 +74,10 @@ def claim_settle(request: HttpRequest, entry: Entry, claim: int) -> HttpResponse
     found = request.POST.get("found")
     if found not in ("yes", "no"):
         return HttpResponseRedirect(to)
-    return done(request, lambda: check_claim(entry.doer(request), claim, found=found == "yes"), to=to)
+    undo = undo_look(entry, ("claim", claim), to)
+    told = _noted(is_in=found == "yes")
+    do = lambda: check_claim(entry.doer(request), claim, found=found == "yes")  # noqa: E731
+    return done(request, do, to=to, told=told, undo=undo)
 
 
 @require_POST
@@ -85,7 +89,14 @@ def instalment_look(request: HttpRequest, entry: Entry, instalment: int) -> Http
     if answer not in ("yes", "no"):
         return HttpResponseRedirect(to)
     on = _day(request.POST.get("on", ""))
-    return done(request, lambda: look(entry.doer(request), instalment, is_in=answer == "yes", on=on), to=to)
+    undo = undo_look(entry, ("instalment", instalment), to)
+    told = _noted(is_in=answer == "yes")
+    do = lambda: look(entry.doer(request), instalment, is_in=answer == "yes", on=on)  # noqa: E731
+    return done(request, do, to=to, told=told, undo=undo)
+
+
+def _noted(*, is_in: bool) -> Sentence:
+    return say("look.noted_in") if is_in else say("look.noted_not_in")
 
 
 def _day(text: str) -> date | None:

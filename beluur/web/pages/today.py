@@ -161,6 +161,7 @@ def _large(call: CallRow, view: Today, entry: Entry, desk: Desk) -> dict[str, An
         "name": call.name,
         "state": _state(call, view.now),
         "contact": call.contact,
+        "person": call.person,
         "role": call.role,
         "amount": call.amount,
         "invoices": call.invoices,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -38,6 +39,12 @@ def money(value: Money | int | None) -> str:
     if value is None:
         return ""
     return words.money_text(Money(value) if isinstance(value, int) else value, _language())
+
+
+@register.filter
+def exact(cents: Fraction) -> str:
+    """``€ 3,2363``: cents of a euro that are not rounded."""
+    return words.exact_text(cents, _language())
 
 
 @register.filter

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from beluur.actions import pace
-from beluur.actions.bank.assign import assign_payment, set_aside, take_back_assignment
+from beluur.actions.bank.assign import accept_proposal, assign_payment, set_aside, take_back_assignment
 from beluur.actions.bank.explain_waiting import explain_waiting
 from beluur.actions.intake.undo import undo_intake
 from beluur.actions.merge_debtors import merge_debtors, unmerge
@@ -17,7 +17,7 @@ from beluur.domain.gate import Why, gate
 from beluur.queries.came_in import perhaps_his
 from beluur.queries.payment_split import open_for
 from beluur.queries.payments import bank_payment
-from beluur.store.load import load_case, load_policy
+from beluur.store.load import load_case, load_cases, load_policy
 from beluur.store.models import Allocation, Debtor, Invoice, Payment
 from beluur.words import render
 from tests.actions.bank.desk import FRIDAY, Desk, one, opens, states
@@ -395,6 +395,55 @@ def test_a_merge_takes_what_was_paid_and_what_may_be_his_along_and_back(spared: 
     unmerge(spared.doer(), merge_id=merge)
     assert load_case(spared.id, kept).perhaps_paid_cents == 0
     assert load_case(spared.id, gone).perhaps_paid_cents == 61_17
+
+
+FIRST, SECOND, THIRD = "Fictief Transport", "Verzonnen Techniek", "Derde Handel"
+SHARED_THEN = [
+    pytest.param(THIRD, SECOND, {FIRST: 458_85, THIRD: 256_00}, id="the other one goes"),
+    pytest.param(SECOND, THIRD, {FIRST: 458_85, SECOND: 256_00}, id="another goes to the other one"),
+    pytest.param(THIRD, FIRST, {SECOND: 256_00, THIRD: 458_85}, id="the first one goes"),
+    pytest.param(FIRST, SECOND, {FIRST: 714_85}, id="the other one goes to the first"),
+    pytest.param(SECOND, FIRST, {SECOND: 714_85}, id="the first one goes to the other"),
+]
+
+
+def three_who_owe(desk: Desk) -> None:
+    """One payment for the first two is only proposed: what is open may hold it already."""
+    desk.owes(FIRST, ("2026-0199", 458_85), as_of=TUESDAY)
+    desk.owes(SECOND, ("2026-0203", 256_00), as_of=TUESDAY)
+    desk.owes(THIRD, ("2026-0300", 458_85))
+
+
+@pytest.mark.parametrize(("kept", "gone", "expected"), SHARED_THEN)
+def test_a_merge_takes_what_is_proposed_for_several_along_and_back(
+    desk: Desk, kept: str, gone: str, expected: dict[str, int]
+) -> None:
+    three_who_owe(desk)
+    desk.take(mt940(Pay(714_85, "2026-0199 en 2026-0203", NOBODY, "Onbekende Holding")))
+
+    def held() -> dict[str, int]:
+        cases = load_cases(desk.id, desk.who.values()).values()  # without who was merged
+        return {case.name: case.perhaps_paid_cents for case in cases if case.perhaps_paid_cents}
+
+    assert held() == {FIRST: 458_85, SECOND: 256_00}
+    merge = merge_debtors(desk.doer(), kept_id=desk.who[kept], gone_id=desk.who[gone])
+    assert held() == expected
+    shown = {name: sum(p.amount.cents for p in perhaps_his(desk.id, i)) for name, i in desk.who.items()}
+    assert (shown[kept] >= expected[kept], shown[gone]) == (True, 0)
+    unmerge(desk.doer(), merge_id=merge)
+    assert held() == {FIRST: 458_85, SECOND: 256_00}
+    accept_proposal(desk.doer(), payment_id=one().id, counted=False)
+    assert (held(), opens()["2026-0199"], opens()["2026-0203"]) == ({}, 0, 0)
+
+
+def test_what_is_proposed_for_several_while_two_are_one_is_each_ones_again(desk: Desk) -> None:
+    three_who_owe(desk)
+    merge = merge_debtors(desk.doer(), kept_id=desk.who[THIRD], gone_id=desk.who[SECOND])
+    desk.take(mt940(Pay(714_85, "2026-0199 en 2026-0203", NOBODY, "Onbekende Holding")))
+    assert load_case(desk.id, desk.who[THIRD]).perhaps_paid_cents == 256_00
+    unmerge(desk.doer(), merge_id=merge)
+    assert load_case(desk.id, desk.who[THIRD]).perhaps_paid_cents == 0
+    assert load_case(desk.id, desk.who[SECOND]).perhaps_paid_cents == 256_00
 
 
 def test_what_was_decided_while_they_were_one_stays_with_the_one_that_was_kept(spared: Desk) -> None:

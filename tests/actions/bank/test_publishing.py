@@ -77,9 +77,29 @@ def test_not_by(bakery: Desk, pay: Pay) -> None:
     assert perhaps(bakery) == 0
 
 
-def test_not_in_another_currency(bakery: Desk) -> None:
-    underway(bakery, Pay(100_00, "factuur 2026-0001", NOBODY, "Anoniem"), currency="USD")
-    assert perhaps(bakery) == 0
+ABROAD = [
+    pytest.param(["factuur 2026-0001"], NOBODY, 100_00, id="of the invoice that it names"),
+    pytest.param(["2026-0001", "2026-0001 nogmaals"], NOBODY, 100_00, id="once of an invoice named twice"),
+    pytest.param(["factuur 2026-0001"], KRUIMEL, 100_00, id="and not of his others, where he names one"),
+    pytest.param(["thanks"], KRUIMEL, 130_00, id="of all that he owes, by his account alone"),
+    pytest.param(["thanks"], NOBODY, 0, id="of nothing, where it names nobody"),
+]
+
+
+@pytest.mark.parametrize(("texts", "iban", "expected"), ABROAD)
+def test_money_in_another_currency_holds_what_is_open(
+    bakery: Desk, texts: list[str], iban: str, expected: int
+) -> None:
+    """As it does when it waits: what it is worth here only the books know."""
+    debtor = bakery.owes("Bakkerij Proefkruimel", ("2026-0004", 30_00))
+    DebtorKey.objects.create(
+        administration_id=bakery.id, debtor_id=debtor, kind="payer", scope="", value=KRUIMEL
+    )
+    pays = [Pay(107_00 + n, text, iban, "Anoniem") for n, text in enumerate(texts)]
+    intake = underway(bakery, *pays, currency="USD")
+    assert (perhaps(bakery), perhaps(bakery, "Fictief Transport")) == (expected, 0)
+    assert publish_all(bakery.doer(), intake)
+    assert perhaps(bakery) == expected, "and so it stays when it is there"
 
 
 def test_not_of_another_administration(bakery: Desk) -> None:

@@ -94,6 +94,90 @@ def test_he_pays_all_that_is_open_in_the_same_file_and_names_nothing(paid: Desk)
     assert states() == [(100_00, "explained"), (-100_00, "explained"), (140_00, "explained")]
 
 
+AGAIN = Pay(100_00, "Factuur 2026-1", on=FRIDAY, end_to_end="E2")
+ONCE_MORE = {
+    "and names what he pays": (CAME, BACK, AGAIN),
+    "and names nothing": (CAME, BACK, AGAIN._replace(text="")),
+    "in the same words without a number": (
+        CAME._replace(text="onze bestelling"),
+        BACK,
+        AGAIN._replace(text="onze bestelling"),
+    ),
+    "all on one day": (CAME._replace(on=THURSDAY), BACK, AGAIN._replace(on=THURSDAY)),
+    "before the first went back": (CAME, AGAIN._replace(on=WEDNESDAY), BACK),
+    "in the order of a file that begins with the last": (AGAIN, BACK, CAME),
+    "after two that went back": (
+        CAME,
+        BACK._replace(on=WEDNESDAY),
+        CAME._replace(on=WEDNESDAY, end_to_end="E3"),
+        BACK._replace(end_to_end="E3"),
+        AGAIN,
+    ),
+    "after two that went back when both had come": (
+        CAME,
+        CAME._replace(on=WEDNESDAY, end_to_end="E3"),
+        BACK,
+        BACK._replace(end_to_end="E3", on=FRIDAY),
+        AGAIN,
+    ),
+}
+
+
+@pytest.mark.parametrize("pays", ONCE_MORE.values(), ids=ONCE_MORE.keys())
+def test_it_comes_goes_back_and_he_pays_once_more_in_one_file(bakery: Desk, pays: tuple[Pay, ...]) -> None:
+    bakery.take(camt053(*pays), on=FRIDAY)
+    assert opens() == {"2026-1": 0, "2026-2": 40_00}
+    assert {state for cents, state in states() if abs(cents) == 100_00} == {"explained"}
+    last = one(end_to_end="E2", amount_cents=100_00)
+    assert Allocation.objects.filter(payment=last).values_list("invoice__number", "cents").get() == (
+        "2026-1",
+        100_00,
+    )
+    debtor = bakery.who["Bakkerij Proefkruimel"]
+    assert "De betaling van € 100,00 ging terug op" in "\n".join(timeline(debtor))
+    check_sums(bakery.id)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["between them", "after them"])
+def test_once_more_in_one_file_where_what_is_written_in_one_go_ends(bakery: Desk, first: bool) -> None:
+    """Sixty at a time: thirty that come and go back, and before them one that goes back of what was there, or not."""
+    before = Pay(40_00, "Factuur 2026-2", on=TUESDAY, end_to_end="E3")
+    bakery.take(camt053(before))
+    gone = (before._replace(cents=-40_00, on=WEDNESDAY, returned="MD06"),) if first else ()
+    often = [
+        pay._replace(on=WEDNESDAY, end_to_end=f"F{n}", ref=f"{pay.cents}/{n}")
+        for n in range(29)
+        for pay in (CAME, BACK)
+    ]
+    bakery.take(camt053(*gone, *often, CAME, BACK, AGAIN, number="A2", opening=40_00), on=FRIDAY)
+    assert opens() == {"2026-1": 0, "2026-2": 40_00 if first else 0}
+    assert one(end_to_end="E2").state == "explained"
+    check_sums(bakery.id)
+
+
+def test_once_more_in_one_file_is_only_proposed_where_another_invoice_has_the_amount(bakery: Desk) -> None:
+    bakery.owes("Bakkerij Proefkruimel", ("2026-3", 100_00))
+    same_day = AGAIN._replace(text="", on=THURSDAY)
+    bakery.take(camt053(CAME, same_day, BACK), on=FRIDAY)
+    assert opens() == {"2026-1": 100_00, "2026-2": 40_00, "2026-3": 100_00}
+    assert one(end_to_end="E2").state == "proposed"
+
+
+def test_what_only_waited_and_went_back_holds_nothing_up(bakery: Desk) -> None:
+    """It was proposed for the invoice; who pays it once more, by its number, is booked."""
+    vague = CAME._replace(text="betaling", iban=NOBODY, name="Proefkruimel Bakery")
+    bakery.take(camt053(vague))
+    assert one().state != "explained"
+    bakery.take(camt053(BACK._replace(iban=NOBODY), AGAIN, number="A2", opening=100_00), on=FRIDAY)
+    assert (opens()["2026-1"], one(end_to_end="E2").state) == (0, "explained")
+
+
+def test_undoing_the_file_with_all_three(bakery: Desk) -> None:
+    undo_intake(bakery.doer(), bakery.take(camt053(CAME, BACK, AGAIN), on=FRIDAY))
+    assert opens()["2026-1"] == 100_00
+    check_sums(bakery.id)
+
+
 def test_a_day_later(paid: Desk) -> None:
     back(paid)
     row = Invoice.objects.get(number="2026-1")

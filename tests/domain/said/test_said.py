@@ -54,14 +54,40 @@ def test_each_table_is_long_enough_and_knows_most_codes(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("weekday", range(7))
-def test_a_weekday_is_in_the_future_and_at_most_a_week_away(language, weekday):
+def test_a_weekday_is_in_the_week_to_come_and_said_on_that_day_it_is_asked_back(language, weekday):
     name = WEEKDAYS[language][weekday]
     for day in (date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365)):
-        (part,) = read_said(name, day, language).parts
+        reading = read_said(name, day, language)
+        if day.weekday() == weekday:
+            offered = tuple(next_bank_day(d) for d in (day, day + timedelta(days=7)))
+            assert (reading.vague, reading.offers) == ("today_or_later", offered)
+            continue
+        (part,) = reading.parts
         assert part.said_on is not None
         assert part.said_on.weekday() == weekday
-        assert 1 <= (part.said_on - day).days <= 7
+        assert 1 <= (part.said_on - day).days <= 6
         assert part.due == next_bank_day(part.said_on)
+
+
+OFFERED = [
+    pytest.param("nl", "woensdag", ["2026-11-25", "2026-12-02"], id="a weekday said on that day"),
+    pytest.param("nl", "de 25e", ["2026-11-25", "2026-12-28"], id="the day of the month that it is"),
+    pytest.param("nl", "volgende vrijdag", ["2026-11-27", "2026-12-04"], id="next Friday"),
+    pytest.param("nl", "met Kerst", ["2026-12-28"], id="a feast: the first day on which banks book"),
+    pytest.param("nl", "voor de kerst", ["2026-12-24"], id="before it: the last"),
+    pytest.param("nl", "na nieuwjaar", ["2027-01-04"], id="after it: the first"),
+    pytest.param("nl", "na Pinksteren", ["2027-05-18"], id="after a feast of two days"),
+    pytest.param("fr", "avant Pâques", ["2027-03-25"], id="before Easter, in French"),
+    pytest.param("en", "after Easter", ["2027-03-30"], id="after Easter, in English"),
+    pytest.param("nl", "vrijdag na Pasen", [], id="another day that is counted from it"),
+    pytest.param("nl", "na mijn vakantie", [], id="what nobody can know"),
+    pytest.param("nl", "vrijdag", [], id="what is clear"),
+]
+
+
+@pytest.mark.parametrize(("language", "said", "days"), OFFERED)
+def test_the_days_that_he_may_mean_are_offered(language, said, days):
+    assert [day.isoformat() for day in read_said(said, TODAY, language).offers] == days
 
 
 @given(DAYS, st.integers(0, 6))
