@@ -7,6 +7,7 @@ from datetime import datetime
 
 from beluur.domain.figures import Figures
 from beluur.queries.figures import Asked
+from beluur.store.load import load_policy
 from beluur.store.models import Call, Invoice, KeptFigures
 
 MANY_INVOICES, MANY_CALLS = 20_000, 5_000  # from here it takes more than a twentieth of a second
@@ -37,3 +38,8 @@ def kept_figures(asked: Asked) -> Shown | None:
     )
     kept = rows.order_by("-made_at").values_list("found", "made_at").first()
     return Shown(Figures(**kept[0]), kept[1]) if kept else None
+
+
+def kept_share(administration_id: int) -> int:
+    """From how many percent of its amount a promise counts as kept here; one query."""
+    return load_policy(administration_id).kept_share_percent
