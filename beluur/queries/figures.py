@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import starmap
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import (
     BigIntegerField,
@@ -26,7 +26,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Substr
+from django.db.models.functions import Cast
 
 from beluur.domain.figures import (
     CallCount,
@@ -42,10 +42,11 @@ from beluur.domain.figures import (
 )
 from beluur.domain.local_time import moment_at
 from beluur.domain.period import Period
+from beluur.queries.days_in_sql import DaysBetween, DaysLater
 from beluur.store.models import Call, CallReason, Instalment, Invoice, Message, WrittenAnswer
 
-HOUR = "%Y-%m-%d %H"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+_A_MONDAY = date(1970, 1, 5)
 _LEFT_OUT = ("corrected", "withdrawn", "changed")
 
 
@@ -95,11 +96,6 @@ def figures_of(asked: Asked, today: date) -> Figures:
     )
 
 
-def _hour(name: str) -> Substr:
-    """The hour of a moment as text, in UTC: in the database's own words, for to ask each its day costs a second."""
-    return Substr(Cast(name, CharField()), 1, 13)
-
-
 def one_dialling(calls: QuerySet[Call]) -> QuerySet[Call]:
     """Without those that share the try of another of their payer group (B6): one desk was rung once."""
     same = {name: OuterRef(name) for name in ("administration_id", "opened_at", "caller_id", "outcome")}
@@ -114,17 +110,12 @@ def one_dialling(calls: QuerySet[Call]) -> QuerySet[Call]:
 
 def _calls(asked: Asked) -> Iterator[CallCount]:
     rows = one_dialling(Call.objects.filter(asked.calls())).order_by()
-    columns = ("hour", "incoming", "outcome", "result", "slot", "debtor__kind")
-    here = ZoneInfo(asked.time_zone)
+    columns = ("day", "incoming", "outcome", "result", "slot", "debtor__kind")
     sums: Counter[tuple[int, bool, str, str, str, str]] = Counter()
-    counted = rows.annotate(hour=_hour("opened_at")).values_list(*columns).annotate(n=Count("id"))
-    for hour, incoming, outcome, result, slot, kind, n in counted:
-        sums[_local(hour, here).weekday(), incoming, outcome, result, slot, kind] += n
+    since_monday = DaysBetween("opened_at", Value(_A_MONDAY))
+    for day, *alike, n in rows.annotate(day=since_monday).values_list(*columns).annotate(n=Count("id")):
+        sums[day % 7, *alike] += n
     return (CallCount(*key, n) for key, n in sums.items())
-
-
-def _local(hour: str, here: ZoneInfo) -> date:
-    return datetime.strptime(f"{hour}+0000", f"{HOUR}%z").astimezone(here).date()
 
 
 def renegotiated() -> Q:
@@ -228,7 +219,7 @@ def week_passed(asked: Asked, today: date) -> QuerySet[Invoice]:
         amount_cents__gt=0,
         due__gte=since,
         due__lte=until,
-    ).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=F("due") + WEEK))
+    ).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=DaysLater("due", days=7)))
     return rows if asked.caller_id is None else rows.filter(debtor__assigned_to_id=asked.caller_id)
 
 
@@ -236,16 +227,10 @@ def _firsts(asked: Asked, today: date) -> Iterator[FirstCount]:
     calls = Call.objects.filter(
         administration_id=asked.administration_id,
         debtor_id=OuterRef("debtor_id"),
-        opened_at__gte=OuterRef("due") + DAY,
+        opened_at__gte=DaysLater(OuterRef("due"), days=1),
         state="ended",
         corrected_by=None,
     ).exclude(outcome="")
     first = calls.order_by().values("administration_id").annotate(at=Min("opened_at")).values("at")
-    here = ZoneInfo(asked.time_zone)
-    rows = week_passed(asked, today).annotate(first=_hour_of(Subquery(first))).order_by()
-    for due, hour, n in rows.values_list("due", "first").annotate(n=Count("id")):
-        yield FirstCount((_local(hour, here) - due).days if hour else None, n)
-
-
-def _hour_of(moment: Subquery) -> Substr:
-    return Substr(Cast(moment, CharField()), 1, 13)
+    rows = week_passed(asked, today).annotate(after=DaysBetween(Subquery(first), F("due"))).order_by()
+    return starmap(FirstCount, rows.values_list("after").annotate(n=Count("id")))

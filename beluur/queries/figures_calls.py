@@ -31,11 +31,9 @@ class CallLine:
     result: Sentence | None
 
 
-def calls_behind(asked: Asked, what: str) -> tuple[CallLine, ...] | None:
-    """At most MOST and one more, which tells that there are more; None when ``what`` names no figure. One query."""
+def calls_behind(asked: Asked, what: str) -> tuple[CallLine, ...]:
+    """At most MOST and one more, which tells that there are more. ``what`` names one of these figures. One query."""
     kind, _, value = what.partition(".")
-    if kind not in _BEHIND:
-        return None
     rows = one_dialling(Call.objects.filter(asked.calls()).filter(_BEHIND[kind](asked, value)))
     columns = (
         "id",
@@ -90,7 +88,7 @@ def _answered(asked: Asked, value: str) -> Q:
 
 def _weekday(_: Asked, value: str) -> Q:
     """Of the active time zone, which is the administration's; the database begins at Sunday, with 1."""
-    return Q(incoming=False, opened_at__week_day=(int(value) + 1) % 7 + 1) if value.isdigit() else Q(id=None)
+    return Q(incoming=False, opened_at__week_day=(int(value) + 1) % 7 + 1)
 
 
 def _reason(asked: Asked, value: str) -> Q:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from beluur.domain.case import DebtorKind, Result, Verdict
@@ -13,6 +13,7 @@ from beluur.domain.reason_actions import reason_name
 from beluur.domain.share import ENOUGH, Share, differ
 from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
+from beluur.words import catalogue
 
 CALLS, PROMISES, INVOICES = (
     say(f"figures.few.{of}", needed=ENOUGH) for of in ("calls", "promises", "invoices")
@@ -23,12 +24,13 @@ _RESULTS = [result.value for result in Result if result is not Result.NONE]
 @dataclass(frozen=True, slots=True)
 class Line:
     """``of`` names the calls behind it in the address (`queries.figures_calls`), empty for none; ``gold`` marks the golden
-    hours."""
+    hours, ``more`` what belongs to the line before."""
 
     label: Sentence
     share: Share
     of: str = ""
     gold: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def _reasons(f: Figures) -> Part:
     for code, (n, promised, kept, judged) in f.reasons.items():
         label = say("figures.reason_promised", reason=reason_name(code))
         lines.append(Line(label, Share(promised, n), f"reden.{code}"))
-        lines.append(Line(say("figures.reason_kept"), Share(kept, judged)))
+        lines.append(Line(say("figures.reason_kept"), Share(kept, judged), more=True))
     return _part("reasons", lines, CALLS)
 
 
@@ -212,35 +214,32 @@ def _compared(what: str, first: Share, second: Share) -> Sentence | None:
     return say(f"figures.{what}.{says}", a=first.percent, b=second.percent)
 
 
-def named(of: str) -> Sentence:
-    """The figure whose calls are shown, by its name in the address."""
+def named(of: str) -> Sentence | None:
+    """The figure whose calls are shown, by its name in the address; None when there is no such."""
     kind, _, value = of.partition(".")
-    match kind:
-        case "opgenomen" | "bereikt":
-            return say("figures.answered") if kind == "opgenomen" else say("figures.reached")
-        case "oordeel":
-            return Sentence(f"verdict.{value}")
-        case "uur":
-            return (
-                say("figures.hour_other")
-                if value == "anders"
-                else say("figures.hour", hour=f"{value[:2]}:{value[2:]}")
-            )
-        case "reden":
-            return reason_name(value)
-        case "soort":
-            return Sentence(f"hand_over.kind_{value}")
-        case "anders":
-            return say("figures.next_time", what=choice_name(value))
-    name = _NAMED.get(kind)
-    return Sentence(f"figures.{name}.{value}") if name else say("figures.called")
+    name = _NAMES[kind](value) if kind in _NAMES else None
+    return name if name is not None and name.code in catalogue() else None
 
 
-_NAMED = {
-    "eindigde": "result",
-    "dag": "day",
-    "voorstel": "proposal",
-    "antwoord": "answer",
-    "doel": "grade",
-    "terug": "went",
+def _hour_name(value: str) -> Sentence | None:
+    if value == "anders":
+        return say("figures.hour_other")
+    return say("figures.hour", hour=f"{value[:2]}:{value[2:]}") if value.isdigit() else None
+
+
+_NAMES: dict[str, Callable[[str], Sentence | None]] = {
+    "gebeld": lambda _: say("figures.called"),
+    "opgenomen": lambda _: say("figures.answered"),
+    "bereikt": lambda _: say("figures.reached"),
+    "eindigde": lambda value: Sentence(f"figures.result.{value}"),
+    "oordeel": lambda value: Sentence(f"verdict.{value}"),
+    "uur": _hour_name,
+    "dag": lambda value: Sentence(f"figures.day.{value}"),
+    "soort": lambda value: Sentence(f"hand_over.kind_{value}"),
+    "reden": reason_name,
+    "voorstel": lambda value: Sentence(f"figures.proposal.{value}"),
+    "antwoord": lambda value: Sentence(f"figures.answer.{value}"),
+    "doel": lambda value: Sentence(f"figures.grade.{value}"),
+    "terug": lambda value: Sentence(f"figures.went.{value}"),
+    "anders": choice_name,
 }

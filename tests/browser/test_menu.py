@@ -12,7 +12,7 @@ from tests.world import World, make_world
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 BAR = ".nav > .nav__link:visible, .nav__more > summary:visible"
-REST = ["Inlezen", "Niet toegewezen", "Postvak uit", "Instellingen"]
+REST = ["Inlezen", "Niet toegewezen", "Postvak uit", "Cijfers", "Instellingen"]
 
 
 @pytest.fixture

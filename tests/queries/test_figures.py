@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from beluur.actions import count_figures
-from beluur.actions.count_figures import figures_shown, keep_figures
+from beluur.actions.count_figures import count_waiting, figures_shown, keep_figures
 from beluur.domain.figures import Figures
 from beluur.domain.period import period
 from beluur.domain.share import Share
@@ -120,10 +120,10 @@ def test_one_desk_that_was_rung_for_two_counts_once(world, debtor):
 
 
 def test_golden_hours_and_days_by_right_person(world, debtor):
-    monday = datetime.fromisoformat("2026-11-16T23:30:00+00:00")  # Tuesday 00:30 in Amsterdam
+    tuesday = datetime.fromisoformat("2026-11-17T10:30:00+00:00")
     call(world, debtor, "reached", slot="0930")
     call(world, debtor, "voicemail", slot="1330")
-    call(world, debtor, "no_answer", monday)
+    call(world, debtor, "no_answer", tuesday)
     f = found(world)
     assert (f.golden, f.other_hours) == (Share(1, 2), Share(0, 1))
     assert f.weekdays == {"6": (1, 2), "1": (0, 1)}
@@ -258,21 +258,46 @@ def test_seven_queries_however_many_and_only_ones_own(world, debtor, count_queri
     assert found(make_world("ander")) == Figures()
 
 
-def test_of_a_large_administration_they_are_kept_for_the_day(world, debtor, monkeypatch):
+def test_of_a_large_administration_the_worker_counts_them_and_they_are_kept(world, debtor, monkeypatch):
     monkeypatch.setattr(figures_kept, "MANY_CALLS", 2)
     asked = Asked(world.id, period("maand", TODAY), ZONE)
     call(world, debtor, slot="0930")
-    assert figures_shown(asked, NOW).at is None
+    assert figures_shown(asked, NOW).found.attempts == 1
+    assert not count_waiting(NOW)
     call(world, debtor)
-    first = figures_shown(asked, NOW)
+    assert (figures_shown(asked, NOW), figures_shown(asked, NOW)) == (None, None)
+    assert [count_waiting(NOW), count_waiting(NOW)] == [True, False]
     call(world, debtor)
-    again = figures_shown(asked, NOW + DAY / 12)
-    assert (first.at, again.at, again.found.attempts) == (NOW, NOW, 2)
-    assert again.found.golden == first.found.golden
+    shown = figures_shown(asked, NOW + DAY / 12)
+    assert (shown.at, shown.found.attempts, shown.found.golden) == (NOW, 2, Share(1, 1))
+
+
+def test_the_night_counts_everyones_anew(world, debtor, monkeypatch):
+    monkeypatch.setattr(figures_kept, "MANY_CALLS", 1)
+    call(world, debtor)
+    keep_figures(world.id, NOW)
+    call(world, debtor)
+    tomorrow = Asked(world.id, period("maand", TODAY + DAY), ZONE)
+    before = figures_shown(tomorrow, NOW + DAY)
+    assert (before.at, before.period.last, before.found.attempts) == (NOW, TODAY, 1)
     assert keep_figures(world.id, NOW + DAY) == 6
-    tomorrow = Asked(world.id, period("maand", date(2026, 11, 24)), ZONE)
-    assert figures_shown(tomorrow, NOW + DAY).found.attempts == 3
+    assert figures_shown(tomorrow, NOW + DAY).found.attempts == 2
     assert KeptFigures.objects.count() == 6
+
+
+def test_what_is_kept_of_another_month_is_not_this_one(world, debtor, monkeypatch):
+    monkeypatch.setattr(figures_kept, "MANY_CALLS", 1)
+    call(world, debtor)
+    last_day = NOW.replace(day=30)
+    keep_figures(world.id, last_day)
+    december = last_day.date() + DAY
+    shown = {
+        name: figures_shown(Asked(world.id, period(name, december), ZONE), last_day + DAY) is not None
+        for name in ("maand", "vorige-maand", "kwartaal", "jaar", "twaalf-maanden")
+    }
+    assert shown == {
+        "maand": False, "vorige-maand": False, "kwartaal": True, "jaar": True, "twaalf-maanden": True
+    }  # fmt: skip
 
 
 def test_the_night_counts_again_what_a_caller_looked_at_lately(world, debtor, monkeypatch):

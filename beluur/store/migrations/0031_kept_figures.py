@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('first', models.DateField()),
                 ('last', models.DateField()),
                 ('asked_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
+                ('made_at', models.DateTimeField(null=True)),
                 ('found', models.JSONField(default=dict)),
                 ('administration', beluur.store.models.links.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='store.administration')),
                 ('caller', beluur.store.models.links.Link(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -43,8 +43,9 @@ class KeptForecast(models.Model):
 
 
 class KeptFigures(models.Model):
-    """The figures of a large administration over a period (`domain.period`), as counted at ``made_at``; ``caller`` None:
-    everyone's. ``asked_on`` is when they were last looked at. A small administration has none: it is counted when asked."""
+    """The figures of a large administration over a period (`domain.period`), as counted at ``made_at``, None: somebody
+    waits for them; ``caller`` None: everyone's. ``asked_on`` is when they were first looked at. A small administration has
+    none: it is counted when asked."""
 
     administration = Link("store.Administration", models.CASCADE)
     caller = Link("store.User", models.CASCADE, null=True, related_name="+")
@@ -52,7 +53,7 @@ class KeptFigures(models.Model):
     first = models.DateField()
     last = models.DateField()
     asked_on = models.DateField()
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
     found = models.JSONField(default=dict)
 
     class Meta:

@@ -35,19 +35,21 @@ def figures(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Of everyone together, or one's own: never one colleague beside another."""
     asked = _asked(request, entry)
     shown = figures_shown(asked, entry.now)
+    own = asked.caller_id is not None
     zone = entry.administration.time_zone
     return show(
         request,
         entry,
         "beluur/figures.html",
         section="figures",
-        period=asked.period,
+        period=shown.period if shown else asked.period,
         periods=PERIODS,
-        own=asked.caller_id is not None,
+        own=own,
         enough=ENOUGH,
-        parts=parts(shown.found, kept_share(asked.administration_id), own=asked.caller_id is not None),
-        counted_at=shown.at,
-        counted_today=shown.at is not None and local_day(shown.at, zone) == entry.today,
+        waiting=shown is None,
+        parts=parts(shown.found, kept_share(asked.administration_id), own=own) if shown else (),
+        counted_at=shown.at if shown else None,
+        counted_today=bool(shown and shown.at and local_day(shown.at, zone) == entry.today),
     )
 
 
@@ -57,9 +59,10 @@ def calls(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The calls behind one figure. 404 when there is no such figure."""
     asked = _asked(request, entry)
     what = request.GET.get("wat", "gebeld")
-    found = calls_behind(asked, what)
-    if found is None:
+    figure = named(what)
+    if figure is None:
         raise Http404
+    found = calls_behind(asked, what)
     own = asked.caller_id is not None
     return show(
         request,
@@ -69,7 +72,7 @@ def calls(request: HttpRequest, entry: Entry) -> HttpResponse:
         period=asked.period,
         period_name=PERIODS[asked.period.name],
         own=own,
-        figure=named(what),
+        figure=figure,
         calls=found[:MOST],
         more=len(found) > MOST,
         most=MOST,
