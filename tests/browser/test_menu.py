@@ -85,6 +85,6 @@ def test_without_a_script_more_opens_too(new_context, live_server, sign_in, worl
 
 def test_on_a_desk_all_stand_beside_each_other(page, at_work, axe):
     at_work(DESK, "akkoord/")
-    assert page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link").count() == 8
+    assert page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link").count() == 9
     expect(page.locator(".nav__more")).to_be_hidden()
     axe(page)
