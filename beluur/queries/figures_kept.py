@@ -12,7 +12,7 @@ from beluur.store.load import load_policy
 from beluur.store.models import Call, Invoice, KeptFigures
 
 DAY = timedelta(days=1)
-MANY_INVOICES, MANY_CALLS = 20_000, 5_000  # from here it takes more than a twentieth of a second
+MANY_INVOICES, MANY_CALLS = 12_000, 3_000  # from here it takes more than a twentieth of a second
 
 
 @dataclass(frozen=True, slots=True)
