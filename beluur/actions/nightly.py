@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from beluur.actions.audit_open import audit_open
 from beluur.actions.backup import make_backup
+from beluur.actions.count_figures import keep_figures
 from beluur.actions.fold_tallies import fold_all
 from beluur.actions.judge_commitments import judge_due
 from beluur.actions.keep_forecast import keep_forecast
@@ -88,6 +89,11 @@ def _forecast(now: datetime) -> str:
     return str(sum(keep_forecast(administration_id, now) for administration_id in houses))
 
 
+def _figures(now: datetime) -> str:
+    houses = Administration.objects.values_list("id", flat=True)
+    return str(sum(keep_figures(administration_id, now) for administration_id in houses))
+
+
 def _fold(_: datetime) -> str:
     return str(fold_all())
 
@@ -102,6 +108,7 @@ JOBS: dict[str, Callable[[datetime], str]] = {
     "plan": _plan,
     "mails": _write,
     "forecast": _forecast,
+    "figures": _figures,
     "audit": _audit,
     "tallies": _fold,
     "backup": _backup,

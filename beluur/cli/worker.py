@@ -55,6 +55,7 @@ def _rounds(stop: threading.Event, *, once: bool) -> None:
 
 def _one_round() -> bool:
     """Whether anything was done. A fault is logged and the round goes on: one bad row must not stop the others."""
+    from beluur.actions.count_figures import count_waiting
     from beluur.actions.intake.publish import publish_waiting
     from beluur.actions.look_in_mailbox import look_in_mailbox
     from beluur.actions.nightly import run_nightly
@@ -63,7 +64,8 @@ def _one_round() -> bool:
     from beluur.actions.send_next_message import handle_one
 
     done = False
-    for job in (handle_one, look_in_mailbox, publish_waiting, plan_waiting, run_nightly, reckon_waiting):
+    others = (publish_waiting, plan_waiting, run_nightly, reckon_waiting, count_waiting)
+    for job in (handle_one, look_in_mailbox, *others):
         try:
             done = job(clock.now()) or done
         except Exception:

@@ -12,7 +12,7 @@ from tests.world import World, make_world
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 BAR = ".nav > .nav__link:visible, .nav__more > summary:visible"
-REST = ["Inlezen", "Niet toegewezen", "Postvak uit", "Instellingen"]
+REST = ["Inlezen", "Niet toegewezen", "Postvak uit", "Cijfers", "Instellingen"]
 
 
 @pytest.fixture
@@ -85,6 +85,6 @@ def test_without_a_script_more_opens_too(new_context, live_server, sign_in, worl
 
 def test_on_a_desk_all_stand_beside_each_other(page, at_work, axe):
     at_work(DESK, "akkoord/")
-    assert page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link").count() == 8
+    assert page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link").count() == 9
     expect(page.locator(".nav__more")).to_be_hidden()
     axe(page)

@@ -51,6 +51,7 @@ from beluur.web.pages import (
     approvals,
     debtors,
     expected,
+    figures,
     intake,
     outbox,
     payments,
@@ -108,6 +109,7 @@ EMPTY = (
     to_do,
     agenda,
     expected,
+    figures,
     approvals,
     debtors,
     intake,
@@ -377,6 +379,21 @@ def test_a_practice_call_that_goes_on_and_its_scorecard(look, sign_in, page, dem
         look.at(reverse("call", kwargs=gaps))
     for where in ("today", "practice", "debtors"):
         look.at(reverse(where, kwargs={"administration": begun.slug}))
+
+
+def test_figures_on_many_calls(look, sign_in, page):
+    world = make_world()
+    debtor = world.debtor()
+    for n in range(60):
+        columns = {"opened_at": MOMENT - timedelta(days=n % 20), "lease_until": MOMENT, "state": "ended"}
+        columns |= {"outcome": "reached" if n % 3 else "busy", "result": "nothing" if n % 3 else ""}
+        slot = "0930" if n % 2 else ""
+        Call.objects.create(
+            administration_id=world.id, debtor_id=debtor, caller=world.user, slot=slot, **columns
+        )
+    sign_in(page, world.user)
+    look.at(reverse("figures", kwargs={"administration": world.slug}))
+    look.at(reverse("figures-calls", kwargs={"administration": world.slug}))
 
 
 def test_search_finds_and_says_when_it_does_not(look, rows, sign_in, page, demo_user):

@@ -17,7 +17,7 @@ from beluur.store.models.conversation import Approval, CallReason, PlaybookLine,
 from beluur.store.models.debtors import Contact, Debtor, DebtorKey, DebtorTally, Merge, PayerGroup
 from beluur.store.models.events import Event
 from beluur.store.models.feeds import CalendarFeed
-from beluur.store.models.forecasts import Forecast, KeptForecast
+from beluur.store.models.forecasts import Forecast, KeptFigures, KeptForecast
 from beluur.store.models.house import (
     Absence,
     Administration,
@@ -65,6 +65,7 @@ __all__ = [
     "IntakeFile",
     "Invoice",
     "JobRun",
+    "KeptFigures",
     "KeptForecast",
     "Ladder",
     "LadderRung",

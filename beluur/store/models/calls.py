@@ -49,4 +49,5 @@ class Call(models.Model):
         indexes = [
             models.Index(fields=["administration", "debtor", "opened_at"], name="call_debtor"),
             models.Index(fields=["administration", "caller", "state", "ended_at"], name="call_caller"),
+            models.Index(fields=["administration", "opened_at"], name="call_when"),
         ]

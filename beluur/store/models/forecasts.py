@@ -1,4 +1,4 @@
-"""What was expected to come in, kept to be held against what came."""
+"""What was expected to come in, kept to be held against what came; and figures that were counted before."""
 
 from __future__ import annotations
 
@@ -40,3 +40,21 @@ class KeptForecast(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["administration"], name="kept_forecast_once")]
+
+
+class KeptFigures(models.Model):
+    """The figures of a large administration over a period (`domain.period`), as counted at ``made_at``, None: somebody
+    waits for them; ``caller`` None: everyone's. ``asked_on`` is when they were first looked at. A small administration has
+    none: it is counted when asked."""
+
+    administration = Link("store.Administration", models.CASCADE)
+    caller = Link("store.User", models.CASCADE, null=True, related_name="+")
+    period = models.CharField(max_length=20)
+    first = models.DateField()
+    last = models.DateField()
+    asked_on = models.DateField()
+    made_at = models.DateTimeField(null=True)
+    found = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["administration", "period", "caller"], name="kept_figures")]
