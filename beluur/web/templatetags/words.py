@@ -15,6 +15,7 @@ from beluur.values.money import Money
 from beluur.values.sentence import Sentence, say
 
 register = template.Library()
+_TO_LOOK_AT = (say("task.vulnerable"), say("task.insolvent"))
 
 
 def _language() -> str:
@@ -31,6 +32,16 @@ def sentence(said: Sentence | str | None) -> str:
 def said(value: Sentence | str | None) -> str:
     """As `sentence`, as a filter."""
     return words.render(value, _language()) if isinstance(value, Sentence) else value or ""
+
+
+@register.filter
+def to_look_at(what: str) -> str:
+    """A task that asks a person to look, in the language of the screen: it was written in that of the administration. Another
+    text as it stands."""
+    for asked in _TO_LOOK_AT:
+        if what in {words.render(asked, language) for language in words.LANGUAGES}:
+            return words.render(asked, _language())
+    return what
 
 
 @register.filter
