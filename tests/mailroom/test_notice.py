@@ -59,11 +59,13 @@ def test_the_letter_of_fourteen_days_says(words):
         pytest.param(K.NL_BUSINESS, False, "stellen wij u met deze aanmaning in gebreke", id="NL business: notice of default"),
         pytest.param(K.NL_BUSINESS, False, "€ 321,00 aan incassokosten", id="NL business: the scale as measure"),
         pytest.param(K.NL_BUSINESS, False, "wettelijke handelsrente", id="NL business: commercial interest"),
+        pytest.param(K.NL_BUSINESS, False, "en anders dertig dagen na ontvangst", id="NL business: no day was agreed"),
         pytest.param(K.BE_CONSUMER, True, "geteld vanaf de derde werkdag na de verzending", id="BE consumer, by post"),
         pytest.param(K.BE_CONSUMER, True, "de laatste dag maandag 23 november 2026", id="BE consumer, by post: the last day"),
         pytest.param(K.BE_CONSUMER, False, "geteld vanaf de dag na de verzending", id="BE consumer, by mail"),
         pytest.param(K.BE_CONSUMER, False, "Deze aanmaning is kosteloos", id="BE consumer: it costs nothing"),
         pytest.param(K.BE_BUSINESS, False, "€ 40,00 voor invorderingskosten", id="BE business: the fixed amount"),
+        pytest.param(K.BE_BUSINESS, False, "en anders dertig dagen na ontvangst", id="BE business: no day was agreed"),
         pytest.param(K.BE_BUSINESS, False, "wet van 2 augustus 2002", id="BE business: by which law"),
     ],
 )  # fmt: skip
